@@ -1,0 +1,150 @@
+/**
+ * What the rest of the server knows of the database. Two implementations (SQLite, MariaDB) behind one contract
+ * suite; the only SQL of the project stands in this folder. The log is the truth (DESIGN D4): a document is its rows
+ * in the order of `seq`, and everything else here (snapshots, chunks) can be made again from them.
+ *
+ * Every promise rejects with a {@link StoreDown} when the database cannot be reached or does not answer in time; the
+ * caller decides to try again. A read error is never an empty document.
+ */
+
+/** `p/NAME` for a pad's text, `b/NAME` for its board. Compared by bytes. */
+export type DocumentName = string
+
+/** A document without its content. */
+export interface DocumentHead {
+  /** The database's own number for it. */
+  id: number
+  name: DocumentName
+  /** Changes when the content is replaced as a whole; copies of another generation must never be merged (SPEC-sync). */
+  generation: string
+  /** Milliseconds since 1970, as all times here. */
+  created: number
+  /** `seq` of the last row; 0 for none. */
+  head: number
+}
+
+/** One accepted update. */
+export interface LogRow {
+  document: number
+  /** 1, 2, 3... without gaps. */
+  seq: number
+  author: string
+  time: number
+  /** A Yjs update, format V1. */
+  bytes: Uint8Array
+  /** Client ids that write here for the first time with this row; bound to `author` in the same transaction. */
+  clients?: readonly number[]
+}
+
+/** A document as needed to open it: newest snapshot, then the rows after it. */
+export interface StoredDocument extends DocumentHead {
+  snapshot: { seq: number; bytes: Uint8Array } | null
+  tail: readonly LogRow[]
+  /** Whose each Yjs client id is. */
+  clients: ReadonlyMap<number, string>
+}
+
+/** A document to create. `seed` becomes row 1, in the same transaction. */
+export interface NewDocument {
+  name: DocumentName
+  generation: string
+  time: number
+  seed: { author: string; bytes: Uint8Array; clients: readonly number[] }
+}
+
+/** A run of old rows packed into one record that keeps each row's author and time (DESIGN D5). */
+export interface Chunk {
+  from: number
+  to: number
+  timeFrom: number
+  timeTo: number
+  /** Compressed; the form is `server/store/chunk.ts`'s own. */
+  bytes: Uint8Array
+}
+
+/** What is remembered of an author. */
+export interface AuthorRow {
+  id: string
+  name: string
+  colour: string
+  /** Last time they were here. */
+  seen: number
+}
+
+/** Rows whose `seq` another server took first: read their documents' tails, renumber, append again. */
+export class SeqConflict extends Error {
+  readonly documents: readonly number[]
+  constructor(documents: readonly number[]) {
+    super(`seq taken in documents ${documents.join(', ')}`)
+    this.name = 'SeqConflict'
+    this.documents = documents
+  }
+}
+
+/** The database cannot be reached, refused, or did not answer in time. Nothing is known about the last write. */
+export class StoreDown extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StoreDown'
+  }
+}
+
+export interface Store {
+  readonly kind: 'sqlite' | 'mariadb'
+  /** Connects and migrates. Rejects when the database is not there (yet): the caller tries again. */
+  open(): Promise<void>
+  /** Waits for what was begun, then lets go. */
+  close(): Promise<void>
+  /** A round trip. */
+  ping(): Promise<void>
+  /** Sentences for the administrator about settings of the database that make "saved" untrue; empty when all is well. */
+  durability(): Promise<readonly string[]>
+
+  /** The document's head, or null. */
+  find(name: DocumentName): Promise<DocumentHead | null>
+  /** Everything needed to open it, read in one consistent view; null when there is none. Rows are contiguous up to head. */
+  load(name: DocumentName): Promise<StoredDocument | null>
+  /** Creates it, or, when somebody was faster, gives what they created. */
+  create(document: NewDocument): Promise<StoredDocument>
+  /**
+   * Appends all rows in one transaction, durable (fsync, COMMIT) when it resolves.
+   * Rows of one document ascend without gaps from its head.
+   * @throws SeqConflict when a seq is taken; then nothing was written.
+   */
+  append(rows: readonly LogRow[]): Promise<void>
+  /** Rows after `after`, ascending, at most `limit`, whether packed into chunks or not. */
+  rows(document: number, after: number, limit: number): Promise<readonly LogRow[]>
+  /** Heads of several documents in one query. */
+  heads(documents: readonly number[]): Promise<ReadonlyMap<number, number>>
+  /** Names of documents that begin with `prefix`, after `after`, in byte order. */
+  list(prefix: string, after: string, limit: number): Promise<readonly DocumentHead[]>
+  /** Deletes the document with all that belongs to it. False when there was none. */
+  remove(name: DocumentName): Promise<boolean>
+
+  /** Keeps the state at `seq`; the newest snapshots and a geometric series of older ones stay (DESIGN D5). */
+  saveSnapshot(document: number, seq: number, bytes: Uint8Array, time: number): Promise<void>
+  /** The newest snapshot at or before `seq`; null for none. */
+  snapshot(document: number, seq: number): Promise<{ seq: number; bytes: Uint8Array } | null>
+  /**
+   * Packs the oldest unpacked rows up to `upTo` into one chunk of at most `limit` rows: written, read back and
+   * compared, and only then the rows removed, in one transaction. Gives the number of rows packed.
+   */
+  pack(document: number, upTo: number, limit: number): Promise<number>
+
+  /** The author who holds the token with this SHA-256 (hex), or null. */
+  authorOfToken(hash: string): Promise<string | null>
+  /** Binds a token to an author; the first binding stays. Gives the author it is bound to. */
+  bindToken(hash: string, author: string, time: number): Promise<string>
+  /** Inserts or updates an author. */
+  saveAuthor(author: AuthorRow): Promise<void>
+  /** The authors with these ids that exist. */
+  authors(ids: readonly string[]): Promise<readonly AuthorRow[]>
+
+  /** The pad's read-only id; made by `make` when it has none (one caller wins). */
+  readOnlyId(pad: string, make: () => string): Promise<string>
+  /** The pad behind a read-only id, or null. */
+  padOfReadOnlyId(id: string): Promise<string | null>
+
+  /** A value kept for the installation, such as a signing key: made by `make` when there is none (one caller wins). */
+  setting(key: string, make: () => string): Promise<string>
+}
