@@ -4,8 +4,18 @@
  * custom property without further checks.
  */
 export const HUES = [
-  '#c0392b', '#b8510d', '#8a6100', '#4f7000', '#1e7a3c', '#0b7568',
-  '#0a6f96', '#2563c9', '#5a4bd1', '#8a3fc0', '#b02f88', '#b8325f',
+  '#c0392b',
+  '#b8510d',
+  '#8a6100',
+  '#4f7000',
+  '#1e7a3c',
+  '#0b7568',
+  '#0a6f96',
+  '#2563c9',
+  '#5a4bd1',
+  '#8a3fc0',
+  '#b02f88',
+  '#b8325f',
 ] as const
 
 /** `1`..`12` or `#rrggbb`. */

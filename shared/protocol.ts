@@ -53,7 +53,12 @@ export const Close = {
 
 /** Close codes after which the same client must not simply reconnect. */
 export const FINAL_CLOSES: ReadonlySet<number> = new Set([
-  Close.badData, Close.unauthenticated, Close.forbidden, Close.deleted, Close.generation, Close.tooLarge,
+  Close.badData,
+  Close.unauthenticated,
+  Close.forbidden,
+  Close.deleted,
+  Close.generation,
+  Close.tooLarge,
 ])
 
 /** Sizes in bytes and counts both ends know. The server's settings may only narrow them. */
@@ -134,7 +139,12 @@ export type ClientEvent = { type: 'person'; name: string; colour: PersonColour }
 
 /** An awareness state as our clients send it and as every receiver gets it; `user` is always the server's word. */
 export interface Presence {
-  user?: { author: string; name: string; colour: PersonColour; /** `#rrggbb`, for stock clients. */ color: string }
+  user?: {
+    author: string
+    name: string
+    colour: PersonColour
+    /** `#rrggbb`, for stock clients. */ color: string
+  }
   /** Relative positions in Yjs' JSON form; null while the text has no focus. */
   cursor?: { anchor: unknown; head: unknown } | null
 }

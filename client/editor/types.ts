@@ -1,0 +1,66 @@
+/** What a screen gives to the text editor and gets from it. The editor knows nothing of the network. */
+import type { EditorState, Transaction } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import type * as Y from 'yjs'
+import type { PersonColour } from '../../shared/colour.ts'
+
+/** How the text shows who wrote it; never by colour alone (name on hover, focus and for screen readers). */
+export type AuthorStyle = 'tint' | 'underline' | 'bar' | 'off'
+
+/** Who is behind a Yjs client id or an author id. */
+export interface Authors {
+  /** The author of a client id; undefined while unknown. */
+  authorOf(client: number): string | undefined
+  /** Name and colour of an author; undefined while unknown. */
+  person(author: string): { name: string; colour: PersonColour } | undefined
+  /** This person's author id. */
+  me(): string
+}
+
+/** Another person's place in the text. */
+export interface RemoteCursor {
+  client: number
+  name: string
+  colour: PersonColour
+  /** Yjs relative positions in JSON form. */
+  anchor: unknown
+  head: unknown
+}
+
+export interface EditorOptions {
+  /** Element to fill. */
+  place: HTMLElement
+  /** `doc.getText('text')`; the server has seeded it. */
+  text: Y.Text
+  authors: Authors
+  readOnly: boolean
+  authorStyle: AuthorStyle
+  /** Accessible name of the text field. */
+  label: string
+  /** Called after every change of the state. */
+  onState(state: EditorState, transaction: Transaction | null): void
+  /** The own cursor moved, or null: no focus. Relative positions in JSON form; at most once a frame. */
+  onCursor(cursor: { anchor: unknown; head: unknown } | null): void
+  /** Something went wrong inside and was mended from the text (rule R16). */
+  onError(error: unknown): void
+}
+
+/** A running editor. */
+export interface Editor {
+  readonly view: EditorView
+  readonly state: EditorState
+  setReadOnly(readOnly: boolean): void
+  setAuthorStyle(style: AuthorStyle): void
+  /** Client ids got owners, or people got other names or colours. */
+  authorsChanged(): void
+  setCursors(cursors: readonly RemoteCursor[]): void
+  undo(): boolean
+  redo(): boolean
+  canUndo(): boolean
+  canRedo(): boolean
+  focus(): void
+  destroy(): void
+}
+
+/** `(state, dispatch?, view?) => applicable`, as everywhere in ProseMirror. */
+export type { Command } from 'prosemirror-state'
