@@ -1,0 +1,42 @@
+/** Who is asking and what they may do; the rest of the server asks here and nowhere else (DESIGN D6). */
+import type { Level } from '../../shared/access.ts'
+import type { PersonColour } from '../../shared/colour.ts'
+import type { Person } from '../../shared/protocol.ts'
+
+/** What a request or a hello brings as proof of identity. Never logged. */
+export interface Credentials {
+  /** The raw Cookie header. */
+  cookie?: string
+  /** A ticket from the browser's own storage, where cookies are blocked. */
+  ticket?: string
+}
+
+/** People: guests by token for now, logins later. */
+export interface People {
+  /** The person behind these credentials; null when they prove nothing. Colour and name are filled in. */
+  identify(credentials: Credentials): Promise<Person | null>
+  /** A new guest with a fresh token (for the cookie or as a ticket) and a random colour. */
+  createGuest(): Promise<{ person: Person; token: string }>
+  /** Saves another name or colour, both already checked by `shared`; gives the person as saved. */
+  update(author: string, name: string, colour: PersonColour): Promise<Person>
+  /** The people with these ids; unknown ids get an empty name and a colour computed from the id. */
+  people(authors: readonly string[]): Promise<readonly Person[]>
+}
+
+/** Where a name in a URL leads: which document, and what it lets this person do. */
+export interface Entry {
+  /** The pad's real name; never shown to somebody who came by a read-only id. */
+  pad: string
+  /** The name to show and link to. */
+  shown: string
+  level: Level
+}
+
+/** The one gate for pages, sockets, exports and the API. */
+export interface Access {
+  /**
+   * Resolves a name as it stands in a URL (`NAME` or `r.<32 hex>`) for a person, null for nobody in particular.
+   * @throws AppError `badPadName`, `notFound` (unknown read-only id), `unauthenticated`, `forbidden`
+   */
+  enter(name: string, person: Person | null): Promise<Entry>
+}

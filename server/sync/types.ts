@@ -1,0 +1,95 @@
+/** What the rest of the server knows of the rooms. */
+import type { Server as HttpServer } from 'node:http'
+import type * as Y from 'yjs'
+import type { StoreState } from '../../shared/protocol.ts'
+import type { DocumentName } from '../store/store.ts'
+
+/** Limits of one server; defaults in {@link DEFAULT_LIMITS}, keys in the settings under `limits`. */
+export interface Limits {
+  /** Bytes of one message. */
+  message: number
+  /** Bytes of one update inside a message. */
+  update: number
+  /** Bytes of a document's encoded state. */
+  document: number
+  /** Messages a second and at once, per connection. */
+  messageRate: number
+  messageBurst: number
+  /** Bytes a second and at once, per connection. */
+  byteRate: number
+  byteBurst: number
+  /** Connections of one pad, of one author, and of one network address (public addresses only). */
+  connectionsPerPad: number
+  connectionsPerAuthor: number
+  connectionsPerAddress: number
+  /** Yjs client ids a document may have. */
+  clientsPerDocument: number
+  /** Bytes a slow consumer may have outstanding: presence stops, updates stop, the connection is closed. */
+  bufferPresence: number
+  bufferUpdates: number
+  bufferClose: number
+  /** Milliseconds a stalled consumer is kept. */
+  stall: number
+  /** Bytes and milliseconds of edits kept in memory while the database is away, per pad and in all, before pads turn read-only. */
+  unsavedPerPad: number
+  unsavedTotal: number
+  unsavedTime: number
+  /** Milliseconds a room stays open after its last visitor. */
+  linger: number
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  message: 2 * 1024 * 1024,
+  update: 1024 * 1024,
+  document: 10 * 1024 * 1024,
+  messageRate: 100,
+  messageBurst: 300,
+  byteRate: 512 * 1024,
+  byteBurst: 4 * 1024 * 1024,
+  connectionsPerPad: 1000,
+  connectionsPerAuthor: 200,
+  connectionsPerAddress: 200,
+  clientsPerDocument: 20_000,
+  bufferPresence: 256 * 1024,
+  bufferUpdates: 1024 * 1024,
+  bufferClose: 8 * 1024 * 1024,
+  stall: 30_000,
+  unsavedPerPad: 8 * 1024 * 1024,
+  unsavedTotal: 256 * 1024 * 1024,
+  unsavedTime: 30_000,
+  linger: 45_000,
+}
+
+/** Figures for `/health` and `/metrics`; counters only grow. */
+export interface SyncStats {
+  connections: number
+  rooms: Record<'loading' | 'open' | 'draining', number>
+  messagesIn: number
+  deliveries: number
+  rejected: Record<string, number>
+  rows: number
+  commits: number
+  /** Rows waiting for their commit, and the age of the oldest in ms. */
+  queuedRows: number
+  queueAge: number
+  resyncs: number
+  reloads: number
+  store: StoreState
+}
+
+/** The running sync server. */
+export interface Sync {
+  /** Takes over `upgrade` on `/sync/...` and mounts socket.io at `/socket.io/`. A stripped or unstripped prefix is the caller's matter. */
+  attach(server: HttpServer): void
+  /** Runs `use` on the live document, loading (and, if asked, creating and seeding) it first. What `use` writes is the system's. */
+  withDocument<T>(
+    name: DocumentName,
+    use: (doc: Y.Doc) => T,
+    options?: { create?: boolean },
+  ): Promise<T | null>
+  stats(): SyncStats
+  /** Listeners get each sample in ms: receive to durable, commit, room load. */
+  observe(sample: (name: 'ack' | 'commit' | 'load', ms: number) => void): void
+  /** Stops accepting, commits what is queued, acknowledges, closes with 1012 spread over two seconds; at most `deadline` ms. */
+  close(deadline: number): Promise<void>
+}
