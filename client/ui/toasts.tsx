@@ -1,0 +1,55 @@
+import { signal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { announce } from './announce.ts'
+import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
+import type { IconName } from './icons.ts'
+
+interface Toast {
+  id: number
+  text: string
+  icon: IconName
+  action?: { label: string; run: () => void }
+}
+
+const shown = signal<readonly Toast[]>([])
+const AT_MOST = 3
+const STAYS = 6000
+let last = 0
+
+/** Says what was just done, for six seconds. A toast never carries the only way to something. */
+export function toast(text: string, icon: IconName = 'done', action?: Toast['action']): void {
+  const id = (last += 1)
+  shown.value = [...shown.value, { id, text, icon, action }].slice(-AT_MOST)
+  announce(text)
+  setTimeout(() => dismiss(id), STAYS)
+}
+
+function dismiss(id: number): void {
+  shown.value = shown.value.filter((item) => item.id !== id)
+}
+
+/** Where toasts appear; one a page. */
+export function Toasts(): JSX.Element {
+  return (
+    <div class="toasts">
+      {shown.value.map(({ id, text, icon, action }) => (
+        <div class="toast" key={id}>
+          <Icon name={icon} />
+          <span>{text}</span>
+          {action && (
+            <Button
+              size="small"
+              onClick={() => {
+                dismiss(id)
+                action.run()
+              }}
+            >
+              {action.label}
+            </Button>
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}
