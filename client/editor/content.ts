@@ -1,0 +1,84 @@
+/** Content as ProseMirror nodes and back; `contentOfDoc(docOf(c))` equals `normalise(c)` up to leaked formats (SPEC-text T10). */
+import type { Fragment, Node, Schema } from 'prosemirror-model'
+import type { Content, Insert } from '../../shared/text/delta.ts'
+import { sortedAttributes } from '../../shared/text/formats.ts'
+import { stableJson } from '../../shared/text/json.ts'
+import { contentOf, isEmbed, linesOf } from '../../shared/text/lines.ts'
+import type { Line } from '../../shared/text/lines.ts'
+import {
+  attributesOf,
+  bagFrom,
+  bagOf,
+  embedOf,
+  formatsOf,
+  lineAttributes,
+  lineAttrs,
+  marksOf,
+} from './schema.ts'
+
+/** The node of an inline insert; its text must be free of newlines. */
+export function inlineNode(schema: Schema, { insert, attributes }: Insert): Node {
+  const marks = marksOf(schema, attributes)
+  return isEmbed(insert)
+    ? schema.node('embed', { embed: stableJson(insert) }, undefined, marks)
+    : schema.text(insert, marks)
+}
+
+/** The node of a line. */
+export function lineNode(schema: Schema, line: Line): Node {
+  const first = line.inserts[0]
+  if (line.block && first && isEmbed(first.insert)) {
+    return schema.node('block', {
+      embed: stableJson(first.insert),
+      open: line.open,
+      inline: bagFrom(first.attributes ?? {}),
+      formats: bagFrom(line.attributes),
+    })
+  }
+  const inline = line.inserts.map((insert) => inlineNode(schema, insert))
+  return schema.node('line', lineAttrs(schema, line.attributes, line.open), inline)
+}
+
+/** The nodes of a content. */
+export function nodesOf(schema: Schema, content: Content): Node[] {
+  return linesOf(content, formatsOf(schema)).map((line) => lineNode(schema, line))
+}
+
+/** The document of a content. */
+export function docOf(schema: Schema, content: Content): Node {
+  return schema.node('doc', null, nodesOf(schema, content))
+}
+
+/** The inserts of inline nodes. */
+export function insertsOf(fragment: Fragment): Insert[] {
+  const inserts: Insert[] = []
+  fragment.forEach((node) => {
+    const insert = node.isText ? (node.text ?? '') : embedOf(node)
+    const attributes = sortedAttributes(attributesOf(node.marks))
+    inserts.push(Object.keys(attributes).length > 0 ? { insert, attributes } : { insert })
+  })
+  return inserts
+}
+
+/** The line of a `line` or `block` node. */
+export function lineOf(node: Node): Line {
+  const open = node.attrs['open'] === true
+  const attributes = lineAttributes(node)
+  if (node.type.name !== 'block') return { inserts: insertsOf(node.content), attributes, open, block: false }
+  const inline = bagOf(node.attrs['inline'])
+  const embed: Insert = { insert: embedOf(node) }
+  if (Object.keys(inline).length > 0) embed.attributes = inline
+  return { inserts: [embed], attributes, open, block: true }
+}
+
+/** The content of `line` and `block` nodes. */
+export function contentOfNodes(fragment: Fragment): Insert[] {
+  const lines: Line[] = []
+  fragment.forEach((node) => lines.push(lineOf(node)))
+  return contentOf(lines)
+}
+
+/** The content of a document. */
+export function contentOfDoc(doc: Node): Insert[] {
+  return contentOfNodes(doc.content)
+}

@@ -1,0 +1,183 @@
+/**
+ * The table of formats (SPEC-text T3, T4): which names mean something, which values are right, where they belong.
+ * Names not in the table are never touched: they pass through every reader and writer (rule R10).
+ */
+import type { Attributes, Embed, FormatValue } from './delta.ts'
+
+/** A format of characters. */
+export interface InlineFormat {
+  name: string
+  /** True: `name` is the beginning of the key, the rest is an id; many such keys may lie on one character. */
+  many: boolean
+  /** True when the only value is `true`. */
+  flag: boolean
+  /** Whether text typed at the end of a formatted run takes the format. */
+  inclusive: boolean
+  validate: (value: unknown) => boolean
+}
+
+/** A format of a line; it lies on the newline that ends the line. */
+export interface LineFormat {
+  name: string
+  validate: (value: unknown) => boolean
+}
+
+/** Everything a server or a client knows about formats. Plugins add to it with {@link extendFormats}. */
+export interface Formats {
+  /** Single-key formats by name. */
+  readonly inline: ReadonlyMap<string, InlineFormat>
+  /** Formats with an id in the key, by the beginning of the key. */
+  readonly many: ReadonlyMap<string, InlineFormat>
+  readonly line: ReadonlyMap<string, LineFormat>
+  /** Kinds of embeds that stand alone and are followed by a newline of their own. Every other embed is inline. */
+  readonly blocks: ReadonlySet<string>
+}
+
+/** What {@link extendFormats} takes. */
+export interface FormatAdditions {
+  inline?: readonly InlineFormat[]
+  line?: readonly LineFormat[]
+  blocks?: readonly string[]
+}
+
+const isTrue = (value: unknown): boolean => value === true
+const oneOf =
+  (...values: readonly unknown[]) =>
+  (value: unknown): boolean =>
+    values.includes(value)
+const integer =
+  (least: number, most: number) =>
+  (value: unknown): boolean =>
+    Number.isInteger(value) && Number(value) >= least && Number(value) <= most
+const shortText =
+  (most: number) =>
+  (value: unknown): boolean =>
+    typeof value === 'string' && value.length > 0 && value.length <= most
+
+/** A format that is on or off. */
+export function flagFormat(name: string, inclusive = true): InlineFormat {
+  return { name, many: false, flag: true, inclusive, validate: isTrue }
+}
+
+/** A format with a value. */
+export function valueFormat(
+  name: string,
+  validate: (value: unknown) => boolean,
+  inclusive = true,
+): InlineFormat {
+  return { name, many: false, flag: false, inclusive, validate }
+}
+
+/** A format with an id in its key, such as `comment-<id>`; text typed at its end stays outside. */
+export function manyFormat(prefix: string, validate: (value: unknown) => boolean): InlineFormat {
+  return { name: prefix, many: true, flag: false, inclusive: false, validate }
+}
+
+/** The longest link kept as a link, in UTF-16 units. */
+export const MAX_LINK = 2048
+/** The deepest indentation. */
+export const MAX_INDENT = 8
+/** Value of `author` that says: nobody (cleared authorship colours). */
+export const NOBODY = ''
+
+const NAME = /^[\p{L}\p{N} _+.#-]{1,40}$/u
+
+const coreInline: readonly InlineFormat[] = [
+  flagFormat('bold'),
+  flagFormat('italic'),
+  flagFormat('underline'),
+  flagFormat('strike'),
+  flagFormat('code'),
+  valueFormat('link', shortText(MAX_LINK), false),
+  valueFormat('author', (value) => typeof value === 'string' && value.length <= 64, false),
+  valueFormat('script', oneOf('sub', 'super')),
+  valueFormat('color', shortText(32)),
+  valueFormat('background', shortText(32)),
+  valueFormat('font', (value) => typeof value === 'string' && NAME.test(value)),
+  valueFormat('size', (value) => integer(1, 400)(value) || (typeof value === 'string' && NAME.test(value))),
+  manyFormat('comment-', isTrue),
+  manyFormat('suggest-', shortText(200)),
+]
+
+const coreLine: readonly LineFormat[] = [
+  { name: 'header', validate: integer(1, 6) },
+  { name: 'list', validate: oneOf('bullet', 'ordered', 'checked', 'unchecked') },
+  { name: 'start', validate: integer(1, 999_999) },
+  { name: 'indent', validate: integer(1, MAX_INDENT) },
+  { name: 'align', validate: oneOf('left', 'center', 'right', 'justify') },
+  { name: 'direction', validate: oneOf('ltr', 'rtl') },
+  { name: 'blockquote', validate: isTrue },
+  {
+    name: 'code-block',
+    validate: (value) => value === true || (typeof value === 'string' && NAME.test(value)),
+  },
+]
+
+/** The formats every Inkpad knows, whatever plugins are on. */
+export const coreFormats: Formats = {
+  inline: new Map(coreInline.filter((format) => !format.many).map((format) => [format.name, format])),
+  many: new Map(coreInline.filter((format) => format.many).map((format) => [format.name, format])),
+  line: new Map(coreLine.map((format) => [format.name, format])),
+  blocks: new Set(['divider', 'board', 'table', 'file']),
+}
+
+/** A table with more in it; a name that is already there is replaced. */
+export function extendFormats(base: Formats, more: FormatAdditions): Formats {
+  const inline = new Map(base.inline)
+  const many = new Map(base.many)
+  const line = new Map(base.line)
+  for (const format of more.inline ?? []) (format.many ? many : inline).set(format.name, format)
+  for (const format of more.line ?? []) line.set(format.name, format)
+  return { inline, many, line, blocks: new Set([...base.blocks, ...(more.blocks ?? [])]) }
+}
+
+/** The inline format a key belongs to, or undefined. */
+export function inlineFormat(key: string, formats: Formats = coreFormats): InlineFormat | undefined {
+  const single = formats.inline.get(key)
+  if (single) return single
+  for (const [prefix, format] of formats.many)
+    if (key.length > prefix.length && key.startsWith(prefix)) return format
+  return undefined
+}
+
+/** Whether a key formats characters, so that it must never lie on a newline (R8, R14). */
+export function isInlineKey(key: string, formats: Formats = coreFormats): boolean {
+  return inlineFormat(key, formats) !== undefined
+}
+
+/** Whether a key formats lines, so that it must never lie on text (R8). */
+export function isLineKey(key: string, formats: Formats = coreFormats): boolean {
+  return formats.line.has(key)
+}
+
+/** Whether the key is known and the value right for it. */
+export function isValidFormat(key: string, value: FormatValue, formats: Formats = coreFormats): boolean {
+  const format = inlineFormat(key, formats) ?? formats.line.get(key)
+  return format !== undefined && format.validate(value)
+}
+
+/** An embed's kind: its only key; '' for an object that has none or several. */
+export function embedKind(embed: Embed): string {
+  const keys = Object.keys(embed)
+  return keys.length === 1 ? (keys[0] ?? '') : ''
+}
+
+/** Whether an embed stands alone on its line (T6). */
+export function isBlockEmbed(embed: Embed, formats: Formats = coreFormats): boolean {
+  return formats.blocks.has(embedKind(embed))
+}
+
+/** Attributes without nulls and undefined, keys sorted; the same object contents always give the same text in JSON. */
+export function sortedAttributes(attributes: Attributes | undefined): Attributes {
+  const out: Record<string, FormatValue> = {}
+  for (const key of Object.keys(attributes ?? {}).sort()) {
+    const value = attributes?.[key]
+    if (value !== null && value !== undefined) out[key] = value
+  }
+  return out
+}
+
+/** Whether two sets of attributes say the same (order and nulls do not count). */
+export function sameAttributes(a: Attributes | undefined, b: Attributes | undefined): boolean {
+  return a === b || JSON.stringify(sortedAttributes(a)) === JSON.stringify(sortedAttributes(b))
+}
