@@ -79,7 +79,7 @@ export function readSettingsFile(file: string, needed: boolean): Record<string, 
   try {
     text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const code = isTree(error) && 'code' in error ? String(error.code) : String(error)
     if (code === 'ENOENT' && !needed) return {}
     throw new AppError('badSettings', `${file} cannot be read (${code})`)
   }
