@@ -62,6 +62,16 @@ export interface Chunk {
   bytes: Uint8Array
 }
 
+/** How far a document is packed, as {@link Store.packState} gives it; 0 for none. */
+export interface PackState {
+  /** Last packed row. */
+  packedTo: number
+  /** Newest unpacked row that is old enough. */
+  lastOldSeq: number
+  /** Newest snapshot. */
+  snapshotSeq: number
+}
+
 /** What is remembered of an author. */
 export interface AuthorRow {
   id: string
@@ -130,6 +140,8 @@ export interface Store {
    * compared, and only then the rows removed, in one transaction. Gives the number of rows packed.
    */
   pack(document: number, upTo: number, limit: number): Promise<number>
+  /** What {@link file://./maintenance.ts} needs to decide what to pack; `before` is a time in ms. */
+  packState(document: number, before: number): Promise<PackState>
 
   /** The author who holds the token with this SHA-256 (hex), or null. */
   authorOfToken(hash: string): Promise<string | null>

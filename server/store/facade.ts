@@ -1,0 +1,36 @@
+/** A {@link Store} from something that runs the operations. */
+import type { Runner } from './operations.ts'
+import type { Store } from './store.ts'
+
+export function storeOf({ kind, call, open, close, durability }: Runner): Store {
+  return {
+    kind,
+    open,
+    close,
+    durability,
+    ping: () => call('ping'),
+    find: (name) => call('find', name),
+    load: (name) => call('load', name),
+    create: (document) => call('create', document),
+    append: async (rows) => {
+      if (rows.length > 0) await call('append', rows)
+    },
+    rows: (document, after, limit) => call('rows', document, after, limit),
+    heads: (documents) => call('heads', documents),
+    list: (prefix, after, limit) => call('list', prefix, after, limit),
+    remove: (name) => call('remove', name),
+    saveSnapshot: (document, seq, bytes, time) => call('saveSnapshot', document, seq, bytes, time),
+    snapshot: (document, seq) => call('snapshot', document, seq),
+    pack: (document, upTo, limit) => call('pack', document, upTo, limit),
+    packState: (document, before) => call('packState', document, before),
+    authorOfToken: (hash) => call('authorOfToken', hash),
+    bindToken: (hash, author, time) => call('bindToken', hash, author, time),
+    saveAuthor: (author) => call('saveAuthor', author),
+    authors: (ids) => call('authors', ids),
+    readOnlyId: async (pad, make) =>
+      (await call('findReadOnlyId', pad)) ?? (await call('claimReadOnlyId', pad, make())),
+    padOfReadOnlyId: (id) => call('padOfReadOnlyId', id),
+    setting: async (key, make) =>
+      (await call('findSetting', key)) ?? (await call('claimSetting', key, make())),
+  }
+}

@@ -1,0 +1,55 @@
+/** All operations by name. MariaDB runs them here; for SQLite they run inside the worker and are called by message. */
+import type { Database } from './database.ts'
+import * as documents from './documents.ts'
+import * as history from './history.ts'
+import * as people from './people.ts'
+import { migrate } from './schema.ts'
+
+async function ping(database: Database): Promise<void> {
+  await database.read((session) => session.all('SELECT 1 AS one'))
+}
+
+export const operations = {
+  migrate,
+  ping,
+  find: documents.find,
+  load: documents.load,
+  create: documents.create,
+  append: documents.append,
+  rows: documents.rows,
+  heads: documents.heads,
+  list: documents.list,
+  remove: documents.remove,
+  saveSnapshot: history.saveSnapshot,
+  snapshot: history.snapshot,
+  pack: history.pack,
+  packState: history.packState,
+  authorOfToken: people.authorOfToken,
+  bindToken: people.bindToken,
+  saveAuthor: people.saveAuthor,
+  authors: people.authors,
+  findReadOnlyId: people.findReadOnlyId,
+  claimReadOnlyId: people.claimReadOnlyId,
+  padOfReadOnlyId: people.padOfReadOnlyId,
+  findSetting: people.findSetting,
+  claimSetting: people.claimSetting,
+}
+
+export type OperationName = keyof typeof operations
+
+type Arguments<F> = F extends (database: Database, ...rest: infer Rest) => unknown ? Rest : never
+
+/** Runs an operation wherever it runs. */
+export type Call = <Name extends OperationName>(
+  name: Name,
+  ...rest: Arguments<(typeof operations)[Name]>
+) => ReturnType<(typeof operations)[Name]>
+
+/** What carries out {@link Call}s for one database. */
+export interface Runner {
+  readonly kind: 'sqlite' | 'mariadb'
+  call: Call
+  open: () => Promise<void>
+  close: () => Promise<void>
+  durability: () => Promise<readonly string[]>
+}

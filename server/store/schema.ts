@@ -1,0 +1,136 @@
+/**
+ * The tables, as numbered steps that only go forward (SPEC-store ST20 to ST24). Both dialects share one text; three
+ * words differ. Rules for a new step: append it, never edit an old one; one statement; it must be harmless to run it
+ * twice; the version before must be able to work with its result.
+ *
+ * Every key stands inside its CREATE TABLE, because the usual grants on MariaDB know no CREATE INDEX and no REFERENCES.
+ */
+import type { Database, Dialect } from './database.ts'
+import { integer } from './database.ts'
+
+/** Longest name of a document and longest key of a setting, in characters. */
+export const NAME_LIMIT = 191
+
+interface Words {
+  autoId: string
+  bytes: string
+  /** What follows a table's closing bracket; `clustered` tables are stored in the order of their primary key. */
+  table: string
+  clustered: string
+}
+
+const INNODB = 'ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin'
+
+const WORDS: Record<Dialect, Words> = {
+  sqlite: {
+    autoId: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+    bytes: 'BLOB',
+    table: '',
+    clustered: 'WITHOUT ROWID',
+  },
+  mariadb: {
+    autoId: 'BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY',
+    bytes: 'LONGBLOB',
+    table: INNODB,
+    clustered: INNODB,
+  },
+}
+
+/** The steps for a dialect; step 1 is the first. */
+export function schemaSteps(dialect: Dialect): readonly string[] {
+  const { autoId, bytes, table, clustered } = WORDS[dialect]
+  return [
+    `CREATE TABLE IF NOT EXISTS inkpad_document (
+      id ${autoId},
+      name VARCHAR(${NAME_LIMIT}) NOT NULL,
+      generation VARCHAR(64) NOT NULL,
+      created BIGINT NOT NULL,
+      UNIQUE (name)
+    ) ${table}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_row (
+      document BIGINT NOT NULL,
+      seq BIGINT NOT NULL,
+      author VARCHAR(64) NOT NULL,
+      time BIGINT NOT NULL,
+      crc BIGINT NOT NULL,
+      bytes ${bytes} NOT NULL,
+      PRIMARY KEY (document, seq)
+    ) ${clustered}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_client (
+      document BIGINT NOT NULL,
+      client BIGINT NOT NULL,
+      seq BIGINT NOT NULL,
+      author VARCHAR(64) NOT NULL,
+      PRIMARY KEY (document, client)
+    ) ${clustered}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_chunk (
+      document BIGINT NOT NULL,
+      seq_to BIGINT NOT NULL,
+      seq_from BIGINT NOT NULL,
+      time_from BIGINT NOT NULL,
+      time_to BIGINT NOT NULL,
+      bytes ${bytes} NOT NULL,
+      PRIMARY KEY (document, seq_to)
+    ) ${table}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_snapshot (
+      document BIGINT NOT NULL,
+      seq BIGINT NOT NULL,
+      time BIGINT NOT NULL,
+      bytes ${bytes} NOT NULL,
+      PRIMARY KEY (document, seq)
+    ) ${table}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_author (
+      id VARCHAR(64) NOT NULL,
+      name VARCHAR(255) NOT NULL,
+      colour VARCHAR(32) NOT NULL,
+      seen BIGINT NOT NULL,
+      PRIMARY KEY (id)
+    ) ${clustered}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_token (
+      hash VARCHAR(64) NOT NULL,
+      author VARCHAR(64) NOT NULL,
+      time BIGINT NOT NULL,
+      PRIMARY KEY (hash)
+    ) ${clustered}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_readonly (
+      pad VARCHAR(${NAME_LIMIT}) NOT NULL,
+      id VARCHAR(64) NOT NULL,
+      PRIMARY KEY (pad),
+      UNIQUE (id)
+    ) ${clustered}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_setting (
+      name VARCHAR(${NAME_LIMIT}) NOT NULL,
+      value ${dialect === 'mariadb' ? 'LONGTEXT' : 'TEXT'} NOT NULL,
+      PRIMARY KEY (name)
+    ) ${clustered}`,
+  ]
+}
+
+/**
+ * Brings the schema up to date. A server killed anywhere in between, and two servers at once, do no harm: each step
+ * may run twice, and is recorded after it ran. Steps recorded by a newer version are left alone.
+ */
+export async function migrate(database: Database): Promise<void> {
+  const steps = schemaSteps(database.dialect)
+  await database.write((session) =>
+    session.run(
+      `CREATE TABLE IF NOT EXISTS inkpad_migration (
+        step BIGINT NOT NULL,
+        time BIGINT NOT NULL,
+        PRIMARY KEY (step)
+      ) ${WORDS[database.dialect].clustered}`,
+    ),
+  )
+  const recorded = await database.read(async (session) => {
+    const rows = await session.all('SELECT step FROM inkpad_migration')
+    return new Set(rows.map((row) => integer(row, 'step')))
+  })
+  for (const [index, statement] of steps.entries()) {
+    const step = index + 1
+    if (recorded.has(step)) continue
+    await database.write(async (session) => {
+      await session.run(statement)
+      await session.insert('inkpad_migration', ['step', 'time'], [[step, Date.now()]], 'keep')
+    })
+  }
+}

@@ -1,0 +1,160 @@
+/** SQLite through `libsql`: one connection, used by one operation at a time. Runs inside the worker. */
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Statement } from 'libsql'
+import Sqlite from 'libsql'
+import type { Database, Row, Session } from './database.ts'
+import { DuplicateKey } from './database.ts'
+import { migrate } from './schema.ts'
+import { StoreDown } from './store.ts'
+
+/** Milliseconds to wait for another process that is writing. */
+const BUSY_TIMEOUT = 5000
+/** Prepared statements kept. */
+const STATEMENTS = 200
+
+export interface SqliteDatabase extends Database {
+  close(): void
+  pragma(name: string): unknown
+}
+
+/**
+ * Opens the file and migrates. A file that is not there is made beside its place and put there whole, so that a file
+ * that is there is always a database: an empty one has lost its content, and is refused (SPEC-store ST31).
+ * @throws StoreDown with a sentence for the administrator
+ */
+export async function openSqlite(filename: string, warn: (message: string) => void): Promise<SqliteDatabase> {
+  try {
+    if (!existsSync(filename)) await createFile(filename, warn)
+    if (statSync(filename).size === 0)
+      throw new StoreDown(
+        `The database ${filename} is an empty file: its content is lost. Put a backup in its place, or delete the file to begin anew.`,
+      )
+    const database = connect(filename, warn, 'WAL')
+    await migrate(database)
+    return database
+  } catch (error) {
+    throw storeDown(error, filename)
+  }
+}
+
+async function createFile(filename: string, warn: (message: string) => void): Promise<void> {
+  const folder = dirname(filename)
+  mkdirSync(folder, { recursive: true })
+  const draft = `${filename}.${process.pid}.${Math.random().toString(36).slice(2)}.new`
+  try {
+    const database = connect(draft, warn, 'DELETE')
+    await migrate(database)
+    database.close()
+    fsyncPath(draft)
+    try {
+      linkSync(draft, filename)
+    } catch (error) {
+      if (!existsSync(filename)) throw error
+    }
+    fsyncPath(folder)
+  } finally {
+    for (const suffix of ['', '-journal']) rmSync(draft + suffix, { force: true })
+  }
+}
+
+function fsyncPath(path: string): void {
+  const handle = openSync(path, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function connect(
+  filename: string,
+  warn: (message: string) => void,
+  journal: 'WAL' | 'DELETE',
+): SqliteDatabase {
+  const connection = new Sqlite(filename, { timeout: BUSY_TIMEOUT })
+  const statements = new Map<string, Statement>()
+
+  const prepare = (sql: string): Statement => {
+    const known = statements.get(sql)
+    if (known !== undefined) return known
+    if (statements.size >= STATEMENTS) statements.clear()
+    const statement = connection.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+  const session: Session = {
+    all: async (sql, values = []) => prepare(sql).all(values) as Row[],
+    run: async (sql, values = []) => prepare(sql).run(values).changes,
+    insert: async (table, columns, rows, duplicates) => {
+      const statement = prepare(
+        `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})` +
+          (duplicates === 'keep' ? ' ON CONFLICT DO NOTHING' : ''),
+      )
+      try {
+        for (const row of rows) statement.run(row)
+      } catch (error) {
+        const code = codeOf(error)
+        if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE')
+          throw new DuplicateKey({ cause: error })
+        throw error
+      }
+    },
+  }
+  const transaction =
+    (begin: string) =>
+    async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+      try {
+        connection.exec(begin)
+        const result = await work(session)
+        connection.exec('COMMIT')
+        return result
+      } catch (error) {
+        if (connection.inTransaction) connection.exec('ROLLBACK')
+        throw storeDown(error, filename)
+      }
+    }
+
+  connection.pragma(`journal_mode = ${journal}`)
+  connection.pragma('synchronous = FULL')
+  return {
+    dialect: 'sqlite',
+    read: transaction('BEGIN'),
+    write: transaction('BEGIN IMMEDIATE'),
+    warn,
+    pragma: (name) => Object.values((connection.pragma(name) as Row[])[0] ?? {})[0],
+    close: () => {
+      statements.clear()
+      connection.close()
+    },
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+const EXPLANATIONS: readonly (readonly [RegExp, string])[] = [
+  [/^SQLITE_(NOTADB|CORRUPT)/, 'is damaged or is no SQLite database. Nothing was changed; restore a backup'],
+  [/^SQLITE_(BUSY|LOCKED)/, 'was kept busy by another program for too long'],
+  [/^(SQLITE_FULL|ENOSPC)/, 'has no room left on its disk'],
+  [/^SQLITE_IOERR/, 'cannot be read or written: its disk reports an error'],
+  [/^(SQLITE_READONLY|EROFS)/, 'may not be written'],
+  [
+    /^(SQLITE_CANTOPEN|EACCES|EPERM|ENOENT|ENOTDIR)/,
+    'cannot be opened; is its folder there, and may Inkpad write to it?',
+  ],
+]
+
+/** Errors of SQLite and of the file system as StoreDown; everything else as it is. */
+function storeDown(error: unknown, filename: string): unknown {
+  const code = codeOf(error)
+  if (!/^(SQLITE_|E[A-Z]+$)/.test(code)) return error
+  const [, what] = EXPLANATIONS.find(([pattern]) => pattern.test(code)) ?? [null, 'refused']
+  return new StoreDown(
+    `The database ${filename} ${what} (${code}: ${String(error instanceof Error && error.message)}).`,
+    {
+      cause: error,
+    },
+  )
+}

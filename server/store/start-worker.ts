@@ -1,0 +1,38 @@
+/** Starts a worker thread from a file beside the caller's, built or not. */
+import { Worker } from 'node:worker_threads'
+
+/**
+ * Starts `name` (without ending) from the folder of `from`, which is the caller's `import.meta.url`. In a build that
+ * is plain JavaScript. From the sources (tests) Node 20 knows no TypeScript, so the worker compiles what it loads with
+ * the tests' own compiler; the worker's files then must not use `import.meta` or top-level await.
+ */
+export function startWorker(from: string, name: string, workerData: unknown): Worker {
+  if (!from.endsWith('.ts')) return new Worker(new URL(`./${name}.js`, from), { workerData })
+  const file = new URL(`./${name}.ts`, from)
+  return new Worker(
+    FROM_SOURCE.replace('FILE', () => JSON.stringify(file)),
+    {
+      eval: true,
+      execArgv: ['--no-warnings'],
+      workerData,
+    },
+  )
+}
+
+const FROM_SOURCE = `
+  const { fileURLToPath } = require('node:url')
+  const { createRequire } = require('node:module')
+  const file = fileURLToPath(FILE)
+  const load = createRequire(file)
+  const { transformFileSync } = load('@swc/core')
+  require.extensions['.ts'] = (module, path) => {
+    const { code } = transformFileSync(path, {
+      swcrc: false,
+      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+      module: { type: 'commonjs' },
+      sourceMaps: 'inline',
+    })
+    module._compile(code, path)
+  }
+  load(file)
+`
