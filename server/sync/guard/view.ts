@@ -3,8 +3,27 @@ import type { View } from './admit.ts'
 
 /**
  * The live document as the guard sees it. `owner` answers from the bindings of the log; it should also answer for
- * ids that live connections announced, so that nobody takes an id before its holder's first write.
+ * ids that live connections announced, so that nobody takes an id before its holder's first write, and for the
+ * document's own id.
  */
 export function documentView(doc: Y.Doc, owner: (client: number) => string | undefined): View {
-  throw new Error(`not yet: ${doc.clientID} ${owner(1)}`)
+  return {
+    clock: (client) => Y.getState(doc.store, client),
+    owner,
+    deleted: (client, from, to) => isDeleted(doc, client, from, to),
+    clientCount: doc.store.clients.size,
+  }
+}
+
+/** Whether every struct in a range is known and deleted. */
+function isDeleted(doc: Y.Doc, client: number, from: number, to: number): boolean {
+  const structs = doc.store.clients.get(client)
+  if (!structs || from >= Y.getState(doc.store, client)) return false
+  let at = from
+  for (let i = Y.findIndexSS(structs, from); at < to; i++) {
+    const struct = structs[i]
+    if (!struct?.deleted) return false
+    at = struct.id.clock + struct.length
+  }
+  return true
 }
