@@ -23,7 +23,7 @@ export function safeLink(value: unknown): string | null {
   if (scheme !== undefined) return SCHEMES.has(scheme) ? link : null
   if (/^[\\/]{2}/.test(link)) return `https://${link.slice(2)}`
   // A colon before the first slash reads as a scheme to some readers, whatever stands before it.
-  if (/^[^/?#]*:/.test(link)) return null
+  if (link.startsWith('&') || /^[^/?#]*:/.test(link)) return null
   return link
 }
 

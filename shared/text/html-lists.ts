@@ -1,0 +1,80 @@
+/** Flat list lines as nested HTML lists with the right numbers. */
+import type { HtmlElement, HtmlNode } from './html-node.ts'
+import type { Line } from './lines.ts'
+import { listCounter, listLevel } from './numbers.ts'
+
+interface Item {
+  attributes: Record<string, string>
+  content: HtmlNode[]
+  lists: OpenList[]
+}
+
+interface OpenList {
+  kind: 'bullet' | 'ordered' | 'tasks'
+  level: number
+  start: number
+  items: Item[]
+  next: number
+}
+
+/**
+ * The lists of a run of list lines. A deeper line goes into a list inside the item before it; a line of another kind at
+ * the same depth begins a new list. `content` gives an item's inline nodes.
+ */
+export function nestLists(lines: readonly Line[], content: (line: Line) => HtmlNode[]): HtmlElement[] {
+  const roots: OpenList[] = []
+  const open: OpenList[] = []
+  const counter = listCounter()
+  for (const line of lines) {
+    const number = counter.next(line.attributes)
+    const level = listLevel(line.attributes)
+    const kind = kindOf(line)
+    while ((open.at(-1)?.level ?? -1) > level) open.pop()
+    const last = open.at(-1)
+    if (last && last.level === level && last.kind !== kind) open.pop()
+    let list = open.at(-1)
+    if (!list || list.level < level) {
+      const parent = list?.items.at(-1)
+      const made: OpenList = { kind, level, start: number ?? 1, items: [], next: number ?? 1 }
+      if (parent) parent.lists.push(made)
+      else roots.push(made)
+      open.push(made)
+      list = made
+    }
+    list.items.push(itemOf(line, list, number, content(line)))
+  }
+  return roots.map(listElement)
+}
+
+function kindOf(line: Line): OpenList['kind'] {
+  const list = line.attributes['list']
+  return list === 'ordered' ? 'ordered' : list === 'checked' || list === 'unchecked' ? 'tasks' : 'bullet'
+}
+
+function itemOf(line: Line, list: OpenList, number: number | undefined, inline: HtmlNode[]): Item {
+  const attributes: Record<string, string> = {}
+  const { align, direction } = line.attributes
+  if (align === 'center' || align === 'right' || align === 'justify') attributes['class'] = `align-${align}`
+  if (direction === 'rtl' || direction === 'ltr') attributes['dir'] = direction
+  if (list.kind === 'ordered' && number !== undefined) {
+    if (number !== list.next) attributes['value'] = String(number)
+    list.next = number + 1
+  }
+  if (list.kind !== 'tasks') return { attributes, content: inline, lists: [] }
+  const box: Record<string, string> = { type: 'checkbox', disabled: '' }
+  if (line.attributes['list'] === 'checked') box['checked'] = ''
+  const label: HtmlElement = { tag: 'label', children: [{ tag: 'input', attributes: box }, ' ', ...inline] }
+  return { attributes, content: [label], lists: [] }
+}
+
+function listElement({ kind, start, items }: OpenList): HtmlElement {
+  const attributes: Record<string, string> = {}
+  if (kind === 'tasks') attributes['class'] = 'tasks'
+  if (kind === 'ordered' && start !== 1) attributes['start'] = String(start)
+  const children = items.map((item): HtmlElement => ({
+    tag: 'li',
+    attributes: item.attributes,
+    children: [...item.content, ...item.lists.map(listElement)],
+  }))
+  return { tag: kind === 'ordered' ? 'ol' : 'ul', attributes, children }
+}
