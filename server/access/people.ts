@@ -1,0 +1,137 @@
+/** People as the store knows them, with a small memory in front: every page and every connection asks (DESIGN D6). */
+import { createHash, randomInt } from 'node:crypto'
+import { HUES } from '../../shared/colour.ts'
+import type { PersonColour } from '../../shared/colour.ts'
+import type { Person } from '../../shared/protocol.ts'
+import type { Log } from '../log.ts'
+import type { AuthorRow, Store } from '../store/store.ts'
+import { tokensIn } from './cookies.ts'
+import { hashToken, isToken, newAuthorId, newToken } from './tokens.ts'
+import type { Credentials, People } from './types.ts'
+
+/** What people are kept with. */
+export interface PeopleParts {
+  store: Pick<Store, 'authorOfToken' | 'bindToken' | 'saveAuthor' | 'authors'>
+  log: Log
+  /** Prefix of our cookies. */
+  cookiePrefix: string
+  /** Colour of new guests; null for a random hue. */
+  colour: PersonColour | null
+  /** Ms since 1970. */
+  now?: () => number
+}
+
+/** Ms a person stays in memory; another server of the same database may have changed them. */
+const FRESH = 30_000
+/** People and tokens in memory. */
+const MOST = 10_000
+/** "Seen" is written at most this often, in ms. */
+const SEEN_EVERY = 24 * 3_600_000
+
+/** Creates the {@link People} of a server. */
+export function createPeople(parts: PeopleParts): People {
+  const { store, log } = parts
+  const now = parts.now ?? Date.now
+  const authors = new Map<string, string>()
+  const known = new Map<string, { row: AuthorRow; until: number }>()
+
+  const remember = (row: AuthorRow) => keep(known, row.id, { row, until: now() + FRESH })
+
+  async function rowsOf(ids: readonly string[]): Promise<ReadonlyMap<string, AuthorRow>> {
+    const found = new Map<string, AuthorRow>()
+    const missing: string[] = []
+    for (const id of new Set(ids)) {
+      const entry = known.get(id)
+      if (entry !== undefined && entry.until > now()) found.set(id, entry.row)
+      else missing.push(id)
+    }
+    if (missing.length > 0)
+      for (const row of await store.authors(missing)) {
+        remember(row)
+        found.set(row.id, row)
+      }
+    return found
+  }
+
+  async function authorOf(token: string): Promise<string | null> {
+    const hash = hashToken(token)
+    const author = authors.get(hash) ?? (await store.authorOfToken(hash))
+    if (author !== null) keep(authors, hash, author)
+    return author
+  }
+
+  function seen(row: AuthorRow): void {
+    const time = now()
+    if (time - row.seen < SEEN_EVERY) return
+    const next = { ...row, seen: time }
+    remember(next)
+    store
+      .saveAuthor(next)
+      .catch((error: unknown) => log.warn('a visit was not noted', { error: String(error) }))
+  }
+
+  return {
+    async identify({ cookie, ticket }: Credentials): Promise<Person | null> {
+      const tokens = [...tokensIn(cookie, parts.cookiePrefix)]
+      if (ticket !== undefined && isToken(ticket)) tokens.push(ticket)
+      for (const token of tokens) {
+        const author = await authorOf(token)
+        if (author === null) continue
+        const row = (await rowsOf([author])).get(author)
+        if (row !== undefined) seen(row)
+        return row === undefined ? stranger(author) : personOf(row)
+      }
+      return null
+    },
+
+    async createGuest() {
+      const token = newToken()
+      const hash = hashToken(token)
+      const row: AuthorRow = {
+        id: newAuthorId(),
+        name: '',
+        colour: parts.colour ?? String(randomInt(HUES.length) + 1),
+        seen: now(),
+      }
+      await store.saveAuthor(row)
+      await store.bindToken(hash, row.id, row.seen)
+      remember(row)
+      keep(authors, hash, row.id)
+      return { person: personOf(row), token }
+    },
+
+    async update(author, name, colour) {
+      const row = { id: author, name, colour, seen: now() }
+      await store.saveAuthor(row)
+      remember(row)
+      return personOf(row)
+    },
+
+    async people(ids) {
+      const found = await rowsOf(ids)
+      return ids.map((id) => {
+        const row = found.get(id)
+        return row === undefined ? stranger(id) : personOf(row)
+      })
+    },
+  }
+}
+
+function personOf(row: AuthorRow): Person {
+  return { author: row.id, name: row.name, colour: row.colour }
+}
+
+/** Somebody the store does not know: no name, and always the same colour. */
+function stranger(author: string): Person {
+  const byte = createHash('sha256').update(author).digest()[0] ?? 0
+  return { author, name: '', colour: String((byte % HUES.length) + 1) }
+}
+
+/** Puts an entry at the young end of a map of at most {@link MOST}. */
+function keep<V>(map: Map<string, V>, key: string, value: V): void {
+  map.delete(key)
+  map.set(key, value)
+  if (map.size <= MOST) return
+  const oldest = map.keys().next()
+  if (oldest.done !== true) map.delete(oldest.value)
+}

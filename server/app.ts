@@ -1,0 +1,75 @@
+/** The web application from its parts; `main.ts` and tests call it. */
+import compression from 'compression'
+import express from 'express'
+import type { Express } from 'express'
+import type { Access, People } from './access/types.ts'
+import { onlyCanonical } from './http/canonical.ts'
+import type { ClientBuild } from './http/client-build.ts'
+import { errorHandler, nothingHere } from './http/errors.ts'
+import { fileRoutes } from './http/files.ts'
+import { createGuests } from './http/guests.ts'
+import { healthRoute } from './http/health.ts'
+import type { Health } from './http/health.ts'
+import { pageRoutes } from './http/pages.ts'
+import { secureDefaults } from './http/security.ts'
+import { ticketRoute } from './http/tickets.ts'
+import type { Log } from './log.ts'
+import type { Pads } from './pads/pads.ts'
+import type { Settings } from './settings/schema.ts'
+
+export interface AppParts {
+  settings: Settings
+  log: Log
+  people: People
+  access: Access
+  pads: Pads
+  client: ClientBuild
+  health: () => Promise<Health>
+  /** Routes of the metrics; null when they are off. */
+  metrics: express.Router | null
+  /** Our version; told to visitors only with `exposeVersion`. */
+  version: string
+  /** Folder of the project, for files that settings name. */
+  root: string
+}
+
+/** Bytes from which anything but HTML is worth compressing. HTML always is: some proxies rewrite it when it is not. */
+const WORTHWHILE = 1024
+
+/** Builds the application. It listens to nothing by itself and knows nothing of a prefix. */
+export function createApp(parts: AppParts): Express {
+  const { settings, log } = parts
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.enable('strict routing')
+  app.enable('case sensitive routing')
+  app.set('trust proxy', settings.trustProxy)
+  app.set('query parser', 'simple')
+
+  app.use(secureDefaults)
+  app.use(onlyCanonical)
+  app.use(healthRoute(parts.health, settings.exposeVersion ? parts.version : null))
+  if (parts.metrics !== null) app.use(parts.metrics)
+  app.use(
+    compression({
+      threshold: 0,
+      filter: (_request, response) => {
+        const type = String(response.getHeader('Content-Type') ?? '')
+        if (type.startsWith('text/html')) return true
+        const length = Number(response.getHeader('Content-Length') ?? Number.POSITIVE_INFINITY)
+        return (
+          length >= WORTHWHILE &&
+          /^(text\/|application\/(javascript|json|manifest\+json)|image\/svg)/.test(type)
+        )
+      },
+    }),
+  )
+  app.use(fileRoutes(settings, parts.client, parts.root))
+  const guests = createGuests(parts.people, settings)
+  app.use(ticketRoute(guests, settings))
+  app.use(pageRoutes({ ...parts, guests }))
+  app.use(nothingHere)
+  app.use(errorHandler(log, settings.embedding.frameAncestors, settings.title))
+  return app
+}

@@ -1,0 +1,84 @@
+/** Small files that come with the server: mark, style of plain pages, robots.txt, manifest.json. */
+import { resolve } from 'node:path'
+import { Router } from 'express'
+import type { Response } from 'express'
+import type { Settings } from '../settings/schema.ts'
+import type { BuiltFile, ClientBuild } from './client-build.ts'
+
+/** A drop of ink above a line. */
+const MARK = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28">
+<rect width="28" height="28" rx="7" fill="#0b6e5f"/>
+<path d="M14 4.9c3 3.4 5 6 5 8.7a5 5 0 0 1-10 0c0-2.7 2-5.3 5-8.7z" fill="#fff"/>
+<path d="M8 22.4h12" stroke="#fff" stroke-width="2" stroke-linecap="round"/>
+</svg>
+`
+
+const PLAIN_STYLE = `:root { color-scheme: light dark; }
+body { margin: 0; background: light-dark(#f4f5f7, #0f1114); color: light-dark(#1a1d23, #e8eaee);
+  font: 16px/24px system-ui, sans-serif; display: grid; min-block-size: 100dvh; place-items: center; }
+main { box-sizing: border-box; inline-size: min(480px, 100% - 32px); margin-block: 16px; padding: 32px;
+  background: light-dark(#ffffff, #16181d); border: 1px solid light-dark(#dfe2e8, #2c3139); border-radius: 10px; }
+h1 { margin: 0 0 8px; font-size: 20px; line-height: 28px; }
+p { margin: 0 0 12px; color: light-dark(#545b68, #a9b0bc); overflow-wrap: anywhere; }
+p:last-child { margin: 0; }
+a { color: light-dark(#0a5fae, #7db7ff); }
+`
+
+const ROBOTS = 'User-agent: *\nDisallow: /p/\n'
+
+/** Routes of the small files and of the built client. `root` is the project's folder. */
+export function fileRoutes(settings: Settings, client: ClientBuild, root: string): Router {
+  const router = Router({ strict: true, caseSensitive: true })
+  const small = (type: string, text: string) => (_request: unknown, response: Response) => {
+    response.type(type).set('Cache-Control', `public, max-age=${settings.maxAge}`).send(text)
+  }
+  router.get('/plain.css', small('text/css', PLAIN_STYLE))
+  router.get('/robots.txt', small('text/plain', ROBOTS))
+  router.get('/manifest.json', small('application/manifest+json', webManifest(settings.title)))
+  router.get(['/favicon.ico', '/favicon.svg'], (_request, response) => {
+    const own = settings.favicon
+    response.set('Cache-Control', `public, max-age=${settings.maxAge}`)
+    if (own === null) response.type('image/svg+xml').send(MARK)
+    else if (/^https?:\/\//i.test(own)) response.status(302).set('Location', own).end()
+    else response.sendFile(resolve(root, own), { cacheControl: false, dotfiles: 'allow' })
+  })
+  router.get('/assets/:name', (request, response, next) => {
+    const file = client.file(request.params.name)
+    if (file === null) next()
+    else sendBuilt(response, file, request.acceptsEncodings.bind(request))
+  })
+  return router
+}
+
+function sendBuilt(
+  response: Response,
+  file: BuiltFile,
+  accepts: (...encodings: string[]) => string | false,
+): void {
+  const encoding = file.encodings.find((one) => accepts(one) === one)
+  // The name holds a hash of the content.
+  response.set({ 'Content-Type': file.type, 'Cache-Control': 'public, max-age=31536000, immutable' })
+  if (file.encodings.length > 0) response.vary('Accept-Encoding')
+  if (encoding === undefined) response.sendFile(file.path, { cacheControl: false })
+  else {
+    response.set('Content-Encoding', encoding)
+    response.sendFile(`${file.path}.${encoding === 'br' ? 'br' : 'gz'}`, {
+      cacheControl: false,
+      acceptRanges: false,
+    })
+  }
+}
+
+function webManifest(title: string): string {
+  const manifest = {
+    name: title,
+    short_name: title,
+    start_url: './',
+    scope: './',
+    display: 'minimal-ui',
+    background_color: '#f4f5f7',
+    theme_color: '#0b6e5f',
+    icons: [{ src: 'favicon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+  }
+  return JSON.stringify(manifest, null, 1)
+}

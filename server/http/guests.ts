@@ -1,0 +1,82 @@
+/** Who asks for a page or a ticket: an existing guest by cookie, or a new one (DESIGN D6). */
+import type { Request, Response } from 'express'
+import type { Person } from '../../shared/protocol.ts'
+import { tokenCookie, tokensIn } from '../access/cookies.ts'
+import type { Frame } from '../access/cookies.ts'
+import type { People } from '../access/types.ts'
+import { AppError } from '../errors.ts'
+import type { Settings } from '../settings/schema.ts'
+import { countedAddress } from '../sync/address.ts'
+import { Bucket } from '../sync/limits.ts'
+
+/** New guests a second and at once: of everybody, and of one public address. */
+const RATES = { all: { rate: 100, burst: 1000 }, address: { rate: 1, burst: 120 } }
+/** Addresses remembered. */
+const MOST_ADDRESSES = 10_000
+
+/** Is the page shown in a frame of another site, and did it come over https? */
+export function frameOf(request: Request, publicURL: string | null): Frame {
+  const site = request.get('Sec-Fetch-Site')
+  const inFrame = ['iframe', 'frame', 'embed', 'object'].includes(request.get('Sec-Fetch-Dest') ?? '')
+  const local = /^(localhost|127\.|\[::1\])/.test(request.get('Host') ?? '')
+  // Browsers send Sec-Fetch-* over https and to the own machine only, which tells more than a proxy without headers.
+  const secure = request.secure || publicURL?.startsWith('https:') === true || (site !== undefined && !local)
+  return { secure, foreign: inFrame && site === 'cross-site' }
+}
+
+export interface Guests {
+  /** The person behind the request's cookies, which live on from now; null when there is none. */
+  known(request: Request, response: Response): Promise<Person | null>
+  /** A new guest; the browser gets a cookie. Null when there were too many lately. */
+  welcome(request: Request, response: Response): Promise<Person | null>
+  /** A ticket for a browser that sent no cookie of ours. @throws AppError `tooFast` */
+  ticket(request: Request): Promise<string>
+}
+
+/** Creates the {@link Guests} of a server. */
+export function createGuests(people: People, settings: Settings, now: () => number = Date.now): Guests {
+  const all = new Bucket(RATES.all.rate, RATES.all.burst, now())
+  const addresses = new Map<string, Bucket>()
+  const trusts = settings.trustProxy !== false && settings.trustProxy !== 0
+
+  function mayCreate(request: Request): boolean {
+    const address = countedAddress(request, trusts)
+    if (address !== null) {
+      const { rate, burst } = RATES.address
+      const bucket = addresses.get(address) ?? new Bucket(rate, burst, now())
+      addresses.delete(address)
+      addresses.set(address, bucket)
+      if (addresses.size > MOST_ADDRESSES)
+        for (const [oldest] of addresses) if (addresses.delete(oldest)) break
+      if (!bucket.take(1, now())) return false
+    }
+    return all.take(1, now())
+  }
+
+  const give = (token: string, request: Request, response: Response) => {
+    response.append('Set-Cookie', tokenCookie(token, settings.cookie, frameOf(request, settings.publicURL)))
+  }
+
+  return {
+    async known(request, response) {
+      for (const token of tokensIn(request.headers.cookie, settings.cookie.prefix)) {
+        const person = await people.identify({ ticket: token })
+        if (person === null) continue
+        give(token, request, response)
+        return person
+      }
+      return null
+    },
+    async welcome(request, response) {
+      if (!mayCreate(request)) return null
+      const { person, token } = await people.createGuest()
+      give(token, request, response)
+      return person
+    },
+    async ticket(request) {
+      if (!mayCreate(request))
+        throw new AppError('tooFast', 'Too many new visitors at once; try again in a moment.')
+      return (await people.createGuest()).token
+    },
+  }
+}

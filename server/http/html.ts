@@ -1,0 +1,91 @@
+/** The HTML of our pages. Every address in it is relative to the page (DESIGN D10), and no line of ours is long. */
+import type { PageFiles } from './client-build.ts'
+
+/** Escapes a text for an element's content or a quoted attribute. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
+}
+
+/** JSON that can stand in a script element of type `application/json`. */
+export function jsonForHtml(value: unknown): string {
+  return JSON.stringify(value, null, 1).replace(/[<>&\u2028\u2029]/g, (char) => {
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
+}
+
+/** What every page has. */
+interface Frame {
+  /** From the page to our root: `''` or `'../'`... */
+  up: string
+  title: string
+  lang: string
+}
+
+/** The page of the client: works without scripts as far as reading goes. */
+export interface Shell extends Frame {
+  files: PageFiles
+  /** Put into `<script type="application/json" id="boot">`. */
+  boot: unknown
+  /** HTML inside `<div id="app">` until the script takes over. */
+  content: string
+  /** Search engines stay out. */
+  hidden: boolean
+}
+
+function head({ up, title }: Frame, more: readonly string[]): string {
+  return [
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">',
+    `<title>${escapeHtml(title)}</title>`,
+    '<meta name="color-scheme" content="light dark">',
+    '<meta name="theme-color" content="#f4f5f7" media="(prefers-color-scheme: light)">',
+    '<meta name="theme-color" content="#0f1114" media="(prefers-color-scheme: dark)">',
+    `<link rel="icon" href="${up}favicon.ico">`,
+    ...more,
+  ].join('\n')
+}
+
+/** A page of the client. */
+export function shellPage(shell: Shell): string {
+  const { up, files } = shell
+  const links = [
+    `<link rel="manifest" href="${up}manifest.json">`,
+    ...files.styles.map((file) => `<link rel="stylesheet" href="${escapeHtml(up + file)}">`),
+    ...files.preloads.map((file) => `<link rel="modulepreload" href="${escapeHtml(up + file)}">`),
+    `<script type="module" src="${escapeHtml(up + files.script)}"></script>`,
+    ...(shell.hidden ? ['<meta name="robots" content="noindex, nofollow">'] : []),
+  ]
+  return `<!doctype html>
+<html lang="${escapeHtml(shell.lang)}">
+<head>
+${head(shell, links)}
+</head>
+<body>
+<div id="app">
+${shell.content}
+</div>
+<script type="application/json" id="boot">
+${jsonForHtml(shell.boot)}
+</script>
+</body>
+</html>
+`
+}
+
+/** A page that needs no client: errors and notes. */
+export function plainPage(page: Frame & { heading: string; message: string; home: boolean }): string {
+  const way = page.home ? `<p><a href="${page.up || './'}">To the start page</a></p>\n` : ''
+  return `<!doctype html>
+<html lang="${escapeHtml(page.lang)}">
+<head>
+${head(page, [`<link rel="stylesheet" href="${page.up}plain.css">`, '<meta name="robots" content="noindex">'])}
+</head>
+<body>
+<main>
+<h1>${escapeHtml(page.heading)}</h1>
+<p>${escapeHtml(page.message)}</p>
+${way}</main>
+</body>
+</html>
+`
+}

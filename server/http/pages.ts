@@ -1,0 +1,171 @@
+/** The pages: start page and pads. Who asks, may they read, the shell with the text inside (ARCHITECTURE.md). */
+import { Router } from 'express'
+import type { Request, Response } from 'express'
+import { cleanPadName, isPadName, isReadOnlyId } from '../../shared/ids.ts'
+import type { PadBoot } from '../../shared/settings.ts'
+import type { Access, Entry } from '../access/types.ts'
+import { AppError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { Pads } from '../pads/pads.ts'
+import type { Settings } from '../settings/schema.ts'
+import { rawQuery } from './canonical.ts'
+import type { ClientBuild, PageFiles } from './client-build.ts'
+import type { Guests } from './guests.ts'
+import { escapeHtml, shellPage } from './html.ts'
+import { pageHeaders } from './security.ts'
+
+/** What pages are made from. */
+export interface PageParts {
+  settings: Settings
+  log: Log
+  access: Access
+  pads: Pads
+  client: ClientBuild
+  guests: Guests
+  version: string
+}
+
+/** Ms a page waits for the pad's text and the person; the client works without. */
+const PATIENCE = 3000
+
+const NO_SCRIPT =
+  '<noscript><p>To write here, please allow JavaScript. This is the text as it stands now.</p></noscript>'
+
+/** The routes `/`, `/p/NAME` and Etherpad's `/p/NAME/timeslider`. */
+export function pageRoutes(parts: PageParts): Router {
+  const { settings, client } = parts
+  const router = Router({ strict: true, caseSensitive: true })
+  const version = settings.exposeVersion ? parts.version : ''
+  const lang = settings.padOptions.lang ?? 'en'
+
+  router.get('/', (_request, response) => {
+    const files = built(client, 'home')
+    pageHeaders(response, settings.embedding.frameAncestors)
+    const content = `<main class="plain">\n<h1>${escapeHtml(settings.title)}</h1>\n<noscript><p>To write here, please allow JavaScript. A pad can be read at p/NAME without.</p></noscript>\n</main>`
+    response.type('html').send(
+      shellPage({
+        up: '',
+        title: settings.title,
+        lang,
+        files,
+        boot: { title: settings.title, version },
+        content,
+        hidden: false,
+      }),
+    )
+  })
+
+  router.get('/p/:pad', async (request, response) => {
+    const { pad: name } = request.params
+    const clean = isReadOnlyId(name) ? name : cleanPadName(name)
+    if (clean !== name && isPadName(clean)) {
+      redirect(request, response, encodeURIComponent(clean))
+      return
+    }
+    await sendPad(parts, name, request, response, { version, lang, files: built(client, 'pad') })
+  })
+
+  router.get('/p/:pad/', () => {
+    throw new AppError('notFound', "A pad's address has no slash at its end.")
+  })
+
+  router.get('/p/:pad/timeslider', (request, response) => {
+    redirect(request, response, `../${encodeURIComponent(request.params.pad)}`)
+  })
+  return router
+}
+
+async function sendPad(
+  parts: PageParts,
+  name: string,
+  request: Request,
+  response: Response,
+  page: { version: string; lang: string; files: PageFiles },
+): Promise<void> {
+  const { settings, access, log } = parts
+  const person = await tolerant(parts.guests.known(request, response), undefined, log)
+  const entry = await access.enter(name, person ?? null)
+  if (entry.shown !== name) {
+    redirect(request, response, encodeURIComponent(entry.shown))
+    return
+  }
+  // `undefined`: nobody knows who it is, so the browser keeps the cookie it has.
+  if (person === null && isNavigation(request))
+    await tolerant(parts.guests.welcome(request, response), null, log)
+  const readOnly = entry.level === 'read'
+  const [text, readOnlyId] = await Promise.all([
+    tolerant(parts.pads.html(entry.pad), undefined, log),
+    readOnly || !isNavigation(request) ? null : tolerant(parts.pads.readOnlyId(entry.pad), null, log),
+  ])
+  const boot: PadBoot = {
+    pad: entry.shown,
+    title: settings.title,
+    readOnly,
+    padOptions: settings.padOptions,
+    readOnlyId,
+    version: page.version,
+  }
+  pageHeaders(response, settings.embedding.frameAncestors)
+  response.type('html').send(
+    shellPage({
+      up: '../',
+      title: `${entry.shown} · ${settings.title}`,
+      lang: page.lang,
+      files: page.files,
+      boot,
+      content: readable(entry, text),
+      hidden: true,
+    }),
+  )
+}
+
+/** The text for readers without scripts. `undefined`: it could not be read; null: no such pad yet. */
+function readable(entry: Entry, text: string | null | undefined): string {
+  const body =
+    text === undefined
+      ? '<noscript><p>The text cannot be shown right now; please try again in a moment.</p></noscript>'
+      : text === null
+        ? '<noscript><p>Nobody has written here yet. To write, please allow JavaScript.</p></noscript>'
+        : `${NO_SCRIPT}\n${text}`
+  return `<main class="reader" aria-label="${escapeHtml(entry.shown)}">\n${body}\n</main>`
+}
+
+function built(client: ClientBuild, name: string): PageFiles {
+  const files = client.page(name)
+  if (files === null)
+    throw new AppError(
+      'internal',
+      'Inkpad is not built yet: run "npm run build" in its folder, then reload this page.',
+    )
+  return files
+}
+
+/** A browser opening a page, not a script, a checker or a preview. */
+function isNavigation(request: Request): boolean {
+  return request.method === 'GET' && (request.get('Accept') ?? '').includes('text/html')
+}
+
+/** Relative to the page's own address, so that no proxy needs to mend it. */
+function redirect(request: Request, response: Response, to: string): void {
+  response
+    .status(302)
+    .set({ Location: to + rawQuery(request.originalUrl), 'Cache-Control': 'no-store' })
+    .end()
+}
+
+/** What `work` gives within {@link PATIENCE}; else `otherwise`: a pad's page comes even while the database is away. */
+async function tolerant<T, O>(work: Promise<T>, otherwise: O, log: Log): Promise<T | O> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<O>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), PATIENCE)
+  })
+  const done = work.catch((error: unknown) => {
+    log.warn('a page comes without something', { error: String(error) })
+    return otherwise
+  })
+  try {
+    return await Promise.race([done, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,61 @@
+/** Headers that say what a browser may do with an answer (DESIGN D11). */
+import type { RequestHandler, Response } from 'express'
+
+/** Everything our pages need; nothing inline, nothing from elsewhere, no text turned into code. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "object-src 'none'",
+  "require-trusted-types-for 'script'",
+  // prosemirror-view wraps clipboard HTML, which it parses into a document of its own, in a policy of this name.
+  'trusted-types ProseMirrorClipboard',
+]
+
+const FEATURES = [
+  'camera',
+  'geolocation',
+  'microphone',
+  'payment',
+  'usb',
+  'display-capture',
+  'browsing-topics',
+]
+
+/** Headers of every answer. Data and files are never framed and never loaded by other sites. */
+export const secureDefaults: RequestHandler = (_request, response, next) => {
+  response.set({
+    'Content-Security-Policy':
+      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+  })
+  next()
+}
+
+/** Sources for `frame-ancestors`, or null when only this host may frame the page. */
+export function framers(ancestors: readonly string[]): string {
+  return ancestors.length === 0 ? "'none'" : ancestors.join(' ')
+}
+
+/** Headers of a page. `ancestors` are the sites that may frame it (setting `embedding.frameAncestors`). */
+export function pageHeaders(response: Response, ancestors: readonly string[]): void {
+  const sources = framers(ancestors)
+  response.set({
+    'Content-Security-Policy': [...POLICY, `frame-ancestors ${sources}`].join('; '),
+    'Permissions-Policy': FEATURES.map((feature) => `${feature}=()`).join(', '),
+    'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
+    'Cache-Control': 'no-store',
+  })
+  // A page that others may frame must load in a frame that asks for CORP, too.
+  if (sources !== "'self'" && sources !== "'none'")
+    response.set('Cross-Origin-Resource-Policy', 'cross-origin')
+}
