@@ -1,0 +1,67 @@
+/** The system's Chromium for journeys through the real pages. */
+import { existsSync } from 'node:fs'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
+
+const CANDIDATES = [
+  process.env.CHROMIUM ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Starts it. @throws when there is none, with what to install: browser tests are never skipped silently. */
+export async function startChromium(): Promise<Browser> {
+  const executablePath = CANDIDATES.find((candidate) => candidate !== '' && existsSync(candidate))
+  if (executablePath === undefined) {
+    throw new Error(
+      'No Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path',
+    )
+  }
+  return chromium.launch({ executablePath, args: FLAGS })
+}
+
+/** A person with a browser of their own. */
+export interface Visitor {
+  context: BrowserContext
+  page: Page
+  /** Errors the page threw or logged, and violations of its content security policy. */
+  problems: string[]
+}
+
+/** Another person: own cookies, own storage. */
+export async function visitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext(options)
+  const problems: string[] = []
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)
+    })
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  page.on('pageerror', (error) => problems.push(`thrown: ${error.message}`))
+  page.on('console', (message) => {
+    if (
+      message.type() === 'error' &&
+      !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection/.test(message.text())
+    ) {
+      problems.push(message.text())
+    }
+  })
+  return { context, page, problems }
+}
