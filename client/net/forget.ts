@@ -1,0 +1,17 @@
+import { createStores, DATABASE, STORES, VERSION } from './copies.ts'
+import { openDatabase } from './database.ts'
+import type { Environment } from './environment.ts'
+
+/** Removes every copy and every recovered text from this device, for a person who signs out. Never rejects. */
+export async function forgetCopies(env: Environment): Promise<void> {
+  if (env.indexedDB === null) return
+  try {
+    const db = await openDatabase(env.indexedDB, DATABASE, VERSION, createStores, env.after)
+    await db.run(STORES, 'readwrite', (w) => {
+      for (const name of STORES) w.store(name).clear()
+    })
+    db.close()
+  } catch (error) {
+    env.report(error)
+  }
+}

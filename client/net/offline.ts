@@ -1,0 +1,302 @@
+/**
+ * This device's copy of a document: what makes a pad open at once and without a network, and keeps unsaved changes
+ * over a crash. Rows are only added, or removed once a newer row holds them, so two tabs of one pad may write in any
+ * order. Nothing here ever throws: a store that is full, missing or broken makes `kept` false.
+ */
+import { copyName, createStores, DATABASE, keysOf, STORES, VERSION } from './copies.ts'
+import type { PadRow, RecoveredRow, RowKey, UnsavedRow, UpdateRow } from './copies.ts'
+import { ask, openDatabase } from './database.ts'
+import type { Database, Work } from './database.ts'
+import type { Environment } from './environment.ts'
+import { pruneCopies, removeCopy } from './prune.ts'
+import type { Off, Recovered } from './types.ts'
+
+/** Ms others' changes may wait, so that a busy pad costs few transactions; own changes are written at once. */
+const REMOTE_WAITS = 1000
+/** Ms between attempts while the store fails. */
+const RETRY = 5000
+/** Rows and bytes after which one row with the whole state replaces them. */
+const COMPACT_ROWS = 300
+const COMPACT_BYTES = 2 * 1024 * 1024
+const PRUNE_AFTER = 10_000
+const NOTHING = new Uint8Array()
+
+/** What was found when the pad was opened. */
+export interface Found {
+  generation: string
+  updates: Uint8Array[]
+  /** Changes of earlier visits or other tabs that nobody has acknowledged yet. */
+  unsaved: number
+}
+
+export interface Offline {
+  /** Everything appended is in the store, or on its way there. */
+  readonly kept: boolean
+  /** Reads the copy, or null. Never rejects. The caller applies all of it before anything else is asked of this. */
+  load(): Promise<{ found: Found | null; recovered: Recovered | null }>
+  /** From now on rows belong to this generation. */
+  begin(generation: string): void
+  /** Keeps one update; `changes` is 0 for what came from the server. The result is the row's number. */
+  append(update: Uint8Array, changes: number): number
+  /** Own rows up to number `n` are acknowledged; with `found`, those found at {@link load} too. */
+  saved(n: number, found: boolean): void
+  /** Replaces all rows by one with the whole state soon: some update never came by here. */
+  rewrite(): void
+  /** Gives up the copy; `recovered` is kept for the next visit. */
+  drop(recovered: Recovered | null): Promise<void>
+  discardRecovered(): void
+  /** Writes what waits. */
+  flush(): Promise<void>
+  destroy(): Promise<void>
+}
+
+interface Waiting {
+  n: number
+  update: Uint8Array
+  changes: number
+}
+
+/** What one writing has to do. */
+interface Batch {
+  rows: Waiting[]
+  clearTo: number
+  clearFound: boolean
+  /** One row with the whole state instead of {@link rows}. */
+  whole: boolean
+}
+
+/** `state` gives the whole document, for compaction; `changed` is called when `kept` changes. */
+export function openOffline(
+  env: Environment,
+  room: string,
+  state: () => Uint8Array,
+  changed: () => void,
+): Offline {
+  const factory = env.indexedDB
+  const tab = Array.from({ length: 3 }, () => env.random().toString(36).slice(2, 8)).join('')
+  let database: Promise<Database> | null = null
+  let generation: string | null = null
+  let known: RowKey[] = []
+  let foundMarks: RowKey[] = []
+  let next = 1
+  let batch: Batch = emptyBatch()
+  /** Something that should be in the store is not: only a whole state mends that. */
+  let gap = factory === null
+  let bytes = 0
+  let timer: Off | null = null
+  let pruning: Off = () => {}
+  let writing: Promise<void> | null = null
+  let ended = false
+
+  function open(): Promise<Database> {
+    if (factory === null) return Promise.reject(new Error('no IndexedDB'))
+    const before = database ?? Promise.reject(new Error('not open yet'))
+    database = before
+      .then((db) => (db.open ? db : Promise.reject(new Error('closed'))))
+      .catch(() => openDatabase(factory, DATABASE, VERSION, createStores, env.after))
+    return database
+  }
+
+  function setGap(value: boolean): void {
+    if (gap === value) return
+    gap = value
+    changed()
+  }
+
+  function soon(ms: number): void {
+    if (ended || factory === null) return
+    if (timer !== null && ms > 0) return
+    timer?.()
+    timer = env.after(gap ? RETRY : ms, () => void flush())
+  }
+
+  async function quiet(): Promise<void> {
+    const current = writing
+    if (current === null) return
+    await current
+    await quiet()
+  }
+
+  /** One writer at a time; whoever comes meanwhile is served by the next round. */
+  async function flush(): Promise<void> {
+    timer?.()
+    timer = null
+    await quiet()
+    if (generation === null || ended || factory === null || isNothing(batch)) return
+    writing = write(generation).finally(() => {
+      writing = null
+    })
+    await writing
+  }
+
+  async function write(into: string): Promise<void> {
+    const job = batch
+    batch = emptyBatch()
+    const size = job.rows.reduce((sum, { update }) => sum + update.length, 0)
+    job.whole ||= gap || known.length + job.rows.length > COMPACT_ROWS || bytes + size > COMPACT_BYTES
+    try {
+      const { written, total } = await attempt(into, job)
+      known = job.whole ? written : [...known, ...written]
+      bytes = total
+      if (job.clearFound) foundMarks = []
+      setGap(false)
+    } catch (error) {
+      if (!gap) env.report(error)
+      giveBack(job)
+      setGap(true)
+      soon(RETRY)
+    }
+  }
+
+  /** A failed job's bytes are given up, as a whole state will follow, but not its marks. */
+  function giveBack(job: Batch): void {
+    const changes = job.rows.reduce((sum, row) => sum + row.changes, 0)
+    const n = job.rows.at(-1)?.n ?? 0
+    if (changes > 0) batch.rows.unshift({ n, update: NOTHING, changes })
+    batch.clearTo = Math.max(batch.clearTo, job.clearTo)
+    batch.clearFound ||= job.clearFound
+  }
+
+  async function attempt(into: string, job: Batch): Promise<{ written: RowKey[]; total: number }> {
+    const db = await open()
+    const work = (w: Work) => writeRows(w, into, job)
+    try {
+      return await db.run(STORES, 'readwrite', work)
+    } catch (error) {
+      if (!isQuota(error)) throw error
+      await pruneCopies(db, { now: env.now(), spare: copyName(room, into), hard: true })
+      return await db.run(STORES, 'readwrite', work)
+    }
+  }
+
+  function writeRows(w: Work, into: string, job: Batch): { written: RowKey[]; total: number } {
+    const copy = copyName(room, into)
+    const updates = w.store('updates')
+    const unsaved = w.store('unsaved')
+    const written: RowKey[] = []
+    let total = bytes
+    const put = (key: RowKey, update: Uint8Array) => {
+      updates.put({ key, bytes: update } satisfies UpdateRow)
+      written.push(key)
+      total += update.length
+    }
+    if (job.whole) {
+      for (const key of known) updates.delete(key)
+      total = 0
+      put([copy, tab, next++], state())
+    }
+    for (const { n, update, changes } of job.rows) {
+      const key: RowKey = [copy, tab, n]
+      if (!job.whole) put(key, update)
+      if (changes > 0 && n > job.clearTo) unsaved.put({ key, changes } satisfies UnsavedRow)
+    }
+    if (job.clearTo > 0) unsaved.delete(keysOf(copy, tab, job.clearTo))
+    if (job.clearFound) for (const key of foundMarks) unsaved.delete(key)
+    w.store('pads').put({ room, generation: into, used: env.now(), bytes: total } satisfies PadRow)
+    return { written, total }
+  }
+
+  function take(pad: PadRow | undefined, rows: UpdateRow[], marks: UnsavedRow[]): Found | null {
+    if (pad === undefined || rows.length === 0) return null
+    known = rows.map(({ key }) => key)
+    foundMarks = marks.map(({ key }) => key)
+    bytes = rows.reduce((sum, row) => sum + row.bytes.length, 0)
+    return {
+      generation: pad.generation,
+      updates: rows.map((row) => row.bytes),
+      unsaved: marks.reduce((sum, { changes }) => sum + changes, 0),
+    }
+  }
+
+  return {
+    get kept() {
+      return !gap
+    },
+    async load() {
+      try {
+        const db = await open()
+        const loaded = await db.run(STORES, 'readonly', async (w) => {
+          const recovered = await ask<RecoveredRow | undefined>(w.store('recovered').get(room))
+          const pad = await ask<PadRow | undefined>(w.store('pads').get(room))
+          const range = keysOf(copyName(room, pad?.generation ?? ''))
+          const rows = await ask<UpdateRow[]>(w.store('updates').getAll(range))
+          const marks = await ask<UnsavedRow[]>(w.store('unsaved').getAll(range))
+          return { recovered: recovered ?? null, found: take(pad, rows, marks) }
+        })
+        const spare = loaded.found === null ? null : copyName(room, loaded.found.generation)
+        pruning = env.after(PRUNE_AFTER, () => {
+          pruneCopies(db, { now: env.now(), spare, hard: false }).catch(env.report)
+        })
+        return loaded
+      } catch (error) {
+        if (factory !== null) env.report(error)
+        setGap(true)
+        return { found: null, recovered: null }
+      }
+    },
+    begin(value) {
+      generation = value
+      if (!isNothing(batch)) soon(0)
+    },
+    append(update, changes) {
+      const n = next++
+      if (ended || factory === null) return n
+      batch.rows.push({ n, update, changes })
+      soon(changes > 0 ? 0 : REMOTE_WAITS)
+      return n
+    },
+    saved(n, found) {
+      batch.clearTo = Math.max(batch.clearTo, n)
+      batch.clearFound ||= found
+      soon(REMOTE_WAITS)
+    },
+    rewrite() {
+      batch.whole = true
+      soon(0)
+    },
+    async drop(recovered) {
+      ended = true
+      timer?.()
+      await quiet()
+      if (factory === null) return
+      try {
+        const db = await open()
+        await db.run(STORES, 'readwrite', (w) => {
+          if (recovered !== null) w.store('recovered').put({ ...recovered, room } satisfies RecoveredRow)
+          if (generation === null) return
+          removeCopy(w, copyName(room, generation))
+          w.store('pads').delete(room)
+        })
+      } catch (error) {
+        env.report(error)
+      }
+    },
+    discardRecovered() {
+      if (factory === null) return
+      open()
+        .then((db) => db.run(STORES, 'readwrite', (w) => void w.store('recovered').delete(room)))
+        .catch(env.report)
+    },
+    flush,
+    async destroy() {
+      await flush()
+      ended = true
+      timer?.()
+      pruning()
+      const db = await database?.catch(() => null)
+      db?.close()
+    },
+  }
+}
+
+function emptyBatch(): Batch {
+  return { rows: [], clearTo: 0, clearFound: false, whole: false }
+}
+
+function isNothing({ rows, clearTo, clearFound, whole }: Batch): boolean {
+  return rows.length === 0 && clearTo === 0 && !clearFound && !whole
+}
+
+function isQuota(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError'
+}

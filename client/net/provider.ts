@@ -1,0 +1,240 @@
+/**
+ * The talk with the server about one document: hello and welcome, both directions of the sync protocol, and the count
+ * of write messages against acknowledgements (rules S5, S6, S12, S17, S19 of SPEC-sync).
+ */
+import * as Y from 'yjs'
+import { allows } from '../../shared/access.ts'
+import type { Level } from '../../shared/access.ts'
+import { Message } from '../../shared/protocol.ts'
+import type { Hello } from '../../shared/protocol.ts'
+import type { Environment } from './environment.ts'
+import { createInbox } from './inbox.ts'
+import type { Ledger } from './ledger.ts'
+import { createOutbox } from './outbox.ts'
+import type { Off } from './types.ts'
+import { jsonMessage, readMessage, step1, step2, updateMessage } from './wire.ts'
+import type { PresenceEntry } from './wire.ts'
+
+/** Ms between two questions for what is missing. */
+const ASK_AGAIN = 5000
+
+export interface ProviderEvents {
+  /** The server's answer to the hello. Nothing of ours is sent before {@link Provider.proceed}. */
+  welcome(json: unknown): void
+  event(json: unknown): void
+  ink(bytes: Uint8Array): void
+  presence(entries: PresenceEntry[]): void
+  queryPresence(): void
+  /** The first whole state of the server in this connection is in the document. */
+  received(): void
+  /** Own rows up to `row` are durable, with `found` also those of earlier visits. */
+  durable(row: number, found: boolean): void
+  /** Something that {@link Provider.settled} or the ledger tells has changed. */
+  changed(): void
+  /** A frame of remote updates was applied. */
+  applied(): void
+}
+
+export interface ProviderOptions {
+  env: Environment
+  doc: Y.Doc
+  ledger: Ledger
+  /** Origin of the transactions that bring the server's updates. */
+  origin: unknown
+  /** Never write, whatever the server would allow. */
+  readOnly: boolean
+  hello(): Hello
+  send(message: Uint8Array): boolean
+  events: ProviderEvents
+}
+
+export interface Provider {
+  /** The server knows everything of ours, durably, and we know everything of it. */
+  readonly settled: boolean
+  readonly level: Level
+  /** The server takes writes of this session. */
+  readonly writes: boolean
+  /** A connection is open: the hello goes out. */
+  opened(): void
+  closed(): void
+  message(bytes: Uint8Array): void
+  /** After the welcome: from now on our own changes go out. */
+  proceed(level: Level): void
+  setLevel(level: Level): void
+  /** A change was made here; `row` is its number in the ledger. */
+  write(update: Uint8Array): void
+  /** Sends what waits, applies what waits. */
+  flush(): void
+  /** Exchanges whole states again, after something went past this provider. */
+  resync(): void
+  destroy(): void
+}
+
+/** One connection's part. */
+interface Talk {
+  /** The server's state as it told last. */
+  vector: Uint8Array | null
+  proceeded: boolean
+  /** Our state went out, so single updates may follow. */
+  offered: boolean
+  received: boolean
+}
+
+export function createProvider(options: ProviderOptions): Provider {
+  const { env, doc, ledger, events } = options
+  let talk: Talk | null = null
+  let level: Level = 'read'
+  let asked = -Infinity
+  let asking: Off | null = null
+  const outbox = createOutbox(env, doc, (updates) => {
+    for (const update of updates) {
+      // Only the last message completes what the ledger counts up to now.
+      if (options.send(updateMessage(update)))
+        ledger.sent(update === updates.at(-1) ? ledger.newest : 0, false)
+    }
+    events.changed()
+  })
+  const inbox = createInbox(env, doc, options.origin, (whole) => {
+    if (!whole || doc.store.pendingStructs !== null || doc.store.pendingDs !== null) askAgain()
+    events.applied()
+  })
+
+  const writes = () => !options.readOnly && allows(level, 'write')
+
+  /** A step 1: the answer brings whatever is missing here. */
+  function ask(): void {
+    asked = env.now()
+    options.send(step1(Y.encodeStateVector(doc)))
+  }
+
+  function askAgain(): void {
+    asking ??= env.after(Math.max(0, asked + ASK_AGAIN - env.now()), () => {
+      asking = null
+      if (talk !== null) ask()
+    })
+  }
+
+  /** A step 2 with everything the server may lack. */
+  function offer(): void {
+    if (talk === null || !talk.proceeded || talk.vector === null || !writes()) return
+    inbox.flush()
+    outbox.clear()
+    if (options.send(step2(Y.encodeStateAsUpdate(doc, talk.vector)))) ledger.sent(ledger.newest, true)
+    talk.offered = true
+    events.changed()
+  }
+
+  function received(first: boolean, update: Uint8Array): void {
+    inbox.push(update)
+    if (!first || talk === null || talk.received) return
+    inbox.flush()
+    talk.received = true
+    events.received()
+    events.changed()
+  }
+
+  function read(bytes: Uint8Array): void {
+    const message = readMessage(bytes)
+    switch (message.type) {
+      case 'step1':
+        if (talk !== null) talk.vector = message.vector
+        offer()
+        return
+      case 'update':
+        received(message.first, message.update)
+        return
+      case 'presence':
+        events.presence(message.entries)
+        return
+      case 'queryPresence':
+        events.queryPresence()
+        return
+      case 'durable': {
+        const settled = ledger.durable(message.count)
+        if (settled === null) return
+        events.durable(settled.row, settled.found)
+        events.changed()
+        return
+      }
+      case 'welcome':
+        events.welcome(message.json)
+        return
+      case 'event':
+        events.event(message.json)
+        return
+      case 'ink':
+        events.ink(message.bytes)
+        return
+      default:
+    }
+  }
+
+  return {
+    get settled() {
+      if (talk?.received !== true || !talk.proceeded) return false
+      return !writes() || (talk.offered && outbox.empty && ledger.underWay === 0)
+    },
+    get level() {
+      return level
+    },
+    get writes() {
+      return writes()
+    },
+    opened() {
+      talk = { vector: null, proceeded: false, offered: false, received: false }
+      ledger.restart()
+      options.send(jsonMessage(Message.hello, options.hello()))
+      ask()
+    },
+    closed() {
+      if (talk === null) return
+      inbox.flush()
+      outbox.clear()
+      ledger.restart()
+      talk = null
+      asking?.()
+      asking = null
+      events.changed()
+    },
+    message(bytes) {
+      try {
+        read(bytes)
+      } catch (error) {
+        env.report(error)
+      }
+    },
+    proceed(value) {
+      level = value
+      if (talk === null) return
+      talk.proceeded = true
+      offer()
+      events.changed()
+    },
+    setLevel(value) {
+      const could = writes()
+      level = value
+      if (talk !== null && !writes()) talk.offered = false
+      if (!could) offer()
+      events.changed()
+    },
+    write(update) {
+      if (talk?.offered === true) outbox.push(update)
+      events.changed()
+    },
+    flush() {
+      outbox.flush()
+      inbox.flush()
+    },
+    resync() {
+      if (talk === null) return
+      askAgain()
+      offer()
+    },
+    destroy() {
+      outbox.flush()
+      inbox.destroy()
+      asking?.()
+      talk = null
+    },
+  }
+}

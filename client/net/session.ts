@@ -1,0 +1,354 @@
+/** One open document: wires the copy on this device, the connection, presence and people together. */
+import * as Y from 'yjs'
+import type { PersonColour } from '../../shared/colour.ts'
+import { ANONYMOUS_AUTHOR } from '../../shared/ids.ts'
+import { Message, PROTOCOL_VERSION } from '../../shared/protocol.ts'
+import type { Hello, StoreState, Welcome } from '../../shared/protocol.ts'
+import { addressOf } from './carrier.ts'
+import { createEmitter } from './emitter.ts'
+import type { Environment } from './environment.ts'
+import { openIdentity } from './identity.ts'
+import { createLedger } from './ledger.ts'
+import { openLink } from './link.ts'
+import type { LinkEnd } from './link.ts'
+import { openOffline } from './offline.ts'
+import { createPeople } from './people.ts'
+import { createPresence } from './presence.ts'
+import { createProvider } from './provider.ts'
+import { createTeller, refusalOf, statusOf } from './status.ts'
+import type { Recovered, Refusal, Session, SessionEvents, Status } from './types.ts'
+import { revive, withoutCleanupWrites } from './watchdog.ts'
+import { readServerEvent, readWelcome } from './welcome.ts'
+import { inkMessage, jsonMessage } from './wire.ts'
+
+export interface SessionOptions {
+  /** Address of the page, `PREFIX/p/NAME` or one at the same depth; everything is relative to it. */
+  base: string | URL
+  /** `p/NAME` for a text, `b/NAME` for a board. */
+  room: string
+  /** Never write, whatever the server would allow. */
+  readOnly?: boolean
+  /** Name and colour that the page's address or the person asks for. */
+  name?: string
+  colour?: PersonColour
+  env: Environment
+}
+
+/** Ms between two looks at Yjs' health. */
+const WATCH = 2000
+
+/** Origins of the transactions that are not the person's. */
+const FROM_SERVER = { from: 'server' }
+const FROM_COPY = { from: 'copy' }
+
+/** Opens the document: the copy of this device at once, then the server. */
+export function openSession(options: SessionOptions): Session {
+  const { env, room } = options
+  const doc = new Y.Doc()
+  const emitter = createEmitter<SessionEvents>(env.report)
+  const ledger = createLedger()
+  const identity = openIdentity(env, options.base)
+  let pad = room.slice(room.indexOf('/') + 1)
+  let generation: string | null = null
+  let author: string | null = null
+  let store: StoreState = 'ok'
+  let welcomed = false
+  let first = true
+  let retryAt: number | undefined
+  let refusal: Refusal | null = null
+  let recovered: Recovered | null = null
+  let destroyed = false
+  let isReady = false
+  let resolveReady = () => {}
+  const ready = new Promise<void>((resolve) => {
+    resolveReady = resolve
+  })
+
+  const wished = options.name !== undefined || options.colour !== undefined
+  identity.wish(options.name, options.colour)
+  const people = createPeople(identity, wished, emitter)
+
+  withoutCleanupWrites(doc)
+  const offline = openOffline(env, room, () => Y.encodeStateAsUpdate(doc), changed)
+  const presence = createPresence(
+    env,
+    () => doc.clientID,
+    (message) => link.send(message),
+    () => emitter.emit('presence', undefined),
+  )
+  const provider = createProvider({
+    env,
+    doc,
+    ledger,
+    origin: FROM_SERVER,
+    readOnly: options.readOnly === true,
+    hello,
+    send: (message) => link.send(message),
+    events: {
+      welcome: takeWelcome,
+      event: takeEvent,
+      ink: (bytes) => emitter.emit('ink', bytes),
+      presence: (entries) => presence.take(entries),
+      queryPresence: () => presence.announce(),
+      received: showContent,
+      durable: (row, found) => offline.saved(row, found),
+      changed,
+      applied: watch,
+    },
+  })
+  doc.on('update', keep)
+
+  const address = addressOf(options.base, room)
+  const loaded = load()
+  const link = openLink(env, address, {
+    open: () => void loaded.then(() => greet()),
+    message: (message) => provider.message(message),
+    end: disconnected,
+  })
+  const offHide = env.listen('pagehide', flush)
+  let offWatch = env.after(WATCH, watchAgain)
+
+  async function load(): Promise<void> {
+    const copy = await offline.load()
+    if (destroyed) return
+    recovered = copy.recovered
+    if (recovered !== null) emitter.emit('recovered', recovered)
+    const { found } = copy
+    if (found === null) return
+    try {
+      Y.transact(doc, () => found.updates.forEach((update) => Y.applyUpdate(doc, update)), FROM_COPY, false)
+    } catch (error) {
+      env.report(error)
+    }
+    generation = found.generation
+    offline.begin(generation)
+    ledger.found(found.unsaved)
+    showContent()
+  }
+
+  function showContent(): void {
+    if (isReady) return
+    isReady = true
+    resolveReady()
+    changed()
+  }
+
+  /** The link may have been lost again while the copy was being read. */
+  function greet(): void {
+    if (!destroyed && link.carrier !== null && !welcomed) provider.opened()
+  }
+
+  function hello(): Hello {
+    const message: Hello = { v: PROTOCOL_VERSION, client: doc.clientID, ...people.wishes() }
+    return generation === null ? message : { ...message, generation }
+  }
+
+  /** Every change of the document passes here, first of all listeners; it never throws into Yjs. */
+  function keep(update: Uint8Array, origin: unknown): void {
+    try {
+      if (origin === FROM_COPY) return
+      if (origin === FROM_SERVER) {
+        offline.append(update, 0)
+        return
+      }
+      if (options.readOnly === true) return
+      ledger.made(offline.append(update, 1))
+      provider.write(update)
+    } catch (error) {
+      env.report(error)
+    }
+  }
+
+  function takeWelcome(json: unknown): void {
+    const welcome = readWelcome(json)
+    if (welcome === null) {
+      env.report(new Error('unreadable welcome'))
+      link.giveUp()
+      return
+    }
+    if (welcome.me.author === ANONYMOUS_AUTHOR && options.readOnly !== true) {
+      void proveWhoIAm(welcome)
+      return
+    }
+    accept(welcome)
+  }
+
+  /** A browser that keeps no cookie gets a ticket before it writes anything; without one it stays anonymous. */
+  async function proveWhoIAm(welcome: Welcome): Promise<void> {
+    const got = await identity.fetchTicket()
+    if (destroyed || link.carrier === null) return
+    if (got) link.renew()
+    else accept(welcome)
+  }
+
+  function accept(welcome: Welcome): void {
+    if (author !== null && author !== welcome.me.author) {
+      // What was written so far belongs to somebody else now: a Yjs client id has one author (S14).
+      author = null
+      doc.clientID = freshClient(env)
+      link.renew()
+      return
+    }
+    author = welcome.me.author
+    welcomed = true
+    first = false
+    retryAt = undefined
+    generation = welcome.generation
+    offline.begin(generation)
+    pad = welcome.pad
+    store = welcome.store
+    const remembered = identity.me
+    const nameless = people.welcome(welcome)
+    const before = provider.level
+    provider.proceed(welcome.level)
+    if (before !== welcome.level) emitter.emit('level', welcome.level)
+    presence.announce()
+    if (nameless) session.setPerson(remembered.name, remembered.colour)
+    changed()
+  }
+
+  function takeEvent(json: unknown): void {
+    const event = readServerEvent(json)
+    if (event === null) return
+    people.event(event)
+    if (event.type === 'level') {
+      provider.setLevel(event.level)
+      emitter.emit('level', event.level)
+    } else if (event.type === 'store') {
+      store = event.store
+      changed()
+    }
+    emitter.emit('event', event)
+  }
+
+  function disconnected(end: LinkEnd): void {
+    welcomed = false
+    first = false
+    retryAt = end.retryAt
+    provider.closed()
+    presence.disconnected()
+    if (end.final) refuse(refusalOf(end.code))
+    changed()
+  }
+
+  /**
+   * The server will not take this copy at the next visit either, so what it holds unsaved is put aside as text and the
+   * copy is given up. Only a person who must sign in again keeps it.
+   */
+  function refuse(reason: Refusal): void {
+    refusal = reason
+    const { unsaved } = ledger
+    if (reason === 'unauthenticated' && unsaved > 0) return
+    if (unsaved > 0) {
+      const text = room.startsWith('p/') ? doc.getText('text').toJSON() : ''
+      recovered = text === '' ? recovered : { text, reason, at: env.now() }
+      emitter.emit('recovered', recovered)
+    }
+    void offline.drop(unsaved > 0 ? recovered : null)
+  }
+
+  function flush(): void {
+    provider.flush()
+    void offline.flush()
+  }
+
+  function watch(): void {
+    if (!revive(doc)) return
+    env.report(new Error('Yjs had stopped giving updates; a listener of the document threw'))
+    offline.rewrite()
+    ledger.made(offline.append(Y.encodeStateAsUpdate(doc), 1))
+    provider.resync()
+  }
+
+  function watchAgain(): void {
+    watch()
+    offWatch = env.after(WATCH, watchAgain)
+  }
+
+  function now(): Status {
+    return statusOf({
+      ready: isReady,
+      welcomed,
+      first,
+      settled: provider.settled,
+      unsaved: ledger.unsaved,
+      kept: offline.kept && refusal !== 'generation',
+      store,
+      takes: provider.writes || options.readOnly === true,
+      refusal,
+      retryAt,
+    })
+  }
+
+  const tell = createTeller(now, (status) => emitter.emit('status', status))
+  function changed(): void {
+    if (!destroyed) tell()
+  }
+
+  const session: Session = {
+    doc,
+    ready,
+    get status() {
+      return now()
+    },
+    get level() {
+      return provider.level
+    },
+    get pad() {
+      return pad
+    },
+    get me() {
+      return identity.me
+    },
+    get people() {
+      return people.byAuthor
+    },
+    get presence() {
+      return presence.others
+    },
+    get recovered() {
+      return recovered
+    },
+    get carrier() {
+      return link.carrier
+    },
+    authorOf: (client) => people.authorOf(client),
+    setCursor: (cursor) => presence.set({ cursor: cursor ?? null }),
+    setPerson(name, colour) {
+      people.wish(name, colour)
+      session.send({ type: 'person', name, colour })
+    },
+    send: (event) => welcomed && link.send(jsonMessage(Message.event, event)),
+    sendInk: (bytes) => welcomed && link.send(inkMessage(bytes)),
+    discardRecovered() {
+      recovered = null
+      offline.discardRecovered()
+      emitter.emit('recovered', null)
+    },
+    retry() {
+      refusal = null
+      link.retry()
+      changed()
+    },
+    on: (event, listener) => emitter.on(event, listener),
+    async destroy() {
+      if (destroyed) return
+      provider.destroy()
+      presence.destroy()
+      destroyed = true
+      offHide()
+      offWatch()
+      link.destroy()
+      doc.off('update', keep)
+      await offline.destroy()
+      emitter.clear()
+      doc.destroy()
+    },
+  }
+  return session
+}
+
+/** 32 bits, as Yjs itself makes them. */
+function freshClient(env: Environment): number {
+  return Math.floor(env.random() * 2 ** 32)
+}
