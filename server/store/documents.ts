@@ -73,21 +73,12 @@ export async function append(database: Database, unsorted: readonly LogRow[]): P
   } catch (error) {
     if (!(error instanceof DuplicateKey)) throw error
   }
+  const missing = await database.read((session) => unwritten(session, runs))
   try {
-    await database.write(async (session) => {
-      const missing: LogRow[][] = []
-      const taken: number[] = []
-      for (const run of runs) {
-        const written = await alreadyWritten(session, run)
-        if (written === null) taken.push(run[0]?.document ?? 0)
-        else if (written < run.length) missing.push(run.slice(written))
-      }
-      if (taken.length > 0) throw new SeqConflict(taken)
-      await appendRuns(session, missing)
-    })
+    await database.write((session) => appendRuns(session, missing))
   } catch (error) {
     if (!(error instanceof DuplicateKey)) throw error
-    throw new SeqConflict(runs.map((run) => run[0]?.document ?? 0))
+    throw new SeqConflict(missing.map(documentOf))
   }
 }
 
@@ -226,16 +217,31 @@ async function appendRuns(session: Session, runs: readonly LogRow[][]): Promise<
   await insertRows(session, runs.flat())
   const found = new Set<number>()
   for (const some of pieces(runs, KEYS_AT_ONCE)) {
-    const keys: Value[] = some.flatMap((run) => [run[0]?.document ?? 0, (run[0]?.seq ?? 0) - 1])
+    const keys: Value[] = some.flatMap((run) => [documentOf(run), (run[0]?.seq ?? 0) - 1])
     const predecessors = await session.all(
       `SELECT document FROM inkpad_row WHERE ${some.map(() => '(document = ? AND seq = ?)').join(' OR ')}`,
       keys,
     )
     for (const row of predecessors) found.add(integer(row, 'document'))
   }
-  const loose = runs.map((run) => run[0]?.document ?? 0).filter((document) => !found.has(document))
+  const loose = runs.map(documentOf).filter((document) => !found.has(document))
   if (loose.length > 0) throw new SeqConflict(loose)
 }
+
+/** The rows that are not there yet. @throws SeqConflict when other rows stand in the place of some */
+async function unwritten(session: Session, runs: readonly LogRow[][]): Promise<LogRow[][]> {
+  const missing: LogRow[][] = []
+  const taken: number[] = []
+  for (const run of runs) {
+    const written = await alreadyWritten(session, run)
+    if (written === null) taken.push(documentOf(run))
+    else if (written < run.length) missing.push(run.slice(written))
+  }
+  if (taken.length > 0) throw new SeqConflict(taken)
+  return missing
+}
+
+const documentOf = (run: readonly LogRow[]): number => run[0]?.document ?? 0
 
 /** How many rows of the run, from its first, are there already; null when another row stands in the place of one. */
 async function alreadyWritten(session: Session, run: readonly LogRow[]): Promise<number | null> {

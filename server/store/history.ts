@@ -1,6 +1,6 @@
 /** Snapshots and packing. */
 import { packChunk, unpackChunk } from './chunk.ts'
-import type { Database } from './database.ts'
+import type { Database, Session } from './database.ts'
 import { blob, integer, marks } from './database.ts'
 import { newestSnapshot } from './documents.ts'
 import { expendableSnapshots } from './maintenance.ts'
@@ -20,6 +20,7 @@ export async function saveSnapshot(
 ): Promise<void> {
   const sealed = await seal(bytes)
   await database.write(async (session) => {
+    await lockDocument(database, session, document)
     const head = (await headsOf(session, [document])).get(document)
     if (head === undefined || seq > head) return
     await session.insert(
@@ -53,16 +54,10 @@ export async function pack(
   limit: number,
 ): Promise<number> {
   return database.write(async (session) => {
+    await lockDocument(database, session, document)
     const head = (await headsOf(session, [document])).get(document) ?? 0
-    const lock = database.dialect === 'mariadb'
-    const rows = await unpackedRows(
-      session,
-      document,
-      1,
-      Math.min(upTo, head - 1),
-      Math.min(limit, CHUNK_LIMIT),
-      lock,
-    )
+    const last = Math.min(upTo, head - 1)
+    const rows = await unpackedRows(session, document, 1, last, Math.min(limit, CHUNK_LIMIT))
     if (rows.length === 0) return 0
     const ends = await session.all(
       'SELECT COALESCE(MAX(seq_to), 0) AS packed FROM inkpad_chunk WHERE document = ?',
@@ -111,6 +106,15 @@ export async function packState(database: Database, document: number, before: nu
       snapshotSeq: integer(row, 'snapshot'),
     }
   })
+}
+
+/**
+ * Makes other servers that pack, snapshot or delete this document wait; appending goes on. It must come first in the
+ * transaction, so that what is read after it is what the one before left. SQLite has one writer anyway.
+ */
+async function lockDocument(database: Database, session: Session, document: number): Promise<void> {
+  if (database.dialect === 'mariadb')
+    await session.all('SELECT id FROM inkpad_document WHERE id = ? FOR UPDATE', [document])
 }
 
 function sameRows(one: readonly LogRow[], two: readonly LogRow[]): boolean {

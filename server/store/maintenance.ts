@@ -1,4 +1,4 @@
-/** When to snapshot, which snapshots stay, and what to pack (DESIGN D5, SPEC-store ST40 to ST43). */
+/** When to snapshot, which snapshots stay, and what to pack (DESIGN D5, SPEC-store ST40 to ST42). */
 import type { PackState, Store } from './store.ts'
 
 /** A tail up to this many bytes needs no snapshot yet. */

@@ -33,10 +33,9 @@ export async function unpackedRows(
   from: number,
   to: number,
   limit: number,
-  lock = false,
 ): Promise<LogRow[]> {
   const found = await session.all(
-    `SELECT ${COLUMNS} FROM inkpad_row WHERE document = ? AND seq >= ? AND seq <= ? ORDER BY seq LIMIT ?${lock ? ' FOR UPDATE' : ''}`,
+    `SELECT ${COLUMNS} FROM inkpad_row WHERE document = ? AND seq >= ? AND seq <= ? ORDER BY seq LIMIT ?`,
     [document, from, to, limit],
   )
   return found.map(rowOf)

@@ -20,7 +20,7 @@ export interface SqliteDatabase extends Database {
 
 /**
  * Opens the file and migrates. A file that is not there is made beside its place and put there whole, so that a file
- * that is there is always a database: an empty one has lost its content, and is refused (SPEC-store ST31).
+ * that is there is always a database: an empty one has lost its content, and is refused (SPEC-store ST23).
  * @throws StoreDown with a sentence for the administrator
  */
 export async function openSqlite(filename: string, warn: (message: string) => void): Promise<SqliteDatabase> {

@@ -1,0 +1,22 @@
+import { createConnection } from 'mysql2/promise'
+import { silent } from '../../../server/log.ts'
+import { openMariadbStore } from '../../../server/store/mariadb.ts'
+import { startMariadb } from '../../support/mariadb.ts'
+import { storeContract } from './contract.ts'
+
+storeContract('MariaDB', async () => {
+  const mariadb = await startMariadb()
+  return {
+    another: () => openMariadbStore(mariadb, silent),
+    sql: async (statement, values = []) => {
+      const { port, host, user, password, database } = mariadb
+      const connection = await createConnection({ port, host, user, password, database })
+      await connection.query(
+        statement,
+        values.map((value) => (typeof value === 'object' ? Buffer.from(value) : value)),
+      )
+      await connection.end()
+    },
+    dispose: mariadb.remove,
+  }
+})

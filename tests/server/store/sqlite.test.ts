@@ -1,0 +1,21 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'libsql'
+import { silent } from '../../../server/log.ts'
+import { openSqliteStore } from '../../../server/store/sqlite.ts'
+import { storeContract } from './contract.ts'
+
+storeContract('SQLite', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'inkpad-sqlite-'))
+  const filename = join(folder, 'deeper', 'inkpad.db')
+  return {
+    another: () => openSqliteStore(filename, silent),
+    sql: async (statement, values = []) => {
+      const connection = new Sqlite(filename, { timeout: 5000 })
+      connection.prepare(statement).run(values)
+      connection.close()
+    },
+    dispose: async () => rmSync(folder, { recursive: true }),
+  }
+})
