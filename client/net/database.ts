@@ -78,7 +78,7 @@ function wrap(db: IDBDatabase): Database {
           result = { value: await work({ store: (name) => transaction.objectStore(name) }) }
         }
         begin().catch((error: unknown) => {
-          reject(error instanceof Error ? error : new Error(String(error)))
+          reject(asError(error))
           try {
             transaction.abort()
           } catch {
@@ -91,6 +91,14 @@ function wrap(db: IDBDatabase): Database {
       db.close()
     },
   }
+}
+
+/** A DOMException is no Error in every realm; its name is what matters here. */
+function asError(error: unknown): Error {
+  if (error instanceof Error) return error
+  const named = new Error(String(error))
+  if (typeof error === 'object' && error !== null && 'name' in error) named.name = String(error.name)
+  return named
 }
 
 /** The result of one request inside {@link Database.run}. */

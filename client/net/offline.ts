@@ -122,11 +122,12 @@ export function openOffline(
     timer?.()
     timer = null
     await quiet()
-    if (generation === null || ended || factory === null || isNothing(batch)) return
-    writing = write(generation).finally(() => {
-      writing = null
-    })
-    await writing
+    if (writing === null && generation !== null && !ended && factory !== null && !isNothing(batch)) {
+      writing = write(generation).finally(() => {
+        writing = null
+      })
+    }
+    await quiet()
   }
 
   async function write(into: string): Promise<void> {
@@ -298,5 +299,5 @@ function isNothing({ rows, clearTo, clearFound, whole }: Batch): boolean {
 }
 
 function isQuota(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'QuotaExceededError'
+  return error instanceof Error && (error.name === 'QuotaExceededError' || isQuota(error.cause))
 }

@@ -52,6 +52,8 @@ export interface Provider {
   /** The server knows everything of ours, durably, and we know everything of it. */
   readonly settled: boolean
   readonly level: Level
+  /** Our state went out on this connection, so what is written follows at once. */
+  readonly offered: boolean
   /** The server takes writes of this session. */
   readonly writes: boolean
   /** A connection is open: the hello goes out. */
@@ -176,6 +178,9 @@ export function createProvider(options: ProviderOptions): Provider {
     },
     get level() {
       return level
+    },
+    get offered() {
+      return talk?.offered === true
     },
     get writes() {
       return writes()

@@ -177,16 +177,21 @@ export function openSession(options: SessionOptions): Session {
   async function proveWhoIAm(welcome: Welcome): Promise<void> {
     const got = await identity.fetchTicket()
     if (destroyed || link.carrier === null) return
-    if (got) link.renew()
+    if (got) startOver()
     else accept(welcome)
+  }
+
+  /** Connects again as somebody else. */
+  function startOver(): void {
+    doc.clientID = freshClient(env)
+    link.renew()
   }
 
   function accept(welcome: Welcome): void {
     if (author !== null && author !== welcome.me.author) {
       // What was written so far belongs to somebody else now: a Yjs client id has one author (S14).
       author = null
-      doc.clientID = freshClient(env)
-      link.renew()
+      startOver()
       return
     }
     author = welcome.me.author
@@ -216,6 +221,8 @@ export function openSession(options: SessionOptions): Session {
       emitter.emit('level', event.level)
     } else if (event.type === 'store') {
       store = event.store
+      // Who came while nothing could be written was not asked for anything.
+      if (store === 'ok' && provider.writes && !provider.offered) link.renew()
       changed()
     }
     emitter.emit('event', event)

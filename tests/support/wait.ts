@@ -1,0 +1,13 @@
+/** Resolves when `condition` holds, looked at every few ms; rejects after `limit` ms with what was waited for. */
+export async function until(
+  what: string,
+  condition: () => boolean,
+  limit = 8000,
+  detail: () => unknown = () => '',
+): Promise<void> {
+  const end = Date.now() + limit
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`waited ${limit} ms for: ${what} ${JSON.stringify(detail())}`)
+    await new Promise((resolve) => setTimeout(resolve, 3))
+  }
+}
