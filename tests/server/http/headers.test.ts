@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { ask, BROWSER } from '../../support/ask.ts'
+import { startWeb } from '../../support/web.ts'
+import type { Web } from '../../support/web.ts'
+
+let web: Web
+beforeAll(async () => {
+  web = await startWeb()
+})
+afterAll(() => web.close())
+
+const CHANGING = [
+  'date',
+  'connection',
+  'keep-alive',
+  'content-length',
+  'transfer-encoding',
+  'set-cookie',
+  'last-modified',
+  'etag',
+]
+
+async function headersOf(port: number, path: string, method = 'GET'): Promise<Record<string, unknown>> {
+  const { status, headers } = await ask(port, path, { method, headers: BROWSER })
+  const kept = Object.entries(headers).filter(([name]) => !CHANGING.includes(name))
+  return { status, ...Object.fromEntries(kept.sort(([a], [b]) => a.localeCompare(b))) }
+}
+
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; " +
+  "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; " +
+  "require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard; frame-ancestors *"
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+const ALWAYS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' }
+const PAGE = {
+  ...ALWAYS,
+  'cache-control': 'no-store',
+  'content-encoding': 'br',
+  'content-security-policy': PAGE_POLICY,
+  'content-type': 'text/html; charset=utf-8',
+  'cross-origin-opener-policy': 'same-origin-allow-popups',
+  'cross-origin-resource-policy': 'cross-origin',
+  'permissions-policy':
+    'camera=(), geolocation=(), microphone=(), payment=(), usb=(), display-capture=(), browsing-topics=()',
+  vary: 'Accept-Encoding',
+}
+const DATA = {
+  ...ALWAYS,
+  'content-security-policy': DATA_POLICY,
+  'cross-origin-resource-policy': 'same-origin',
+}
+const HOURS = { 'cache-control': 'public, max-age=21600' }
+
+test.each<[string, string, Record<string, unknown>]>([
+  ['GET', '/', { status: 200, ...PAGE }],
+  ['GET', '/p/x', { status: 200, ...PAGE }],
+  ['GET', '/nothing', { status: 404, ...PAGE }],
+  ['GET', '/p/x/', { status: 404, ...PAGE }],
+  ['GET', '/p/a$b', { status: 400, ...PAGE }],
+  ['GET', '/p/a%20b', { status: 302, ...DATA, 'cache-control': 'no-store', location: 'a_b' }],
+  [
+    'GET',
+    '/health',
+    {
+      status: 200,
+      ...DATA,
+      'cache-control': 'no-store',
+      'content-type': 'application/health+json; charset=utf-8',
+    },
+  ],
+  [
+    'POST',
+    '/ticket',
+    {
+      status: 200,
+      ...DATA,
+      'cache-control': 'no-store',
+      'content-type': 'application/json; charset=utf-8',
+    },
+  ],
+  ['GET', '/robots.txt', { status: 200, ...DATA, ...HOURS, 'content-type': 'text/plain; charset=utf-8' }],
+  ['GET', '/plain.css', { status: 200, ...DATA, ...HOURS, 'content-type': 'text/css; charset=utf-8' }],
+  [
+    'GET',
+    '/manifest.json',
+    {
+      status: 200,
+      ...DATA,
+      ...HOURS,
+      'content-type': 'application/manifest+json; charset=utf-8',
+    },
+  ],
+  [
+    'GET',
+    '/favicon.ico',
+    {
+      status: 200,
+      ...DATA,
+      ...HOURS,
+      'content-type': 'image/svg+xml; charset=utf-8',
+    },
+  ],
+  [
+    'GET',
+    '/assets/home-2b.js',
+    {
+      status: 200,
+      ...DATA,
+      'accept-ranges': 'bytes',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': 'text/javascript; charset=utf-8',
+    },
+  ],
+  ['GET', '/metrics', { status: 404, ...PAGE }],
+  ['GET', '/stats/prometheus', { status: 404, ...PAGE }],
+  ['POST', '/p/x', { status: 404, ...PAGE }],
+  [
+    'OPTIONS',
+    '/ticket',
+    {
+      status: 200,
+      ...DATA,
+      allow: 'POST',
+      'content-type': 'text/plain',
+    },
+  ],
+])('T8: headers of %s %s', async (method, path, expected) => {
+  expect(await headersOf(web.port, path, method)).toEqual(expected)
+})
+
+describe('framing', () => {
+  test("B6: embedding.frameAncestors decides who may frame a page; 'self' keeps others out", async () => {
+    const strict = await startWeb({ embedding: { frameAncestors: ["'self'", 'https://meet.example.org'] } })
+    const own = await startWeb({ embedding: { frameAncestors: "'self'" } })
+    const some = await headersOf(strict.port, '/p/x')
+    const none = await headersOf(own.port, '/p/x')
+    await Promise.all([strict.close(), own.close()])
+    expect(some['content-security-policy']).toMatch(/frame-ancestors 'self' https:\/\/meet\.example\.org$/)
+    expect(some['cross-origin-resource-policy']).toBe('cross-origin')
+    expect(none['content-security-policy']).toMatch(/frame-ancestors 'self'$/)
+    expect(none['cross-origin-resource-policy']).toBe('same-origin')
+  })
+
+  test('T8: no answer has X-Frame-Options, X-Powered-By or CORS headers', async () => {
+    for (const path of ['/', '/p/x', '/health', '/assets/pad-1a.js', '/nothing']) {
+      const { headers } = await ask(web.port, path, {
+        headers: { ...BROWSER, origin: 'https://evil.example' },
+      })
+      expect(Object.keys(headers)).not.toContain('x-frame-options')
+      expect(Object.keys(headers)).not.toContain('x-powered-by')
+      expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([])
+    }
+  })
+})

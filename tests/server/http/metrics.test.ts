@@ -1,0 +1,44 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from '@jest/globals'
+import express from 'express'
+import { metricsRoutes } from '../../../server/http/metrics.ts'
+import type { SyncStats } from '../../../server/sync/types.ts'
+import { ask } from '../../support/ask.ts'
+
+const STATS: SyncStats = {
+  connections: 3,
+  rooms: { loading: 0, open: 2, draining: 1 },
+  messagesIn: 10,
+  deliveries: 20,
+  rejected: { tooLarge: 4 },
+  rows: 5,
+  commits: 6,
+  queuedRows: 7,
+  queueAge: 1500,
+  resyncs: 0,
+  reloads: 0,
+  store: 'ok',
+}
+
+test('Metrics: figures of the rooms and times of changes, at both addresses', async () => {
+  let sample: (name: 'ack' | 'commit' | 'load', ms: number) => void = () => {}
+  const app = express().use(
+    metricsRoutes({ stats: () => STATS, observe: (listener) => void (sample = listener) }),
+  )
+  const server = createServer(app)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  sample('ack', 4)
+  const answers = await Promise.all([ask(port, '/metrics'), ask(port, '/stats/prometheus')])
+  await new Promise((resolve) => server.close(resolve))
+  for (const { status, text } of answers) {
+    expect(status).toBe(200)
+    expect(text).toContain('inkpad_connections 3')
+    expect(text).toContain('inkpad_rooms{state="open"} 2')
+    expect(text).toContain('inkpad_rejected_total{reason="tooLarge"} 4')
+    expect(text).toContain('inkpad_queue_age_seconds 1.5')
+    expect(text).toContain('inkpad_duration_seconds_bucket{le="0.005",of="ack"} 1')
+    expect(text).toContain('process_resident_memory_bytes')
+  }
+})

@@ -1,0 +1,123 @@
+/** A running web application over a real SQLite store in a folder of its own. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+import * as Y from 'yjs'
+import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
+import { createAccess } from '../../server/access/access.ts'
+import { createPeople } from '../../server/access/people.ts'
+import { createApp } from '../../server/app.ts'
+import { readClientBuild } from '../../server/http/client-build.ts'
+import { createHealth } from '../../server/http/health.ts'
+import { stripPrefix } from '../../server/http/prefix.ts'
+import { createLog } from '../../server/log.ts'
+import { createPads } from '../../server/pads/pads.ts'
+import { loadSettings } from '../../server/settings/load.ts'
+import { openStore } from '../../server/store/index.ts'
+import type { Store } from '../../server/store/store.ts'
+
+export interface Web {
+  port: number
+  store: Store
+  folder: string
+  /** Lines of the log. */
+  lines: string[]
+  /** Creates a pad with a text. */
+  write(pad: string, text: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts it; `settings` is the content of the settings file, `built: false` leaves the client unbuilt. */
+export async function startWeb(
+  settings: Record<string, unknown> = {},
+  options: { built?: boolean; change?: (store: Store) => Store } = {},
+): Promise<Web> {
+  const folder = mkdtempSync(join(tmpdir(), 'inkpad-web-'))
+  const file = join(folder, 'settings.json')
+  writeFileSync(file, JSON.stringify(settings))
+  const loaded = loadSettings({ args: ['-s', file], env: {}, root: folder }).settings
+  const lines: string[] = []
+  const log = createLog('debug', (_level, line) => lines.push(line))
+  const real = openStore({ dbType: loaded.dbType, ...loaded.dbSettings }, log)
+  await real.open()
+  const store = options.change?.(real) ?? real
+  const dist = join(folder, 'client')
+  if (options.built !== false) writeBuild(dist)
+  const people = createPeople({
+    store,
+    log,
+    cookiePrefix: loaded.cookie.prefix,
+    colour: loaded.padOptions.userColor,
+  })
+  const withDocument = async <T>(name: string, use: (doc: Y.Doc) => T): Promise<T | null> => {
+    const stored = await store.load(name)
+    if (stored === null) return null
+    const doc = new Y.Doc()
+    if (stored.snapshot !== null) Y.applyUpdate(doc, stored.snapshot.bytes)
+    for (const row of stored.tail) Y.applyUpdate(doc, row.bytes)
+    return use(doc)
+  }
+  const app = createApp({
+    settings: loaded,
+    log,
+    people,
+    access: createAccess({ store, lowerCasePadIds: loaded.lowerCasePadIds }),
+    pads: createPads({ store, sync: { withDocument } }),
+    client: readClientBuild(dist),
+    health: createHealth({ store, opened: () => true, rooms: () => 'ok', closing: () => false }),
+    metrics: null,
+    version: '9.8.7',
+    root: folder,
+  })
+  const server = createServer(app)
+  if (loaded.basePath !== null) stripPrefix(server, loaded.basePath)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    port: (server.address() as AddressInfo).port,
+    store,
+    folder,
+    lines,
+    async write(pad, text) {
+      const doc = new Y.Doc()
+      doc.getText('text').insert(0, text)
+      const seed = { author: SYSTEM_AUTHOR, bytes: Y.encodeStateAsUpdate(doc), clients: [doc.clientID] }
+      await store.create({ name: `p/${pad}`, generation: 'g1', time: Date.now(), seed })
+    },
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await real.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A small build as Vite writes one. */
+export function writeBuild(dist: string): void {
+  mkdirSync(join(dist, 'assets'), { recursive: true })
+  const files: Record<string, string | Buffer> = {
+    'assets/pad-1a.js': 'export {}',
+    'assets/pad-1a.js.br': brotliCompressSync('export {}'),
+    'assets/pad-1a.css': 'body{}',
+    'assets/home-2b.js': 'export {}',
+    'assets/shared-3c.js': 'export {}',
+    'assets/shared-3c.css': 'p{}',
+    'assets/secret.txt': 'not a type we serve',
+  }
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(dist, name), text)
+  const manifest = {
+    'pad/main.tsx': {
+      file: 'assets/pad-1a.js',
+      name: 'pad',
+      isEntry: true,
+      imports: ['_s'],
+      css: ['assets/pad-1a.css'],
+    },
+    'home/main.tsx': { file: 'assets/home-2b.js', name: 'home', isEntry: true, imports: ['_s'] },
+    _s: { file: 'assets/shared-3c.js', name: 'shared', css: ['assets/shared-3c.css'] },
+  }
+  writeFileSync(join(dist, 'manifest.json'), JSON.stringify(manifest))
+}
