@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { announce } from './announce.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
@@ -29,10 +30,17 @@ function dismiss(id: number): void {
   shown.value = shown.value.filter((item) => item.id !== id)
 }
 
-/** Where toasts appear; one a page. */
+/** Where toasts appear; one a page. They stand in the top layer, so that a dialog does not hide them. */
 export function Toasts(): JSX.Element {
+  const box = useRef<HTMLDivElement>(null)
+  const newest = shown.value.at(-1)?.id
+  useLayoutEffect(() => {
+    if (newest === undefined) return
+    box.current?.hidePopover()
+    box.current?.showPopover()
+  }, [newest])
   return (
-    <div class="toasts">
+    <div ref={box} class="toasts" popover="manual">
       {shown.value.map(({ id, text, icon, action }) => (
         <div class="toast" key={id}>
           <Icon name={icon} />

@@ -1,0 +1,8 @@
+/** The start page. */
+import '../styles/tokens.css'
+import '../styles/base.css'
+import '../styles/ui.css'
+import '../styles/home.css'
+import { startHome } from './start.tsx'
+
+void startHome()

@@ -1,0 +1,48 @@
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import type { JSX } from 'preact'
+import type { Key } from '../i18n.ts'
+import { t } from '../i18n.ts'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import type { IconName } from '../ui/icons.ts'
+import type { PadModel } from './model.ts'
+import { bannerFor } from './status-text.ts'
+import type { Banner } from './status-text.ts'
+
+/** Milliseconds a connection may be away before the page makes room for a banner; most come back sooner. */
+const PATIENCE = 2500
+
+const BANNERS: Readonly<Record<Exclude<Banner, 'none'>, { key: Key; icon: IconName; tone: string }>> = {
+  offline: { key: 'offline.body', icon: 'offline', tone: 'warning' },
+  offlineLoose: { key: 'offline.loose', icon: 'offline', tone: 'danger' },
+  down: { key: 'store.down', icon: 'database', tone: 'danger' },
+  readonly: { key: 'store.readonly', icon: 'database', tone: 'danger' },
+}
+
+/** What is wrong, what is safe, one button. */
+export function Banners({ model }: { model: PadModel }): JSX.Element {
+  const wanted = useComputed(() => bannerFor(model.status.value))
+  const shown = useSignal<Banner>('none')
+  useSignalEffect(() => {
+    const next = wanted.value
+    if (next === 'none' || shown.peek() !== 'none') {
+      shown.value = next
+      return
+    }
+    const timer = setTimeout(() => (shown.value = next), PATIENCE)
+    return () => clearTimeout(timer)
+  })
+  if (shown.value === 'none') return <></>
+  const { key, icon, tone } = BANNERS[shown.value]
+  return (
+    <div class={`banner page-banner ${tone}`} role="status">
+      <Icon name={icon} />
+      <p>{t(key)}</p>
+      {icon === 'offline' && (
+        <Button size="small" onClick={() => model.session.retry()}>
+          {t('offline.retry')}
+        </Button>
+      )}
+    </div>
+  )
+}

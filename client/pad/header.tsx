@@ -1,0 +1,110 @@
+import { useComputed, useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { useRef } from 'preact/hooks'
+import { t } from '../i18n.ts'
+import { Button, ToolButton } from '../ui/button.tsx'
+import { Icon, Mark } from '../ui/icon.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { Avatars } from '../ui/people.tsx'
+import { boxOf } from '../ui/popover.tsx'
+import { menuItems } from './action-button.tsx'
+import type { Actions } from './actions.ts'
+import type { PadModel } from './model.ts'
+import { statusText } from './status-text.ts'
+
+const MENU = [['embed', 'showusers'], ['settings', 'help'], ['print']]
+/** From the pad's address to the start page. */
+export const HOME = '../'
+
+interface HeaderProps {
+  model: PadModel
+  actions: Actions
+}
+
+/** Mark, name, how safe the text is, who is here, Share, more. */
+export function Header({ model, actions }: HeaderProps): JSX.Element {
+  return (
+    <header class="header">
+      <a class="home only-wide" href={HOME} aria-label={t('pad.home')} data-tip="">
+        <Mark />
+      </a>
+      <a class="tool only-narrow" href={HOME} aria-label={t('pad.home')}>
+        <Icon name="back" />
+      </a>
+      <div class="title">
+        <h1 title={model.boot.pad}>{model.boot.pad.replaceAll('_', ' ')}</h1>
+        <StatusLine model={model} />
+      </div>
+      {model.options.showMenuRight && (
+        <div class="end">
+          <PeopleButton model={model} actions={actions} />
+          <Button
+            kind="primary"
+            icon="share"
+            class="share only-wide"
+            onClick={() => actions.get('embed')?.run()}
+          >
+            {t('pad.share')}
+          </Button>
+          <MoreMenu model={model} actions={actions} />
+        </div>
+      )}
+    </header>
+  )
+}
+
+/** The status in words. It is no live region: the page announces what matters, not every "Saving". */
+export function StatusLine({ model }: { model: PadModel }): JSX.Element {
+  const text = useComputed(() => statusText(model.status.value, model.mayWrite.value))
+  const { key, count, icon, tone } = text.value
+  return (
+    <span class={`status ${tone}`}>
+      <Icon name={icon} />
+      {t(key, { n: count })}
+    </span>
+  )
+}
+
+function PeopleButton({ model, actions }: HeaderProps): JSX.Element {
+  const here = useComputed(() => [model.me.value, ...model.others.value.filter((person) => person.here)])
+  const faces = here.value.map(({ author, name, colour }) => ({ id: author, name, colour }))
+  const nameless = t('common.nameless')
+  return (
+    <button
+      type="button"
+      class="people-button"
+      aria-label={t('pad.people', { n: faces.length })}
+      aria-pressed={model.panel.value === 'showusers'}
+      data-tip=""
+      onClick={() => actions.get('showusers')?.run()}
+    >
+      <Avatars faces={faces} most={5} nameless={nameless} class="wide-only" />
+      <Avatars faces={faces} most={3} nameless={nameless} class="middle-only" />
+      <Avatars faces={faces} most={2} nameless={nameless} class="narrow-only" />
+    </button>
+  )
+}
+
+function MoreMenu({ model, actions }: HeaderProps): JSX.Element {
+  const open = useSignal(false)
+  const place = useRef<HTMLSpanElement>(null)
+  return (
+    <span ref={place}>
+      <ToolButton
+        label={t('common.more')}
+        icon="more"
+        expanded={open.value}
+        onClick={() => (open.value = true)}
+      />
+      {open.value && (
+        <Menu
+          label={t('common.more')}
+          groups={MENU.map((ids) => menuItems(ids, actions, model))}
+          anchor={() => boxOf(place.current)}
+          align="end"
+          onClose={() => (open.value = false)}
+        />
+      )}
+    </span>
+  )
+}

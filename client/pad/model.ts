@@ -1,0 +1,123 @@
+/** A pad's page as signals: what the session and the editor say, and what is open on screen. */
+import { computed, signal } from '@preact/signals'
+import type { ReadonlySignal, Signal } from '@preact/signals'
+import type { EditorState } from 'prosemirror-state'
+import { allows } from '../../shared/access.ts'
+import type { Level } from '../../shared/access.ts'
+import type { Person, Presence } from '../../shared/protocol.ts'
+import type { PadBoot, PadOptions } from '../../shared/settings.ts'
+import type { Editor } from '../editor/types.ts'
+import type { Session, Status } from '../net/types.ts'
+import type { PreferenceSignals } from './preferences.ts'
+import type { LinkRange } from './selection.ts'
+
+/** Side panels by their action; one at a time. */
+export type PanelName = 'showusers' | 'settings'
+/** Dialogs by their action. */
+export type DialogName = 'embed' | 'help'
+
+/** Somebody of this pad, for lists. */
+export interface PadPerson extends Person {
+  here: boolean
+}
+
+export interface PadModel {
+  readonly boot: PadBoot
+  readonly options: PadOptions
+  readonly preferences: PreferenceSignals
+  readonly session: Session
+  readonly status: ReadonlySignal<Status>
+  readonly level: ReadonlySignal<Level>
+  readonly me: ReadonlySignal<Person>
+  /** Everybody but oneself; those who are here first, then by name. */
+  readonly others: ReadonlySignal<readonly PadPerson[]>
+  /** There is text to show. */
+  readonly ready: ReadonlySignal<boolean>
+  /** The text may be changed now. */
+  readonly mayWrite: ReadonlySignal<boolean>
+  readonly editor: Signal<Editor | null>
+  readonly editorState: Signal<EditorState | null>
+  readonly panel: Signal<PanelName | null>
+  readonly dialog: Signal<DialogName | null>
+  /** The link being made or changed; null when none is. */
+  readonly linking: Signal<LinkRange | null>
+  /** Lets go of the session's events. */
+  stop(): void
+}
+
+/** Wraps a session. */
+export function createModel(
+  session: Session,
+  boot: PadBoot,
+  options: PadOptions,
+  preferences: PreferenceSignals,
+): PadModel {
+  const status = signal(session.status)
+  const level = signal(session.level)
+  const me = signal(session.me)
+  const ready = signal(false)
+  const people = signal(session.people)
+  const presence = signal<ReadonlyMap<number, Presence>>(session.presence)
+  const refreshPeople = (): void => {
+    me.value = { ...session.me }
+    people.value = new Map(session.people)
+  }
+  const offs = [
+    session.on('status', (value) => (status.value = value)),
+    session.on('level', (value) => (level.value = value)),
+    session.on('people', refreshPeople),
+    session.on('presence', () => (presence.value = new Map(session.presence))),
+  ]
+  void (async () => {
+    await session.ready
+    refreshPeople()
+    ready.value = true
+  })()
+  return {
+    boot,
+    options,
+    preferences,
+    session,
+    status,
+    level,
+    me,
+    ready,
+    others: computed(() => othersOf(me.value.author, people.value, presence.value)),
+    mayWrite: computed(
+      () =>
+        !boot.readOnly &&
+        allows(level.value, 'write') &&
+        status.value.store !== 'readonly' &&
+        status.value.state !== 'refused',
+    ),
+    editor: signal(null),
+    editorState: signal(null),
+    panel: signal(null),
+    dialog: signal(null),
+    linking: signal(null),
+    stop: () => offs.forEach((off) => off()),
+  }
+}
+
+/** Everybody but `me`: here first, then by name. Somebody with two tabs is one person. */
+export function othersOf(
+  me: string,
+  people: ReadonlyMap<string, Person>,
+  presence: ReadonlyMap<number, Presence>,
+): readonly PadPerson[] {
+  const all = new Map<string, PadPerson>()
+  for (const person of people.values()) all.set(person.author, { ...person, here: false })
+  for (const { user } of presence.values()) {
+    if (!user) continue
+    const known = all.get(user.author) ?? { author: user.author, name: user.name, colour: user.colour }
+    all.set(user.author, { ...known, here: true })
+  }
+  all.delete(me)
+  return [...all.values()].sort(
+    (a, b) =>
+      Number(b.here) - Number(a.here) ||
+      Number(a.name === '') - Number(b.name === '') ||
+      a.name.localeCompare(b.name) ||
+      (a.author < b.author ? -1 : 1),
+  )
+}

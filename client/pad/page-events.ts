@@ -1,0 +1,111 @@
+/** What the whole page listens to: keys, closing the tab, the keyboard of a phone, who comes and goes. */
+import { effect } from '@preact/signals'
+import { t } from '../i18n.ts'
+import { announce } from '../ui/announce.ts'
+import type { Actions } from './actions.ts'
+import { matchesKeys } from './key-names.ts'
+import type { PadModel } from './model.ts'
+import { mustWarn } from './status-text.ts'
+
+type Off = () => void
+
+/** Starts all of it; the answer stops it. */
+export function watchPage(model: PadModel, actions: Actions): Off {
+  const offs = [watchKeys(model, actions), guardLeaving(model), followKeyboard(), announceChanges(model)]
+  return () => offs.forEach((off) => off())
+}
+
+function watchKeys(model: PadModel, actions: Actions): Off {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented) return
+    if (event.altKey && event.key === 'F9') {
+      event.preventDefault()
+      document.querySelector<HTMLElement>('.toolbar [tabindex="0"], .header button')?.focus()
+      return
+    }
+    if (event.key === 'Escape' && model.panel.value !== null) {
+      model.panel.value = null
+      return
+    }
+    for (const id of ['help', 'link']) {
+      const action = actions.get(id)
+      if (!action?.keys || !matchesKeys(event, action.keys)) continue
+      if (action.writes && !model.mayWrite.value) continue
+      event.preventDefault()
+      action.run()
+    }
+  }
+  document.addEventListener('keydown', onKeyDown)
+  return () => document.removeEventListener('keydown', onKeyDown)
+}
+
+/** The browser asks before the tab closes, only when something would be lost. */
+function guardLeaving(model: PadModel): Off {
+  const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
+  let asking = false
+  const stop = effect(() => {
+    const wanted = mustWarn(model.status.value)
+    if (wanted === asking) return
+    asking = wanted
+    if (wanted) window.addEventListener('beforeunload', ask)
+    else window.removeEventListener('beforeunload', ask)
+  })
+  return () => {
+    stop()
+    window.removeEventListener('beforeunload', ask)
+  }
+}
+
+/** `--keyboard` is the height a phone's keyboard covers, where the browser does not shrink the page itself. */
+function followKeyboard(): Off {
+  const view = window.visualViewport
+  if (!view) return () => undefined
+  const update = (): void => {
+    const covered = view.scale > 1.05 ? 0 : Math.max(0, window.innerHeight - view.height - view.offsetTop)
+    document.documentElement.style.setProperty('--keyboard', `${Math.round(covered)}px`)
+  }
+  view.addEventListener('resize', update)
+  view.addEventListener('scroll', update)
+  return () => {
+    view.removeEventListener('resize', update)
+    view.removeEventListener('scroll', update)
+  }
+}
+
+/** More people than this at once are a count, not a list of names. */
+const NAMES_SAID = 3
+
+function announceChanges(model: PadModel): Off {
+  let here: ReadonlyMap<string, string> | null = null
+  let online: boolean | null = null
+  const stopPeople = effect(() => {
+    if (!model.ready.value) return
+    const nameless = t('common.nameless')
+    const now = new Map(
+      model.others.value
+        .filter((person) => person.here)
+        .map((person) => [person.author, person.name || nameless]),
+    )
+    const before = here
+    here = now
+    if (before === null) return
+    const joined = [...now].filter(([author]) => !before.has(author))
+    const left = [...before].filter(([author]) => !now.has(author))
+    if (joined.length + left.length > NAMES_SAID) announce(t('pad.people', { n: now.size + 1 }))
+    else {
+      for (const [, name] of joined) announce(t('status.joined', { name }))
+      for (const [, name] of left) announce(t('status.left', { name }))
+    }
+  })
+  const stopLine = effect(() => {
+    const { state } = model.status.value
+    if (state === 'loading') return
+    const now = state !== 'offline'
+    if (online === false && now) announce(t('status.back'))
+    online = now
+  })
+  return () => {
+    stopPeople()
+    stopLine()
+  }
+}

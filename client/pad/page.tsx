@@ -1,0 +1,88 @@
+import type { JSX } from 'preact'
+import { useLayoutEffect } from 'preact/hooks'
+import { t } from '../i18n.ts'
+import { Toasts } from '../ui/toasts.tsx'
+import { Tooltip } from '../ui/tooltip.tsx'
+import type { Actions } from './actions.ts'
+import { Banners } from './banners.tsx'
+import { Header, StatusLine } from './header.tsx'
+import { LateDialogs } from './late-dialogs.tsx'
+import { LinkPopover } from './link-popover.tsx'
+import type { CreateEditor } from './mount-editor.ts'
+import type { PadModel } from './model.ts'
+import { PeoplePanel } from './people-panel.tsx'
+import { Refused } from './refused.tsx'
+import { SettingsPanel } from './settings-panel.tsx'
+import { TextPlace } from './text-place.tsx'
+import { FormatToolbar, KeyboardBar } from './toolbars.tsx'
+
+interface PageProps {
+  model: PadModel
+  actions: Actions
+  createEditor: CreateEditor
+  reader: Element | null
+}
+
+/** A pad's whole page. */
+export function PadPage(props: PageProps): JSX.Element {
+  const { model, actions } = props
+  useLayoutEffect(() => {
+    document.title = `${model.boot.pad.replaceAll('_', ' ')} | ${model.boot.title || t('app.name')}`
+  }, [])
+  if (model.status.value.state === 'refused') {
+    return (
+      <>
+        <Refused model={model} />
+        <Toasts />
+      </>
+    )
+  }
+  const { showControls } = model.options
+  const tools = showControls && model.mayWrite.value
+  const linking = model.linking.value
+  return (
+    <div class="app" data-panel={model.panel.value ?? undefined}>
+      <a class="skip" href="#text" onClick={(event) => skipToText(event, model)}>
+        {t('pad.skip')}
+      </a>
+      {showControls && <Header model={model} actions={actions} />}
+      {tools && <FormatToolbar model={model} actions={actions} />}
+      <Banners model={model} />
+      <main class="work">
+        <TextPlace {...props} />
+        <SidePanel model={model} />
+      </main>
+      {tools && <KeyboardBar model={model} actions={actions} />}
+      {!showControls && <BareStatus model={model} />}
+      {linking && <LinkPopover key={`${linking.from}-${linking.to}`} model={model} range={linking} />}
+      <LateDialogs model={model} actions={actions} />
+      <Toasts />
+      <Tooltip />
+    </div>
+  )
+}
+
+function SidePanel({ model }: { model: PadModel }): JSX.Element {
+  const close = (): void => {
+    model.panel.value = null
+  }
+  if (model.panel.value === 'showusers') return <PeoplePanel model={model} onClose={close} />
+  return model.panel.value === 'settings' ? <SettingsPanel model={model} onClose={close} /> : <></>
+}
+
+/** Without a header, only what somebody has to know. */
+function BareStatus({ model }: { model: PadModel }): JSX.Element {
+  return model.status.value.state === 'saved' && model.status.value.store === 'ok' ? (
+    <></>
+  ) : (
+    <div class="bare-status">
+      <StatusLine model={model} />
+    </div>
+  )
+}
+
+function skipToText(event: Event, model: PadModel): void {
+  event.preventDefault()
+  if (model.editor.value) model.editor.value.focus()
+  else document.getElementById('text')?.focus()
+}

@@ -1,0 +1,79 @@
+import type { JSX } from 'preact'
+import type { Content } from '../../shared/text/delta.ts'
+import { readingText } from '../../shared/text/plain.ts'
+import { t } from '../i18n.ts'
+import type { Key } from '../i18n.ts'
+import type { Status } from '../net/types.ts'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { copyText } from './copy-text.ts'
+import { HOME } from './header.tsx'
+import type { PadModel } from './model.ts'
+
+type Reason = NonNullable<Status['reason']>
+
+const ENDINGS: Readonly<Record<Reason, { title: Key; body: Key; reload: boolean }>> = {
+  deleted: { title: 'refused.deleted.title', body: 'refused.deleted.body', reload: false },
+  generation: { title: 'refused.generation.title', body: 'refused.generation.body', reload: true },
+  forbidden: { title: 'refused.forbidden.title', body: 'refused.forbidden.body', reload: true },
+  unauthenticated: {
+    title: 'refused.unauthenticated.title',
+    body: 'refused.unauthenticated.body',
+    reload: true,
+  },
+  tooLarge: { title: 'refused.tooLarge.title', body: 'refused.tooLarge.body', reload: true },
+  badData: { title: 'refused.badData.title', body: 'refused.badData.body', reload: true },
+}
+
+/** The end of a session: why, and the text to take along. */
+export function Refused({ model }: { model: PadModel }): JSX.Element {
+  const { reason = 'badData', unsaved } = model.status.value
+  const { title, body, reload } = ENDINGS[reason]
+  const text = textOf(model)
+  const lost = reason === 'forbidden' && unsaved > 0
+  return (
+    <main class="ending">
+      <Icon name="warning" class="big" />
+      <h1>{t(title)}</h1>
+      <p>{t(lost ? 'refused.forbidden.unsaved' : body)}</p>
+      {text.trim() !== '' && (
+        <>
+          <Field label={t('refused.text')}>
+            {({ id }) => <textarea id={id} class="input" rows={8} readOnly value={text} dir="auto" />}
+          </Field>
+          <div class="ending-choices">
+            <Button icon="copy" onClick={() => void copyText(text)}>
+              {t('refused.copy')}
+            </Button>
+            <Button icon="file" onClick={() => download(`${model.boot.pad}.txt`, text)}>
+              {t('refused.download')}
+            </Button>
+          </div>
+        </>
+      )}
+      {reload ? (
+        <Button kind="primary" onClick={() => location.reload()}>
+          {t('pad.reload')}
+        </Button>
+      ) : (
+        <a class="button primary" href={HOME}>
+          {t('pad.home')}
+        </a>
+      )}
+    </main>
+  )
+}
+
+function textOf(model: PadModel): string {
+  return readingText(model.session.doc.getText('text').toDelta() as Content)
+}
+
+function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
