@@ -1,7 +1,7 @@
 /** What the rest of the server knows of the rooms. */
 import type { Server as HttpServer } from 'node:http'
 import type * as Y from 'yjs'
-import type { StoreState } from '../../shared/protocol.ts'
+import type { Person, StoreState } from '../../shared/protocol.ts'
 import type { DocumentName } from '../store/store.ts'
 
 /** Limits of one server; defaults in {@link DEFAULT_LIMITS}, keys in the settings under `limits`. */
@@ -81,12 +81,22 @@ export interface SyncStats {
 export interface Sync {
   /** Takes over `upgrade` on `/sync/...` and mounts socket.io at `/socket.io/`. A stripped or unstripped prefix is the caller's matter. */
   attach(server: HttpServer): void
-  /** Runs `use` on the live document, loading (and, if asked, creating and seeding) it first. What `use` writes is the system's. */
+  /**
+   * Runs `use` on the live document, loading (and, if asked, creating and seeding) it first; null when there is none.
+   * What `use` writes is the system's and is durable when the promise resolves.
+   * @throws StoreDown when it could not be loaded, or is not saved after ten seconds (then it is kept and tried on)
+   */
   withDocument<T>(
     name: DocumentName,
     use: (doc: Y.Doc) => T,
     options?: { create?: boolean },
   ): Promise<T | null>
+  /** Deletes a document: its connections are closed with 4404. False when there was none. */
+  remove(name: DocumentName): Promise<boolean>
+  /** Permissions of this pad changed: asks again what each live connection may do. */
+  recheck(pad: string): Promise<void>
+  /** A person has another name or colour, saved elsewhere: tells the rooms that know them. */
+  personChanged(person: Person): void
   stats(): SyncStats
   /** Listeners get each sample in ms: receive to durable, commit, room load. */
   observe(sample: (name: 'ack' | 'commit' | 'load', ms: number) => void): void

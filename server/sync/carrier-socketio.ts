@@ -1,0 +1,168 @@
+/** The same messages through socket.io, for proxies that pass no WebSocket of ours (SPEC-sync S39 to S41). */
+import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import { Server } from 'socket.io'
+import type { Socket } from 'socket.io'
+import { Close } from '../../shared/protocol.ts'
+import type { Carrier, CarrierEvents, Knock } from './carrier.ts'
+import type { Batch, Packet } from './wire.ts'
+
+const PATH = '/socket.io/'
+/** Below the 30 s after which common proxies cut a silent poll. */
+const PING = 20_000
+/** Ms in which what is said to one socket is gathered. */
+const WINDOW = 100
+/** Ms from the close event to the end, so that a poll can fetch it. */
+const GOODBYE = 1000
+
+class SocketIoCarrier implements Carrier {
+  readonly kind = 'socketio'
+  readonly #socket: Socket
+  #queue: Packet[] = []
+  #queued = 0
+  #timer: NodeJS.Timeout | null = null
+  /** The transport has not taken what it was given last. */
+  #waiting = false
+
+  constructor(socket: Socket) {
+    this.#socket = socket
+  }
+
+  send(batch: Batch): void {
+    for (const packet of batch.packets) {
+      this.#queue.push(packet)
+      this.#queued += packet.message.length
+    }
+    this.#timer ??= setTimeout(() => this.#flush(), WINDOW)
+  }
+
+  /** What the transport has not taken yet stays here and counts as outstanding. */
+  #flush(): void {
+    this.#timer = null
+    if (!this.#socket.connected) {
+      this.#queue = []
+      this.#queued = 0
+    } else if (!this.#waiting) this.#emitAll()
+  }
+
+  #emitAll(): void {
+    const queue = this.#queue
+    this.#queue = []
+    this.#queued = 0
+    if (queue.length === 0) return
+    this.#waiting = true
+    // Once for all that follows: the transport has taken everything when it drains.
+    this.#socket.conn.once('drain', () => {
+      this.#waiting = false
+      if (this.#queue.length > 0) this.#timer ??= setTimeout(() => this.#flush(), WINDOW)
+    })
+    corked(this.#socket, () => {
+      for (const { message } of queue) this.#socket.emit('m', message)
+    })
+  }
+
+  outstanding(): number {
+    return this.#queued + bufferedBy(this.#socket)
+  }
+
+  stopReading(): void {
+    this.#socket.removeAllListeners('m')
+  }
+
+  close(code: number, reason: string): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    if (!this.#socket.connected) return
+    this.#emitAll()
+    this.#socket.emit('close', code, reason)
+    setTimeout(() => this.#socket.disconnect(true), GOODBYE).unref()
+  }
+}
+
+/** Runs `emit` so that all of it leaves together: engine.io would answer one poll with the first packet alone. */
+function corked(socket: Socket, emit: () => void): void {
+  const transport = socket.conn.transport as { writable?: unknown }
+  const flush = (socket.conn as unknown as { flush?: unknown }).flush
+  if (transport.writable !== true || typeof flush !== 'function') {
+    emit()
+    return
+  }
+  transport.writable = false
+  try {
+    emit()
+  } finally {
+    transport.writable = true
+    flush.call(socket.conn)
+  }
+}
+
+/** Bytes the WebSocket under an upgraded connection has not sent; 0 for polling. */
+function bufferedBy(socket: Socket): number {
+  const { socket: ws } = socket.conn.transport as unknown as { socket?: { bufferedAmount?: unknown } }
+  return typeof ws?.bufferedAmount === 'number' ? ws.bufferedAmount : 0
+}
+
+/** What decides about a handshake. */
+export interface Door {
+  /** May this handshake begin? Else the HTTP status. */
+  admit(request: IncomingMessage, kind: 'websocket' | 'polling'): number
+  open(carrier: Carrier, knock: Knock, request: IncomingMessage): CarrierEvents
+}
+
+/** Mounts socket.io; paths in front of `/socket.io/` are cut off, whatever a proxy left there. */
+export function attachSocketIo(server: HttpServer, door: Door): Server {
+  const io = new Server({
+    path: PATH,
+    transports: ['polling', 'websocket'],
+    serveClient: false,
+    destroyUpgrade: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    pingInterval: PING,
+    pingTimeout: PING,
+    connectTimeout: 10_000,
+    upgradeTimeout: 10_000,
+    maxHttpBufferSize: 1_000_000,
+    allowRequest: (request, answer) => {
+      const status = door.admit(request, request.headers.upgrade === undefined ? 'polling' : 'websocket')
+      answer(status === 200 ? null : 'refused', status === 200)
+    },
+  })
+  io.attach(server)
+  // Before socket.io's own listeners, which compare the beginning of the path.
+  const strip = (request: IncomingMessage) => {
+    const url = request.url ?? ''
+    const query = url.indexOf('?')
+    const at = url.slice(0, query < 0 ? undefined : query).indexOf(PATH)
+    if (at > 0) request.url = url.slice(at)
+  }
+  server.prependListener('request', strip)
+  server.prependListener('upgrade', strip)
+  io.on('connection', (socket) => welcome(socket, door))
+  return io
+}
+
+function welcome(socket: Socket, door: Door): void {
+  const { query, auth } = socket.handshake
+  const target = text((auth as Record<string, unknown>).room) ?? text(query.room)
+  const version = text((auth as Record<string, unknown>).v) ?? text(query.v)
+  const carrier = new SocketIoCarrier(socket)
+  if (target === null || !/^[pb]\/./u.test(target) || target.length > 300) {
+    carrier.close(Close.badData, 'no room named')
+    return
+  }
+  const cookie = socket.handshake.headers.cookie ?? ''
+  const events = door.open(carrier, { target, ours: version === '1', cookie }, socket.request)
+  socket.on('m', (...values: unknown[]) => {
+    const [data] = values
+    if (values.length === 1 && data instanceof Buffer && data.length > 0) events.message(data)
+    else events.nonsense('an event that is no message')
+  })
+  socket.onAny((event: string) => {
+    if (event !== 'm') events.nonsense('an unknown event')
+  })
+  socket.on('disconnect', () => events.gone())
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}

@@ -1,0 +1,48 @@
+/** Hello and events from clients: `unknown` becomes known here and nowhere else (SPEC-sync S5, S15). */
+import * as decoding from 'lib0/decoding'
+import { isPersonColour } from '../../shared/colour.ts'
+import { LIMITS, Message } from '../../shared/protocol.ts'
+import type { ClientEvent, Hello } from '../../shared/protocol.ts'
+
+const CONTROL = /\p{Cc}/u
+
+/** @throws Error when the bytes are no hello */
+export function parseHello(bytes: Uint8Array): Hello {
+  if (bytes.length > LIMITS.json) throw new Error('hello too long')
+  const decoder = decoding.createDecoder(bytes)
+  if (decoding.readVarUint(decoder) !== Message.hello) throw new Error('no hello')
+  const text = decoding.readVarString(decoder)
+  if (decoding.hasContent(decoder)) throw new Error('bytes after the end')
+  const { v, client, generation, ticket, name, colour } = record(text)
+  if (typeof v !== 'number' || !Number.isInteger(v) || v < 1) throw new Error('no version')
+  if (typeof client !== 'number' || !Number.isInteger(client) || client < 0 || client > 0xffffffff)
+    throw new Error('no client id')
+  const hello: Hello = { v, client }
+  if (typeof generation === 'string' && generation.length <= 100) hello.generation = generation
+  if (typeof ticket === 'string' && ticket.length <= 1000) hello.ticket = ticket
+  const wished = cleanName(name)
+  if (wished !== null) hello.name = wished
+  if (isPersonColour(colour)) hello.colour = colour
+  return hello
+}
+
+/** @throws Error when the text is no event of ours */
+export function parseClientEvent(text: string): ClientEvent {
+  const { type, name, colour } = record(text)
+  const wished = cleanName(name)
+  if (type !== 'person' || wished === null || !isPersonColour(colour)) throw new Error('unknown event')
+  return { type, name: wished, colour }
+}
+
+function record(text: string): Record<string, unknown> {
+  const parsed: unknown = JSON.parse(text)
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Error('no object')
+  return parsed as Record<string, unknown>
+}
+
+/** A name a person may have, or null. */
+function cleanName(name: unknown): string | null {
+  if (typeof name !== 'string') return null
+  const clean = name.normalize('NFC').trim()
+  return clean.length > LIMITS.name || CONTROL.test(clean) ? null : clean
+}

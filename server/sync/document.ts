@@ -1,0 +1,63 @@
+/** From the log to a live document (SPEC-sync S7 to S9). */
+import { randomBytes } from 'node:crypto'
+import * as Y from 'yjs'
+import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
+import type { StoredDocument } from '../store/store.ts'
+import type { GuardLimits } from './guard/limits.ts'
+import { scanUpdate } from './guard/scan.ts'
+import type { Hub } from './hub.ts'
+
+/** The stored document; created with its default text when `create`; null when there is none. */
+export async function loadOrCreate(
+  hub: Pick<Hub, 'store' | 'defaultText'>,
+  name: string,
+  create: boolean,
+): Promise<StoredDocument | null> {
+  const stored = await hub.store.load(name)
+  if (stored || !create) return stored
+  return hub.store.create({
+    name,
+    generation: randomBytes(12).toString('base64url'),
+    time: Date.now(),
+    seed: seedOf(name, hub.defaultText),
+  })
+}
+
+/** Row 1: the default text of a pad, ending in a newline; a board begins empty. */
+function seedOf(
+  name: string,
+  defaultText: (pad: string) => string,
+): { author: string; bytes: Uint8Array; clients: readonly number[] } {
+  const doc = new Y.Doc()
+  if (name.startsWith('p/')) {
+    const text = defaultText(name.slice(2)).replace(/\r\n?/g, '\n')
+    doc.getText('text').insert(0, text.endsWith('\n') ? text : `${text}\n`)
+  }
+  const bytes = Y.encodeStateAsUpdate(doc)
+  const clients = [...doc.store.clients.keys()]
+  doc.destroy()
+  return { author: SYSTEM_AUTHOR, bytes, clients }
+}
+
+/**
+ * A fresh Y.Doc, with a random client id, holding what is stored.
+ * @throws when rows are missing or cannot be applied
+ */
+export function buildDocument(stored: StoredDocument): Y.Doc {
+  const doc = new Y.Doc({ gc: true })
+  let seq = stored.snapshot?.seq ?? 0
+  doc.transact(() => {
+    if (stored.snapshot) Y.applyUpdate(doc, stored.snapshot.bytes)
+    for (const row of stored.tail) {
+      if (row.seq !== ++seq) throw new Error(`row ${seq} of ${stored.name} is missing`)
+      Y.applyUpdate(doc, row.bytes)
+    }
+  })
+  if (seq !== stored.head) throw new Error(`rows of ${stored.name} end at ${seq}, not at ${stored.head}`)
+  return doc
+}
+
+/** The client ids an update brings structs of. */
+export function ownersOf(bytes: Uint8Array, limits: GuardLimits): number[] {
+  return [...new Set(scanUpdate(bytes, limits).clients.map((range) => range.client))]
+}

@@ -1,0 +1,136 @@
+/** Who comes in, and as what (SPEC-sync S8, S10 to S15, S29). */
+import { allows } from '../../shared/access.ts'
+import { ANONYMOUS_AUTHOR } from '../../shared/ids.ts'
+import { Close } from '../../shared/protocol.ts'
+import type { ClientEvent, Hello, Person } from '../../shared/protocol.ts'
+import { AppError } from '../errors.ts'
+import { parseHello } from './client-json.ts'
+import type { Connection } from './connection.ts'
+import type { Hub } from './hub.ts'
+import type { Room } from './room.ts'
+import type { Rooms } from './rooms.ts'
+
+/** Everybody who proves nothing. */
+const ANONYMOUS: Person = { author: ANONYMOUS_AUTHOR, name: '', colour: '7' }
+
+/** Why somebody stays outside: close code, the reason to count, the reason to tell. */
+interface Refusal {
+  code: number
+  why: string
+  reason: string
+}
+
+/** The room, held for the caller, and what the hello asked for. */
+interface Entered {
+  room: Room
+  shown: string
+  client: number | undefined
+}
+
+/** Sets the connection's person and level and opens its document. Rejects only with failures of ours. */
+export async function enter(
+  hub: Hub,
+  rooms: Rooms,
+  connection: Connection,
+  cookie: string,
+  bytes: Uint8Array | null,
+): Promise<Entered | Refusal> {
+  let hello: Hello | null = null
+  try {
+    if (bytes) hello = parseHello(bytes)
+  } catch (error) {
+    return { code: Close.badData, why: 'hello', reason: error instanceof Error ? error.message : 'no hello' }
+  }
+  let person = await identify(hub, cookie, hello?.ticket)
+  if (hello && person.author !== ANONYMOUS_AUTHOR) person = await grant(hub, person, hello.name, hello.colour)
+  connection.person = person
+  if (person.author !== ANONYMOUS_AUTHOR && hub.authors.of(person.author) >= hub.limits.connectionsPerAuthor)
+    return { code: Close.tryLater, why: 'authorFull', reason: 'too many connections of one person' }
+
+  const kind = connection.target.slice(0, 2)
+  const entry = await levelOf(hub, connection.target.slice(2), person)
+  if ('code' in entry) return entry
+  connection.level = entry.level
+  if (!allows(entry.level, 'read'))
+    return { code: Close.unauthenticated, why: 'forbidden', reason: 'you may not read this' }
+
+  const room = await rooms.open(`${kind}${entry.pad}`, allows(entry.level, 'write'))
+  if (!room) return { code: Close.deleted, why: 'missing', reason: 'there is no such document' }
+  try {
+    if (hello?.generation !== undefined && hello.generation !== room.generation) {
+      rooms.release(room)
+      return { code: Close.generation, why: 'generation', reason: 'your copy is of another generation' }
+    }
+    if (hello) await room.people.ready()
+  } catch (error) {
+    rooms.release(room)
+    throw error
+  }
+  return { room, shown: entry.shown, client: hello?.client }
+}
+
+async function identify(hub: Hub, cookie: string, ticket: string | undefined): Promise<Person> {
+  if (ticket !== undefined) {
+    const person = await hub.people.identify({ ticket })
+    if (person) return person
+  }
+  if (cookie === '') return ANONYMOUS
+  return (await hub.people.identify({ cookie })) ?? ANONYMOUS
+}
+
+/** Name and colour as wished, saved when they are new. */
+async function grant(hub: Hub, person: Person, name?: string, colour?: string): Promise<Person> {
+  const wanted = { name: name ?? person.name, colour: colour ?? person.colour }
+  if (wanted.name === person.name && wanted.colour === person.colour) return person
+  return hub.people.update(person.author, wanted.name, wanted.colour)
+}
+
+type Allowed = Awaited<ReturnType<Hub['access']['enter']>>
+
+async function levelOf(hub: Hub, name: string, person: Person): Promise<Allowed | Refusal> {
+  try {
+    return await hub.access.enter(name, person.author === ANONYMOUS_AUTHOR ? null : person)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const code = CODES[error.code]
+    if (code === undefined) throw error
+    return { code, why: error.code, reason: error.message }
+  }
+}
+
+/** Refusals of {@link Hub.access} as close codes (S38); what is missing here is a failure of ours. */
+const CODES: Partial<Record<AppError['code'], number>> = {
+  badRequest: Close.badData,
+  badPadName: Close.badData,
+  notFound: Close.deleted,
+  forbidden: Close.unauthenticated,
+  unauthenticated: Close.unauthenticated,
+  tooLarge: Close.tooLarge,
+  tooFast: Close.tooFast,
+}
+
+/** Asks again what the connection may do (S13). A failure of ours changes nothing. */
+export async function recheck(connection: Connection): Promise<void> {
+  connection.checkedAt = performance.now()
+  try {
+    const entry = await levelOf(connection.hub, connection.target.slice(2), connection.person)
+    if (connection.closed) return
+    connection.setLevel('code' in entry ? 'none' : entry.level)
+  } catch (error) {
+    connection.hub.log.warn('a permission could not be asked again', { error: String(error) })
+  }
+}
+
+/** A person wants another name or colour (S15). Nobody in particular has none. */
+export async function wish(
+  connection: Connection,
+  event: ClientEvent,
+  tell: (person: Person) => void,
+): Promise<void> {
+  if (connection.person.author === ANONYMOUS_AUTHOR) return
+  try {
+    tell(await grant(connection.hub, connection.person, event.name, event.colour))
+  } catch (error) {
+    connection.hub.log.warn('a name was not saved', { error: String(error) })
+  }
+}

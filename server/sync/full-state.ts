@@ -1,0 +1,44 @@
+/** The answer to an empty state vector, made once for many joiners (SPEC-sync S22). */
+import * as Y from 'yjs'
+import { step2 } from './wire.ts'
+import type { Packet } from './wire.ts'
+
+/** Ms after which an answer nobody asked for again is let go. */
+const KEEP = 10_000
+
+export class FullState {
+  #state: Packet | null = null
+  #tail: Packet[] = []
+  #tailBytes = 0
+  #used = 0
+
+  /** The whole document as a step 2, and the updates since. */
+  get(doc: Y.Doc, now: number): readonly Packet[] {
+    this.#used = now
+    if (!this.#state || this.#tailBytes > Math.max(4096, this.#state.message.length / 4)) {
+      this.#state = step2(Y.encodeStateAsUpdate(doc))
+      this.#tail = []
+      this.#tailBytes = 0
+    }
+    return this.#tail.length === 0 ? [this.#state] : [this.#state, ...this.#tail]
+  }
+
+  /** An update was applied. */
+  add(update: Packet): void {
+    if (!this.#state) return
+    this.#tail.push(update)
+    this.#tailBytes += update.message.length
+    if (this.#tailBytes > this.#state.message.length + 4096) this.drop()
+  }
+
+  /** Lets go of an answer that was not wanted for a while. */
+  sweep(now: number): void {
+    if (now - this.#used > KEEP) this.drop()
+  }
+
+  drop(): void {
+    this.#state = null
+    this.#tail = []
+    this.#tailBytes = 0
+  }
+}

@@ -1,0 +1,42 @@
+/** What all rooms and connections of one sync server share. */
+import type { Access, People } from '../access/types.ts'
+import type { Log } from '../log.ts'
+import type { Store } from '../store/store.ts'
+import type { Journal } from './journal.ts'
+import type { Tally } from './limits.ts'
+import type { Limits } from './types.ts'
+
+export interface Hub {
+  readonly store: Store
+  readonly log: Log
+  readonly limits: Limits
+  readonly people: People
+  readonly access: Access
+  readonly journal: Journal
+  /** The text a new pad begins with. */
+  readonly defaultText: (pad: string) => string
+  readonly counters: Counters
+  /** Connections per author. */
+  readonly authors: Tally
+  readonly observe: (name: 'ack' | 'commit' | 'load', ms: number) => void
+}
+
+/** Counters that only grow (SPEC-sync S38 and the metrics). */
+export interface Counters {
+  messagesIn: number
+  deliveries: number
+  rejected: Record<string, number>
+  rows: number
+  commits: number
+  resyncs: number
+  reloads: number
+}
+
+export function newCounters(): Counters {
+  return { messagesIn: 0, deliveries: 0, rejected: {}, rows: 0, commits: 0, resyncs: 0, reloads: 0 }
+}
+
+/** Counts a refusal by its reason. */
+export function reject(hub: Hub, reason: string): void {
+  hub.counters.rejected[reason] = (hub.counters.rejected[reason] ?? 0) + 1
+}

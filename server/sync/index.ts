@@ -1,0 +1,259 @@
+/** The sync server: accepts connections on both carriers and keeps the rooms (docs/SPEC-sync.md). */
+import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import { STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Server as SocketIoServer } from 'socket.io'
+import type * as Y from 'yjs'
+import { Close } from '../../shared/protocol.ts'
+import type { Person } from '../../shared/protocol.ts'
+import type { Access, People } from '../access/types.ts'
+import type { Log } from '../log.ts'
+import { StoreDown } from '../store/store.ts'
+import type { DocumentName, Store } from '../store/store.ts'
+import { countedAddress } from './address.ts'
+import { attachSocketIo } from './carrier-socketio.ts'
+import { WebSockets } from './carrier-websocket.ts'
+import type { Carrier, Knock } from './carrier.ts'
+import { Connection } from './connection.ts'
+import { recheck } from './entrance.ts'
+import { newCounters, reject } from './hub.ts'
+import type { Hub } from './hub.ts'
+import { Journal } from './journal.ts'
+import { Tally } from './limits.ts'
+import { originAllowed } from './origin.ts'
+import { Rooms } from './rooms.ts'
+import { shutDown } from './shutdown.ts'
+import type { Limits, Sync } from './types.ts'
+
+export interface SyncParts {
+  store: Store
+  log: Log
+  limits: Limits
+  people: People
+  access: Access
+  /** The text a new pad begins with. */
+  defaultText: (pad: string) => string
+  /** Believe X-Forwarded-For and X-Forwarded-Host. */
+  trustProxy: boolean
+  /** Origins accepted besides our own, such as `https://pad.example.org`. */
+  allowedOrigins: readonly string[]
+  /** Ms between looks for what other servers wrote; 0 for never. Default: 1000 on MariaDB, else never. */
+  follow?: number
+}
+
+const SWEEP = 250
+/** Ms `withDocument` waits for its writes to be durable. */
+const DURABLE = 10_000
+
+export function createSync(parts: SyncParts): Sync {
+  const { store, log, limits } = parts
+  const counters = newCounters()
+  const connections = new Set<Connection>()
+  const addresses = new Tally()
+  let observer: Parameters<Sync['observe']>[0] = () => {}
+  let closing = false
+  const rooms: Rooms = new Rooms(() => hub)
+  const journal = new Journal({
+    store,
+    log,
+    limits,
+    committed(ms, rows) {
+      counters.commits++
+      counters.rows += rows
+      observer('commit', ms)
+    },
+    changed() {
+      for (const room of rooms.all()) room.storeChanged()
+    },
+  })
+  const hub: Hub = {
+    store,
+    log,
+    limits,
+    people: parts.people,
+    access: parts.access,
+    journal,
+    defaultText: parts.defaultText,
+    counters,
+    authors: new Tally(),
+    observe: (name, ms) => observer(name, ms),
+  }
+  const webSockets = new WebSockets(limits.message)
+  const servers: {
+    http: HttpServer
+    io: SocketIoServer
+    upgrade: (...args: [IncomingMessage, Duplex, Buffer]) => void
+  }[] = []
+
+  /** 200, or the HTTP status to refuse a handshake with. */
+  function admit(request: IncomingMessage, kind: 'websocket' | 'polling'): number {
+    if (closing) return 503
+    if (!originAllowed(request, kind, parts)) {
+      reject(hub, 'origin')
+      return 403
+    }
+    const address = countedAddress(request, parts.trustProxy)
+    if (address !== null && addresses.of(address) >= limits.connectionsPerAddress) {
+      reject(hub, 'addressFull')
+      return 429
+    }
+    return 200
+  }
+
+  function open(carrier: Carrier, knock: Knock, request: IncomingMessage): Connection {
+    const address = countedAddress(request, parts.trustProxy)
+    if (address !== null) addresses.add(address)
+    const connection = new Connection(hub, rooms, carrier, knock, (gone) => {
+      connections.delete(gone)
+      if (address !== null) addresses.remove(address)
+    })
+    if (!connection.closed) connections.add(connection)
+    return connection
+  }
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const knock = knockOf(request)
+    if (knock === 'other') {
+      if (!(request.url ?? '').startsWith('/socket.io/')) refuseUpgrade(socket, 404)
+      return
+    }
+    const status = knock === null ? 404 : admit(request, 'websocket')
+    if (knock === null || status !== 200) {
+      refuseUpgrade(socket, status)
+      return
+    }
+    webSockets.accept(request, socket, head, (carrier) => open(carrier, knock, request))
+  }
+
+  let tick = 0
+  let followed = performance.now()
+  const follow = parts.follow ?? (store.kind === 'mariadb' ? 1000 : 0)
+  const sweeper = setInterval(() => {
+    const now = performance.now()
+    tick++
+    journal.check(now)
+    for (const connection of connections) connection.sweep(now)
+    for (const room of rooms.all()) {
+      room.sweep(now)
+      if (room.state === 'open' && tick % 4 === 0) room.snapshots.take(false)
+    }
+    if (tick % 4 === 0) rooms.unloadUnused(now, limits.linger)
+    if (follow > 0 && now - followed >= follow) {
+      followed = Infinity
+      void followOthers().finally(() => {
+        followed = performance.now()
+      })
+    }
+  }, SWEEP)
+  sweeper.unref()
+
+  /** Has another server written to our open documents? (S35) */
+  async function followOthers(): Promise<void> {
+    const open = [...rooms.all()].filter((room) => room.state === 'open')
+    if (open.length === 0 || journal.down) return
+    try {
+      const heads = await store.heads(open.map((room) => room.id))
+      for (const room of open) if ((heads.get(room.id) ?? 0) > room.savedSeq) journal.follow(room)
+    } catch (error) {
+      log.warn('the log could not be followed', { error: String(error) })
+    }
+  }
+
+  return {
+    attach(server) {
+      const io = attachSocketIo(server, { admit, open })
+      server.on('upgrade', upgrade)
+      servers.push({ http: server, io, upgrade })
+    },
+
+    async withDocument<T>(name: DocumentName, use: (doc: Y.Doc) => T, options?: { create?: boolean }) {
+      const room = await rooms.open(name, options?.create ?? false)
+      if (!room) return null
+      try {
+        const result = room.use(use)
+        if (!(await room.durable(DURABLE))) throw new StoreDown('the change is not saved yet')
+        return result
+      } finally {
+        rooms.release(room)
+      }
+    },
+
+    async remove(name) {
+      rooms.get(name)?.end(Close.deleted, 'deleted')
+      await journal.settled()
+      return store.remove(name)
+    },
+
+    async recheck(pad) {
+      const names = new Set([`p/${pad}`, `b/${pad}`])
+      await Promise.all(
+        [...connections]
+          .filter((connection) => connection.room !== null && names.has(connection.room.name))
+          .map((connection) => recheck(connection)),
+      )
+    },
+
+    personChanged(person: Person) {
+      rooms.renamed(person)
+    },
+
+    stats() {
+      const now = performance.now()
+      return {
+        ...counters,
+        rejected: { ...counters.rejected },
+        connections: connections.size,
+        rooms: rooms.count(),
+        queuedRows: journal.rows,
+        queueAge: journal.age(now),
+        store: worstOf(
+          [...rooms.all()].map((room) => room.store),
+          journal.down,
+        ),
+      }
+    },
+
+    observe(sample) {
+      observer = sample
+    },
+
+    async close(deadline) {
+      if (closing) return
+      closing = true
+      await shutDown({ connections, rooms, journal, log, deadline })
+      clearInterval(sweeper)
+      for (const { http, io, upgrade } of servers) {
+        http.off('upgrade', upgrade)
+        io.disconnectSockets(true)
+        io.engine.close()
+      }
+    },
+  }
+}
+
+/** The document a WebSocket asks for; null when the path is ours but names none; `other` for somebody else's path. */
+function knockOf(request: IncomingMessage): Knock | null | 'other' {
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2)
+  const at = path.lastIndexOf('/sync/')
+  if (at < 0) return 'other'
+  try {
+    const target = decodeURIComponent(path.slice(at + '/sync/'.length))
+    if (!/^[pb]\/[^/]+$/u.test(target) || target.length > 300) return null
+    const ours = new URLSearchParams(query).get('v') === '1'
+    return { target, ours, cookie: request.headers.cookie ?? '' }
+  } catch {
+    return null
+  }
+}
+
+function refuseUpgrade(socket: Duplex, status: number): void {
+  socket.on('error', () => socket.destroy())
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  )
+}
+
+function worstOf(states: readonly ('ok' | 'down' | 'readonly')[], down: boolean): 'ok' | 'down' | 'readonly' {
+  if (states.includes('readonly')) return 'readonly'
+  return down || states.includes('down') ? 'down' : 'ok'
+}

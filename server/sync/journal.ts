@@ -1,0 +1,303 @@
+/**
+ * Group commit over all rooms (SPEC-sync S17, S33 to S35): rows wait in their rooms, one transaction is in flight, and
+ * everything queued meanwhile is the next one. Rows leave memory only after their commit.
+ */
+import type { Log } from '../log.ts'
+import { SeqConflict, StoreDown } from '../store/store.ts'
+import type { LogRow, Store } from '../store/store.ts'
+import type { StoreState } from '../../shared/protocol.ts'
+import type { Limits } from './types.ts'
+
+/** Milliseconds between the beginnings of two commits, at least. */
+const WINDOW = 2
+const BATCH_ROWS = 500
+const BATCH_BYTES = 1024 * 1024
+const RETRY_FIRST = 100
+const RETRY_MOST = 5000
+
+/** A row that waits for its commit. */
+export interface Unsaved {
+  row: LogRow
+  /** Monotonic ms when its bytes arrived. */
+  received: number
+}
+
+/** The journal's view of a room. */
+export interface JournalRoom {
+  readonly name: string
+  /** In the order of their seqs, which follow the last durable one. */
+  readonly unsaved: readonly Unsaved[]
+  readonly unsavedBytes: number
+  /** The first `count` unsaved rows are durable: drop and acknowledge them. */
+  committed(count: number): void
+  /** Reads what the log has after our last durable row, applies it, renumbers what is unsaved. */
+  readTail(): Promise<void>
+  /** The answer of {@link Journal.stateOf} for this room may have changed. */
+  storeChanged(): void
+}
+
+export interface JournalParts {
+  store: Store
+  log: Log
+  limits: Limits
+  /** Each commit's duration in ms. */
+  committed(ms: number, rows: number): void
+  /** What {@link Journal.stateOf} says may have changed for every room. */
+  changed(): void
+}
+
+export class Journal {
+  readonly #parts: JournalParts
+  /** Rooms with unsaved rows or a tail to read. */
+  readonly #queue = new Set<JournalRoom>()
+  readonly #tails = new Set<JournalRoom>()
+  /** Rooms whose rows the database refuses for a reason of their own, and when to try them again. */
+  readonly #parked = new Map<JournalRoom, { until: number; failures: number }>()
+  #running: Promise<void> | null = null
+  #timer: NodeJS.Timeout | null = null
+  #down = false
+  #failures = 0
+  #alone = 0
+  #blocked = false
+  #lastStart = 0
+  bytes = 0
+  rows = 0
+
+  constructor(parts: JournalParts) {
+    this.#parts = parts
+  }
+
+  /** A row was put at the end of the room's unsaved ones. */
+  add(room: JournalRoom, bytes: number): void {
+    this.bytes += bytes
+    this.rows++
+    this.#queue.add(room)
+    this.#schedule()
+  }
+
+  /** The room should see what other servers wrote. */
+  follow(room: JournalRoom): void {
+    this.#tails.add(room)
+    this.#schedule()
+  }
+
+  /** Rows that will never be committed, because their document is gone. */
+  forget(room: JournalRoom): void {
+    this.bytes -= room.unsavedBytes
+    this.rows -= room.unsaved.length
+    this.#queue.delete(room)
+    this.#tails.delete(room)
+    this.#parked.delete(room)
+  }
+
+  get down(): boolean {
+    return this.#down
+  }
+
+  /** Age of the oldest unsaved row in ms. */
+  age(now: number): number {
+    let oldest = now
+    for (const room of this.#queue) oldest = Math.min(oldest, room.unsaved[0]?.received ?? now)
+    return now - oldest
+  }
+
+  /** What a room's people should be told (S33, S34). */
+  stateOf(room: JournalRoom): StoreState {
+    if (this.#blocked || this.bytes > this.#parts.limits.unsavedTotal) return 'readonly'
+    if (room.unsavedBytes > this.#parts.limits.unsavedPerPad) return 'readonly'
+    return this.#down || this.#parked.has(room) ? 'down' : 'ok'
+  }
+
+  /** Looks at the bounds of time; called by the sweeper. */
+  check(now: number): void {
+    const blocked = this.age(now) > this.#parts.limits.unsavedTime
+    if (blocked === this.#blocked) return
+    this.#blocked = blocked
+    this.#parts.changed()
+  }
+
+  #schedule(): void {
+    if (this.#running || this.#timer) return
+    const wait = Math.max(0, this.#lastStart + WINDOW - performance.now())
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = null
+        this.#run()
+      },
+      Math.max(1, wait),
+    )
+  }
+
+  #run(): void {
+    if (this.#running) return
+    this.#lastStart = performance.now()
+    this.#running = this.#round().then((wait) => {
+      this.#running = null
+      if (wait > 0) {
+        this.#timer ??= setTimeout(() => {
+          this.#timer = null
+          this.#run()
+        }, wait)
+      } else if (this.#queue.size > 0 || this.#tails.size > 0) this.#schedule()
+    })
+  }
+
+  /** One transaction; gives the ms to wait before the next one when this one failed. */
+  async #round(): Promise<number> {
+    let batch: { room: JournalRoom; count: number }[] = []
+    try {
+      for (const room of this.#tails) {
+        await room.readTail()
+        this.#tails.delete(room)
+      }
+      batch = this.#take()
+      if (batch.length > 0) await this.#append(batch)
+      this.#failures = 0
+      this.check(performance.now())
+      if (this.#down) {
+        this.#down = false
+        this.#parts.log.info('the database is back', { rows: this.rows })
+        this.#parts.changed()
+      }
+      return this.#nothingButParked() ? RETRY_FIRST : 0
+    } catch (error) {
+      return this.#failed(error, batch)
+    }
+  }
+
+  async #append(batch: readonly { room: JournalRoom; count: number }[]): Promise<void> {
+    const rows = batch.flatMap(({ room, count }) =>
+      room.unsaved.slice(0, count).map((unsaved) => unsaved.row),
+    )
+    const start = performance.now()
+    try {
+      await this.#parts.store.append(rows)
+    } catch (error) {
+      if (!(error instanceof SeqConflict)) throw error
+      for (const { room } of batch) {
+        const document = room.unsaved[0]?.row.document
+        if (document !== undefined && error.documents.includes(document)) await room.readTail()
+      }
+      return
+    }
+    this.#parts.committed(performance.now() - start, rows.length)
+    if (this.#alone > 0) this.#alone--
+    for (const { room, count } of batch) {
+      const parked = this.#parked.delete(room)
+      this.#settle(room, count)
+      if (parked) room.storeChanged()
+    }
+  }
+
+  /** Takes committed rows out of the count and out of the room. Also for rows a room found in the log itself. */
+  #settle(room: JournalRoom, count: number): void {
+    if (this.#queue.has(room)) room.committed(count)
+    if (room.unsaved.length === 0) this.#queue.delete(room)
+  }
+
+  /** A room reports rows that left its unsaved ones. */
+  left(rows: number, bytes: number): void {
+    this.rows -= rows
+    this.bytes -= bytes
+  }
+
+  /** The next batch: whole rooms first come first served, sorted by document so that servers cannot deadlock. */
+  #take(): { room: JournalRoom; count: number }[] {
+    const now = performance.now()
+    const batch: { room: JournalRoom; count: number }[] = []
+    let rows = 0
+    let bytes = 0
+    for (const room of this.#queue) {
+      if (room.unsaved.length === 0) {
+        this.#queue.delete(room)
+        continue
+      }
+      const parked = this.#parked.get(room)
+      if (parked && parked.until > now) continue
+      if (parked && batch.length > 0) continue
+      let count = 0
+      for (const { row } of room.unsaved) {
+        if (rows > 0 && (rows >= BATCH_ROWS || bytes + row.bytes.length > BATCH_BYTES)) break
+        count++
+        rows++
+        bytes += row.bytes.length
+      }
+      if (count > 0) batch.push({ room, count })
+      if (count < room.unsaved.length) {
+        this.#queue.delete(room)
+        this.#queue.add(room)
+        break
+      }
+      if (this.#alone > 0 || parked) break
+    }
+    return batch.sort((a, b) => documentOf(a.room) - documentOf(b.room))
+  }
+
+  #nothingButParked(): boolean {
+    return this.#queue.size > 0 && [...this.#queue].every((room) => this.#parked.has(room))
+  }
+
+  #failed(error: unknown, batch: readonly { room: JournalRoom; count: number }[]): number {
+    if (!(error instanceof StoreDown)) {
+      // A refusal that is about these rows must not stop everybody else: find the room by trying each alone.
+      this.#parts.log.error('rows were refused', { error: String(error), rooms: batch.length })
+      const only = batch.length === 1 ? batch[0]?.room : undefined
+      if (!only) {
+        this.#alone = batch.length
+        return WINDOW
+      }
+      const failures = (this.#parked.get(only)?.failures ?? 0) + 1
+      this.#parked.set(only, { until: performance.now() + backOff(failures), failures })
+      this.#queue.delete(only)
+      this.#queue.add(only)
+      only.storeChanged()
+      return WINDOW
+    }
+    this.#failures++
+    if (!this.#down) {
+      this.#down = true
+      this.#parts.log.error('the database is away; edits are kept in memory', { error: String(error) })
+      this.#parts.changed()
+    }
+    return backOff(this.#failures)
+  }
+
+  /** Resolves when nothing is unsaved, or at the deadline (monotonic ms); says whether all is durable. */
+  async drain(deadline: number): Promise<boolean> {
+    while (this.#queue.size > 0 && performance.now() < deadline) {
+      if (!this.#running && this.#timer) {
+        clearTimeout(this.#timer)
+        this.#timer = null
+      }
+      if (!this.#running) this.#run()
+      const left = Math.max(1, deadline - performance.now())
+      await Promise.race([this.#running, sleep(Math.min(left, 50))])
+      if (this.#down) await sleep(Math.min(left, 50))
+    }
+    return this.#queue.size === 0
+  }
+
+  /** Waits for the transaction in flight, whatever comes of it. */
+  async settled(): Promise<void> {
+    await this.#running
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+}
+
+function documentOf(room: JournalRoom): number {
+  return room.unsaved[0]?.row.document ?? 0
+}
+
+function backOff(failures: number): number {
+  return Math.min(RETRY_MOST, RETRY_FIRST * 2 ** Math.min(failures - 1, 10))
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done, ms)
+  })
+}
