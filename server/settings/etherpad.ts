@@ -60,4 +60,5 @@ export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'cookie.sessionRefreshInterval',
   'dbSettings.collection',
   'dbSettings.url',
+  'socketIo.maxHttpBufferSize',
 ])

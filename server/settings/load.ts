@@ -50,7 +50,10 @@ export function loadSettings(sources: SettingsSources): LoadedSettings {
   const read = (option: string, short: string | null, standard: string) => {
     const named = argument(sources.args, option, short)
     const file = named === null ? join(root, standard) : resolve(named)
-    return substitute(readSettingsFile(file, named !== null), env, keepsText, warn)
+    const content = readSettingsFile(file)
+    if (content === null && named !== null)
+      warn(`${file} is not there; environment variables and defaults are used`)
+    return substitute(content ?? {}, env, keepsText, warn)
   }
   const file = merge(
     read('--settings', '-s', 'settings.json'),
@@ -73,14 +76,14 @@ function argument(args: readonly string[], long: string, short: string | null): 
   return null
 }
 
-/** The content of a settings file (JSON with comments and trailing commas); empty when there is none and none is needed. */
-export function readSettingsFile(file: string, needed: boolean): Record<string, unknown> {
+/** The content of a settings file (JSON with comments and trailing commas); null when there is none. */
+function readSettingsFile(file: string): Record<string, unknown> | null {
   let text: string
   try {
     text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
     const code = isTree(error) && 'code' in error ? String(error.code) : String(error)
-    if (code === 'ENOENT' && !needed) return {}
+    if (code === 'ENOENT') return null
     throw new AppError('badSettings', `${file} cannot be read (${code})`)
   }
   const errors: ParseError[] = []

@@ -220,13 +220,6 @@ export const SCHEMA = {
     ),
   },
   socketIo: {
-    maxHttpBufferSize: number(
-      3 * 1024 * 1024,
-      512 * 1024,
-      100 * 1024 * 1024,
-      'SOCKETIO_MAX_HTTP_BUFFER_SIZE',
-      'Bytes of one request on the fallback connection',
-    ),
     allowedOrigins: words(
       [],
       'SOCKETIO_ALLOWED_ORIGINS',

@@ -49,13 +49,21 @@ describe('defaults', () => {
     expect(load('{}').settings.port).toBe(9001)
   })
 
-  test('Settings: a named file that is missing stops the start', () => {
-    expect(() => loadSettings({ args: ['-s', '/nowhere/x.json'], env: {}, root: dir })).toThrow(
-      '/nowhere/x.json cannot be read (ENOENT)',
-    )
+  test('Settings: a named file that is missing is warned about', () => {
+    const { settings, warnings } = loadSettings({
+      args: ['-s', '/nowhere/x.json'],
+      env: { PORT: '9003' },
+      root: dir,
+    })
+    expect(settings.port).toBe(9003)
+    expect(warnings).toEqual(['/nowhere/x.json is not there; environment variables and defaults are used'])
+  })
+
+  test('Settings: an option without its file, and a file that cannot be read, stop the start', () => {
     expect(() => loadSettings({ args: ['--settings'], env: {}, root: dir })).toThrow(
       'needs the name of a file',
     )
+    expect(() => loadSettings({ args: ['-s', dir], env: {}, root: dir })).toThrow('cannot be read (EISDIR)')
   })
 
   test('Settings: --settings=FILE is understood', () => {

@@ -1,0 +1,150 @@
+/** Starts Inkpad: settings, log, store, access, rooms, application, sockets; and shuts it down in reverse. */
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import { dirname, join } from 'node:path'
+import { createAccess } from './access/access.ts'
+import { createPeople } from './access/people.ts'
+import { createApp } from './app.ts'
+import { AppError } from './errors.ts'
+import { readClientBuild } from './http/client-build.ts'
+import { createHealth } from './http/health.ts'
+import { stripPrefix } from './http/prefix.ts'
+import { originRules } from './http/tickets.ts'
+import { addressOf, listen } from './listen.ts'
+import { createLog } from './log.ts'
+import type { Log } from './log.ts'
+import { createPads } from './pads/pads.ts'
+import { loadSettings } from './settings/load.ts'
+import type { LoadedSettings } from './settings/load.ts'
+import { createStopper } from './stop.ts'
+import { openStore, waitForStore } from './store/index.ts'
+import { createSync } from './sync/index.ts'
+
+const root = projectFolder()
+
+async function start(loaded: LoadedSettings, log: Log): Promise<void> {
+  const { settings } = loaded
+  for (const warning of loaded.warnings) log.warn(warning)
+  for (const note of loaded.notes) log.info(note)
+
+  const store = openStore({ dbType: settings.dbType, ...settings.dbSettings }, log)
+  const people = createPeople({
+    store,
+    log,
+    cookiePrefix: settings.cookie.prefix,
+    colour: settings.padOptions.userColor,
+  })
+  const access = createAccess({ store, lowerCasePadIds: settings.lowerCasePadIds })
+  const sync = createSync({
+    store,
+    log,
+    limits: settings.limits,
+    people,
+    access,
+    defaultText: () => settings.defaultPadText,
+    ...originRules(settings),
+  })
+
+  const waiting = new AbortController()
+  const stopper = createStopper(log)
+  let opened = false
+  const health = createHealth({
+    store,
+    opened: () => opened,
+    rooms: () => sync.stats().store,
+    closing: () => stopper.stopping,
+  })
+  const metrics = settings.enableMetrics ? (await import('./http/metrics.ts')).metricsRoutes(sync) : null
+  const app = createApp({
+    settings,
+    log,
+    people,
+    access,
+    pads: createPads({ store, sync }),
+    client: readClientBuild(join(root, 'dist/client')),
+    health,
+    metrics,
+    version: versionOf(root),
+    root,
+  })
+  const server = createServer(
+    { keepAliveTimeout: 65_000, requestTimeout: 60_000, headersTimeout: 20_000 },
+    app,
+  )
+  sync.attach(server)
+  if (settings.basePath !== null) stripPrefix(server, settings.basePath)
+
+  stopper.onStop('the database is no longer waited for', async () => waiting.abort(new Error('stopped')))
+  stopper.onStop('no new connections', async () => void server.close())
+  stopper.onStop('edits are saved, connections closed', () => sync.close(6000))
+  stopper.onStop('requests end', () => endRequests(server))
+  stopper.onStop('the database is closed', () => store.close())
+  stopper.listen()
+
+  await listen(server, settings)
+  await waitForStore(store, log, waiting.signal)
+  opened = true
+  for (const sentence of await store.durability()) log.warn(sentence)
+  process.stdout.write(`Inkpad is at ${addressOf(server, settings)}\n`)
+}
+
+/** Waits a moment for answers under way. */
+async function endRequests(server: Server): Promise<void> {
+  server.closeIdleConnections()
+  const idle = new Promise<void>((resolve) => {
+    if (server.listening) server.once('close', () => resolve())
+    else
+      server.getConnections((_error, count) =>
+        count > 0 ? server.once('close', () => resolve()) : resolve(),
+      )
+  })
+  const late = new Promise<void>((resolve) => {
+    setTimeout(resolve, 1000).unref()
+  })
+  await Promise.race([idle, late])
+  server.closeAllConnections()
+}
+
+/** The nearest folder above that holds our package.json: the same for the sources and for `dist`. */
+function projectFolder(): string {
+  let folder = import.meta.dirname
+  while (dirname(folder) !== folder) {
+    try {
+      readFileSync(join(folder, 'package.json'))
+      return folder
+    } catch {
+      folder = dirname(folder)
+    }
+  }
+  return process.cwd()
+}
+
+function versionOf(folder: string): string {
+  const content: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const version =
+    typeof content === 'object' && content !== null && 'version' in content ? content.version : ''
+  return String(version)
+}
+
+function fail(error: unknown): never {
+  const known =
+    error instanceof AppError ? error.message : error instanceof Error ? error.stack : String(error)
+  process.stderr.write(`Inkpad cannot start: ${known ?? 'unknown error'}\n`)
+  process.exit(1)
+}
+
+function main(): void {
+  let loaded: LoadedSettings
+  try {
+    loaded = loadSettings({ args: process.argv.slice(2), env: process.env, root })
+  } catch (error) {
+    fail(error)
+  }
+  const log = createLog(loaded.settings.loglevel)
+  start(loaded, log).catch((error: unknown) => {
+    if (!(error instanceof Error && error.message === 'stopped')) fail(error)
+  })
+}
+
+main()
