@@ -161,7 +161,12 @@ function LanguageMenu(): JSX.Element {
   const place = useRef<HTMLSpanElement>(null)
   return (
     <span ref={place}>
-      <ToolButton label={t('home.language')} icon="globe" expanded={open.value} onClick={() => (open.value = true)} />
+      <ToolButton
+        label={t('home.language')}
+        icon="globe"
+        expanded={open.value}
+        onClick={() => (open.value = true)}
+      />
       {open.value && (
         <Menu
           label={t('home.language')}

@@ -3,6 +3,7 @@
  * Ids are Etherpad's toolbar keys where it has one.
  */
 import type { EditorState } from 'prosemirror-state'
+import type { Formatting } from '../editor/commands/formatting.ts'
 import type { Key } from '../i18n.ts'
 import type { IconName } from '../ui/icons.ts'
 import type { PadModel } from './model.ts'
@@ -18,7 +19,7 @@ export interface Action {
   /** Only for those who may write. */
   writes: boolean
   /** For toggles: is it on? */
-  active?: (state: EditorState) => boolean
+  active?: (formatting: Formatting) => boolean
   /** Can it be done now? Left out: always. */
   enabled?: (state: EditorState) => boolean
   run: () => void
@@ -46,9 +47,10 @@ export interface ActionState {
 /** The state of an action's button. Reads only signals, so a button repaints only when this changes. */
 export function actionState(action: Action, model: PadModel): ActionState {
   const state = model.editorState.value
+  const formatting = action.active ? model.formatting.value : null
   const may = !action.writes || model.mayWrite.value
   return {
-    pressed: action.active ? state !== null && action.active(state) : undefined,
+    pressed: action.active ? formatting !== null && action.active(formatting) : undefined,
     disabled:
       !may || (action.writes && state === null) || !(state === null || (action.enabled?.(state) ?? true)),
   }

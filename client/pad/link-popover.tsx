@@ -1,15 +1,17 @@
-import { useSignal } from '@preact/signals'
+import { useSignal, useSignalEffect } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { TextSelection } from 'prosemirror-state'
 import { linkFromInput, safeLink } from '../../shared/text/links.ts'
+import { removeLink, setLink } from '../editor/commands/link.ts'
+import type { LinkRange } from '../editor/commands/link.ts'
+import type { Command } from '../editor/types.ts'
 import { t } from '../i18n.ts'
 import { Button, ToolButton } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Popover } from '../ui/popover.tsx'
 import type { Box } from '../ui/place.ts'
-import { setLink } from './link.ts'
 import type { PadModel } from './model.ts'
-import type { LinkRange } from './selection.ts'
 
 interface LinkPopoverProps {
   model: PadModel
@@ -22,6 +24,10 @@ export function LinkPopover({ model, range }: LinkPopoverProps): JSX.Element {
   const close = (): void => {
     model.linking.value = null
   }
+  const doc = useRef(model.editorState.peek()?.doc)
+  useSignalEffect(() => {
+    if (model.editorState.value?.doc !== doc.current && !editing.peek()) close()
+  })
   return (
     <Popover
       class="menu link-popover"
@@ -47,7 +53,7 @@ export function LinkPopover({ model, range }: LinkPopoverProps): JSX.Element {
 
 function LinkForm({ model, range, onDone }: LinkPopoverProps & { onDone: () => void }): JSX.Element {
   const address = useSignal(range.href)
-  const words = useSignal('')
+  const words = useSignal(range.text)
   const bad = useSignal(false)
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
@@ -56,12 +62,12 @@ function LinkForm({ model, range, onDone }: LinkPopoverProps & { onDone: () => v
     const href = linkFromInput(address.value)
     bad.value = href === null
     if (href === null) return
-    change(model, range, href, words.value || address.value.trim())
+    change(model, range, setLink(address.value, words.value))
     onDone()
   }
   return (
     <form class="link-form" onSubmit={submit}>
-      {range.from === range.to && (
+      {(range.from === range.to || range.href !== '') && (
         <Field label={t('link.text')}>
           {({ id }) => (
             <input
@@ -125,7 +131,7 @@ function LinkCard({ model, range, onEdit, onDone }: LinkCardProps): JSX.Element 
             icon="trash"
             label={t('link.remove')}
             onClick={() => {
-              change(model, range, '', '')
+              change(model, range, removeLink)
               onDone()
             }}
           />
@@ -135,11 +141,15 @@ function LinkCard({ model, range, onEdit, onDone }: LinkCardProps): JSX.Element 
   )
 }
 
-function change(model: PadModel, range: LinkRange, href: string, words: string): void {
+/** Runs a command on the link's place. The text may have moved meanwhile: the editor's own selection moved along. */
+function change(model: PadModel, range: LinkRange, command: Command): void {
   const view = model.editor.value?.view
-  const tr = view && setLink(view.state, range, href, words)
-  if (view && tr) view.dispatch(tr)
-  model.editor.value?.focus()
+  if (!view) return
+  const { selection, doc } = view.state
+  if (selection.empty && range.from < range.to && range.to <= doc.content.size && selection.from < range.from)
+    view.dispatch(view.state.tr.setSelection(TextSelection.create(doc, range.from, range.to)))
+  command(view.state, (tr) => view.dispatch(tr), view)
+  view.focus()
 }
 
 function boxOfRange(model: PadModel, range: LinkRange): Box | null {

@@ -5,3 +5,17 @@ import '../styles/ui.css'
 import '../styles/shell.css'
 import '../styles/document.css'
 import '../styles/pad.css'
+import { createEditor } from '../editor/editor.ts'
+import { openSession } from '../net/index.ts'
+import { startPad } from './start.tsx'
+
+void startPad({
+  openSession: ({ pad, ...wish }) =>
+    openSession({
+      ...wish,
+      base: location.href,
+      room: `p/${pad}`,
+      report: (error) => reportError(error),
+    }),
+  createEditor,
+})

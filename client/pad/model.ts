@@ -9,7 +9,9 @@ import type { PadBoot, PadOptions } from '../../shared/settings.ts'
 import type { Editor } from '../editor/types.ts'
 import type { Session, Status } from '../net/types.ts'
 import type { PreferenceSignals } from './preferences.ts'
-import type { LinkRange } from './selection.ts'
+import { formattingOf } from '../editor/commands/formatting.ts'
+import type { Formatting } from '../editor/commands/formatting.ts'
+import type { LinkRange } from '../editor/commands/link.ts'
 
 /** Side panels by their action; one at a time. */
 export type PanelName = 'showusers' | 'settings'
@@ -37,6 +39,8 @@ export interface PadModel {
   readonly mayWrite: ReadonlySignal<boolean>
   readonly editor: Signal<Editor | null>
   readonly editorState: Signal<EditorState | null>
+  /** The formats of the selection; read once for all buttons. */
+  readonly formatting: ReadonlySignal<Formatting | null>
   readonly panel: Signal<PanelName | null>
   readonly dialog: Signal<DialogName | null>
   /** The link being made or changed; null when none is. */
@@ -56,6 +60,7 @@ export function createModel(
   const level = signal(session.level)
   const me = signal(session.me)
   const ready = signal(false)
+  const editorState = signal<EditorState | null>(null)
   const people = signal(session.people)
   const presence = signal<ReadonlyMap<number, Presence>>(session.presence)
   const refreshPeople = (): void => {
@@ -91,7 +96,8 @@ export function createModel(
         status.value.state !== 'refused',
     ),
     editor: signal(null),
-    editorState: signal(null),
+    editorState,
+    formatting: computed(() => (editorState.value ? formattingOf(editorState.value) : null)),
     panel: signal(null),
     dialog: signal(null),
     linking: signal(null),

@@ -1,11 +1,14 @@
 /** Puts the editor into the page and ties it to the model. */
 import { effect } from '@preact/signals'
 import { t } from '../i18n.ts'
+import { linkAt } from '../editor/commands/link.ts'
 import type { Editor, EditorOptions, RemoteCursor } from '../editor/types.ts'
 import type { Session } from '../net/types.ts'
 import { toast } from '../ui/toasts.tsx'
 import { lineFromHash } from './options.ts'
 import type { PadModel } from './model.ts'
+import { focusTools } from './page-events.ts'
+import { openLinkEditor } from './text-actions.ts'
 
 /** `createEditor` of the editor. */
 export type CreateEditor = (options: EditorOptions) => Editor
@@ -27,6 +30,13 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
     onState: (state) => (model.editorState.value = state),
     onCursor: (cursor) => session.setCursor(cursor),
     onError: () => toast(t('pad.mended'), 'info'),
+    actions: {
+      link: () => {
+        openLinkEditor(model)
+        return true
+      },
+      leave: () => leaveText(model),
+    },
   })
   model.editor.value = editor
   model.editorState.value = editor.state
@@ -43,6 +53,8 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
     }),
     session.on('presence', () => editor.setCursors(cursorsOf(session))),
   ]
+  const onClick = (event: MouseEvent): void => openLink(event, model)
+  editor.view.dom.addEventListener('click', onClick)
   window.addEventListener('hashchange', goToLine)
   goToLine()
   return () => {
@@ -68,6 +80,23 @@ export function cursorsOf(session: Session): RemoteCursor[] {
     })
   }
   return cursors
+}
+
+/** A link in a text one may change shows its address first; with the Ctrl or command key it opens. */
+function openLink(event: MouseEvent, model: PadModel): void {
+  const state = model.editorState.peek()
+  const anchor = event.target instanceof Element ? event.target.closest('a[href]') : null
+  if (!(anchor instanceof HTMLAnchorElement) || !state || !model.mayWrite.peek()) return
+  event.preventDefault()
+  if (event.ctrlKey || event.metaKey) window.open(anchor.href, '_blank', 'noopener,noreferrer')
+  else if (state.selection.empty) model.linking.value = linkAt(state)
+}
+
+/** Escape in the text closes what is open, else leads to the toolbar, from where Tab goes on. */
+function leaveText(model: PadModel): boolean {
+  if (model.panel.peek() === null) return focusTools()
+  model.panel.value = null
+  return true
 }
 
 function showLine(editor: Editor, line: number | null): void {

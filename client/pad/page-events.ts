@@ -15,19 +15,26 @@ export function watchPage(model: PadModel, actions: Actions): Off {
   return () => offs.forEach((off) => off())
 }
 
+/** Leads the keyboard to the toolbar, or to the header where there is none. */
+export function focusTools(): boolean {
+  const target = document.querySelector<HTMLElement>('.toolbar [tabindex="0"], .header button')
+  target?.focus()
+  return target !== null
+}
+
 function watchKeys(model: PadModel, actions: Actions): Off {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return
     if (event.altKey && event.key === 'F9') {
       event.preventDefault()
-      document.querySelector<HTMLElement>('.toolbar [tabindex="0"], .header button')?.focus()
+      focusTools()
       return
     }
     if (event.key === 'Escape' && model.panel.value !== null) {
       model.panel.value = null
       return
     }
-    for (const id of ['help', 'link']) {
+    for (const id of ['help']) {
       const action = actions.get(id)
       if (!action?.keys || !matchesKeys(event, action.keys)) continue
       if (action.writes && !model.mayWrite.value) continue

@@ -16,13 +16,11 @@ import { PadPage } from './page.tsx'
 import { watchPage } from './page-events.ts'
 import { keptPreferences, preferenceSignals, startPreferences } from './preferences.ts'
 import { textActions } from './text-actions.ts'
-import type { TextCommands } from './text-actions.ts'
 
 /** The parts a pad's page is put together from. */
 export interface PadParts {
   openSession(wish: { pad: string; readOnly: boolean; name?: string; colour?: string }): Session
   createEditor: CreateEditor
-  commands: TextCommands
 }
 
 /** Shows the pad the document's boot data names, in `#app`. */
@@ -49,10 +47,10 @@ export async function startPad(parts: PadParts): Promise<void> {
   })
   const preferences = preferenceSignals(startPreferences(options, asked, keptPreferences()))
   const model = createModel(session, boot, options, preferences)
-  const actions = actionMap([...textActions(model, parts.commands), ...pageActions(model)])
+  const actions = actionMap([...textActions(model), ...pageActions(model)])
   await language
   if (options.chatAndUsers && window.innerWidth >= 1040) model.panel.value = 'showusers'
-  const reader = document.getElementById('text')
+  const reader = app.querySelector('.reader')
   watchPage(model, actions)
   rememberPad(boot.pad, Date.now())
   render(

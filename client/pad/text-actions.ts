@@ -1,255 +1,174 @@
-/** Actions on the text, on the commands of the editor. */
+/** Actions on the text, on the commands of the editor. Their keys are bound in `editor/keys.ts`; a test compares. */
 import type { EditorState } from 'prosemirror-state'
+import type { Formatting } from '../editor/commands/formatting.ts'
+import { clearAuthors, clearFormatting, toggleFormat } from '../editor/commands/inline.ts'
+import {
+  indentLines,
+  outdentLines,
+  toggleCode,
+  toggleHeading,
+  toggleList,
+  toggleQuote,
+} from '../editor/commands/line-formats.ts'
+import { linkAt } from '../editor/commands/link.ts'
+import { deleteLines, duplicateLines, moveLines } from '../editor/commands/move.ts'
 import type { Command } from '../editor/types.ts'
+import { t } from '../i18n.ts'
 import type { Key } from '../i18n.ts'
 import type { IconName } from '../ui/icons.ts'
+import { toast } from '../ui/toasts.tsx'
 import type { Action } from './actions.ts'
-import { openLinkEditor } from './link.ts'
 import type { PadModel } from './model.ts'
-import { everyLine, hasMark, isEmptyText, lineStyle, linkAt } from './selection.ts'
+import { isEmptyText, lineStyle, makeText } from './selection.ts'
 import type { LineStyle } from './selection.ts'
 
-/** The commands the page offers; an action whose command is missing is not shown. */
-export type TextCommandName =
-  | 'bold'
-  | 'italic'
-  | 'underline'
-  | 'strikethrough'
-  | 'code'
-  | 'clearformat'
-  | 'orderedlist'
-  | 'unorderedlist'
-  | 'tasklist'
-  | 'indent'
-  | 'outdent'
-  | 'clearauthorship'
-  | 'duplicateline'
-  | 'deleteline'
-  | 'movelineup'
-  | 'movelinedown'
-  | LineStyle
-
-/** Commands by action. */
-export type TextCommands = Partial<Record<TextCommandName, Command>>
-
-interface Plan {
-  id: TextCommandName
-  label: Key
-  icon: IconName
-  keys?: string
-  group: Action['group']
-  active?: (state: EditorState) => boolean
-  /** Asking the command would cost more than it tells. */
-  always?: true
-}
-
-const mark = (name: string) => (state: EditorState) => hasMark(state, name)
-const list =
-  (...kinds: string[]) =>
-  (state: EditorState) =>
-    everyLine(state, (line) => kinds.includes(String(line.attrs['list'])))
-const style = (name: LineStyle) => (state: EditorState) => lineStyle(state) === name
-
-const PLANS: readonly Plan[] = [
-  { id: 'bold', label: 'action.bold', icon: 'bold', keys: 'Mod-b', group: 'text', active: mark('bold') },
-  {
-    id: 'italic',
-    label: 'action.italic',
-    icon: 'italic',
-    keys: 'Mod-i',
-    group: 'text',
-    active: mark('italic'),
-  },
-  {
-    id: 'underline',
-    label: 'action.underline',
-    icon: 'underline',
-    keys: 'Mod-u',
-    group: 'text',
-    active: mark('underline'),
-  },
-  {
-    id: 'strikethrough',
-    label: 'action.strikethrough',
-    icon: 'strike',
-    keys: 'Mod-5',
-    group: 'text',
-    active: mark('strike'),
-  },
-  { id: 'code', label: 'action.code', icon: 'code', keys: 'Mod-e', group: 'text', active: mark('code') },
-  {
-    id: 'clearformat',
-    label: 'action.clearformat',
-    icon: 'clear-format',
-    keys: 'Mod-\\',
-    group: 'text',
-    always: true,
-  },
-  {
-    id: 'unorderedlist',
-    label: 'action.unorderedlist',
-    icon: 'list-bullet',
-    keys: 'Mod-Shift-l',
-    group: 'lines',
-    active: list('bullet'),
-  },
-  {
-    id: 'orderedlist',
-    label: 'action.orderedlist',
-    icon: 'list-number',
-    keys: 'Mod-Shift-n',
-    group: 'lines',
-    active: list('ordered'),
-  },
-  {
-    id: 'tasklist',
-    label: 'action.tasklist',
-    icon: 'list-task',
-    keys: 'Mod-Shift-9',
-    group: 'lines',
-    active: list('checked', 'unchecked'),
-  },
-  { id: 'outdent', label: 'action.outdent', icon: 'outdent', keys: 'Shift-Tab', group: 'lines' },
-  { id: 'indent', label: 'action.indent', icon: 'indent', keys: 'Tab', group: 'lines' },
-  {
-    id: 'text',
-    label: 'style.text',
-    icon: 'paragraph',
-    keys: 'Mod-Alt-0',
-    group: 'lines',
-    active: style('text'),
-    always: true,
-  },
-  {
-    id: 'heading1',
-    label: 'style.heading1',
-    icon: 'h1',
-    keys: 'Mod-Alt-1',
-    group: 'lines',
-    active: style('heading1'),
-    always: true,
-  },
-  {
-    id: 'heading2',
-    label: 'style.heading2',
-    icon: 'h2',
-    keys: 'Mod-Alt-2',
-    group: 'lines',
-    active: style('heading2'),
-    always: true,
-  },
-  {
-    id: 'heading3',
-    label: 'style.heading3',
-    icon: 'h3',
-    keys: 'Mod-Alt-3',
-    group: 'lines',
-    active: style('heading3'),
-    always: true,
-  },
-  {
-    id: 'blockquote',
-    label: 'style.blockquote',
-    icon: 'quote',
-    group: 'lines',
-    active: style('blockquote'),
-    always: true,
-  },
-  {
-    id: 'codeblock',
-    label: 'style.codeblock',
-    icon: 'code',
-    group: 'lines',
-    active: style('codeblock'),
-    always: true,
-  },
-  {
-    id: 'clearauthorship',
-    label: 'action.clearauthorship',
-    icon: 'clear-author',
-    keys: 'Mod-Shift-c',
-    group: 'text',
-    always: true,
-  },
-  {
-    id: 'duplicateline',
-    label: 'action.duplicateline',
-    icon: 'copy',
-    keys: 'Mod-Shift-d',
-    group: 'lines',
-    always: true,
-  },
-  {
-    id: 'deleteline',
-    label: 'action.deleteline',
-    icon: 'trash',
-    keys: 'Mod-Shift-k',
-    group: 'lines',
-    always: true,
-  },
-  { id: 'movelineup', label: 'action.movelineup', icon: 'chevron-up', keys: 'Alt-ArrowUp', group: 'lines' },
-  {
-    id: 'movelinedown',
-    label: 'action.movelinedown',
-    icon: 'chevron-down',
-    keys: 'Alt-ArrowDown',
-    group: 'lines',
-  },
+type Active = (formatting: Formatting) => boolean
+type Plan = readonly [
+  id: string,
+  label: Key,
+  icon: IconName,
+  keys: string,
+  command: Command,
+  active?: Active,
+  enabled?: (state: EditorState) => boolean,
 ]
 
-/** The text's actions for which there is a command. `keysOf` gives the keys in use, so that the page shows the truth. */
-export function textActions(model: PadModel, commands: TextCommands): Action[] {
-  const actions: Action[] = []
-  for (const plan of PLANS) {
-    const command = commands[plan.id]
-    if (!command) continue
-    const { always, ...shown } = plan
-    actions.push({
-      ...shown,
+const mark =
+  (name: string): Active =>
+  ({ inline }) =>
+    inline[name] !== undefined
+const style =
+  (name: LineStyle): Active =>
+  (formatting) =>
+    lineStyle(formatting) === name
+
+const TEXT: readonly Plan[] = [
+  ['bold', 'action.bold', 'bold', 'Mod-b', toggleFormat('bold'), mark('bold')],
+  ['italic', 'action.italic', 'italic', 'Mod-i', toggleFormat('italic'), mark('italic')],
+  ['underline', 'action.underline', 'underline', 'Mod-u', toggleFormat('underline'), mark('underline')],
+  ['strikethrough', 'action.strikethrough', 'strike', 'Mod-5', toggleFormat('strike'), mark('strike')],
+  ['code', 'action.code', 'code', 'Mod-e', toggleFormat('code'), mark('code')],
+  ['clearformat', 'action.clearformat', 'clear-format', 'Mod-\\', clearFormatting],
+]
+
+const LINES: readonly Plan[] = [
+  ['text', 'style.text', 'paragraph', 'Mod-Alt-0', makeText, style('text')],
+  ['heading1', 'style.heading1', 'h1', 'Mod-Alt-1', toggleHeading(1), style('heading1')],
+  ['heading2', 'style.heading2', 'h2', 'Mod-Alt-2', toggleHeading(2), style('heading2')],
+  ['heading3', 'style.heading3', 'h3', 'Mod-Alt-3', toggleHeading(3), style('heading3')],
+  ['blockquote', 'style.blockquote', 'quote', 'Mod-Shift-.', toggleQuote, style('blockquote')],
+  ['codeblock', 'style.codeblock', 'code-block', '', toggleCode(), style('codeblock')],
+  [
+    'unorderedlist',
+    'action.unorderedlist',
+    'list-bullet',
+    'Mod-Shift-l',
+    toggleList('bullet'),
+    ({ list }) => list === 'bullet',
+  ],
+  [
+    'orderedlist',
+    'action.orderedlist',
+    'list-number',
+    'Mod-Shift-n',
+    toggleList('ordered'),
+    ({ list }) => list === 'ordered',
+  ],
+  [
+    'tasklist',
+    'action.tasklist',
+    'list-task',
+    'Mod-Shift-9',
+    toggleList('task'),
+    ({ list }) => list === 'task',
+  ],
+  ['indent', 'action.indent', 'indent', 'Mod-]', indentLines, undefined, (state) => indentLines(state)],
+  ['outdent', 'action.outdent', 'outdent', 'Mod-[', outdentLines, undefined, (state) => outdentLines(state)],
+  ['duplicateline', 'action.duplicateline', 'copy', 'Mod-Shift-d', duplicateLines],
+  ['movelineup', 'action.movelineup', 'arrow-up', 'Alt-ArrowUp', moveLines(-1)],
+  ['movelinedown', 'action.movelinedown', 'arrow-down', 'Alt-ArrowDown', moveLines(1)],
+  ['deleteline', 'action.deleteline', 'trash', 'Mod-Shift-k', deleteLines],
+]
+
+/** The text's actions. */
+export function textActions(model: PadModel): Action[] {
+  const made = (group: Action['group'], plans: readonly Plan[]): Action[] =>
+    plans.map(([id, label, icon, keys, command, active, enabled]) => ({
+      id,
+      label,
+      icon,
+      group,
       writes: true,
-      enabled: always ? undefined : (state) => command(state),
+      ...(keys === '' ? {} : { keys }),
+      ...(active ? { active } : {}),
+      ...(enabled ? { enabled } : {}),
       run: () => runCommand(model, command),
-    })
-  }
-  actions.push(
+    }))
+  const { editor } = model
+  const own = { group: 'text', writes: true } as const
+  return [
     {
-      id: 'link',
-      label: 'action.link',
-      icon: 'link',
-      keys: 'Mod-k',
-      group: 'text',
-      writes: true,
-      active: (state) => linkAt(state) !== null,
-      enabled: (state) => !isEmptyText(state) || state.selection.empty,
-      run: () => openLinkEditor(model),
-    },
-    {
+      ...own,
       id: 'undo',
       label: 'action.undo',
       icon: 'undo',
       keys: 'Mod-z',
-      group: 'text',
-      writes: true,
-      enabled: () => model.editor.value?.canUndo() ?? false,
-      run: () => model.editor.value?.undo(),
+      enabled: () => editor.peek()?.canUndo() ?? false,
+      run: () => editor.peek()?.undo(),
     },
     {
+      ...own,
       id: 'redo',
       label: 'action.redo',
       icon: 'redo',
       keys: 'Mod-y',
-      group: 'text',
-      writes: true,
-      enabled: () => model.editor.value?.canRedo() ?? false,
-      run: () => model.editor.value?.redo(),
+      enabled: () => editor.peek()?.canRedo() ?? false,
+      run: () => editor.peek()?.redo(),
     },
-  )
-  return actions
+    ...made('text', TEXT),
+    {
+      ...own,
+      id: 'link',
+      label: 'action.link',
+      icon: 'link',
+      keys: 'Mod-k',
+      active: mark('link'),
+      run: () => openLinkEditor(model),
+    },
+    {
+      ...own,
+      id: 'clearauthorship',
+      label: 'action.clearauthorship',
+      icon: 'clear-author',
+      keys: 'Mod-Shift-c',
+      enabled: (state) => !isEmptyText(state),
+      run: () => clearAuthorship(model),
+    },
+    ...made('lines', LINES),
+  ]
+}
+
+/** Opens the link popover for the link at the selection, or for a new link there. */
+export function openLinkEditor(model: PadModel): void {
+  const state = model.editorState.peek()
+  if (!state || !model.mayWrite.peek()) return
+  const { from, to } = state.selection
+  model.linking.value = linkAt(state) ?? { from, to, href: '', text: '' }
+}
+
+/** With nothing selected it concerns everybody's words, so it says so and offers the way back. */
+function clearAuthorship(model: PadModel): void {
+  const whole = model.editorState.peek()?.selection.empty ?? false
+  if (!runCommand(model, clearAuthors) || !whole) return
+  toast(t('action.clearauthorshipDone'), 'clear-author', {
+    label: t('action.undo'),
+    run: () => model.editor.peek()?.undo(),
+  })
 }
 
 /** Runs a command on the text; false when it did not apply. */
-export function runCommand(model: PadModel, command: Command): boolean {
-  const view = model.editor.value?.view
-  if (!view || !model.mayWrite.value) return false
-  return command(view.state, view.dispatch, view)
+function runCommand(model: PadModel, command: Command): boolean {
+  const view = model.editor.peek()?.view
+  if (!view || !model.mayWrite.peek()) return false
+  return command(view.state, (tr) => view.dispatch(tr), view)
 }

@@ -103,7 +103,7 @@ export function KeyboardBar({ model, actions }: BarProps): JSX.Element {
 function StylePicker({ model, actions, small }: BarProps & { small?: true }): JSX.Element {
   const open = useSignal(false)
   const place = useRef<HTMLButtonElement>(null)
-  const style = useComputed(() => (model.editorState.value ? lineStyle(model.editorState.value) : 'text'))
+  const style = useComputed(() => (model.formatting.value ? lineStyle(model.formatting.value) : 'text'))
   const name = t(`style.${style.value}`)
   return (
     <>
