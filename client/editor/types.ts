@@ -1,8 +1,10 @@
 /** What a screen gives to the text editor and gets from it. The editor knows nothing of the network. */
-import type { EditorState, Transaction } from 'prosemirror-state'
-import type { EditorView } from 'prosemirror-view'
+import type { Schema } from 'prosemirror-model'
+import type { EditorState, Plugin, Transaction } from 'prosemirror-state'
+import type { EditorView, NodeViewConstructor } from 'prosemirror-view'
 import type * as Y from 'yjs'
 import type { PersonColour } from '../../shared/colour.ts'
+import type { KeyActions } from './keys.ts'
 
 /** How the text shows who wrote it; never by colour alone (name on hover, focus and for screen readers). */
 export type AuthorStyle = 'tint' | 'underline' | 'bar' | 'off'
@@ -43,6 +45,16 @@ export interface EditorOptions {
   onCursor(cursor: { anchor: unknown; head: unknown } | null): void
   /** Something went wrong inside and was mended from the text (rule R16). */
   onError(error: unknown): void
+  /** What keys do besides editing; undo and redo are the editor's own. */
+  actions?: Omit<KeyActions, 'undo' | 'redo'>
+  /** Names of key bindings that are switched off. */
+  keysOff?: ReadonlySet<string>
+  /** More formats and embeds than the core has (createSchema). */
+  schema?: Schema
+  /** Further plugins, asked before the editor's own. */
+  plugins?: readonly Plugin[]
+  /** How embeds are drawn, by node name. */
+  nodeViews?: Readonly<Record<string, NodeViewConstructor>>
 }
 
 /** A running editor. */

@@ -1,0 +1,305 @@
+/**
+ * Shows who wrote what (SPEC-text T12). Authors are read from the Yjs items, the `author` format only says exceptions.
+ * Only lines near the visible part are drawn, and only lines that changed are read again.
+ */
+import type { Node } from 'prosemirror-model'
+import { Plugin, PluginKey } from 'prosemirror-state'
+import type { EditorState, Transaction } from 'prosemirror-state'
+import { Decoration, DecorationSet } from 'prosemirror-view'
+import type { EditorView } from 'prosemirror-view'
+import type * as Y from 'yjs'
+import { hexOf, isPersonColour } from '../../shared/colour.ts'
+import { NOBODY } from '../../shared/text/formats.ts'
+import { textSize } from './binding/blocks.ts'
+import { runsBetween } from './binding/items.ts'
+import type { Authors, AuthorStyle } from './types.ts'
+
+/** Lines drawn above and below the visible ones. */
+const MARGIN = 60
+/** Lines drawn at the start, before anything is measured. */
+const FIRST = 240
+
+/** What the plugin needs. */
+export interface AuthorsOptions {
+  text: Y.Text
+  authors: Authors
+  style: AuthorStyle
+}
+
+/** Lines `from` to `to` are drawn in `set`; of these `staleFrom` to `staleTo` have to be read again. */
+interface Shown {
+  style: AuthorStyle
+  doc: Node
+  wanted: readonly [number, number]
+  from: number
+  to: number
+  staleFrom: number
+  staleTo: number
+  set: DecorationSet
+}
+
+type Message = { style: AuthorStyle } | { wanted: readonly [number, number] } | { redraw: true }
+
+const key = new PluginKey<Shown>('authors')
+
+/** Other style. */
+export function setAuthorStyle(tr: Transaction, style: AuthorStyle): Transaction {
+  return tr.setMeta(key, { style } satisfies Message)
+}
+
+/** Names, colours or owners of client ids changed. */
+export function redrawAuthors(tr: Transaction): Transaction {
+  return tr.setMeta(key, { redraw: true } satisfies Message)
+}
+
+/** The plugin that draws authors. */
+export function authorsPlugin({ text, authors, style }: AuthorsOptions): Plugin<Shown> {
+  return new Plugin<Shown>({
+    key,
+    state: {
+      init: (_config, state) => empty(state.doc, style, [0, FIRST]),
+      apply: (tr, shown) => next(tr, shown),
+    },
+    props: {
+      decorations: (state) => {
+        const shown = key.getState(state)
+        return shown && shown.style !== 'off' ? drawn(shown, text, authors) : null
+      },
+    },
+    view: (view) => watchVisible(view),
+  })
+}
+
+function empty(doc: Node, style: AuthorStyle, wanted: readonly [number, number]): Shown {
+  return { style, doc, wanted, from: 0, to: 0, staleFrom: 0, staleTo: 0, set: DecorationSet.empty }
+}
+
+function next(tr: Transaction, shown: Shown): Shown {
+  const message = tr.getMeta(key) as Message | undefined
+  if (message) {
+    const style = 'style' in message ? message.style : shown.style
+    const wanted = 'wanted' in message ? message.wanted : shown.wanted
+    const fresh = empty(tr.doc, style, wanted)
+    const near = wanted[0] <= shown.to && wanted[1] >= shown.from && shown.to - shown.from < 10 * FIRST
+    return 'wanted' in message && near && !tr.docChanged ? { ...shown, wanted } : fresh
+  }
+  if (!tr.docChanged) return shown
+  const old = shown.doc
+  const doc = tr.doc
+  const least = Math.min(old.childCount, doc.childCount)
+  let head = 0
+  while (head < least && old.child(head) === doc.child(head)) head += 1
+  let tail = 0
+  while (tail < least - head && old.child(old.childCount - 1 - tail) === doc.child(doc.childCount - 1 - tail))
+    tail += 1
+  const oldEnd = old.childCount - tail
+  const newEnd = doc.childCount - tail
+  const start = (index: number): number =>
+    index <= head ? index : index >= oldEnd ? index + newEnd - oldEnd : head
+  const end = (index: number): number =>
+    index <= head ? index : index >= oldEnd ? index + newEnd - oldEnd : newEnd
+  const stale = shown.staleTo > shown.staleFrom
+  return {
+    style: shown.style,
+    doc,
+    wanted: shown.wanted,
+    from: start(shown.from),
+    to: end(shown.to),
+    staleFrom: stale ? Math.min(start(shown.staleFrom), head) : head,
+    staleTo: stale ? Math.max(end(shown.staleTo), newEnd) : newEnd,
+    set: shown.set.map(tr.mapping, doc),
+  }
+}
+
+/** The decorations, after reading what is missing or stale. Keeps the result in the state it was asked for. */
+function drawn(shown: Shown, text: Y.Text, authors: Authors): DecorationSet {
+  const { doc } = shown
+  const from = Math.max(0, Math.min(shown.wanted[0], doc.childCount))
+  const to = Math.min(doc.childCount, Math.max(shown.wanted[1], from))
+  const has = shown.to > shown.from
+  if (has && shown.staleTo > shown.staleFrom) {
+    const first = Math.max(shown.staleFrom, shown.from)
+    read(shown, text, authors, first, Math.min(shown.staleTo, shown.to))
+  }
+  if (!has) {
+    read(shown, text, authors, from, to)
+    shown.from = from
+    shown.to = to
+  } else {
+    if (from < shown.from) {
+      read(shown, text, authors, from, shown.from)
+      shown.from = from
+    }
+    if (to > shown.to) {
+      read(shown, text, authors, shown.to, to)
+      shown.to = to
+    }
+  }
+  shown.staleFrom = 0
+  shown.staleTo = 0
+  return shown.set
+}
+
+/** Reads the lines `from` to `to` and draws them in place of what was drawn there. */
+function read(shown: Shown, text: Y.Text, authors: Authors, from: number, to: number): void {
+  if (to <= from) return
+  const { doc } = shown
+  let pos = 0
+  let offset = 0
+  for (let index = 0; index < from; index += 1) {
+    const block = doc.child(index)
+    pos += block.nodeSize
+    offset += textSize(block)
+  }
+  let length = 0
+  let endPos = pos
+  for (let index = from; index < to; index += 1) {
+    length += textSize(doc.child(index))
+    endPos += doc.child(index).nodeSize
+  }
+  const old = shown.set.find(pos, endPos).filter((one) => one.from >= pos && one.to <= endPos)
+  const set = old.length > 0 ? shown.set.remove(old) : shown.set
+  const owners = new Owners(runsBetween(text, offset, offset + length), authors)
+  const made: Decoration[] = []
+  for (let index = from; index < to; index += 1) {
+    const block = doc.child(index)
+    if (block.isTextblock) drawLine(block, pos, owners, authors, shown.style, made)
+    else owners.take(1)
+    if (block.attrs['open'] !== true) owners.take(1)
+    pos += block.nodeSize
+  }
+  shown.set = made.length > 0 ? set.add(doc, made) : set
+}
+
+/** Hands out the authors of a text piece by piece. */
+class Owners {
+  readonly #runs: { length: number; client: number }[]
+  readonly #authors: Authors
+  #at = 0
+
+  constructor(runs: { length: number; client: number }[], authors: Authors) {
+    this.#runs = runs
+    this.#authors = authors
+  }
+
+  take(most: number): { length: number; author: string | undefined } {
+    const run = this.#runs[this.#at]
+    if (!run) return { length: most, author: undefined }
+    const length = Math.min(most, run.length)
+    run.length -= length
+    if (run.length === 0) this.#at += 1
+    return { length, author: this.#authors.authorOf(run.client) }
+  }
+}
+
+function drawLine(
+  line: Node,
+  pos: number,
+  owners: Owners,
+  authors: Authors,
+  style: AuthorStyle,
+  out: Decoration[],
+): void {
+  const stretches: { from: number; to: number; author: string }[] = []
+  let at = pos + 1
+  for (const node of line.children) {
+    const exception = node.marks.find((mark) => mark.type.name === 'author')?.attrs['value'] as
+      | string
+      | undefined
+    for (let rest = node.nodeSize; rest > 0;) {
+      const { length, author: owner } = owners.take(rest)
+      const author = exception ?? owner
+      const last = stretches.at(-1)
+      if (author !== undefined && author !== NOBODY) {
+        if (last?.author === author && last.to === at) last.to = at + length
+        else stretches.push({ from: at, to: at + length, author })
+      }
+      at += length
+      rest -= length
+    }
+  }
+  if (style === 'bar') {
+    const author = longest(stretches)
+    const attrs = author === undefined ? undefined : look(author, authors, 'by-line')
+    if (attrs) out.push(Decoration.node(pos, pos + line.nodeSize, attrs))
+  }
+  for (const { from, to, author } of stretches) {
+    const attrs = look(author, authors, style === 'bar' ? 'by-name' : 'by')
+    if (attrs) out.push(Decoration.inline(from, to, attrs))
+  }
+}
+
+function longest(stretches: readonly { from: number; to: number; author: string }[]): string | undefined {
+  const sizes = new Map<string, number>()
+  for (const { from, to, author } of stretches) sizes.set(author, (sizes.get(author) ?? 0) + to - from)
+  return [...sizes].sort((a, b) => b[1] - a[1])[0]?.[0]
+}
+
+function look(author: string, authors: Authors, name: string): Record<string, string> | undefined {
+  const person = authors.person(author)
+  if (!person) return undefined
+  return { class: name, title: person.name, 'data-author': author, ...personAttributes(person.colour) }
+}
+
+/** Attributes that give an element a person's colours; nothing for what is no colour. */
+export function personAttributes(colour: unknown): Record<string, string> {
+  if (!isPersonColour(colour)) return {}
+  if (!colour.startsWith('#')) return { 'data-person': colour }
+  return { 'data-person': 'own', style: `--hue:${hexOf(colour)}` }
+}
+
+/** Who wrote the character before a place, by author id; for a status line or a screen reader. */
+export function authorAt(state: EditorState, pos: number): string | undefined {
+  const found = key.getState(state)?.set.find(pos - 1, pos)
+  const spec = found?.map(
+    (one) => (one as unknown as { type: { attrs?: Record<string, string> } }).type.attrs,
+  )
+  return spec?.find((attrs) => attrs?.['data-author'] !== undefined)?.['data-author']
+}
+
+/** Keeps the drawn lines around the visible ones. */
+function watchVisible(view: EditorView): { destroy(): void } {
+  const page = view.dom.ownerDocument
+  const frame = page.defaultView
+  let asked = 0
+  const look = (): void => {
+    asked = 0
+    const shown = view.isDestroyed ? undefined : key.getState(view.state)
+    const range = shown && visibleLines(view)
+    if (!shown || !range) return
+    const { childCount } = view.state.doc
+    const near = MARGIN / 2
+    const covered =
+      shown.from <= Math.max(0, range[0] - near) && shown.to >= Math.min(childCount, range[1] + near)
+    if (!covered)
+      view.dispatch(view.state.tr.setMeta(key, { wanted: [range[0] - MARGIN, range[1] + MARGIN] }))
+  }
+  const scrolled = (): void => {
+    if (asked === 0 && frame) asked = frame.requestAnimationFrame(look)
+  }
+  page.addEventListener('scroll', scrolled, { capture: true, passive: true })
+  frame?.addEventListener('resize', scrolled, { passive: true })
+  return {
+    destroy: () => {
+      page.removeEventListener('scroll', scrolled, { capture: true })
+      frame?.removeEventListener('resize', scrolled)
+      if (asked !== 0) frame?.cancelAnimationFrame(asked)
+    },
+  }
+}
+
+/** First and last visible line. */
+function visibleLines(view: EditorView): [number, number] | undefined {
+  const frame = view.dom.ownerDocument.defaultView
+  const box = view.dom.getBoundingClientRect()
+  if (!frame || box.height === 0) return undefined
+  const left = box.left + box.width / 2
+  const at = (top: number): number | undefined => {
+    const found = view.posAtCoords({ left, top })
+    return found ? view.state.doc.resolve(found.pos).index(0) : undefined
+  }
+  const first = box.top >= 0 ? 0 : at(1)
+  const last = box.bottom <= frame.innerHeight ? view.state.doc.childCount : at(frame.innerHeight - 2)
+  if (first === undefined && last === undefined) return undefined
+  return [first ?? last ?? 0, last ?? first ?? 0]
+}

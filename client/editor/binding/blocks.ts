@@ -1,0 +1,126 @@
+/**
+ * Places in the text and places in the document. In the text a line is its characters and a newline, unless it is open; a
+ * block is one character and a newline, unless it is open (SPEC-text T1, T6). In the document every block has a token
+ * at either end, an atom is one token.
+ */
+import type { Fragment, Node } from 'prosemirror-model'
+
+/** How long a block is in the text, in UTF-16 units. */
+export function textSize(block: Node): number {
+  const own = block.isTextblock ? block.content.size : 1
+  return block.attrs['open'] === true ? own : own + 1
+}
+
+/** Some neighbouring blocks of a document. */
+export interface Region {
+  /** Index of the first block and of the first one after. */
+  from: number
+  to: number
+  /** Places of the region's start: in the document and in the text. */
+  pos: number
+  offset: number
+  blocks: readonly Node[]
+}
+
+/** The blocks `from` to `to` of a document. O(from). */
+export function regionOf(doc: Fragment, from: number, to: number): Region {
+  let pos = 0
+  let offset = 0
+  for (let index = 0; index < from; index += 1) {
+    const block = doc.child(index)
+    pos += block.nodeSize
+    offset += textSize(block)
+  }
+  return { from, to, pos, offset, blocks: doc.content.slice(from, to) }
+}
+
+/** The end of a region in the document. */
+export function regionEnd(region: Region): number {
+  return region.blocks.reduce((pos, block) => pos + block.nodeSize, region.pos)
+}
+
+/** The length of a region in the text. */
+export function regionLength(region: Region): number {
+  return region.blocks.reduce((length, block) => length + textSize(block), 0)
+}
+
+/** The place in the text, from the region's start, of a place in the document; places outside count as the nearest end. */
+export function offsetOf(region: Region, pos: number): number {
+  let start = region.pos
+  let offset = 0
+  for (const block of region.blocks) {
+    if (pos <= start) return offset
+    if (pos < start + block.nodeSize) return offset + Math.max(0, pos - start - 1)
+    start += block.nodeSize
+    offset += textSize(block)
+  }
+  return offset
+}
+
+/** A place in the document: inside a line or between blocks. */
+export interface Place {
+  pos: number
+  depth: 0 | 1
+  /** The place is at the start of a block, or at the region's end. */
+  edge: boolean
+}
+
+/**
+ * The place in the document of a place in the text counted from the region's start. Inside the line when there is one;
+ * undefined between a block and its newline.
+ */
+export function placeOf(region: Region, offset: number): Place | undefined {
+  let start = region.pos
+  let at = 0
+  let last: Node | undefined
+  for (const block of region.blocks) {
+    const size = textSize(block)
+    if (offset < at + size || (size === 0 && offset === at)) {
+      if (block.isTextblock) return { pos: start + 1 + offset - at, depth: 1, edge: offset === at }
+      return offset === at ? { pos: start, depth: 0, edge: true } : undefined
+    }
+    start += block.nodeSize
+    at += size
+    last = block
+  }
+  if (offset !== at) return undefined
+  return last?.isTextblock && last.attrs['open'] === true
+    ? { pos: start - 1, depth: 1, edge: false }
+    : { pos: start, depth: 0, edge: true }
+}
+
+/** The place between blocks before the block whose start `place` is. */
+export function before(place: Place): number {
+  return place.depth === 1 ? place.pos - 1 : place.pos
+}
+
+/** The place in the text of a place in the document. */
+export function textOffset(doc: Node, pos: number): number {
+  let start = 0
+  let at = 0
+  for (let index = 0; index < doc.childCount; index += 1) {
+    const block = doc.child(index)
+    if (pos <= start) return at
+    if (pos < start + block.nodeSize) return at + Math.max(0, pos - start - 1)
+    start += block.nodeSize
+    at += textSize(block)
+  }
+  return at
+}
+
+/** The place in the document of a place in the text, inside a line where possible. */
+export function documentPosition(doc: Node, offset: number): number {
+  let pos = 0
+  let at = 0
+  for (let index = 0; index < doc.childCount; index += 1) {
+    const block = doc.child(index)
+    const size = textSize(block)
+    if (offset < at + size || index === doc.childCount - 1) {
+      if (!block.isTextblock) return offset <= at ? pos : pos + block.nodeSize
+      return pos + 1 + Math.max(0, Math.min(offset - at, block.content.size))
+    }
+    pos += block.nodeSize
+    at += size
+  }
+  return pos
+}

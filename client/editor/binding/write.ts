@@ -1,0 +1,192 @@
+/**
+ * Writes a change to a Y.Text. Ordinary typing goes straight to its place; `applyDelta`, which walks the whole text with
+ * its formats, is for the rest (SPEC-text R18, R9).
+ */
+import * as Y from 'yjs'
+import type { Attributes, Delta, DeltaOp } from '../../../shared/text/delta.ts'
+import { attributeChange } from './delta.ts'
+import { SHARED } from './items.ts'
+
+/** Writes the change in the running transaction. */
+export function writeDelta(text: Y.Text, transaction: Y.Transaction, delta: Delta): void {
+  if (delta.length > 0 && !writeDirectly(text, transaction, delta)) text.applyDelta(prepared(text, delta))
+}
+
+/** One insert, one deletion or both at one place, when no marker has to be written or removed for it. */
+function writeDirectly(text: Y.Text, transaction: Y.Transaction, delta: Delta): boolean {
+  let at = 0
+  let insert = ''
+  let attributes: Attributes | undefined
+  let length = 0
+  for (const [index, op] of delta.entries()) {
+    if ('retain' in op) {
+      if (index > 0 || op.attributes) return false
+      at = op.retain
+    } else if ('delete' in op) length += op.delete
+    else if (typeof op.insert === 'string' && insert === '') ({ insert, attributes } = op)
+    else return false
+  }
+  const place = placeAt(text, at)
+  if (!place || (length > 0 && !isPlain(place, length))) return false
+  if (insert !== '') {
+    const gap = gapFor(text, transaction, place, attributes)
+    if (!gap) return false
+    insertBetween(text, transaction, gap.left, gap.right, insert)
+  }
+  if (length > 0) {
+    const start = insert === '' ? place : placeAt(text, at + insert.length)
+    if (start) remove(transaction, start, length)
+  }
+  if (text._searchMarker) text._searchMarker.length = 0
+  return true
+}
+
+/** A place in the text as Yjs holds it. */
+interface ItemPlace {
+  /** The item that shows the character before; null at the start. */
+  left: Y.Item | null
+  /** How much of `left` is before the place. */
+  used: number
+  /** Formats of the character before. */
+  attributes: Attributes | undefined
+  /** What follows `left`, shown or not. */
+  right: Y.Item | null
+}
+
+function placeAt(text: Y.Text, at: number): ItemPlace | undefined {
+  if (at === 0) return { left: null, used: 0, attributes: undefined, right: text._start }
+  const formats = new Map<string, unknown>()
+  let rest = at
+  for (let item = text._start; item; item = item.right) {
+    if (item.deleted) continue
+    const content = item.content
+    if (content instanceof Y.ContentFormat) setFormat(formats, content)
+    else if (item.countable) {
+      if (rest <= item.length)
+        return { left: item, used: rest, attributes: shown(formats), right: item.right }
+      rest -= item.length
+    }
+  }
+  return undefined
+}
+
+function setFormat(formats: Map<string, unknown>, { key, value }: Y.ContentFormat): void {
+  if ((value as unknown) === null) formats.delete(key)
+  else formats.set(key, value)
+}
+
+function shown(formats: ReadonlyMap<string, unknown>): Attributes | undefined {
+  return formats.size > 0 ? (Object.fromEntries(formats) as Attributes) : undefined
+}
+
+/** Whether the next `length` characters have no marker among or directly before them. */
+function isPlain(place: ItemPlace, length: number): boolean {
+  let rest = length - (place.left ? place.left.length - place.used : 0)
+  for (let item = place.right; item && rest > 0; item = item.right) {
+    if (item.deleted) continue
+    if (!item.countable) return false
+    rest -= item.length
+  }
+  return rest <= 0
+}
+
+/** The gap between two items into which text with these formats can go without a marker. */
+function gapFor(
+  text: Y.Text,
+  transaction: Y.Transaction,
+  place: ItemPlace,
+  attributes: Attributes | undefined,
+): { left: Y.Item | null; right: Y.Item | null } | undefined {
+  const { left, used } = place
+  if (!attributeChange(place.attributes, attributes)) {
+    if (left && used < left.length) {
+      const right = splitAt(transaction, left, used)
+      return { left: right.left, right }
+    }
+    let before = left
+    let right = place.right
+    while (right?.deleted) {
+      before = right
+      right = right.right
+    }
+    return { left: before, right }
+  }
+  if (left && used < left.length) return undefined
+  const formats = new Map<string, unknown>(Object.entries(place.attributes ?? {}))
+  let last = left
+  for (let item = left ? left.right : text._start; ; item = item.right) {
+    if (!item) return attributeChange(shown(formats), attributes) ? undefined : { left: last, right: null }
+    if (!item.deleted) {
+      if (item.content instanceof Y.ContentFormat) setFormat(formats, item.content)
+      else if (attributeChange(shown(formats), attributes)) return undefined
+      else return { left: item.left, right: item }
+    }
+    last = item
+  }
+}
+
+function splitAt(transaction: Y.Transaction, item: Y.Item, offset: number): Y.Item {
+  return Y.getItemCleanStart(transaction, Y.createID(item.id.client, item.id.clock + offset))
+}
+
+function insertBetween(
+  text: Y.Text,
+  transaction: Y.Transaction,
+  left: Y.Item | null,
+  right: Y.Item | null,
+  insert: string,
+): void {
+  const { clientID, store } = transaction.doc
+  const id = Y.createID(clientID, Y.getState(store, clientID))
+  const content = new Y.ContentString(insert)
+  const item = new Y.Item(id, left, left?.lastId ?? null, right, right?.id ?? null, text, null, content)
+  item.integrate(transaction, 0)
+}
+
+function remove(transaction: Y.Transaction, place: ItemPlace, length: number): void {
+  let item = place.right
+  if (place.left && place.used < place.left.length) item = splitAt(transaction, place.left, place.used)
+  for (let rest = length; item && rest > 0; item = item.right) {
+    if (item.deleted || !item.countable) continue
+    if (item.length > rest) splitAt(transaction, item, rest)
+    rest -= item.length
+    item.delete(transaction)
+  }
+}
+
+interface WritableOp {
+  insert?: string | object
+  retain?: number
+  delete?: number
+  attributes?: Record<string, unknown>
+}
+
+/** Operations as `applyDelta` may have them: it changes the attributes it gets; shared types go in as copies. */
+function prepared(text: Y.Text, delta: Delta): WritableOp[] {
+  const out: WritableOp[] = []
+  for (const op of delta) {
+    const made: WritableOp = writable(text, op)
+    if ('attributes' in op && op.attributes) made.attributes = { ...op.attributes }
+    out.push(made)
+  }
+  return out
+}
+
+function writable(text: Y.Text, op: DeltaOp): WritableOp {
+  if ('retain' in op) return { retain: op.retain }
+  if ('delete' in op) return { delete: op.delete }
+  if (typeof op.insert === 'string') return { insert: op.insert }
+  return { insert: copyOfShared(text, op.insert[SHARED]) ?? op.insert }
+}
+
+/** A copy of the shared type whose item has this `client-clock`; a type cannot be put in twice. */
+function copyOfShared(text: Y.Text, reference: unknown): Y.AbstractType<unknown> | undefined {
+  const match = typeof reference === 'string' ? /^(\d{1,16})-(\d{1,16})$/.exec(reference) : null
+  if (!match || !text.doc) return undefined
+  const client = Number(match[1])
+  const clock = Number(match[2])
+  if (clock >= Y.getState(text.doc.store, client)) return undefined
+  const item: unknown = Y.getItem(text.doc.store, Y.createID(client, clock))
+  if (!(item instanceof Y.Item) || !(item.content instanceof Y.ContentType)) return undefined
+  return item.content.type.clone() as Y.AbstractType<unknown>
+}

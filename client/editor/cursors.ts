@@ -1,0 +1,179 @@
+/**
+ * Other people's carets and selections, and where the own one is. Positions travel as Yjs relative positions; between two
+ * messages the drawn ones move with the document. No name or colour of a peer ever becomes markup or a style sheet.
+ */
+import { Plugin, PluginKey } from 'prosemirror-state'
+import type { EditorState, Transaction } from 'prosemirror-state'
+import { Decoration, DecorationSet } from 'prosemirror-view'
+import type { EditorView } from 'prosemirror-view'
+import * as Y from 'yjs'
+import type { Delta } from '../../shared/text/delta.ts'
+import { personAttributes } from './authors.ts'
+import { documentPosition, textOffset } from './binding/blocks.ts'
+import { inverted, transformPosition } from './binding/delta.ts'
+import type { RemoteCursor } from './types.ts'
+
+/** How long a name flag stays after its caret moved, in ms. */
+export const FLAG_TIME = 3000
+/** The most carets drawn. */
+const MOST = 100
+/** The longest name on a flag, in UTF-16 units. */
+const NAME = 64
+
+/** What the plugin needs. */
+export interface CursorsOptions {
+  text: Y.Text
+  onCursor(cursor: { anchor: unknown; head: unknown } | null): void
+  /** What the text has and the document does not show yet. */
+  held(): Delta
+}
+
+interface Shown {
+  cursors: readonly RemoteCursor[]
+  set: DecorationSet
+}
+
+const key = new PluginKey<Shown>('cursors')
+
+/** Shows these cursors instead of the ones before. */
+export function showCursors(tr: Transaction, cursors: readonly RemoteCursor[]): Transaction {
+  return tr.setMeta(key, cursors)
+}
+
+/** The plugin that draws cursors and reports the own one. */
+export function cursorsPlugin(options: CursorsOptions): Plugin<Shown> {
+  const flags = new Map<number, { place: string; until: number }>()
+  return new Plugin<Shown>({
+    key,
+    state: {
+      init: () => ({ cursors: [], set: DecorationSet.empty }),
+      apply(tr, shown) {
+        const cursors = tr.getMeta(key) as readonly RemoteCursor[] | undefined
+        if (!cursors) return tr.docChanged ? { ...shown, set: shown.set.map(tr.mapping, tr.doc) } : shown
+        return {
+          cursors,
+          set: DecorationSet.create(tr.doc, drawn(tr, cursors.slice(0, MOST), options, flags)),
+        }
+      },
+    },
+    props: { decorations: (state) => key.getState(state)?.set },
+    view: (view) => reporter(view, options),
+  })
+}
+
+function drawn(
+  { doc }: Transaction,
+  cursors: readonly RemoteCursor[],
+  options: CursorsOptions,
+  flags: Map<number, { place: string; until: number }>,
+): Decoration[] {
+  const out: Decoration[] = []
+  const now = Date.now()
+  const here = new Set<number>()
+  for (const cursor of cursors) {
+    const anchor = indexOf(cursor.anchor, options.text)
+    const head = indexOf(cursor.head, options.text)
+    if (anchor === undefined || head === undefined) continue
+    here.add(cursor.client)
+    const back = inverted(options.held())
+    const [from, to] = [anchor, head].map((at) => documentPosition(doc, transformPosition(back, at)))
+    if (from === undefined || to === undefined) continue
+    const look = personAttributes(cursor.colour)
+    if (from !== to) {
+      out.push(Decoration.inline(Math.min(from, to), Math.max(from, to), { ...look, class: 'selected-by' }))
+    }
+    const place = JSON.stringify(cursor.head)
+    const flag = flags.get(cursor.client)
+    const until = flag?.place === place ? flag.until : now + FLAG_TIME
+    flags.set(cursor.client, { place, until })
+    const name = cursor.name.slice(0, NAME)
+    out.push(
+      Decoration.widget(to, (view) => caret(view, name, cursor.colour, until), {
+        key: `${cursor.client}/${cursor.colour}/${name}/${until}`,
+        side: 10,
+        ignoreSelection: true,
+        stopEvent: () => true,
+      }),
+    )
+  }
+  for (const client of flags.keys()) if (!here.has(client)) flags.delete(client)
+  return out
+}
+
+/** The place in the text of a relative position in JSON form, which comes from a peer. */
+function indexOf(position: unknown, text: Y.Text): number | undefined {
+  if (typeof position !== 'object' || position === null || !text.doc) return undefined
+  try {
+    const relative = Y.createRelativePositionFromJSON(position)
+    const place = Y.createAbsolutePositionFromRelativePosition(relative, text.doc)
+    return place?.type === text ? place.index : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function caret(view: EditorView, name: string, colour: unknown, until: number): HTMLElement {
+  const page = view.dom.ownerDocument
+  const bar = page.createElement('span')
+  bar.className = 'caret'
+  bar.contentEditable = 'false'
+  bar.setAttribute('aria-hidden', 'true')
+  const { style, ...attributes } = personAttributes(colour)
+  for (const [attribute, value] of Object.entries(attributes)) bar.setAttribute(attribute, value)
+  if (style !== undefined) bar.style.setProperty('--hue', style.slice('--hue:'.length))
+  const flag = page.createElement('b')
+  flag.textContent = name
+  bar.append(flag)
+  const rest = until - Date.now()
+  if (rest <= 0) bar.classList.add('quiet')
+  else setTimeout(() => bar.classList.add('quiet'), rest)
+  return bar
+}
+
+/** Tells where the own cursor is, at most once a frame. */
+function reporter(
+  view: EditorView,
+  options: CursorsOptions,
+): { update(view: EditorView, before: EditorState): void; destroy(): void } {
+  const frame = view.dom.ownerDocument.defaultView
+  let asked = 0
+  let last = 'null'
+  const report = (): void => {
+    asked = 0
+    if (view.isDestroyed) return
+    const cursor = view.hasFocus() ? cursorOf(view.state, options) : null
+    const said = JSON.stringify(cursor)
+    if (said === last) return
+    last = said
+    options.onCursor(cursor)
+  }
+  const ask = (): void => {
+    if (asked === 0 && frame) asked = frame.requestAnimationFrame(report)
+  }
+  view.dom.addEventListener('focus', ask)
+  view.dom.addEventListener('blur', ask)
+  return {
+    update(_view, before) {
+      if (!before.selection.eq(view.state.selection) || before.doc !== view.state.doc) ask()
+    },
+    destroy() {
+      view.dom.removeEventListener('focus', ask)
+      view.dom.removeEventListener('blur', ask)
+      if (asked !== 0) frame?.cancelAnimationFrame(asked)
+    },
+  }
+}
+
+/** The selection as relative positions in JSON form, as y-quill writes them. */
+export function cursorOf(
+  state: EditorState,
+  { text, held }: Pick<CursorsOptions, 'text' | 'held'>,
+): { anchor: unknown; head: unknown } {
+  const place = (pos: number): unknown => {
+    const offset = transformPosition(held(), textOffset(state.doc, pos))
+    return Y.relativePositionToJSON(
+      Y.createRelativePositionFromTypeIndex(text, Math.min(offset, text.length)),
+    )
+  }
+  return { anchor: place(state.selection.anchor), head: place(state.selection.head) }
+}

@@ -1,0 +1,136 @@
+/** Makes the editor of a text: ProseMirror, the binding, undo, authors and cursors put together. */
+import { EditorState } from 'prosemirror-state'
+import type { Plugin, Transaction } from 'prosemirror-state'
+import { EditorView } from 'prosemirror-view'
+import { authorsPlugin, redrawAuthors, setAuthorStyle } from './authors.ts'
+import { Binding, bindingPlugin, documentOf, isFromText } from './binding/binding.ts'
+import { cursorsPlugin, showCursors } from './cursors.ts'
+import { editorKeys } from './keys.ts'
+import { listNumbers } from './numbers.ts'
+import { ownText } from './own-text.ts'
+import { schema as coreSchema } from './schema.ts'
+import { taskBoxes } from './tasks.ts'
+import type { Editor, EditorOptions } from './types.ts'
+import { History } from './undo.ts'
+
+/** How long after the end of a composition others' changes of the line are shown, in ms; ProseMirror reads the DOM first. */
+const COMPOSITION_REST = 60
+
+/** Puts an editor of the text into its place. It is ready at once. */
+export function createEditor(options: EditorOptions): Editor {
+  const { text, place, authors } = options
+  const schema = options.schema ?? coreSchema
+  let readOnly = options.readOnly
+  let style = options.authorStyle
+  let history: History | undefined
+  const view = new EditorView(place, {
+    state: EditorState.create({
+      doc: documentOf(schema, text),
+      plugins: pluginsOf(
+        options,
+        () => history,
+        () => binding,
+      ),
+    }),
+    dispatchTransaction: (transaction) => binding.dispatch(transaction),
+    editable: () => !readOnly,
+    nodeViews: { ...options.nodeViews },
+    attributes: () => ({
+      class: 'document',
+      role: 'textbox',
+      'aria-multiline': 'true',
+      'aria-label': options.label,
+      'aria-readonly': String(readOnly),
+      'data-authors': style,
+      spellcheck: 'true',
+    }),
+    handleDOMEvents: {
+      compositionend: (_view, _event) => {
+        setTimeout(() => {
+          if (!view.isDestroyed && !view.composing) binding.release()
+        }, COMPOSITION_REST)
+        return false
+      },
+    },
+  })
+  const update = (state: EditorState, transaction: Transaction): void => {
+    if (view.isDestroyed) return
+    view.updateState(state)
+    options.onState(state, transaction)
+  }
+  const binding: Binding = new Binding(
+    text,
+    {
+      get state() {
+        return view.state
+      },
+      update,
+      composing: () => view.composing,
+      onError: (error) => options.onError(error),
+    },
+    { readOnly },
+  )
+  history = new History(
+    binding,
+    {
+      get state() {
+        return view.state
+      },
+      dispatch: (tr) => view.dispatch(tr),
+    },
+    authors,
+  )
+  const steps = history
+  return {
+    view,
+    get state() {
+      return view.state
+    },
+    setReadOnly(value) {
+      readOnly = value
+      binding.readOnly = value
+      view.setProps({})
+      options.onState(view.state, null)
+    },
+    setAuthorStyle(value) {
+      style = value
+      view.dispatch(setAuthorStyle(view.state.tr, value))
+    },
+    authorsChanged: () => view.dispatch(redrawAuthors(view.state.tr)),
+    setCursors: (cursors) => view.dispatch(showCursors(view.state.tr, cursors)),
+    undo: () => steps.undo(),
+    redo: () => steps.redo(),
+    canUndo: () => steps.canUndo(),
+    canRedo: () => steps.canRedo(),
+    focus: () => view.focus(),
+    destroy() {
+      steps.destroy()
+      binding.destroy()
+      view.destroy()
+    },
+  }
+}
+
+function pluginsOf(
+  options: EditorOptions,
+  history: () => History | undefined,
+  binding: () => Binding,
+): Plugin[] {
+  return [
+    ...(options.plugins ?? []),
+    bindingPlugin(),
+    ownText(isFromText),
+    editorKeys(
+      { ...options.actions, undo: () => history()?.undo() ?? false, redo: () => history()?.redo() ?? false },
+      options.keysOff,
+    ),
+    taskBoxes(),
+    listNumbers(),
+    authorsPlugin({ text: options.text, authors: options.authors, style: options.authorStyle }),
+    cursorsPlugin({
+      text: options.text,
+      onCursor: (cursor) => options.onCursor(cursor),
+      held: () => binding().held,
+    }),
+  ]
+}

@@ -1,0 +1,290 @@
+/**
+ * Undo and redo of one's own edits (SPEC-text R13): Y.UndoManager, and what it does not do by itself. Formats outside the
+ * stretches a step formatted get their old value back, text of another author that comes back keeps its author, and the
+ * cursor returns to where it was.
+ */
+import { TextSelection } from 'prosemirror-state'
+import type { EditorState, Transaction } from 'prosemirror-state'
+import * as Y from 'yjs'
+import type { Attributes, Delta } from '../../shared/text/delta.ts'
+import { documentPosition, textOffset } from './binding/blocks.ts'
+import type { Binding } from './binding/binding.ts'
+import { DeltaBuilder, DeltaReader, opLength, transformPosition } from './binding/delta.ts'
+import { contentOfDoc } from './content.ts'
+import type { Authors } from './types.ts'
+
+/** Edits closer together than this, in ms, are undone together. */
+export const CAPTURE_TIME = 500
+/** The most steps that can be undone. */
+export const MOST_STEPS = 500
+
+/** Keys of what is kept with a step. */
+const FORMATTED = 'formatted'
+const SELECTION = 'selection'
+
+interface Stretch {
+  from: Y.RelativePosition
+  to: Y.RelativePosition
+}
+
+/** What the history needs of the editor. */
+export interface HistoryHost {
+  readonly state: EditorState
+  dispatch(tr: Transaction): void
+}
+
+/** Origin of what the history mends; not an edit that can be undone. */
+const MENDING = { name: 'undo' }
+
+/** The steps of one editor that can be undone and redone. */
+export class History {
+  readonly #binding: Binding
+  readonly #host: HistoryHost
+  readonly #authors: Authors | undefined
+  readonly #manager: Y.UndoManager
+  readonly #stop: () => void
+  #delta: Delta = []
+  #selection: [Y.RelativePosition, Y.RelativePosition] | undefined
+
+  constructor(binding: Binding, host: HistoryHost, authors?: Authors, captureTimeout = CAPTURE_TIME) {
+    this.#binding = binding
+    this.#host = host
+    this.#authors = authors
+    this.#manager = new Y.UndoManager(binding.text, {
+      trackedOrigins: new Set<unknown>([binding]),
+      captureTimeout,
+    })
+    this.#stop = binding.onWrite(({ delta, before }) => {
+      this.#delta = delta
+      const { lastChange } = this.#manager
+      const fresh = lastChange === 0 || Date.now() - lastChange >= captureTimeout
+      this.#selection = fresh ? this.#selectionOf(before) : undefined
+    })
+    this.#manager.on('stack-item-added', (event) => this.#note(event))
+    this.#manager.on('stack-item-updated', (event) => this.#note(event))
+  }
+
+  destroy(): void {
+    this.#stop()
+    this.#manager.destroy()
+  }
+
+  undo(): boolean {
+    return this.#pop('undo')
+  }
+
+  redo(): boolean {
+    return this.#pop('redo')
+  }
+
+  canUndo(): boolean {
+    return !this.#binding.readOnly && this.#manager.canUndo()
+  }
+
+  canRedo(): boolean {
+    return !this.#binding.readOnly && this.#manager.canRedo()
+  }
+
+  /** The next edit begins a new step. */
+  stopCapturing(): void {
+    this.#manager.stopCapturing()
+  }
+
+  #note({ stackItem, origin }: { stackItem: StackItem; origin: unknown }): void {
+    const { undoStack } = this.#manager
+    while (undoStack.length > MOST_STEPS) undoStack.shift()
+    if (origin !== this.#binding) return
+    if (this.#selection && !stackItem.meta.has(SELECTION)) stackItem.meta.set(SELECTION, this.#selection)
+    const stretches = formattedStretches(this.#delta).map(([from, to]) => this.#stretch(from, to))
+    if (stretches.length > 0) stackItem.meta.set(FORMATTED, [...stretchesOf(stackItem), ...stretches])
+  }
+
+  #stretch(from: number, to: number): Stretch {
+    const { text } = this.#binding
+    return {
+      from: Y.createRelativePositionFromTypeIndex(text, from),
+      to: Y.createRelativePositionFromTypeIndex(text, to, -1),
+    }
+  }
+
+  #selectionOf(state: EditorState): [Y.RelativePosition, Y.RelativePosition] {
+    const place = (pos: number): Y.RelativePosition => {
+      const offset = transformPosition(this.#binding.held, textOffset(state.doc, pos))
+      return Y.createRelativePositionFromTypeIndex(this.#binding.text, offset, offset > 0 ? -1 : 0)
+    }
+    return [place(state.selection.anchor), place(state.selection.head)]
+  }
+
+  #pop(type: 'undo' | 'redo'): boolean {
+    const manager = this.#manager
+    if (type === 'undo' ? !this.canUndo() : !this.canRedo()) return false
+    this.#binding.release()
+    const before = this.#host.state
+    const selection = this.#selectionOf(before)
+    let popped: StackItem | null = null
+    this.#binding.together(() => {
+      const doc = this.#binding.text.doc
+      if (!doc) return
+      const clock = Y.getState(doc.store, doc.clientID)
+      popped = type === 'undo' ? manager.undo() : manager.redo()
+      if (!popped) return
+      const counter = (type === 'undo' ? manager.redoStack : manager.undoStack).at(-1)
+      counter?.meta.set(FORMATTED, stretchesOf(popped))
+      counter?.meta.set(SELECTION, selection)
+      this.#mend(this.#binding.held, before, popped, doc, clock)
+    })
+    if (!popped) return false
+    this.#select(popped)
+    return true
+  }
+
+  #mend(done: Delta, before: EditorState, popped: StackItem, doc: Y.Doc, clock: number): void {
+    const allowed = stretchesOf(popped).map(({ from, to }) => [this.#index(from), this.#index(to)] as const)
+    const formats = formatRepair(done, before, allowed)
+    const authors = this.#authorRepair(done, popped, doc, clock)
+    if (formats.length === 0 && authors.length === 0) return
+    doc.transact(() => {
+      if (formats.length > 0) this.#binding.text.applyDelta(mutable(formats))
+      if (authors.length > 0) this.#binding.text.applyDelta(mutable(authors))
+    }, MENDING)
+  }
+
+  #index(position: Y.RelativePosition): number {
+    const { doc } = this.#binding.text
+    return doc ? (Y.createAbsolutePositionFromRelativePosition(position, doc)?.index ?? 0) : 0
+  }
+
+  /** Text that came back under this client's id gets its author written, when that is somebody else. */
+  #authorRepair(done: Delta, popped: StackItem, doc: Y.Doc, clock: number): Delta {
+    const authors = this.#authors
+    if (!authors) return []
+    const back: { clock: number; end: number; author: string }[] = []
+    doc.transact((transaction) => {
+      Y.iterateDeletedStructs(transaction, popped.deletions, (item) => {
+        if (!(item instanceof Y.Item) || item.redone?.client !== doc.clientID || item.redone.clock < clock)
+          return
+        const author = authors.authorOf(item.id.client)
+        if (author === undefined || author === authors.me()) return
+        back.push({ clock: item.redone.clock, end: item.redone.clock + item.length, author })
+      })
+    }, MENDING)
+    if (back.length === 0) return []
+    const known = authoredPlaces(done)
+    const out = new DeltaBuilder()
+    let at = 0
+    let written = 0
+    for (let item = this.#binding.text._start; item; item = item.right) {
+      if (item.deleted || !item.countable) continue
+      if (item.id.client === doc.clientID && item.id.clock >= clock) {
+        const { id, length, content } = item
+        const shown = content instanceof Y.ContentString ? content.str : ''
+        for (const entry of back) {
+          const from = Math.max(entry.clock, id.clock)
+          const to = Math.min(entry.end, id.clock + length)
+          for (let unit = from; unit < to; unit += 1) {
+            const place = at + unit - id.clock
+            if (shown[unit - id.clock] === '\n' || known.has(place)) continue
+            out.retain(place - written)
+            out.retain(1, { author: entry.author })
+            written = place + 1
+          }
+        }
+      }
+      at += item.length
+    }
+    return out.done()
+  }
+
+  #select(item: StackItem): void {
+    const selection: unknown = item.meta.get(SELECTION)
+    if (!Array.isArray(selection)) return
+    const { tr } = this.#host.state
+    const [anchor, head] = (selection as [Y.RelativePosition, Y.RelativePosition]).map((position) =>
+      tr.doc.resolve(documentPosition(tr.doc, this.#index(position))),
+    )
+    if (anchor && head)
+      this.#host.dispatch(tr.setSelection(TextSelection.between(anchor, head)).scrollIntoView())
+  }
+}
+
+type StackItem = NonNullable<ReturnType<Y.UndoManager['undo']>>
+
+function stretchesOf(item: StackItem): Stretch[] {
+  const stretches: unknown = item.meta.get(FORMATTED)
+  return Array.isArray(stretches) ? (stretches as Stretch[]) : []
+}
+
+/** The stretches of the new text to which a change gave formats; neighbours are one. */
+function formattedStretches(delta: Delta): [number, number][] {
+  const out: [number, number][] = []
+  let at = 0
+  for (const op of delta) {
+    if ('delete' in op) continue
+    const end = at + opLength(op)
+    if ('retain' in op && op.attributes) {
+      const last = out.at(-1)
+      if (last?.[1] === at) last[1] = end
+      else out.push([at, end])
+    }
+    at = end
+  }
+  return out
+}
+
+/** Old values for all kept characters whose formats changed outside the allowed stretches of the new text. */
+function formatRepair(
+  done: Delta,
+  before: EditorState,
+  allowed: readonly (readonly [number, number])[],
+): Delta {
+  if (!done.some((op) => 'retain' in op && op.attributes)) return []
+  const isAllowed = (at: number): boolean => allowed.some(([from, to]) => from <= at && at < to)
+  const old = new DeltaReader(contentOfDoc(before.doc))
+  const out = new DeltaBuilder()
+  let at = 0
+  for (const op of done) {
+    if ('insert' in op) {
+      out.retain(opLength(op))
+      at += opLength(op)
+      continue
+    }
+    for (let rest = opLength(op); rest > 0;) {
+      const piece = old.take(Math.min(rest, old.length))
+      const length = opLength(piece)
+      rest -= length
+      if ('delete' in op) continue
+      const restore = op.attributes
+        ? oldValues('insert' in piece ? piece.attributes : undefined, op.attributes)
+        : undefined
+      for (let unit = 0; unit < length; unit += 1) out.retain(1, isAllowed(at + unit) ? undefined : restore)
+      at += length
+    }
+  }
+  return out.done()
+}
+
+function oldValues(old: Attributes | undefined, changed: Attributes): Attributes {
+  return Object.fromEntries(Object.keys(changed).map((key) => [key, old?.[key] ?? null]))
+}
+
+/** Places of the new text where a change brought back text that names its author. */
+function authoredPlaces(done: Delta): Set<number> {
+  const out = new Set<number>()
+  let at = 0
+  for (const op of done) {
+    if ('delete' in op) continue
+    const length = opLength(op)
+    if ('insert' in op && op.attributes && 'author' in op.attributes) {
+      for (let unit = 0; unit < length; unit += 1) out.add(at + unit)
+    }
+    at += length
+  }
+  return out
+}
+
+/** A copy whose attributes Yjs may change. */
+function mutable(delta: Delta): object[] {
+  return delta.map((op) =>
+    'attributes' in op && op.attributes ? { ...op, attributes: { ...op.attributes } } : { ...op },
+  )
+}
