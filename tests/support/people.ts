@@ -1,60 +1,92 @@
-/** People and permissions for tests: honest, small, in memory. */
-import { randomBytes } from 'node:crypto'
-import type { Level } from '../../shared/access.ts'
-import { isReadOnlyId } from '../../shared/ids.ts'
-import type { Person } from '../../shared/protocol.ts'
-import type { Access, People } from '../../server/access/types.ts'
-import { AppError } from '../../server/errors.ts'
+/** A few Yjs clients that edit one pad and exchange updates, as fast-check draws it. */
+import fc from 'fast-check'
+import * as Y from 'yjs'
 
-/** People known by the cookie `token=...` or the ticket with the same value. */
-export class TestPeople implements People {
-  readonly #people = new Map<string, Person>()
-  readonly #tokens = new Map<string, string>()
+/** One thing somebody does; positions are fractions of the text's length. */
+export type Act =
+  | { do: 'type'; who: number; at: number; text: string }
+  | { do: 'delete'; who: number; at: number; length: number }
+  | { do: 'format'; who: number; at: number; length: number; key: string; value: unknown }
+  | { do: 'embed'; who: number; at: number; value: object }
+  | { do: 'table'; who: number; at: number }
+  | { do: 'cell'; who: number; text: string }
+  | { do: 'undo' | 'redo' | 'reopen' | 'meet'; who: number }
 
-  /** Adds somebody; gives their token. */
-  add(name: string, colour = '3'): { person: Person; token: string; cookie: string } {
-    const person = { author: `a.${randomBytes(8).toString('hex')}`, name, colour }
-    const token = randomBytes(8).toString('hex')
-    this.#people.set(person.author, person)
-    this.#tokens.set(token, person.author)
-    return { person, token, cookie: `token=${token}` }
-  }
+const who = fc.nat(2)
+const at = fc.double({ min: 0, max: 1, noNaN: true })
+const words = fc.constantFrom('a', 'Hello', ' world', '\n', '😀', 'é€', 'one\ntwo\n', 'x'.repeat(60))
 
-  async identify(credentials: { cookie?: string; ticket?: string }): Promise<Person | null> {
-    const token = credentials.ticket ?? /(?:^|; )token=([^;]*)/.exec(credentials.cookie ?? '')?.[1]
-    return this.#people.get(this.#tokens.get(token ?? '') ?? '') ?? null
-  }
+export const act: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('type' as const), who, at, text: words }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('delete' as const), who, at, length: fc.nat(9) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('format' as const),
+      who,
+      at,
+      length: fc.nat(9),
+      key: fc.constantFrom('bold', 'header', 'link', 'comment-1'),
+      value: fc.constantFrom(true, null, 2, 'https://example.org/ü'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('embed' as const),
+      who,
+      at,
+      value: fc.constantFrom({ divider: true }, { image: { src: 'a.png', alt: '"\\😀' } }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('table' as const), who, at }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cell' as const), who, text: words }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('undo' as const, 'redo' as const, 'reopen' as const, 'meet' as const),
+      who,
+    }),
+  },
+)
 
-  async createGuest(): Promise<{ person: Person; token: string }> {
-    return this.add('')
-  }
-
-  async update(author: string, name: string, colour: string): Promise<Person> {
-    const person = { author, name, colour }
-    this.#people.set(author, person)
-    return person
-  }
-
-  async people(authors: readonly string[]): Promise<readonly Person[]> {
-    return authors.map((author) => this.#people.get(author) ?? { author, name: '', colour: '5' })
-  }
+export interface Person {
+  author: string
+  doc: Y.Doc
+  undo: Y.UndoManager
 }
 
-/** Everybody may write everywhere unless {@link TestAccess.levels} says otherwise. */
-export class TestAccess implements Access {
-  /** By `pad` or `pad author`. */
-  readonly levels = new Map<string, Level>()
-  /** Pads behind read-only ids. */
-  readonly readOnly = new Map<string, string>()
+export function personOf(author: string, state?: Uint8Array): Person {
+  const doc = new Y.Doc()
+  if (state) Y.applyUpdate(doc, state, 'load')
+  return { author, doc, undo: new Y.UndoManager(doc.getText('text'), { captureTimeout: 0 }) }
+}
 
-  async enter(name: string, person: Person | null): Promise<{ pad: string; shown: string; level: Level }> {
-    if (isReadOnlyId(name)) {
-      const pad = this.readOnly.get(name)
-      if (pad === undefined) throw new AppError('notFound', 'no such pad')
-      return { pad, shown: name, level: 'read' }
-    }
-    const level = this.levels.get(`${name} ${person?.author ?? ''}`) ?? this.levels.get(name) ?? 'write'
-    if (level === 'none') throw new AppError('forbidden', 'not for you')
-    return { pad: name, shown: name, level }
-  }
+/** Does one act in a person's document; `meet` and `reopen` are the caller's. */
+export function perform(person: Person, step: Act): void {
+  const { doc } = person
+  const text = doc.getText('text')
+  if (step.do === 'undo') person.undo.undo()
+  if (step.do === 'redo') person.undo.redo()
+  if (step.do === 'cell') doc.getText('cell/t1/r1/c1').insert(0, step.text)
+  if (!('at' in step)) return
+  const index = Math.floor(step.at * text.length)
+  if (step.do === 'type') text.insert(index, step.text)
+  if (step.do === 'embed') text.insertEmbed(index, step.value)
+  if (step.do === 'table') text.insertEmbed(index, table())
+  const length = 'length' in step ? Math.min(step.length, text.length - index) : 0
+  if (step.do === 'delete') text.delete(index, length)
+  if (step.do === 'format' && length > 0) text.format(index, length, { [step.key]: step.value })
+}
+
+function table(): Y.Map<unknown> {
+  const map = new Y.Map<unknown>()
+  map.set('id', 't1')
+  map.set('rows', Y.Array.from(['r1', 'r2']))
+  map.set('cols', Y.Array.from(['c1']))
+  map.set('widths', { c1: 120.5 })
+  return map
 }
