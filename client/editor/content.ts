@@ -1,7 +1,7 @@
 /** Content as ProseMirror nodes and back; `contentOfDoc(docOf(c))` equals `normalise(c)` up to leaked formats (SPEC-text T10). */
 import type { Fragment, Node, Schema } from 'prosemirror-model'
-import type { Content, Insert } from '../../shared/text/delta.ts'
-import { sortedAttributes } from '../../shared/text/formats.ts'
+import type { Attributes, Content, Insert } from '../../shared/text/delta.ts'
+import { isInlineKey, sortedAttributes } from '../../shared/text/formats.ts'
 import { stableJson } from '../../shared/text/json.ts'
 import { contentOf, isEmbed, linesOf } from '../../shared/text/lines.ts'
 import type { Line } from '../../shared/text/lines.ts'
@@ -32,11 +32,17 @@ export function lineNode(schema: Schema, line: Line): Node {
       embed: stableJson(first.insert),
       open: line.open,
       inline: bagFrom(first.attributes ?? {}),
-      formats: bagFrom(line.attributes),
+      formats: bagFrom(withoutLeaks(schema, line.attributes)),
     })
   }
   const inline = line.inserts.map((insert) => inlineNode(schema, insert))
   return schema.node('line', lineAttrs(schema, line.attributes, line.open), inline)
+}
+
+/** The attributes of a newline without inline keys, which are leaks (R14) and not shown. */
+function withoutLeaks(schema: Schema, attributes: Attributes): Attributes {
+  const formats = formatsOf(schema)
+  return Object.fromEntries(Object.entries(attributes).filter(([key]) => !isInlineKey(key, formats)))
 }
 
 /** The nodes of a content. */
