@@ -1,11 +1,12 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import type { JSX } from 'preact'
+import { language, t } from '../i18n.ts'
 import type { Key } from '../i18n.ts'
-import { t } from '../i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import type { IconName } from '../ui/icons.ts'
 import type { PadModel } from './model.ts'
+import { copyText, saveText } from './take-text.ts'
 import { bannerFor } from './status-text.ts'
 import type { Banner } from './status-text.ts'
 
@@ -43,6 +44,28 @@ export function Banners({ model }: { model: PadModel }): JSX.Element {
           {t('offline.retry')}
         </Button>
       )}
+    </div>
+  )
+}
+
+/** Text of an earlier visit that the server did not take: to copy, to save, or to throw away. */
+export function RecoveredBanner({ model }: { model: PadModel }): JSX.Element {
+  const recovered = model.recovered.value
+  if (recovered === null) return <></>
+  const time = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' })
+  return (
+    <div class="banner page-banner warning" role="status">
+      <Icon name="warning" />
+      <p>{t('recovered.body', { time: time.format(recovered.at) })}</p>
+      <Button size="small" icon="copy" onClick={() => void copyText(recovered.text)}>
+        {t('common.copy')}
+      </Button>
+      <Button size="small" icon="file" onClick={() => saveText(`${model.boot.pad}.txt`, recovered.text)}>
+        {t('refused.download')}
+      </Button>
+      <Button size="small" kind="quiet" onClick={() => model.session.discardRecovered()}>
+        {t('recovered.discard')}
+      </Button>
     </div>
   )
 }

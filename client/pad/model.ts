@@ -7,7 +7,7 @@ import type { Level } from '../../shared/access.ts'
 import type { Person, Presence } from '../../shared/protocol.ts'
 import type { PadBoot, PadOptions } from '../../shared/settings.ts'
 import type { Editor } from '../editor/types.ts'
-import type { Session, Status } from '../net/types.ts'
+import type { Recovered, Session, Status } from '../net/types.ts'
 import type { PreferenceSignals } from './preferences.ts'
 import { formattingOf } from '../editor/commands/formatting.ts'
 import type { Formatting } from '../editor/commands/formatting.ts'
@@ -33,6 +33,8 @@ export interface PadModel {
   readonly me: ReadonlySignal<Person>
   /** Everybody but oneself; those who are here first, then by name. */
   readonly others: ReadonlySignal<readonly PadPerson[]>
+  /** Text of this person that the server did not take; kept until taken along. */
+  readonly recovered: ReadonlySignal<Recovered | null>
   /** There is text to show. */
   readonly ready: ReadonlySignal<boolean>
   /** The text may be changed now. */
@@ -60,17 +62,20 @@ export function createModel(
   const level = signal(session.level)
   const me = signal(session.me)
   const ready = signal(false)
+  const recovered = signal(session.recovered)
   const editorState = signal<EditorState | null>(null)
   const people = signal(session.people)
   const presence = signal<ReadonlyMap<number, Presence>>(session.presence)
   const refreshPeople = (): void => {
     me.value = { ...session.me }
+    recovered.value = session.recovered
     people.value = new Map(session.people)
   }
   const offs = [
     session.on('status', (value) => (status.value = value)),
     session.on('level', (value) => (level.value = value)),
     session.on('people', refreshPeople),
+    session.on('recovered', (value) => (recovered.value = value)),
     session.on('presence', () => (presence.value = new Map(session.presence))),
   ]
   void (async () => {
@@ -87,6 +92,7 @@ export function createModel(
     level,
     me,
     ready,
+    recovered,
     others: computed(() => othersOf(me.value.author, people.value, presence.value)),
     mayWrite: computed(
       () =>

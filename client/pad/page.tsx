@@ -4,7 +4,7 @@ import { t } from '../i18n.ts'
 import { Toasts } from '../ui/toasts.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import type { Actions } from './actions.ts'
-import { Banners } from './banners.tsx'
+import { Banners, RecoveredBanner } from './banners.tsx'
 import { Header, StatusLine } from './header.tsx'
 import { LateDialogs } from './late-dialogs.tsx'
 import { LinkPopover } from './link-popover.tsx'
@@ -48,6 +48,7 @@ export function PadPage(props: PageProps): JSX.Element {
       {showControls && <Header model={model} actions={actions} />}
       {tools && <FormatToolbar model={model} actions={actions} />}
       <Banners model={model} />
+      <RecoveredBanner model={model} />
       <main class="work">
         <TextPlace {...props} />
         <SidePanel model={model} />

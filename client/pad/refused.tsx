@@ -7,7 +7,7 @@ import type { Status } from '../net/types.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { copyText } from './copy-text.ts'
+import { copyText, saveText } from './take-text.ts'
 import { HOME } from './header.tsx'
 import type { PadModel } from './model.ts'
 
@@ -46,7 +46,7 @@ export function Refused({ model }: { model: PadModel }): JSX.Element {
             <Button icon="copy" onClick={() => void copyText(text)}>
               {t('refused.copy')}
             </Button>
-            <Button icon="file" onClick={() => download(`${model.boot.pad}.txt`, text)}>
+            <Button icon="file" onClick={() => saveText(`${model.boot.pad}.txt`, text)}>
               {t('refused.download')}
             </Button>
           </div>
@@ -65,15 +65,8 @@ export function Refused({ model }: { model: PadModel }): JSX.Element {
   )
 }
 
+/** What this person would lose, else the text as it was seen last. */
 function textOf(model: PadModel): string {
+  if (model.recovered.value) return model.recovered.value.text
   return readingText(model.session.doc.getText('text').toDelta() as Content)
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }

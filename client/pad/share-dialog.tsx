@@ -4,7 +4,7 @@ import { t } from '../i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, Switch } from '../ui/field.tsx'
-import { copyText } from './copy-text.ts'
+import { copyText } from './take-text.ts'
 import { embedCode, padUrls } from './embed-code.ts'
 import type { PadModel } from './model.ts'
 

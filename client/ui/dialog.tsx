@@ -27,6 +27,7 @@ export function Dialog(props: DialogProps): JSX.Element {
   return (
     <dialog
       ref={box}
+      autofocus
       class={`dialog ${props.class ?? ''}`}
       aria-labelledby={title}
       onCancel={(event) => {

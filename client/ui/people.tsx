@@ -71,7 +71,7 @@ export function Avatars({ faces, most, nameless, class: kind = '' }: AvatarsProp
       {shown.map((face) => (
         <Avatar key={face.id} face={face} nameless={nameless} />
       ))}
-      {rest > 0 && <span class="avatar rest">{`+${rest}`}</span>}
+      {rest > 0 && <span class="avatar rest" dir="ltr">{`+${rest}`}</span>}
     </span>
   )
 }

@@ -10,3 +10,13 @@ export async function copyText(text: string): Promise<void> {
     toast(t('share.copyFailed'), 'info')
   }
 }
+
+/** Saves a text as a file of this device. */
+export function saveText(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
