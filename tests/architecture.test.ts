@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -32,6 +41,27 @@ describe('the tree', () => {
     for (const { path, lines } of long) process.stdout.write(`above 300 lines: ${path} (${lines})\n`)
     expect(long.filter(({ lines }) => lines > 600)).toEqual([])
   })
+})
+
+test('House: ARCHITECTURE.md names every folder, and nothing that is not there', () => {
+  const tree = /```\n([\s\S]*?)```/.exec(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'))?.[1] ?? ''
+  const named: string[] = []
+  let parent = ''
+  for (const line of tree.split('\n')) {
+    const indent = line.startsWith('  ')
+    const names =
+      line
+        .trim()
+        .split(/\s{2,}/)[0]
+        ?.split(' ')
+        .filter(Boolean) ?? []
+    if (!indent) parent = names[0]?.endsWith('/') === true ? names[0] : ''
+    named.push(...names.map((name) => (indent ? parent + name : name)))
+  }
+  for (const name of named) expect([name, existsSync(join(root, name))]).toEqual([name, true])
+  for (const half of ['server', 'client', 'shared'])
+    for (const entry of readdirSync(join(root, half), { withFileTypes: true }))
+      if (entry.isDirectory()) expect(named).toContain(`${half}/${entry.name}/`)
 })
 
 describe('the check itself can fail', () => {

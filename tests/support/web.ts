@@ -13,11 +13,13 @@ import { createApp } from '../../server/app.ts'
 import { readClientBuild } from '../../server/http/client-build.ts'
 import { createHealth } from '../../server/http/health.ts'
 import { stripPrefix } from '../../server/http/prefix.ts'
+import { originRules } from '../../server/http/tickets.ts'
 import { createLog } from '../../server/log.ts'
 import { createPads } from '../../server/pads/pads.ts'
 import { loadSettings } from '../../server/settings/load.ts'
 import { openStore } from '../../server/store/index.ts'
 import type { Store } from '../../server/store/store.ts'
+import { createSync } from '../../server/sync/index.ts'
 
 export interface Web {
   port: number
@@ -52,27 +54,35 @@ export async function startWeb(
     cookiePrefix: loaded.cookie.prefix,
     colour: loaded.padOptions.userColor,
   })
-  const withDocument = async <T>(name: string, use: (doc: Y.Doc) => T): Promise<T | null> => {
-    const stored = await store.load(name)
-    if (stored === null) return null
-    const doc = new Y.Doc()
-    if (stored.snapshot !== null) Y.applyUpdate(doc, stored.snapshot.bytes)
-    for (const row of stored.tail) Y.applyUpdate(doc, row.bytes)
-    return use(doc)
-  }
+  const access = createAccess({ store, lowerCasePadIds: loaded.lowerCasePadIds })
+  const sync = createSync({
+    store,
+    log,
+    limits: loaded.limits,
+    people,
+    access,
+    defaultText: () => loaded.defaultPadText,
+    ...originRules(loaded),
+  })
   const app = createApp({
     settings: loaded,
     log,
     people,
-    access: createAccess({ store, lowerCasePadIds: loaded.lowerCasePadIds }),
-    pads: createPads({ store, sync: { withDocument } }),
+    access,
+    pads: createPads({ store, sync }),
     client: readClientBuild(dist),
-    health: createHealth({ store, opened: () => true, rooms: () => 'ok', closing: () => false }),
+    health: createHealth({
+      store,
+      opened: () => true,
+      rooms: () => sync.stats().store,
+      closing: () => false,
+    }),
     metrics: null,
     version: '9.8.7',
     root: folder,
   })
   const server = createServer(app)
+  sync.attach(server)
   if (loaded.basePath !== null) stripPrefix(server, loaded.basePath)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -87,6 +97,7 @@ export async function startWeb(
       await store.create({ name: `p/${pad}`, generation: 'g1', time: Date.now(), seed })
     },
     async close() {
+      await sync.close(2000)
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await real.close()

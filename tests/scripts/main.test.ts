@@ -1,0 +1,159 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { WebSocket } from 'ws'
+import { ask, BROWSER } from '../support/ask.ts'
+import { freePort, startInkpad } from '../support/inkpad.ts'
+import type { InkpadProcess } from '../support/inkpad.ts'
+
+const MAIN = resolve('dist/server/main.js')
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'inkpad-main-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+interface Run {
+  pid: number
+  /** Waits until the output holds `text`. */
+  says(text: string): Promise<void>
+  output(): string
+  signal(name: NodeJS.Signals): void
+  /** Exit code, or null after a signal that was not handled. */
+  ended: Promise<number | null>
+}
+
+function run(env: Record<string, string>): Run {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH ?? '', IP: '127.0.0.1', DB_FILENAME: join(folder, 'x.db'), ...env },
+  })
+  let output = ''
+  const listeners = new Set<() => void>()
+  const take = (chunk: Buffer) => {
+    output += chunk.toString()
+    for (const listener of listeners) listener()
+  }
+  child.stdout.on('data', take)
+  child.stderr.on('data', take)
+  const ended = new Promise<number | null>((done) => child.on('close', (code) => done(code)))
+  return {
+    pid: child.pid ?? 0,
+    output: () => output,
+    signal: (name) => void child.kill(name),
+    ended,
+    says: (text) =>
+      new Promise((done, fail) => {
+        const timer = setTimeout(() => fail(new Error(`"${text}" was not said: ${output}`)), 10_000)
+        const look = () => {
+          if (!output.includes(text)) return
+          clearTimeout(timer)
+          listeners.delete(look)
+          done()
+        }
+        listeners.add(look)
+        look()
+      }),
+  }
+}
+
+describe('a running server', () => {
+  let inkpad: InkpadProcess
+  let began: number
+  let healthy: number
+  beforeAll(async () => {
+    began = performance.now()
+    inkpad = await startInkpad()
+    healthy = performance.now() - began
+  })
+  afterAll(() => inkpad.remove())
+
+  test('House: from start to /health takes at most a second, and the address is said', () => {
+    expect(healthy).toBeLessThan(process.env.INKPAD_FULL ? 3000 : 1500)
+    expect(inkpad.output()).toContain(`Inkpad is at http://localhost:${inkpad.port}/\n`)
+  })
+
+  test('House: an idle server takes at most 120 MB', () => {
+    const status = readFileSync(`/proc/${inkpad.pid}/status`, 'utf8')
+    expect(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024).toBeLessThan(120)
+  })
+
+  test('House: the built client is served, compressed, for good', async () => {
+    const page = await ask(inkpad.port, '/p/hello', { headers: BROWSER })
+    const script = /src="\.\.\/(assets\/[^"]+\.js)"/.exec(page.text)?.[1] ?? ''
+    const answer = await ask(inkpad.port, `/${script}`, { headers: { 'accept-encoding': 'br' } })
+    expect([answer.status, answer.headers['content-encoding'], answer.headers['cache-control']]).toEqual([
+      200,
+      'br',
+      'public, max-age=31536000, immutable',
+    ])
+  })
+
+  test('T11: SIGTERM ends it within ten seconds with code 0 while people are connected, who are told to come back', async () => {
+    const socket = new WebSocket(`ws://127.0.0.1:${inkpad.port}/sync/p/hello`)
+    await new Promise<void>((done, fail) => socket.once('open', () => done()).once('error', fail))
+    const closed = new Promise<number>((done) => socket.once('close', (code) => done(code)))
+    const asked = performance.now()
+    expect(await inkpad.terminate()).toBe(0)
+    expect(performance.now() - asked).toBeLessThan(10_000)
+    expect(await closed).toBe(1012)
+    expect(inkpad.output()).toContain('"message":"stopped"')
+  })
+})
+
+describe('starting', () => {
+  test('House: a port in use is one line', async () => {
+    const inkpad = await startInkpad()
+    const second = run({ PORT: String(inkpad.port) })
+    const code = await second.ended
+    await inkpad.remove()
+    expect(code).toBe(1)
+    expect(second.output()).toBe(
+      `Inkpad cannot start: port ${inkpad.port} at 127.0.0.1 is in use; set PORT (or "port" in settings.json) to another one\n`,
+    )
+  })
+
+  test('House: a wrong setting is one line', async () => {
+    const wrong = run({ REQUIRE_AUTHENTICATION: 'true' })
+    expect(await wrong.ended).toBe(1)
+    expect(wrong.output()).toMatch(
+      /^Inkpad cannot start: requireAuthentication is true; allowed is false, because [^\n]*\n$/,
+    )
+  })
+
+  test('Health: while the database is not there yet, the server listens, says so, and stops when asked', async () => {
+    const port = await freePort()
+    const nobody = await freePort()
+    const server = run({
+      PORT: String(port),
+      DB_TYPE: 'mysql',
+      DB_HOST: '127.0.0.1',
+      DB_PORT: String(nobody),
+      DB_PASS: 'hunter2',
+    })
+    await server.says('Waiting for it')
+    const health = await ask(port, '/health')
+    expect([health.status, JSON.parse(health.text)]).toEqual([
+      503,
+      { status: 'fail', output: 'waiting for the database' },
+    ])
+    const page = await ask(port, '/p/x', { headers: BROWSER })
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('cannot be shown right now')
+    server.signal('SIGTERM')
+    expect(await server.ended).toBe(0)
+    expect(server.output()).not.toContain('hunter2')
+    expect(server.output()).not.toContain('Inkpad is at')
+  })
+
+  test('House: it listens on a Unix socket when the port is a path', async () => {
+    const server = run({ PORT: join(folder, 'inkpad.sock') })
+    await server.says('Inkpad is at')
+    expect(server.output()).toContain(join(folder, 'inkpad.sock'))
+    server.signal('SIGINT')
+    expect(await server.ended).toBe(0)
+  })
+})
