@@ -147,20 +147,21 @@ export function openLink(env: Environment, address: Address, events: LinkEvents)
   function probeLater(): void {
     probing()
     let carrier: Carrier | null = null
-    const cancel = env.after(choice.probeAfter(), () => {
+    let cancel = env.after(choice.probeAfter(), () => {
+      cancel = env.after(OPENS_WITHIN.websocket, probeLater)
       carrier = openWebSocket(env, address, {
         open() {
           choice.worked('websocket')
           renew()
         },
         frame() {},
-        close: () => probeLater(),
+        close: probeLater,
       })
     })
     probing = () => {
+      probing = () => {}
       cancel()
       carrier?.close()
-      probing = () => {}
     }
   }
 

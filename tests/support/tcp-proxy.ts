@@ -17,6 +17,8 @@ export interface TcpProxy {
   resume(): void
   /** Ms each chunk is held back, each way. */
   delay(ms: number): void
+  /** What becomes of WebSocket handshakes: some proxies answer them with 404, some never answer. */
+  upgrades(as: 'pass' | 'refuse' | 'swallow'): void
   /** Where new connections go; the server may have come back on another port. */
   retarget(port: number): void
   close(): Promise<void>
@@ -27,6 +29,7 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
   let down = false
   let paused = false
   let latency = 0
+  let handshakes: 'pass' | 'refuse' | 'swallow' = 'pass'
   let accepted = 0
   const sockets = new Set<Socket>()
   const held: (() => void)[] = []
@@ -37,11 +40,15 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
       return
     }
     const far = connect(port, '127.0.0.1')
-    pipe(near, far)
+    pipe(near, far, (chunk) => {
+      if (handshakes === 'pass' || !/^upgrade: *websocket/im.test(chunk.toString('latin1'))) return false
+      if (handshakes === 'refuse') near.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n')
+      return true
+    })
     pipe(far, near)
   })
 
-  function pipe(from: Socket, to: Socket): void {
+  function pipe(from: Socket, to: Socket, stop: (chunk: Buffer) => boolean = () => false): void {
     sockets.add(from)
     from.setNoDelay(true)
     const pass = (run: () => void) => {
@@ -49,7 +56,10 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
       if (latency === 0) now()
       else setTimeout(now, latency)
     }
-    from.on('data', (chunk: Buffer) => pass(() => void (to.writable && to.write(chunk))))
+    from.on('data', (chunk: Buffer) => {
+      if (stop(chunk)) return
+      pass(() => void (to.writable && to.write(chunk)))
+    })
     from.on('end', () => pass(() => to.end()))
     from.on('error', () => to.destroy())
     from.on('close', () => {
@@ -83,6 +93,9 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
     },
     delay(ms) {
       latency = ms
+    },
+    upgrades(as) {
+      handshakes = as
     },
     retarget(value) {
       port = value
