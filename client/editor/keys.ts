@@ -122,14 +122,9 @@ export function keyBindings(
   return bindings
 }
 
-/** The keys as a plugin. Keys of a read-only text only leave it. */
+/** The keys as a plugin. ProseMirror asks it only while the text can be edited. */
 export function editorKeys(actions: KeyActions, off?: ReadonlySet<string>): Plugin {
-  const handle = keydownHandler(keyBindings(actions, off))
-  return new Plugin({
-    props: {
-      handleKeyDown: (view, event) => (view.editable || event.key === 'Escape') && handle(view, event),
-    },
-  })
+  return new Plugin({ props: { handleKeyDown: keydownHandler(keyBindings(actions, off)) } })
 }
 
 /** The key is used up whether or not there was anything to do, so that the browser does nothing of its own. */

@@ -7,14 +7,15 @@ import { MAX_INDENT } from '../formats.ts'
 import { inlineFormats } from './inline.ts'
 import { lineWriter } from './line-writer.ts'
 import type { LineWriter, Space } from './line-writer.ts'
-import { attributeOf, stylesOf, tagOf } from './source.ts'
+import { attributeOf, stylesOf, tagOf, textIn } from './source.ts'
 import type { SourceNode } from './source.ts'
 import { blockFormats, BLOCKS, checkState, codeLanguage, isCode, SKIPPED, spaceOf } from './blocks.ts'
 import { isWordIgnored, wordItem } from './word.ts'
 
-/** No more nodes than this are read, no deeper than this. */
+/** No more nodes than this are read; deeper than this only the text counts, at most so many UTF-16 units of it. */
 const MOST_NODES = 300_000
 const DEEPEST = 400
+const LONGEST_DEEP = 100_000
 
 interface List {
   kind: 'bullet' | 'ordered'
@@ -67,7 +68,12 @@ function children(reader: Reader, node: SourceNode, context: Context): void {
 
 function read(reader: Reader, node: SourceNode, context: Context): void {
   reader.nodes += 1
-  if (reader.nodes > MOST_NODES || context.depth > DEEPEST || reader.out.length > reader.most) return
+  if (reader.nodes > MOST_NODES || reader.out.length > reader.most) return
+  if (context.depth > DEEPEST) {
+    const now = lineNow(reader, context)
+    reader.out.text(textIn(node, LONGEST_DEEP), context.inline, now.line, 'collapse', now.number)
+    return
+  }
   if (node.nodeType === 3) text(reader, node, context)
   else if (node.nodeType === 1) element(reader, node, { ...context, depth: context.depth + 1 })
   else if (node.nodeType === 11) children(reader, node, context)
