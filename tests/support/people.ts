@@ -73,13 +73,26 @@ export function perform(person: Person, step: Act): void {
   if (step.do === 'redo') person.undo.redo()
   if (step.do === 'cell') doc.getText('cell/t1/r1/c1').insert(0, step.text)
   if (!('at' in step)) return
-  const index = Math.floor(step.at * text.length)
+  const index = boundary(text, Math.floor(step.at * text.length))
   if (step.do === 'type') text.insert(index, step.text)
   if (step.do === 'embed') text.insertEmbed(index, step.value)
   if (step.do === 'table') text.insertEmbed(index, table())
-  const length = 'length' in step ? Math.min(step.length, text.length - index) : 0
+  const length = 'length' in step ? boundary(text, Math.min(index + step.length, text.length)) - index : 0
   if (step.do === 'delete') text.delete(index, length)
   if (step.do === 'format' && length > 0) text.format(index, length, { [step.key]: step.value })
+}
+
+/** The same index, or the next when it would cut a character of two units in half, as no editor of ours does. */
+function boundary(text: Y.Text, index: number): number {
+  let at = 0
+  for (const { insert } of text.toDelta() as { insert: unknown }[]) {
+    const part = typeof insert === 'string' ? insert : ' '
+    if (index < at + part.length) {
+      return (part.codePointAt(index - at - 1) ?? 0) > 0xffff ? index + 1 : index
+    }
+    at += part.length
+  }
+  return index
 }
 
 function table(): Y.Map<unknown> {

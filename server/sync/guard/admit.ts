@@ -11,7 +11,7 @@ export interface View {
   /** Whether all of a known range is deleted already. */
   deleted(client: number, from: number, to: number): boolean
   /** Client ids the document has. */
-  clientCount: number
+  readonly clientCount: number
 }
 
 export interface AdmitOptions {

@@ -5,7 +5,7 @@ import { GuardError } from './errors.ts'
 import type { ContentKind, GuardLimits, TypeKind } from './limits.ts'
 import { claimDeleted } from './walk.ts'
 import type { Walk } from './walk.ts'
-import { anyValue, embed, formatValue, jsonElement, key } from './values.ts'
+import { anyValue, embed, formatValue, isForbiddenKey, jsonElement, key } from './values.ts'
 
 /** Content by the low five bits of an item's info; 9 (sub-documents) and all others are refused. */
 const KINDS: readonly (ContentKind | undefined)[] = [
@@ -90,6 +90,7 @@ function reference(walk: Walk, client: number, at: number, slot: number, how: nu
 function root(c: Cursor, limits: GuardLimits, kind: ContentKind, hasSub: boolean): void {
   const start = c.at
   const name = shortString(c, limits.rootName)
+  if (isForbiddenKey(name)) throw new GuardError('key', start)
   if (!limits.roots.test(name)) throw new GuardError('root', start)
   if (isFlat(kind) && !hasSub && limits.textRoots.test(name)) throw new GuardError('content', start)
 }

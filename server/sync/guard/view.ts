@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import type { View } from './admit.ts'
 
 /**
- * The live document as the guard sees it. `owner` answers from the bindings of the log; it should also answer for
+ * The live document as the guard sees it, at any time from now on. `owner` answers from the bindings of the log; it should also answer for
  * ids that live connections announced, so that nobody takes an id before its holder's first write, and for the
  * document's own id.
  */
@@ -11,7 +11,9 @@ export function documentView(doc: Y.Doc, owner: (client: number) => string | und
     clock: (client) => Y.getState(doc.store, client),
     owner,
     deleted: (client, from, to) => isDeleted(doc, client, from, to),
-    clientCount: doc.store.clients.size,
+    get clientCount() {
+      return doc.store.clients.size
+    },
   }
 }
 

@@ -20,8 +20,6 @@ function awareness(...entries: [client: number, clock: number, json: string][]):
   })
 }
 
-const refused = (reason: string): object => expect.objectContaining({ reason }) as object
-
 function reasonOf(read: () => unknown): unknown {
   try {
     return read()
@@ -49,7 +47,7 @@ describe('scanStateVector', () => {
     ['G22: a clock over 2^31', varUints(1, 5, 2 ** 40), 'clock'],
   ]
   for (const [rule, bytes, reason] of rows) {
-    test(rule, () => expect(reasonOf(() => scanStateVector(bytes, 10))).toEqual(refused(reason)))
+    test(rule, () => expect(reasonOf(() => scanStateVector(bytes, 10))).toEqual({ reason }))
   }
 })
 
@@ -79,6 +77,6 @@ describe('readAwareness', () => {
     ['G23: a state that is no UTF-8', Uint8Array.of(1, 1, 1, 1, 0xff), 'utf8'],
   ]
   for (const [rule, bytes, reason] of rows) {
-    test(rule, () => expect(reasonOf(() => readAwareness(bytes, LIMITS))).toEqual(refused(reason)))
+    test(rule, () => expect(reasonOf(() => readAwareness(bytes, LIMITS))).toEqual({ reason }))
   }
 })
