@@ -165,7 +165,7 @@ describe('pasting HTML', () => {
     ['<div style="background:url(javascript:alert(1))">x</div>', 'x'],
     ['<p hidden>secret</p><span style="display:none">x</span>y', 'y'],
     ['<template><b>x</b></template>y', 'y'],
-  ])('C1: %s does nothing', (html, expected) => {
+  ])('P1: %s does nothing', (html, expected) => {
     const rows = ends(pasteHtml(html))
     expect(rows.join('')).not.toMatch(/onerror|alert|script/)
     if (expected !== '') expect(rows).toEqual([expected])
