@@ -1,10 +1,12 @@
 import vm from 'node:vm'
 import * as Y from 'yjs'
 import type { GuardLimits } from './limits.ts'
+import { findMisplaced } from './places.ts'
+import type { Misplaced } from './places.ts'
 import type { Scan } from './scan.ts'
 
-/** Why a document must be thrown away: applying threw, left something pending or unfinished, took too long, or put content where it cannot be. */
-export type BrokenReason = 'threw' | 'pending' | 'unfinished' | 'time' | 'content' | 'nesting'
+/** Why a document must be thrown away: applying threw, left something pending or unfinished, took too long, or put structs where they cannot be. */
+export type BrokenReason = 'threw' | 'pending' | 'unfinished' | 'time' | Misplaced
 
 export type Applied = { ok: true } | { ok: false; reason: BrokenReason; error?: unknown }
 
@@ -35,62 +37,8 @@ export function applyGuarded(
     return { ok: false, reason: 'pending' }
   }
   if (doc._transactionCleanups.length > 0) return { ok: false, reason: 'unfinished' }
-  const misplaced = checks && inspect(doc, checks.scan.inspect, checks.limits)
+  const misplaced = checks && findMisplaced(doc, checks.scan, checks.limits)
   return misplaced ? { ok: false, reason: misplaced } : { ok: true }
-}
-
-/** The place of structs that may stand only in some places; their parents are known only now. */
-function inspect(
-  doc: Y.Doc,
-  structs: readonly number[],
-  limits: GuardLimits,
-): 'content' | 'nesting' | undefined {
-  for (let i = 0; i < structs.length; i += 2) {
-    const item = itemAt(doc, structs[i] ?? 0, structs[i + 1] ?? 0)
-    if (!item) continue
-    if (item.content instanceof Y.ContentType) {
-      if (levelOf(item, limits.nesting) > limits.nesting) return 'nesting'
-    } else if (isContentFlat(item) && item.parentSub === null && isText(item, limits)) {
-      return 'content'
-    }
-  }
-  return undefined
-}
-
-function itemAt(doc: Y.Doc, client: number, clock: number): Y.Item | undefined {
-  const structs = doc.store.clients.get(client)
-  if (!structs || clock >= Y.getState(doc.store, client)) return undefined
-  const struct = structs[Y.findIndexSS(structs, clock)]
-  return struct instanceof Y.Item ? struct : undefined
-}
-
-function isContentFlat(item: Y.Item): boolean {
-  const { content } = item
-  return (
-    content instanceof Y.ContentAny || content instanceof Y.ContentBinary || content instanceof Y.ContentJSON
-  )
-}
-
-function isText(item: Y.Item, limits: GuardLimits): boolean {
-  const { parent } = item
-  if (!(parent instanceof Y.AbstractType)) return false
-  if (parent instanceof Y.Text) return true
-  return parent._item === null && limits.textRoots.test(Y.findRootTypeKey(parent))
-}
-
-/** How many shared types lie around an item; counts no further than one past `limit`. */
-function levelOf(item: Y.Item, limit: number): number {
-  let level = 0
-  let around = parentItem(item)
-  while (around && level <= limit) {
-    level++
-    around = parentItem(around)
-  }
-  return level
-}
-
-function parentItem(item: Y.Item): Y.Item | null {
-  return item.parent instanceof Y.AbstractType ? item.parent._item : null
 }
 
 /**

@@ -95,6 +95,15 @@ describe('applyGuarded', () => {
     expect(apply(doc, bytes)).toEqual({ ok: false, reason: 'content' })
   })
 
+  test('G19: a struct that is not between its origins is found after applying', () => {
+    const crossed = (structs: Write[]): Applied => apply(docOf('abcdef'), update([block(9, ...structs)]))
+    const one = item(string('x'), { origin: [1, 4], right: [1, 1] })
+    expect(crossed([one])).toEqual({ ok: false, reason: 'order' })
+    const many = Array.from({ length: 20 }, () => item(string('y'), { origin: [1, 1], right: [1, 2] }))
+    expect(crossed(many)).toEqual({ ok: true })
+    expect(crossed([...many, one])).toEqual({ ok: false, reason: 'order' })
+  })
+
   test('G19: types that go deeper with every update are found after applying', () => {
     const doc = docOf('abc')
     apply(doc, update([block(9, item(type(1), { parent: 'shapes', sub: 'a' }))]), BOARD_LIMITS)
