@@ -10,30 +10,35 @@ export interface Parcel<T> {
 }
 
 export function parcel<T>(message: T): Parcel<T> {
-  const found: Uint8Array[] = []
-  collect(message, found)
-  if (found.length === 0) return { message, transfer: [] }
-  const buffer = new ArrayBuffer(found.reduce((sum, bytes) => sum + bytes.length, 0))
-  const views = new Map<Uint8Array, Uint8Array>()
-  let offset = 0
-  for (const bytes of found) {
-    const view = new Uint8Array(buffer, offset, bytes.length)
-    view.set(bytes)
-    views.set(bytes, view)
-    offset += bytes.length
+  const size = sizeOf(message)
+  if (size === 0) return { message, transfer: [] }
+  const buffer = new ArrayBuffer(size)
+  return { message: moved(message, { buffer, offset: 0 }) as T, transfer: [buffer] }
+}
+
+/** Plain objects and arrays are looked into; what a Map holds has no bytes here. */
+function isBranch(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !(value instanceof Map)
+}
+
+function sizeOf(value: unknown): number {
+  if (value instanceof Uint8Array) return value.length
+  if (!isBranch(value)) return 0
+  let size = 0
+  for (const key in value) if (typeof value[key] === 'object') size += sizeOf(value[key])
+  return size
+}
+
+function moved(value: unknown, to: { buffer: ArrayBuffer; offset: number }): unknown {
+  if (value instanceof Uint8Array) {
+    const view = new Uint8Array(to.buffer, to.offset, value.length)
+    view.set(value)
+    to.offset += value.length
+    return view
   }
-  return { message: swap(message, views) as T, transfer: [buffer] }
-}
-
-function collect(value: unknown, found: Uint8Array[]): void {
-  if (typeof value !== 'object' || value === null || value instanceof Map) return
-  if (value instanceof Uint8Array) found.push(value)
-  else for (const part of Object.values(value)) collect(part, found)
-}
-
-function swap(value: unknown, views: ReadonlyMap<Uint8Array, Uint8Array>): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Map) return value
-  if (value instanceof Uint8Array) return views.get(value)
-  if (Array.isArray(value)) return value.map((part) => swap(part, views))
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, swap(part, views)]))
+  if (Array.isArray(value)) return value.map((part) => moved(part, to))
+  if (!isBranch(value)) return value
+  const copy = { ...value }
+  for (const key in copy) if (typeof copy[key] === 'object') copy[key] = moved(copy[key], to)
+  return copy
 }

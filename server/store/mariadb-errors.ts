@@ -4,6 +4,7 @@ import { StoreDown } from './store.ts'
 
 interface Coded {
   code: string
+  message: string
   errno: number
   fatal: boolean
   sqlState: string
@@ -11,10 +12,10 @@ interface Coded {
 
 /** What the database or the way to it says; null for errors of our own. */
 function coded(error: unknown): Coded | null {
-  if (!(error instanceof Error) || error instanceof AppError || !('code' in error)) return null
-  const { code, errno, fatal, sqlState } = error as Partial<Coded>
+  if (typeof error !== 'object' || error === null || error instanceof AppError) return null
+  const { code, message, errno, fatal, sqlState } = error as Partial<Coded>
   if (typeof code !== 'string' || code.startsWith('ERR_')) return null
-  return { code, errno: errno ?? 0, fatal: fatal === true, sqlState: sqlState ?? '' }
+  return { code, message: message ?? '', errno: errno ?? 0, fatal: fatal === true, sqlState: sqlState ?? '' }
 }
 
 /** A primary or unique key is taken (ER_DUP_ENTRY). */
@@ -42,7 +43,7 @@ export function explain(
   address: { host: string; port: number; database: string; user: string },
 ) {
   const known = coded(error)
-  if (known === null || !(error instanceof Error)) return error
+  if (known === null) return error
   const place = address.host.startsWith('/') ? address.host : `${address.host}:${address.port}`
   const server = `MariaDB at ${place}`
   switch (known.code) {
@@ -65,6 +66,6 @@ export function explain(
         `${server} does not let ${address.user} work in ${address.database}; it needs CREATE, ALTER, SELECT, INSERT, UPDATE and DELETE there (${known.code}).`,
       )
     default:
-      return new StoreDown(`${server} failed: ${error.message} (${known.code}).`)
+      return new StoreDown(`${server} failed: ${known.message} (${known.code}).`)
   }
 }

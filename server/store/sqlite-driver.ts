@@ -72,7 +72,7 @@ function connect(
   warn: (message: string) => void,
   journal: 'WAL' | 'DELETE',
 ): SqliteDatabase {
-  const connection = new Sqlite(filename, { timeout: BUSY_TIMEOUT })
+  const connection = opened(filename)
   const statements = new Map<string, Statement>()
 
   const prepare = (sql: string): Statement => {
@@ -130,8 +130,21 @@ function connect(
   }
 }
 
+/** The connection, whose failures while opening carry no code. */
+function opened(filename: string): Sqlite.Database {
+  try {
+    return new Sqlite(filename, { timeout: BUSY_TIMEOUT })
+  } catch (error) {
+    throw new StoreDown(
+      `The database ${filename} cannot be opened; is it a file, and may Inkpad write to it? (${String(error)})`,
+      { cause: error },
+    )
+  }
+}
+
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
+  return typeof code === 'string' ? code : ''
 }
 
 const EXPLANATIONS: readonly (readonly [RegExp, string])[] = [

@@ -1,4 +1,5 @@
 /** The embedded store: SQLite in a worker thread. */
+import type { Worker } from 'node:worker_threads'
 import type { Log } from '../log.ts'
 import { parcel } from './carry.ts'
 import { storeOf } from './facade.ts'
@@ -9,7 +10,14 @@ import { startWorker } from './start-worker.ts'
 import type { Store } from './store.ts'
 import { SeqConflict, StoreDown } from './store.ts'
 
-/** Milliseconds one request may take before the worker is given up. */
+/** How a store in SQLite runs. */
+export interface SqliteOptions {
+  /** Milliseconds one request may take before the worker is given up. */
+  timeLimit?: number
+  /** Is told of each thread that starts. */
+  started?: (worker: Worker) => void
+}
+
 const TIME_LIMIT = 20_000
 
 interface Waiting {
@@ -30,13 +38,13 @@ interface Thread {
  * A store in the file `filename`. A worker that dies or does not answer in time takes its requests with it as
  * StoreDown; the next request starts a fresh one.
  */
-export function openSqliteStore(filename: string, log: Log, timeLimit = TIME_LIMIT): Store {
+export function openSqliteStore(filename: string, log: Log, options: SqliteOptions = {}): Store {
   let thread: Thread | null = null
   let closed = false
 
   const ask: Thread['ask'] = async (name, values) => {
     if (closed) throw new StoreDown('The store is closed.')
-    thread ??= startThread(filename, log, timeLimit, (ended) => {
+    thread ??= startThread(filename, log, options, (ended) => {
       if (thread === ended) thread = null
     })
     return thread.ask(name, values)
@@ -72,8 +80,14 @@ function revived(name: Request['name'], result: unknown): unknown {
   return result
 }
 
-function startThread(filename: string, log: Log, timeLimit: number, ended: (thread: Thread) => void): Thread {
+function startThread(
+  filename: string,
+  log: Log,
+  { timeLimit = TIME_LIMIT, started }: SqliteOptions,
+  ended: (thread: Thread) => void,
+): Thread {
   const worker = startWorker(import.meta.url, 'sqlite-worker', filename)
+  started?.(worker)
   const waiting = new Map<number, Waiting>()
   let count = 0
   let over: Error | null = null

@@ -7,13 +7,13 @@ import { Worker } from 'node:worker_threads'
  * the tests' own compiler; the worker's files then must not use `import.meta` or top-level await.
  */
 export function startWorker(from: string, name: string, workerData: unknown): Worker {
-  if (!from.endsWith('.ts')) return new Worker(new URL(`./${name}.js`, from), { workerData })
+  if (!from.endsWith('.ts')) return new Worker(new URL(`./${name}.js`, from), { execArgv: [], workerData })
   const file = new URL(`./${name}.ts`, from)
   return new Worker(
     FROM_SOURCE.replace('FILE', () => JSON.stringify(file)),
     {
       eval: true,
-      execArgv: ['--no-warnings'],
+      execArgv: [],
       workerData,
     },
   )

@@ -62,12 +62,12 @@ export async function startMariadb(...options: string[]): Promise<Mariadb> {
   let child: ChildProcess | null = null
   let databases = 0
 
-  const killOnExit = () => child?.kill('SIGKILL')
-  process.once('exit', killOnExit)
+  let guard: ChildProcess | null = null
 
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     const last = child
     if (last === null) return
+    guard?.kill()
     const gone = last.exitCode === null && last.signalCode === null ? once(last, 'exit') : null
     last.kill(signal)
     await gone
@@ -107,6 +107,7 @@ export async function startMariadb(...options: string[]): Promise<Mariadb> {
         ],
         { stdio: ['ignore', 'ignore', 'pipe'] },
       )
+      guard = guardOf(child.pid ?? 0, folder)
       await ready(child)
     },
     admin: async (...statements) => {
@@ -121,7 +122,6 @@ export async function startMariadb(...options: string[]): Promise<Mariadb> {
     },
     remove: async () => {
       await end('SIGKILL')
-      process.off('exit', killOnExit)
       await rm(folder, { recursive: true, force: true })
     },
   }
@@ -187,6 +187,12 @@ async function ready(child: ChildProcess): Promise<void> {
       resolve()
     })
   })
+}
+
+/** Ends the database and removes its folder when the test's process dies without doing so. */
+function guardOf(pid: number, folder: string): ChildProcess {
+  const script = 'read _; kill -9 "$0" && rm -rf "$1"'
+  return spawn('sh', ['-c', script, String(pid), folder], { stdio: ['pipe', 'ignore', 'ignore'] })
 }
 
 async function freePort(): Promise<number> {

@@ -17,6 +17,6 @@ storeContract('MariaDB', async () => {
       )
       await connection.end()
     },
-    dispose: mariadb.remove,
+    dispose: () => mariadb.remove(),
   }
 })
