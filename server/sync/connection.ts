@@ -370,7 +370,7 @@ export class Connection implements Receiver, CarrierEvents {
   }
 
   #acknowledge(room: Room): void {
-    if (!this.#hole) room.acknowledge(this, this.#received)
+    if (!this.#hole) room.ledger.acknowledge(this, this.#received)
   }
 
   /** Asks for what we miss, unless we just did. */

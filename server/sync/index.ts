@@ -1,5 +1,5 @@
 /** The sync server: accepts connections on both carriers and keeps the rooms (docs/SPEC-sync.md). */
-import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Server as SocketIoServer } from 'socket.io'
@@ -79,11 +79,7 @@ export function createSync(parts: SyncParts): Sync {
     observe: (name, ms) => observer(name, ms),
   }
   const webSockets = new WebSockets(limits.message)
-  const servers: {
-    http: HttpServer
-    io: SocketIoServer
-    upgrade: (...args: [IncomingMessage, Duplex, Buffer]) => void
-  }[] = []
+  const carriers: SocketIoServer[] = []
 
   /** 200, or the HTTP status to refuse a handshake with. */
   function admit(request: IncomingMessage, kind: 'websocket' | 'polling'): number {
@@ -153,7 +149,7 @@ export function createSync(parts: SyncParts): Sync {
     if (open.length === 0 || journal.down) return
     try {
       const heads = await store.heads(open.map((room) => room.id))
-      for (const room of open) if ((heads.get(room.id) ?? 0) > room.savedSeq) journal.follow(room)
+      for (const room of open) if ((heads.get(room.id) ?? 0) > room.ledger.saved) journal.follow(room)
     } catch (error) {
       log.warn('the log could not be followed', { error: String(error) })
     }
@@ -161,9 +157,8 @@ export function createSync(parts: SyncParts): Sync {
 
   return {
     attach(server) {
-      const io = attachSocketIo(server, { admit, open })
+      carriers.push(attachSocketIo(server, { admit, open }))
       server.on('upgrade', upgrade)
-      servers.push({ http: server, io, upgrade })
     },
 
     async withDocument<T>(name: DocumentName, use: (doc: Y.Doc) => T, options?: { create?: boolean }) {
@@ -171,7 +166,7 @@ export function createSync(parts: SyncParts): Sync {
       if (!room) return null
       try {
         const result = room.use(use)
-        if (!(await room.durable(DURABLE))) throw new StoreDown('the change is not saved yet')
+        if (!(await room.ledger.durable(DURABLE))) throw new StoreDown('the change is not saved yet')
         return result
       } finally {
         rooms.release(room)
@@ -222,8 +217,8 @@ export function createSync(parts: SyncParts): Sync {
       closing = true
       await shutDown({ connections, rooms, journal, log, deadline })
       clearInterval(sweeper)
-      for (const { http, io, upgrade } of servers) {
-        http.off('upgrade', upgrade)
+      // The upgrade listener stays, to answer 503 until the HTTP server is closed.
+      for (const io of carriers) {
         io.disconnectSockets(true)
         io.engine.close()
       }

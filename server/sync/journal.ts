@@ -131,15 +131,18 @@ export class Journal {
   #run(): void {
     if (this.#running) return
     this.#lastStart = performance.now()
-    this.#running = this.#round().then((wait) => {
-      this.#running = null
-      if (wait > 0) {
-        this.#timer ??= setTimeout(() => {
-          this.#timer = null
-          this.#run()
-        }, wait)
-      } else if (this.#queue.size > 0 || this.#tails.size > 0) this.#schedule()
-    })
+    this.#running = this.#cycle()
+  }
+
+  async #cycle(): Promise<void> {
+    const wait = await this.#round()
+    this.#running = null
+    if (wait > 0) {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = null
+        this.#run()
+      }, wait)
+    } else if (this.#queue.size > 0 || this.#tails.size > 0) this.#schedule()
   }
 
   /** One transaction; gives the ms to wait before the next one when this one failed. */

@@ -26,7 +26,9 @@ export class RoomPeople {
   }
 
   async #load(): Promise<void> {
-    const authors = [...new Set(this.#room.clients.values())].filter((author) => author !== SYSTEM_AUTHOR)
+    const authors = [...new Set(this.#room.owners.bound.values())].filter(
+      (author) => author !== SYSTEM_AUTHOR,
+    )
     const known = authors.length === 0 ? [] : await this.#room.hub.people.people(authors)
     const people = new Map(known.map((person) => [person.author, person]))
     for (const { person } of this.#room.connections) people.set(person.author, person)
@@ -61,10 +63,10 @@ export class RoomPeople {
   /** `"people":[...],"clients":{...}` for the welcome. */
   json(): string {
     this.#peopleJson ||= JSON.stringify([...(this.#people?.values() ?? [])])
-    if (this.#clientsSize !== this.#room.clients.size) {
-      this.#clientsSize = this.#room.clients.size
+    if (this.#clientsSize !== this.#room.owners.bound.size) {
+      this.#clientsSize = this.#room.owners.bound.size
       const clients: Record<string, number[]> = {}
-      for (const [client, author] of this.#room.clients) (clients[author] ??= []).push(client)
+      for (const [client, author] of this.#room.owners.bound) (clients[author] ??= []).push(client)
       this.#clientsJson = JSON.stringify(clients)
     }
     return `"people":${this.#peopleJson},"clients":${this.#clientsJson}`

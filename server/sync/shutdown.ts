@@ -37,7 +37,7 @@ export async function shutDown({ connections, rooms, journal, log, deadline }: P
     if (early > 0) await sleep(early)
     connection.close(Close.restart, 'the server restarts')
   }
-  for (const room of [...rooms.all()]) room.end(Close.restart, 'the server restarts')
+  for (const room of rooms.all()) room.end(Close.restart, 'the server restarts')
   journal.stop()
 }
 

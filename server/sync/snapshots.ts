@@ -31,7 +31,7 @@ export class Snapshots {
   /** Encodes the state when it is due; it is saved once its last row is durable. */
   take(unloading: boolean): void {
     if (this.#pending || this.#saving) return
-    const { unsaved, savedSeq, doc } = this.#room
+    const { ledger, doc } = this.#room
     const due = shouldSnapshot({
       tailBytes: this.#tailBytes,
       tailRows: this.#tailRows,
@@ -40,14 +40,14 @@ export class Snapshots {
     })
     if (!due) return
     const bytes = Y.encodeStateAsUpdate(doc)
-    this.#pending = { seq: savedSeq + unsaved.length, bytes, rows: this.#tailRows, tail: this.#tailBytes }
+    this.#pending = { seq: ledger.head, bytes, rows: this.#tailRows, tail: this.#tailBytes }
     this.committed()
   }
 
   /** Rows became durable. */
   committed(): void {
     const pending = this.#pending
-    if (!pending || this.#room.savedSeq < pending.seq) return
+    if (!pending || this.#room.ledger.saved < pending.seq) return
     this.#pending = null
     this.#saving = this.#save(pending).finally(() => {
       this.#saving = null

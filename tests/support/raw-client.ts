@@ -107,7 +107,7 @@ export class RawClient {
   }
 
   get text(): string {
-    return this.doc.getText('text').toString()
+    return this.doc.getText('text').toJSON()
   }
 
   send(bytes: Uint8Array): void {
@@ -135,16 +135,22 @@ export class RawClient {
   async until(test: () => boolean, what = test.toString(), ms = 5000): Promise<void> {
     if (test()) return
     await new Promise<void>((done, fail) => {
-      const timer = setTimeout(() => {
-        this.#watchers.delete(look)
-        fail(new Error(`not within ${ms} ms: ${what}; closed: ${JSON.stringify(this.closed)}`))
-      }, ms)
-      const look = () => {
-        if (!test()) return
+      const end = (then: () => void) => {
         clearTimeout(timer)
+        clearInterval(often)
         this.#watchers.delete(look)
-        done()
+        then()
       }
+      const look = () => {
+        if (test()) end(done)
+      }
+      const timer = setTimeout(
+        () =>
+          end(() => fail(new Error(`not within ${ms} ms: ${what}; closed: ${JSON.stringify(this.closed)}`))),
+        ms,
+      )
+      // What is waited for may be another client's.
+      const often = setInterval(look, 20)
       this.#watchers.add(look)
     })
   }
@@ -169,7 +175,7 @@ export class RawClient {
   }
 
   #changed(): void {
-    for (const look of [...this.#watchers]) look()
+    for (const look of this.#watchers) look()
   }
 
   #take(bytes: Uint8Array): void {

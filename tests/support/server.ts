@@ -14,7 +14,7 @@ import { DEFAULT_LIMITS } from '../../server/sync/types.ts'
 import type { Limits, Sync } from '../../server/sync/types.ts'
 import { faultyStore } from './faulty-store.ts'
 import type { Faults } from './faulty-store.ts'
-import { TestAccess, TestPeople } from './people.ts'
+import { TestAccess, TestPeople } from './test-people.ts'
 
 export interface TestServer {
   sync: Sync

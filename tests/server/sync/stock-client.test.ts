@@ -36,7 +36,7 @@ const synced = (provider: WebsocketProvider) =>
 const untilText = (doc: Y.Doc, wanted: string) =>
   new Promise<void>((done) => {
     const look = () => {
-      if (doc.getText('text').toString() !== wanted) return
+      if (doc.getText('text').toJSON() !== wanted) return
       doc.off('update', look)
       done()
     }
@@ -47,7 +47,7 @@ const untilText = (doc: Y.Doc, wanted: string) =>
 test('S1: two stock providers see the default text and each other', async () => {
   const [a, b] = [provide('stock'), provide('stock')]
   await Promise.all([synced(a), synced(b)])
-  expect(a.doc.getText('text').toString()).toBe('Welcome\n')
+  expect(a.doc.getText('text').toJSON()).toBe('Welcome\n')
   a.doc.getText('text').insert(7, ' Ada')
   await untilText(b.doc, 'Welcome Ada\n')
   b.doc.getText('text').insert(0, '> ')

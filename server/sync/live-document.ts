@@ -1,0 +1,134 @@
+/**
+ * A room's Y.Doc with its one listener (SPEC-sync S16, S21): every write goes through here, and what the document
+ * reports while a write is under way counts only once the write ended well.
+ */
+import * as Y from 'yjs'
+import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
+import { admit } from './guard/admit.ts'
+import { applyGuarded } from './guard/apply.ts'
+import { BOARD_LIMITS, TEXT_LIMITS } from './guard/limits.ts'
+import type { GuardLimits } from './guard/limits.ts'
+import { scanUpdate } from './guard/scan.ts'
+import { documentView } from './guard/view.ts'
+import type { Hub } from './hub.ts'
+import type { Owners } from './owners.ts'
+
+/** Client ids one update may bring: an offline copy many wrote in, such as after a restore. */
+const FRESH_PER_UPDATE = 32
+/** Ms between two looks at the real size of a document that seems full. */
+const SIZE_LOOK = 10_000
+
+/** What became of a write. */
+export type Written =
+  | { verdict: 'applied'; updates: readonly Uint8Array[]; fresh: readonly number[]; formats: boolean }
+  | { verdict: 'known' | 'gap' | 'foreign' | 'tooMany' | 'tooLarge' }
+  | { verdict: 'broken'; reason: string }
+
+export class LiveDocument {
+  doc = new Y.Doc()
+  /** An estimate of the encoded state's bytes, never too small for long. */
+  size = 0
+  readonly guard: GuardLimits
+  readonly #hub: Hub
+  readonly #owners: Owners
+  #heard: Uint8Array[] | null = null
+  #sizeAt = -Infinity
+  readonly #stray: (bytes: Uint8Array) => void
+
+  /** `stray` gets what server code wrote outside of {@link LiveDocument.use}. */
+  constructor(name: string, hub: Hub, owners: Owners, stray: (bytes: Uint8Array) => void) {
+    this.#hub = hub
+    this.#owners = owners
+    this.#stray = stray
+    this.guard = name.startsWith('b/') ? BOARD_LIMITS : TEXT_LIMITS
+  }
+
+  /** Takes over a loaded document. The listener never throws: that would end the document's events for good. */
+  adopt(doc: Y.Doc): void {
+    this.doc.destroy()
+    this.doc = doc
+    doc.on('update', (bytes: Uint8Array) => {
+      if (doc !== this.doc) return
+      try {
+        if (this.#heard) this.#heard.push(bytes)
+        else this.#stray(bytes)
+      } catch (error) {
+        this.#hub.log.error('an update was not recorded', { error: String(error) })
+      }
+    })
+  }
+
+  /** Whose an id is; our own is the system's. */
+  owner(client: number): string | undefined {
+    return client === this.doc.clientID ? SYSTEM_AUTHOR : this.#owners.of(client)
+  }
+
+  /** Our own client id, when it wrote and is not bound yet. */
+  freshOwn(): number[] {
+    const own = this.doc.clientID
+    return this.#owners.bound.has(own) || Y.getState(this.doc.store, own) === 0 ? [] : [own]
+  }
+
+  /** A write of `author`. @throws GuardError when the bytes must not reach Yjs */
+  write(bytes: Uint8Array, author: string, origin: unknown): Written {
+    const scan = scanUpdate(bytes, this.guard)
+    const view = documentView(this.doc, (client) => this.owner(client))
+    const admission = admit(scan, view, author, {
+      clientsPerDocument: this.#hub.limits.clientsPerDocument,
+      freshPerUpdate: FRESH_PER_UPDATE,
+    })
+    if (admission.verdict === 'full') return { verdict: 'tooMany' }
+    if (admission.verdict !== 'apply') return { verdict: admission.verdict }
+    if (scan.structs > 0 && this.#tooLarge(bytes.length)) return { verdict: 'tooLarge' }
+    const updates: Uint8Array[] = []
+    this.#heard = updates
+    const applied = applyGuarded(this.doc, bytes, origin, { scan, limits: this.guard })
+    this.#heard = null
+    if (!applied.ok) return { verdict: 'broken', reason: describe(applied.reason, applied.error) }
+    if (updates.length === 0) return { verdict: 'known' }
+    for (const update of updates) this.size += update.length
+    const fresh = admission.fresh.filter((client) => !this.#owners.bound.has(client))
+    return { verdict: 'applied', updates, fresh, formats: scan.formats || scan.deletes.length > 0 }
+  }
+
+  /** A row of the log that another server wrote; null when the document is broken now. */
+  take(bytes: Uint8Array): readonly Uint8Array[] | null {
+    const updates: Uint8Array[] = []
+    this.#heard = updates
+    const applied = applyGuarded(this.doc, bytes, 'log')
+    this.#heard = null
+    return applied.ok || applied.reason === 'pending' ? updates : null
+  }
+
+  /** Runs server code; `done` gets what it wrote, also when it throws. */
+  use<T>(run: (doc: Y.Doc) => T, done: (updates: readonly Uint8Array[]) => void): T {
+    const updates: Uint8Array[] = []
+    this.#heard = updates
+    try {
+      return run(this.doc)
+    } finally {
+      this.#heard = null
+      for (const update of updates) this.size += update.length
+      done(updates)
+    }
+  }
+
+  #tooLarge(bytes: number): boolean {
+    const { document } = this.#hub.limits
+    if (this.size + bytes <= document) return false
+    const now = performance.now()
+    if (now - this.#sizeAt > SIZE_LOOK) {
+      this.#sizeAt = now
+      this.size = Y.encodeStateAsUpdate(this.doc).length
+    }
+    return this.size + bytes > document
+  }
+
+  destroy(): void {
+    this.doc.destroy()
+  }
+}
+
+function describe(reason: string, error: unknown): string {
+  return error instanceof Error ? `${reason}: ${error.message}` : reason
+}

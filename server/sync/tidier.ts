@@ -1,0 +1,32 @@
+/** Mends leaked formats of a pad's text now and then (SPEC-sync S23, SPEC-text R14); only the server writes this. */
+import type * as Y from 'yjs'
+import { tidy } from '../../shared/text/tidy.ts'
+
+/** Ms between two looks, and how many times the last look's duration. */
+const EVERY = 500
+const SHARE = 50
+
+export class Tidier {
+  readonly #text: boolean
+  #due = false
+  #next = 0
+
+  constructor(name: string) {
+    this.#text = name.startsWith('p/')
+  }
+
+  /** An update brought formats, or took content that may have ended one. */
+  due(): void {
+    this.#due = this.#text
+  }
+
+  /** Looks when it is time. */
+  sweep(now: number, use: (run: (doc: Y.Doc) => void) => void): void {
+    if (!this.#due || now < this.#next) return
+    this.#due = false
+    use((doc) => {
+      tidy(doc.getText('text'))
+    })
+    this.#next = now + Math.max(EVERY, (performance.now() - now) * SHARE)
+  }
+}
