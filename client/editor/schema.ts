@@ -6,7 +6,14 @@
 import { Mark, Schema } from 'prosemirror-model'
 import type { AttributeSpec, Attrs, MarkSpec, MarkType, Node, NodeSpec } from 'prosemirror-model'
 import type { Attributes, Embed, FormatValue } from '../../shared/text/delta.ts'
-import { coreFormats, embedKind, inlineFormat, isInlineKey } from '../../shared/text/formats.ts'
+import {
+  coreFormats,
+  embedKind,
+  inlineFormat,
+  isEmptyAttributes,
+  isInlineKey,
+  sortedAttributes,
+} from '../../shared/text/formats.ts'
 import type { Formats, InlineFormat } from '../../shared/text/formats.ts'
 import { jsonObject, stableJson } from '../../shared/text/json.ts'
 import { blockToDOM, embedToDOM, lineToDOM, markToDOM, threadsToDOM } from './draw.ts'
@@ -157,16 +164,8 @@ export function bagOf(bag: unknown): Attributes {
 
 /** A bag of formats; '' when empty. */
 export function bagFrom(attributes: Attributes): string {
-  const text = stableJson(withoutNulls(attributes))
-  return text === '{}' ? '' : text
-}
-
-function withoutNulls(attributes: Attributes): Attributes {
-  const out: Record<string, FormatValue> = {}
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== null && value !== undefined) out[key] = value
-  }
-  return out
+  const kept = sortedAttributes(attributes)
+  return isEmptyAttributes(kept) ? '' : stableJson(kept)
 }
 
 /** The marks inline attributes stand for. Every key is in exactly one of them. */

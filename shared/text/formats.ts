@@ -167,17 +167,46 @@ export function isBlockEmbed(embed: Embed, formats: Formats = coreFormats): bool
   return formats.blocks.has(embedKind(embed))
 }
 
-/** Attributes without nulls and undefined, keys sorted; the same object contents always give the same text in JSON. */
+const NONE: Attributes = Object.freeze({})
+
+/**
+ * Attributes without nulls and undefined, keys sorted; equal attributes are the same text in JSON. Gives the object itself
+ * back when it is in that form already: attributes are never changed in place.
+ */
 export function sortedAttributes(attributes: Attributes | undefined): Attributes {
+  if (attributes === undefined) return NONE
+  let before = ''
+  let right = true
+  let any = false
+  for (const key in attributes) {
+    const value = attributes[key]
+    if (value === null || value === undefined || key < before) right = false
+    before = key
+    any = true
+  }
+  if (!any) return NONE
+  if (right) return attributes
   const out: Record<string, FormatValue> = {}
-  for (const key of Object.keys(attributes ?? {}).sort()) {
-    const value = attributes?.[key]
+  for (const key of Object.keys(attributes).sort()) {
+    const value = attributes[key]
     if (value !== null && value !== undefined) out[key] = value
   }
   return out
 }
 
+/** Whether there is no attribute at all. */
+export function isEmptyAttributes(attributes: Attributes | undefined): boolean {
+  for (const key in attributes) if (Object.hasOwn(attributes, key)) return false
+  return true
+}
+
 /** Whether two sets of attributes say the same (order and nulls do not count). */
 export function sameAttributes(a: Attributes | undefined, b: Attributes | undefined): boolean {
-  return a === b || JSON.stringify(sortedAttributes(a)) === JSON.stringify(sortedAttributes(b))
+  if (a === b) return true
+  const one = sortedAttributes(a)
+  const two = sortedAttributes(b)
+  if (one === two) return true
+  const keys = Object.keys(one)
+  if (keys.length !== Object.keys(two).length) return false
+  return keys.every((key) => one[key] === two[key] || JSON.stringify(one[key]) === JSON.stringify(two[key]))
 }

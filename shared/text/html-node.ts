@@ -22,14 +22,16 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
+// oxlint-disable-next-line no-control-regex -- these have no place in HTML
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g
+// oxlint-disable-next-line no-control-regex -- the same and the signs to escape
+const NOT_PLAIN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff&<>"']/
+
 /** Text for an HTML text or a quoted attribute. Characters that HTML forbids are dropped. */
 export function escapeHtml(text: string): string {
-  return (
-    text
-      // oxlint-disable-next-line no-control-regex -- these have no place in HTML
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g, '')
-      .replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign)
-  )
+  return NOT_PLAIN.test(text)
+    ? text.replace(FORBIDDEN, '').replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign)
+    : text
 }
 
 /** The nodes as HTML, a line break after every block. */

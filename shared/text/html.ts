@@ -137,26 +137,36 @@ function linkElement(value: FormatValue): Omit<HtmlElement, 'children'> | null {
   }
 }
 
+const ELEMENT_OF = new Map(ELEMENTS)
+
 /** The inserts of one line. Runs that share an outer format share its element. */
 export function inlineNodes(inserts: readonly Insert[], options: HtmlOptions = {}, code = false): HtmlNode[] {
-  const hooks = Object.keys(options.inline ?? {})
-  const keys = [...hooks]
-  for (const [key] of ELEMENTS) if (!hooks.includes(key) && !(code && key === 'code')) keys.push(key)
-  const build = (some: readonly Insert[], depth: number): HtmlNode[] => {
-    const key = keys[depth]
-    if (key === undefined) return some.map((insert) => leaf(insert, options))
-    const value = (insert: Insert | undefined): FormatValue => insert?.attributes?.[key] ?? null
-    return runsOf(some, value).flatMap((run): HtmlNode[] => {
-      const children = build(run, depth + 1)
-      const shared = value(run[0])
-      if (shared === null || shared === false) return children
-      const hook = Object.hasOwn(options.inline ?? {}, key) ? options.inline?.[key] : undefined
-      if (hook) return [hook(shared, children)]
-      const element = ELEMENTS.find(([name]) => name === key)?.[1](shared)
-      return element ? [{ ...element, children }] : children
-    })
-  }
-  return build(code ? inserts : keepSpaces(inserts), 0)
+  const keys = keysIn(inserts, options).filter((key) => !(code && key === 'code'))
+  return nested(code ? inserts : keepSpaces(inserts), keys, options)
+}
+
+/** The formats on some of the inserts that have an element or a hook, outermost first. */
+function keysIn(inserts: readonly Insert[], { inline = {} }: HtmlOptions): string[] {
+  const found = new Set<string>()
+  for (const { attributes } of inserts) for (const key in attributes) found.add(key)
+  if (found.size === 0) return []
+  const hooks = Object.keys(inline).filter((key) => found.has(key))
+  return [...hooks, ...ELEMENTS.map(([key]) => key).filter((key) => found.has(key) && !hooks.includes(key))]
+}
+
+function nested(inserts: readonly Insert[], keys: readonly string[], options: HtmlOptions): HtmlNode[] {
+  const [key, ...rest] = keys
+  if (key === undefined) return inserts.map((insert) => leaf(insert, options))
+  const value = (insert: Insert | undefined): FormatValue => insert?.attributes?.[key] ?? null
+  const hook = options.inline && Object.hasOwn(options.inline, key) ? options.inline[key] : undefined
+  return runsOf(inserts, value).flatMap((run): HtmlNode[] => {
+    const children = nested(run, rest, options)
+    const shared = value(run[0])
+    if (shared === null || shared === false) return children
+    if (hook) return [hook(shared, children)]
+    const element = ELEMENT_OF.get(key)?.(shared)
+    return element ? [{ ...element, children }] : children
+  })
 }
 
 function leaf({ insert }: Insert, options: HtmlOptions): HtmlNode {
@@ -169,6 +179,7 @@ function leaf({ insert }: Insert, options: HtmlOptions): HtmlNode {
 
 /** Spaces that HTML would drop, at the line's ends and before others, become no-break spaces. */
 function keepSpaces(inserts: readonly Insert[]): readonly Insert[] {
+  if (!inserts.some(({ insert }) => typeof insert === 'string' && /^ | {2}| $/.test(insert))) return inserts
   return inserts.map((one, at) => {
     if (isEmbed(one.insert)) return one
     let insert = one.insert.replace(/ (?= )/g, '\u00a0')

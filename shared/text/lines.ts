@@ -1,6 +1,6 @@
 /** Content as lines and back (SPEC-text T1, T2, T5, T6). Pure; `contentOf(linesOf(c))` equals `normalise(c)`. */
 import type { Attributes, Content, Embed, Insert } from './delta.ts'
-import { coreFormats, isBlockEmbed, sameAttributes, sortedAttributes } from './formats.ts'
+import { coreFormats, isBlockEmbed, isEmptyAttributes, sameAttributes, sortedAttributes } from './formats.ts'
 import type { Formats } from './formats.ts'
 
 /** One line of a text. */
@@ -86,7 +86,7 @@ export function contentLength(content: Content): number {
 
 function made(insert: string | Embed, attributes: Attributes | undefined): Insert {
   const sorted = sortedAttributes(attributes)
-  return Object.keys(sorted).length > 0 ? { insert, attributes: sorted } : { insert }
+  return isEmptyAttributes(sorted) ? { insert } : { insert, attributes: sorted }
 }
 
 function append(content: Insert[], text: string, attributes: Attributes | undefined): void {

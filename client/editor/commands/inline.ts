@@ -1,21 +1,19 @@
 /** Commands on characters (SPEC-text C6-C8). */
-import { toggleMark } from 'prosemirror-commands'
 import type { MarkType } from 'prosemirror-model'
 import type { Command, EditorState } from 'prosemirror-state'
 import type { FormatValue } from '../../../shared/text/delta.ts'
 import { NOBODY } from '../../../shared/text/formats.ts'
 import { formatsOf, OTHER, THREADS } from '../schema.ts'
 import { changeLine, selectedLines, wouldChange } from './lines.ts'
+import { addMarkTo, removeMarksFrom } from './marks.ts'
 
 /** What {@link clearFormatting} leaves on the text: it is not the look. */
 const KEPT: ReadonlySet<string> = new Set(['link', 'author', THREADS, OTHER])
 
 /** Switches a flag such as `bold`; a selection that has it only in part gets it everywhere. */
 export function toggleFormat(name: string): Command {
-  return (state, dispatch, view) => {
-    const type = state.schema.marks[name]
-    return type ? toggleMark(type, null, { removeWhenPresent: false })(state, dispatch, view) : false
-  }
+  return (state, dispatch, view) =>
+    setFormat(name, isFormatActive(state, name) ? null : true)(state, dispatch, view)
 }
 
 /** Gives the selection, or what is typed next, a format with a value; null takes it off. */
@@ -27,10 +25,14 @@ export function setFormat(name: string, value: FormatValue): Command {
     const mark = value === null ? null : type.create(format.flag ? null : { value })
     const { from, to, empty, $from } = state.selection
     if (empty && $from.parent.type.name !== 'line') return false
+    if (!empty && !hasInline(state)) return false
     if (dispatch) {
       const { tr } = state
       if (empty) dispatch(mark ? tr.addStoredMark(mark) : tr.removeStoredMark(type))
-      else dispatch((mark ? tr.addMark(from, to, mark) : tr.removeMark(from, to, type)).scrollIntoView())
+      else
+        dispatch(
+          (mark ? addMarkTo(tr, from, to, mark) : removeMarksFrom(tr, from, to, type)).scrollIntoView(),
+        )
     }
     return true
   }
@@ -57,7 +59,7 @@ export const clearFormatting: Command = (state, dispatch) => {
   if (dispatch) {
     const { tr } = state
     for (const line of lines) changeLine(tr, line, changes)
-    if (!empty) for (const type of types) tr.removeMark(from, to, type)
+    if (!empty) for (const type of types) removeMarksFrom(tr, from, to, type)
     else if (marked) tr.setStoredMarks(stored.filter((mark) => KEPT.has(mark.type.name)))
     dispatch(tr.scrollIntoView())
   }
@@ -76,7 +78,16 @@ export const clearAuthors: Command = (state, dispatch) => {
     if (node.isInline && !nobody.isInSet(node.marks)) any = true
     return !any
   })
-  if (any && dispatch) dispatch(state.tr.addMark(from, to, nobody))
+  if (any && dispatch) dispatch(addMarkTo(state.tr, from, to, nobody))
+  return any
+}
+
+function hasInline(state: EditorState): boolean {
+  let any = false
+  state.doc.nodesBetween(state.selection.from, state.selection.to, (node) => {
+    any ||= node.isInline
+    return !any
+  })
   return any
 }
 

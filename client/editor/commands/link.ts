@@ -3,6 +3,7 @@ import type { Node } from 'prosemirror-model'
 import { TextSelection } from 'prosemirror-state'
 import type { Command, EditorState } from 'prosemirror-state'
 import { linkFromInput } from '../../../shared/text/links.ts'
+import { addMarkTo, removeMarksFrom } from './marks.ts'
 
 /** A link in the text: its whole run, also where its look changes. */
 export interface LinkRange {
@@ -62,7 +63,7 @@ export function setLink(address: string, text?: string): Command {
       const marks = mark.addToSet(selection.$from.marks())
       tr.replaceRangeWith(from, to, state.schema.text(words || address.trim(), marks))
       tr.setSelection(TextSelection.create(tr.doc, tr.mapping.map(to)))
-    } else tr.addMark(from, to, mark)
+    } else addMarkTo(tr, from, to, mark)
     if (dispatch) dispatch(tr.removeStoredMark(mark.type).scrollIntoView())
     return true
   }
@@ -74,6 +75,6 @@ export const removeLink: Command = (state, dispatch) => {
   const { selection } = state
   const range = selection.empty ? linkAt(state) : selection
   if (!type || !range || !state.doc.rangeHasMark(range.from, range.to, type)) return false
-  if (dispatch) dispatch(state.tr.removeMark(range.from, range.to, type).removeStoredMark(type))
+  if (dispatch) dispatch(removeMarksFrom(state.tr, range.from, range.to, type).removeStoredMark(type))
   return true
 }
