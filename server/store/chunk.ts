@@ -9,7 +9,8 @@
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { seal, StoreDamage, unseal } from './seal.ts'
+import { seal, unseal } from './seal.ts'
+import { StoreDamage } from './store.ts'
 import type { Chunk, LogRow } from './store.ts'
 
 const FORM = 1

@@ -5,7 +5,8 @@ import { blob, integer, marks } from './database.ts'
 import { newestSnapshot } from './documents.ts'
 import { expendableSnapshots } from './maintenance.ts'
 import { checkContiguous, headsOf, unpackedRows } from './rows.ts'
-import { seal, StoreDamage } from './seal.ts'
+import { seal } from './seal.ts'
+import { StoreDamage } from './store.ts'
 import type { LogRow, PackState } from './store.ts'
 
 /** Rows one chunk may have. */

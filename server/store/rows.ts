@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib'
 import type { Row, Session, Value } from './database.ts'
 import { blob, integer, marks, text } from './database.ts'
 import { unpackChunk } from './chunk.ts'
-import { StoreDamage } from './seal.ts'
+import { StoreDamage } from './store.ts'
 import type { LogRow } from './store.ts'
 
 const COLUMNS = 'document, seq, author, time, crc, bytes'

@@ -1,5 +1,5 @@
 /**
- * The tables, as numbered steps that only go forward (SPEC-store ST30 to ST34). Both dialects share one text; three
+ * The tables, as numbered steps that only go forward (SPEC-store ST30 to ST32). Both dialects share one text; three
  * words differ. Rules for a new step: append it, never edit an old one; one statement; it must be harmless to run it
  * twice; the version before must be able to work with its result.
  *

@@ -4,6 +4,7 @@
  */
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants, crc32 } from 'node:zlib'
+import { StoreDamage } from './store.ts'
 
 const VERSION = 1
 const RAW = 0
@@ -14,14 +15,6 @@ const SMALL = 64
 
 const compress = promisify(brotliCompress)
 const decompress = promisify(brotliDecompress)
-
-/** What is stored contradicts itself: bytes that fail their checksum, a missing row. Trying again does not help. */
-export class StoreDamage extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'StoreDamage'
-  }
-}
 
 /** Compresses and adds the checksum. */
 export async function seal(content: Uint8Array): Promise<Uint8Array> {

@@ -7,7 +7,7 @@ import { parcel } from './carry.ts'
 import type { Database } from './database.ts'
 import type { OperationName } from './operations.ts'
 import { operations } from './operations.ts'
-import { StoreDamage } from './seal.ts'
+import { StoreDamage } from './store.ts'
 import { openSqlite } from './sqlite-driver.ts'
 import { SeqConflict, StoreDown } from './store.ts'
 

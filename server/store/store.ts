@@ -4,7 +4,8 @@
  * in the order of `seq`, and everything else here (snapshots, chunks) can be made again from them.
  *
  * Every promise rejects with a {@link StoreDown} when the database cannot be reached or does not answer in time; the
- * caller decides to try again. A read error is never an empty document.
+ * caller decides to try again. A read error is never an empty document. The numbered rules stand in
+ * `docs/SPEC-store.md`.
  */
 
 /** `p/NAME` for a pad's text, `b/NAME` for its board. Compared by bytes. */
@@ -32,7 +33,10 @@ export interface LogRow {
   time: number
   /** A Yjs update, format V1. */
   bytes: Uint8Array
-  /** Client ids that write here for the first time with this row; bound to `author` in the same transaction. */
+  /**
+   * Client ids that write here for the first time with this row; bound to `author` in the same transaction. The first
+   * binding of an id stays. Rows that are read carry them too, so that another server learns whose they are.
+   */
   clients?: readonly number[]
 }
 
@@ -62,6 +66,17 @@ export interface Chunk {
   bytes: Uint8Array
 }
 
+/**
+ * What is stored contradicts itself: a row is missing, bytes fail their checksum. Trying again does not help; the
+ * document must stay closed until somebody repaired it (SPEC-store ST4).
+ */
+export class StoreDamage extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StoreDamage'
+  }
+}
+
 /** How far a document is packed, as {@link Store.packState} gives it; 0 for none. */
 export interface PackState {
   /** Last packed row. */
@@ -81,7 +96,10 @@ export interface AuthorRow {
   seen: number
 }
 
-/** Rows whose `seq` another server took first: read their documents' tails, renumber, append again. */
+/**
+ * Rows that do not continue their document: another server took the `seq` first, or the document was deleted. Nothing
+ * was written. Read these documents' tails, renumber, append again.
+ */
 export class SeqConflict extends Error {
   readonly documents: readonly number[]
   constructor(documents: readonly number[]) {
@@ -117,9 +135,13 @@ export interface Store {
   /** Creates it, or, when somebody was faster, gives what they created. */
   create(document: NewDocument): Promise<StoredDocument>
   /**
-   * Appends all rows in one transaction, durable (fsync, COMMIT) when it resolves.
-   * Rows of one document ascend without gaps from its head.
+   * Appends all rows in one transaction, durable (fsync, COMMIT) when it resolves. Rows of one document ascend without
+   * gaps from its head; the order of the documents does not matter.
+   *
+   * After a StoreDown nothing is known about them: append the same rows again, with or without more behind them. Those
+   * that stand there with the same author, time and bytes count as written (SPEC-store ST7).
    * @throws SeqConflict when a seq is taken; then nothing was written.
+   * @throws AppError `tooLarge` when one row alone is more than the database takes at once
    */
   append(rows: readonly LogRow[]): Promise<void>
   /** Rows after `after`, ascending, at most `limit`, whether packed into chunks or not. */

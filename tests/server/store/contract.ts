@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { LogRow, NewDocument, Store } from '../../../server/store/store.ts'
 import { SeqConflict } from '../../../server/store/store.ts'
-import { StoreDamage } from '../../../server/store/seal.ts'
+import { StoreDamage } from '../../../server/store/store.ts'
 
 /** A database for the suite. */
 export interface Subject {

@@ -1,4 +1,4 @@
-/** What goes wrong with MariaDB and on the way to it (docs/SPEC-store.md ST7, ST20 to ST26, ST30 to ST34, ST50). */
+/** What goes wrong with MariaDB and on the way to it (docs/SPEC-store.md ST7, ST20 to ST26, ST30 to ST32, ST50). */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { once } from 'node:events'
 import type { AddressInfo, Server, Socket } from 'node:net'
