@@ -9,7 +9,7 @@ export const SEED = 'abcdef\nsecond line\nthird\n'
 export interface Pair {
   a: TestEditor
   b: TestEditor
-  sync(): void
+  sync: () => void
 }
 
 export function pair(seed = SEED, rules: Rules = ALL_RULES): Pair {

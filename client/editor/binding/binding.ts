@@ -12,7 +12,7 @@ import { documentPosition, textOffset, textSize } from './blocks.ts'
 import { compose, opLength, transform, transformPosition } from './delta.ts'
 import { SHARED, changeOf, contentOfText } from './items.ts'
 import { ALL_RULES, localChange } from './local.ts'
-import type { Rules } from './local.ts'
+import type { LocalChange, Rules } from './local.ts'
 import { applyRemote, replaceDocument } from './remote.ts'
 import { writeDelta } from './write.ts'
 
@@ -128,7 +128,7 @@ export class Binding {
         replaceDocument(repair, region, blocks)
         final = state.apply(repair)
       }
-      if (change && change.delta.length > 0) this.#write(change.delta, before, first.before)
+      if (change && change.delta.length > 0) this.#write(change, before)
     } catch (error) {
       failed = { error }
     }
@@ -186,14 +186,9 @@ export class Binding {
     }
   }
 
-  #write(delta: Delta, before: EditorState, doc: Node): void {
+  #write({ delta, textLength }: LocalChange, before: EditorState): void {
     if (this.readOnly) throw new Error('The text is read-only')
-    if (
-      doc.children.reduce((sum, block) => sum + textSize(block), 0) !==
-      lengthBefore(this.text.length, this.#held)
-    ) {
-      throw new Error('Document and text differ')
-    }
+    if (textLength !== lengthBefore(this.text.length, this.#held)) throw new Error('Document and text differ')
     const written = this.#held.length > 0 ? transform(this.#held, delta, false) : delta
     if (this.#held.length > 0) this.#held = transform(delta, this.#held, true)
     for (const listener of this.#writeListeners) listener({ delta: written, before })

@@ -3,11 +3,12 @@
  * block is one character and a newline, unless it is open (SPEC-text T1, T6). In the document every block has a token
  * at either end, an atom is one token.
  */
-import type { Fragment, Node } from 'prosemirror-model'
+import type { Node } from 'prosemirror-model'
 
 /** How long a block is in the text, in UTF-16 units. */
 export function textSize(block: Node): number {
-  const own = block.isTextblock ? block.content.size : 1
+  const size = block.nodeSize
+  const own = size === 1 ? 1 : size - 2
   return block.attrs['open'] === true ? own : own + 1
 }
 
@@ -20,28 +21,6 @@ export interface Region {
   pos: number
   offset: number
   blocks: readonly Node[]
-}
-
-/** The blocks `from` to `to` of a document. O(from). */
-export function regionOf(doc: Fragment, from: number, to: number): Region {
-  let pos = 0
-  let offset = 0
-  for (let index = 0; index < from; index += 1) {
-    const block = doc.child(index)
-    pos += block.nodeSize
-    offset += textSize(block)
-  }
-  return { from, to, pos, offset, blocks: doc.content.slice(from, to) }
-}
-
-/** The end of a region in the document. */
-export function regionEnd(region: Region): number {
-  return region.blocks.reduce((pos, block) => pos + block.nodeSize, region.pos)
-}
-
-/** The length of a region in the text. */
-export function regionLength(region: Region): number {
-  return region.blocks.reduce((length, block) => length + textSize(block), 0)
 }
 
 /** The place in the text, from the region's start, of a place in the document; places outside count as the nearest end. */

@@ -9,7 +9,7 @@ import { isInlineKey, isLineKey } from '../../../shared/text/formats.ts'
 import type { Formats } from '../../../shared/text/formats.ts'
 import { contentOfNodes, nodesOf } from '../content.ts'
 import { formatsOf } from '../schema.ts'
-import { offsetOf, regionOf } from './blocks.ts'
+import { offsetOf, textSize } from './blocks.ts'
 import type { Region } from './blocks.ts'
 import { DeltaBuilder, DeltaReader, apply, attributeChange } from './delta.ts'
 import { flatOf, sameStretch, snapped, trimmed } from './flat.ts'
@@ -36,6 +36,8 @@ export interface LocalChange {
   delta: Delta
   /** Blocks of the new document that must become other blocks so that it shows the changed text; usually undefined. */
   repair: { region: Region; blocks: readonly Node[] } | undefined
+  /** The length of the text that the old document shows. */
+  textLength: number
 }
 
 /** The change from one document to another by steps with these maps; undefined when the text stays as it is. */
@@ -47,7 +49,7 @@ export function localChange(
 ): LocalChange | undefined {
   const regions = touchedRegions(before, after)
   if (!regions) return undefined
-  const [old, now] = regions
+  const [old, now, textLength] = regions
   const schema = before.type.schema
   const formats = formatsOf(schema)
   const a = flatOf(contentOfNodes(Fragment.from(old.blocks)))
@@ -60,7 +62,19 @@ export function localChange(
   const blocks = content.length > 0 || whole ? nodesOf(schema, content) : []
   const repair = sameBlocks(blocks, now.blocks) ? undefined : { region: now, blocks }
   if (delta.length === 0 && !repair) return undefined
-  return { delta: old.offset > 0 && delta.length > 0 ? [{ retain: old.offset }, ...delta] : delta, repair }
+  return {
+    delta: shifted(delta, old.offset),
+    repair,
+    textLength,
+  }
+}
+
+function shifted(delta: Delta, offset: number): Delta {
+  if (delta.length === 0) return delta
+  const out = new DeltaBuilder()
+  out.retain(offset)
+  for (const op of delta) out.push(op)
+  return out.done()
 }
 
 /** Whether two rows of blocks are equal. */
@@ -68,25 +82,45 @@ export function sameBlocks(a: readonly Node[], b: readonly Node[]): boolean {
   return a.length === b.length && a.every((block, index) => block === b[index] || block.eq(b[index] as Node))
 }
 
-/** The blocks that differ and one more on either side, whose `open` may depend on them. */
-function touchedRegions(before: Node, after: Node): [Region, Region] | undefined {
-  const least = Math.min(before.childCount, after.childCount)
+/** The blocks that differ and one more on either side, whose `open` may depend on them; and the old text's length. */
+function touchedRegions(before: Node, after: Node): [Region, Region, number] | undefined {
+  const old = before.children
+  const now = after.children
+  const least = Math.min(old.length, now.length)
   let from = 0
-  while (from < least && before.child(from) === after.child(from)) from += 1
-  if (from === before.childCount && from === after.childCount) return undefined
-  let tail = 0
-  while (
-    tail < least - from &&
-    before.child(before.childCount - 1 - tail) === after.child(after.childCount - 1 - tail)
-  ) {
-    tail += 1
+  let pos = 0
+  let offset = 0
+  for (; from < least; from += 1) {
+    const block = old[from]
+    if (!block || block !== now[from]) break
+    pos += block.nodeSize
+    offset += textSize(block)
   }
-  const start = Math.max(0, from - 1)
-  const rest = Math.max(0, tail - 1)
-  return [
-    regionOf(before.content, start, before.childCount - rest),
-    regionOf(after.content, start, after.childCount - rest),
-  ]
+  if (from === old.length && from === now.length) return undefined
+  let tail = 0
+  let length = 0
+  for (; tail < least - from; tail += 1) {
+    const block = old[old.length - 1 - tail]
+    if (!block || block !== now[now.length - 1 - tail]) break
+    length += textSize(block)
+  }
+  const first = old[from - 1]
+  if (first) {
+    from -= 1
+    pos -= first.nodeSize
+    offset -= textSize(first)
+  }
+  const last = tail > 0 ? old[old.length - tail] : undefined
+  if (last) {
+    tail -= 1
+    length -= textSize(last)
+  }
+  const region = (blocks: readonly Node[]): Region => {
+    const to = blocks.length - tail
+    return { from, to, pos, offset, blocks: blocks.slice(from, to) }
+  }
+  const [a, b] = [region(old), region(now)]
+  return [a, b, a.blocks.reduce((sum, block) => sum + textSize(block), offset + length)]
 }
 
 /** The region with every block closed that may not be open where it is (SPEC-text T5). */
