@@ -21,6 +21,8 @@ export interface UpdateRow {
 export interface UnsavedRow {
   key: RowKey
   changes: number
+  /** The Yjs client id under which they were made. */
+  client: number
 }
 
 export interface PadRow {

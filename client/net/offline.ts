@@ -27,6 +27,8 @@ export interface Found {
   updates: Uint8Array[]
   /** Changes of earlier visits or other tabs that nobody has acknowledged yet. */
   unsaved: number
+  /** The Yjs client ids under which those were made. */
+  clients: number[]
 }
 
 export interface Offline {
@@ -36,8 +38,8 @@ export interface Offline {
   load(): Promise<{ found: Found | null; recovered: Recovered | null }>
   /** From now on rows belong to this generation. */
   begin(generation: string): void
-  /** Keeps one update; `changes` is 0 for what came from the server. The result is the row's number. */
-  append(update: Uint8Array, changes: number): number
+  /** Keeps one update; `changes` is 0 for what came from the server, else `client` made them. The result is the row's number. */
+  append(update: Uint8Array, changes: number, client?: number): number
   /** Own rows up to number `n` are acknowledged; with `found`, those found at {@link load} too. */
   saved(n: number, found: boolean): void
   /** Replaces all rows by one with the whole state soon: some update never came by here. */
@@ -54,6 +56,7 @@ interface Waiting {
   n: number
   update: Uint8Array
   changes: number
+  client: number
 }
 
 /** What one writing has to do. */
@@ -153,7 +156,7 @@ export function openOffline(
   function giveBack(job: Batch): void {
     const changes = job.rows.reduce((sum, row) => sum + row.changes, 0)
     const n = job.rows.at(-1)?.n ?? 0
-    if (changes > 0) batch.rows.unshift({ n, update: NOTHING, changes })
+    if (changes > 0) batch.rows.unshift({ n, update: NOTHING, changes, client: job.rows.at(-1)?.client ?? 0 })
     batch.clearTo = Math.max(batch.clearTo, job.clearTo)
     batch.clearFound ||= job.clearFound
   }
@@ -186,10 +189,10 @@ export function openOffline(
       total = 0
       put([copy, tab, next++], state())
     }
-    for (const { n, update, changes } of job.rows) {
+    for (const { n, update, changes, client } of job.rows) {
       const key: RowKey = [copy, tab, n]
       if (!job.whole) put(key, update)
-      if (changes > 0 && n > job.clearTo) unsaved.put({ key, changes } satisfies UnsavedRow)
+      if (changes > 0 && n > job.clearTo) unsaved.put({ key, changes, client } satisfies UnsavedRow)
     }
     if (job.clearTo > 0) unsaved.delete(keysOf(copy, tab, job.clearTo))
     if (job.clearFound) for (const key of foundMarks) unsaved.delete(key)
@@ -206,6 +209,7 @@ export function openOffline(
       generation: pad.generation,
       updates: rows.map((row) => row.bytes),
       unsaved: marks.reduce((sum, { changes }) => sum + changes, 0),
+      clients: [...new Set(marks.map(({ client }) => client))],
     }
   }
 
@@ -239,10 +243,10 @@ export function openOffline(
       generation = value
       if (!isNothing(batch)) soon(0)
     },
-    append(update, changes) {
+    append(update, changes, client = 0) {
       const n = next++
       if (ended || factory === null) return n
-      batch.rows.push({ n, update, changes })
+      batch.rows.push({ n, update, changes, client })
       soon(changes > 0 ? 0 : REMOTE_WAITS)
       return n
     },

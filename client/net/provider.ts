@@ -17,6 +17,8 @@ import type { PresenceEntry } from './wire.ts'
 
 /** Ms between two questions for what is missing. */
 const ASK_AGAIN = 5000
+/** Ms others have to bring what the server lacks of theirs, and as much again by chance. */
+const OWNERS_BRING = 20_000
 
 export interface ProviderEvents {
   /** The server's answer to the hello. Nothing of ours is sent before {@link Provider.proceed}. */
@@ -43,6 +45,8 @@ export interface ProviderOptions {
   origin: unknown
   /** Never write, whatever the server would allow. */
   readOnly: boolean
+  /** Has this client id no other person who could bring what it wrote: this tab's, an earlier tab's, the server's own? */
+  mayBring(client: number): boolean
   hello(): Hello
   send(message: Uint8Array): boolean
   events: ProviderEvents
@@ -88,6 +92,7 @@ export function createProvider(options: ProviderOptions): Provider {
   let level: Level = 'read'
   let asked = -Infinity
   let asking: Off | null = null
+  let helping: Off | null = null
   const outbox = createOutbox(env, doc, (updates) => {
     for (const update of updates) {
       // Only the last message completes what the ledger counts up to now.
@@ -103,6 +108,13 @@ export function createProvider(options: ProviderOptions): Provider {
 
   const writes = () => !options.readOnly && allows(level, 'write')
 
+  function stopTimers(): void {
+    asking?.()
+    helping?.()
+    asking = null
+    helping = null
+  }
+
   /** A step 1: the answer brings whatever is missing here. */
   function ask(): void {
     asked = env.now()
@@ -116,13 +128,25 @@ export function createProvider(options: ProviderOptions): Provider {
     })
   }
 
-  /** A step 2 with everything the server may lack. */
-  function offer(): void {
+  /**
+   * A step 2 with everything of ours the server may lack. A server that was killed may also lack what others wrote and
+   * we have seen. A Yjs client id belongs to whoever brings it first (S14), so its owner is given time to do so.
+   */
+  function offer(others = false): void {
     if (talk === null || !talk.proceeded || talk.vector === null || !writes()) return
     inbox.flush()
     outbox.clear()
-    if (options.send(step2(Y.encodeStateAsUpdate(doc, talk.vector)))) ledger.sent(ledger.newest, true)
+    const { vector, withheld } = others
+      ? { vector: talk.vector, withheld: false }
+      : withoutOthers(doc, talk.vector, (client) => options.mayBring(client))
+    if (options.send(step2(Y.encodeStateAsUpdate(doc, vector)))) ledger.sent(ledger.newest, true)
     talk.offered = true
+    if (withheld) {
+      helping ??= env.after(OWNERS_BRING * (1 + env.random()), () => {
+        helping = null
+        offer(true)
+      })
+    }
     events.changed()
   }
 
@@ -197,8 +221,7 @@ export function createProvider(options: ProviderOptions): Provider {
       outbox.clear()
       ledger.restart()
       talk = null
-      asking?.()
-      asking = null
+      stopTimers()
       events.changed()
     },
     message(bytes) {
@@ -238,8 +261,24 @@ export function createProvider(options: ProviderOptions): Provider {
     destroy() {
       outbox.flush()
       inbox.destroy()
-      asking?.()
+      stopTimers()
       talk = null
     },
   }
+}
+
+/** The server's state vector `told`, with everything we have of others added to it, and whether that is more. */
+function withoutOthers(
+  doc: Y.Doc,
+  told: Uint8Array,
+  mayBring: (client: number) => boolean,
+): { vector: Uint8Array; withheld: boolean } {
+  const vector = Y.decodeStateVector(told)
+  let withheld = false
+  for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(doc))) {
+    if (mayBring(client) || clock <= (vector.get(client) ?? 0)) continue
+    vector.set(client, clock)
+    withheld = true
+  }
+  return { vector: withheld ? Y.encodeStateVector(vector) : told, withheld }
 }

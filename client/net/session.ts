@@ -1,7 +1,7 @@
 /** One open document: wires the copy on this device, the connection, presence and people together. */
 import * as Y from 'yjs'
 import type { PersonColour } from '../../shared/colour.ts'
-import { ANONYMOUS_AUTHOR } from '../../shared/ids.ts'
+import { ANONYMOUS_AUTHOR, SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import { Message, PROTOCOL_VERSION } from '../../shared/protocol.ts'
 import type { Hello, StoreState, Welcome } from '../../shared/protocol.ts'
 import { addressOf } from './carrier.ts'
@@ -69,6 +69,7 @@ export function openSession(options: SessionOptions): Session {
   const people = createPeople(identity, wished, emitter)
 
   withoutCleanupWrites(doc)
+  const own = new Set([doc.clientID])
   const offline = openOffline(env, room, () => Y.encodeStateAsUpdate(doc), changed)
   const presence = createPresence(
     env,
@@ -82,6 +83,7 @@ export function openSession(options: SessionOptions): Session {
     ledger,
     origin: FROM_SERVER,
     readOnly: options.readOnly === true,
+    mayBring: (client) => own.has(client) || people.authorOf(client) === SYSTEM_AUTHOR,
     hello,
     send: (message) => link.send(message),
     events: {
@@ -123,6 +125,7 @@ export function openSession(options: SessionOptions): Session {
     generation = found.generation
     offline.begin(generation)
     ledger.found(found.unsaved)
+    for (const client of found.clients) own.add(client)
     showContent()
   }
 
@@ -152,7 +155,8 @@ export function openSession(options: SessionOptions): Session {
         return
       }
       if (options.readOnly === true) return
-      ledger.made(offline.append(update, 1))
+      own.add(doc.clientID)
+      ledger.made(offline.append(update, 1, doc.clientID))
       provider.write(update)
     } catch (error) {
       env.report(error)
@@ -263,7 +267,7 @@ export function openSession(options: SessionOptions): Session {
     if (!revive(doc)) return
     env.report(new Error('Yjs had stopped giving updates; a listener of the document threw'))
     offline.rewrite()
-    ledger.made(offline.append(Y.encodeStateAsUpdate(doc), 1))
+    ledger.made(offline.append(Y.encodeStateAsUpdate(doc), 1, doc.clientID))
     provider.resync()
   }
 

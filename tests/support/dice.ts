@@ -11,15 +11,15 @@ export interface Dice {
 }
 
 export function createDice(seed: number): Dice {
-  const { next, below } = createRandom(seed)
+  const random = createRandom(seed)
   return {
-    next,
-    int: below,
+    next: () => random.next(),
+    int: (below) => random.below(below),
     pick(from) {
-      const chosen = from[below(from.length)]
+      const chosen = from[random.below(from.length)]
       if (chosen === undefined) throw new RangeError('nothing to pick from')
       return chosen
     },
-    chance: (probability) => next() < probability,
+    chance: (probability) => random.next() < probability,
   }
 }

@@ -35,7 +35,7 @@ async function openTab(indexedDB: IDBFactory | null, room = 'p/a') {
   for (const update of loaded.found?.updates ?? []) Y.applyUpdate(doc, update)
   let newest = 0
   doc.on('update', (update, origin) => {
-    newest = copy.append(update, origin === 'server' ? 0 : 1)
+    newest = copy.append(update, origin === 'server' ? 0 : 1, doc.clientID)
   })
   const text = doc.getText('text')
   return {
@@ -125,7 +125,8 @@ describe('copy on this device', () => {
     await second.copy.destroy()
 
     const third = await openTab(factory)
-    expect(third.loaded.found?.unsaved).toBe(0 + 2)
+    expect(third.loaded.found?.unsaved).toBe(2)
+    expect(third.loaded.found?.clients).toEqual([first.doc.clientID])
     third.copy.begin('g1')
     third.type('?')
     third.copy.saved(0, true)
@@ -254,7 +255,7 @@ describe('copy on this device', () => {
         const key = [copyName(room, 'g'), 't', 1]
         w.store('pads').put({ room, generation: 'g', used: i, bytes: 10 })
         w.store('updates').put({ key, bytes: new Uint8Array(10) })
-        if (i < 5) w.store('unsaved').put({ key, changes: 1 })
+        if (i < 5) w.store('unsaved').put({ key, changes: 1, client: 1 })
         if (i < 5 || i >= 20) keep.push(room)
       }
       w.store('updates').put({ key: [copyName('p/70', 'older'), 't', 1], bytes: new Uint8Array(10) })
