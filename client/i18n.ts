@@ -77,7 +77,7 @@ export function chooseLanguage(wanted: readonly (string | null | undefined)[]): 
     const code = entry?.toLowerCase().replaceAll('_', '-')
     if (!code) continue
     for (const candidate of [code, code.split('-')[0] ?? code]) {
-      if (candidate === 'en' || candidate in LOADERS) return candidate
+      if (candidate === 'en' || Object.hasOwn(LOADERS, candidate)) return candidate
     }
   }
   return 'en'
@@ -91,7 +91,8 @@ export function languageCookie(cookies: string): string | null {
 /** Shows another language. Rejects never: when its words cannot be fetched, the page stays as it is and gets false. */
 export async function setLanguage(code: string): Promise<boolean> {
   try {
-    const messages = code === 'en' ? en : (await LOADERS[code]?.())?.default
+    const load = Object.hasOwn(LOADERS, code) ? LOADERS[code] : undefined
+    const messages = code === 'en' ? en : (await load?.())?.default
     if (!messages) return false
     active.value = { code, messages }
     document.documentElement.lang = code

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useId, useRef } from 'preact/hooks'
 import { LANGUAGES, keepLanguage, language, setLanguage, t } from '../i18n.ts'
+import { padTitle } from '../pad-title.ts'
 import { Button, ToolButton } from '../ui/button.tsx'
 import { Mark } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
@@ -131,7 +132,7 @@ function RecentPads(): JSX.Element {
         </h2>
         <ul class="cards">
           {pads.value.map(({ name, time }) => {
-            const shown = name.replaceAll('_', ' ')
+            const shown = padTitle(name)
             return (
               <li class="pad-card" key={name}>
                 <a href={padAddress(name)} title={shown}>

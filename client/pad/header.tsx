@@ -2,6 +2,7 @@ import { useComputed, useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
 import { t } from '../i18n.ts'
+import { padTitle } from '../pad-title.ts'
 import { Button, ToolButton } from '../ui/button.tsx'
 import { Icon, Mark } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
@@ -32,7 +33,9 @@ export function Header({ model, actions }: HeaderProps): JSX.Element {
         <Icon name="back" />
       </a>
       <div class="title">
-        <h1 title={model.boot.pad}>{model.boot.pad.replaceAll('_', ' ')}</h1>
+        <h1 title={padTitle(model.boot.pad)} dir="auto">
+          {padTitle(model.boot.pad)}
+        </h1>
         <StatusLine model={model} />
       </div>
       {model.options.showMenuRight && (

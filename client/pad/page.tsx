@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useLayoutEffect } from 'preact/hooks'
 import { t } from '../i18n.ts'
+import { padTitle } from '../pad-title.ts'
 import { Toasts } from '../ui/toasts.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import type { Actions } from './actions.ts'
@@ -27,7 +28,7 @@ interface PageProps {
 export function PadPage(props: PageProps): JSX.Element {
   const { model, actions } = props
   useLayoutEffect(() => {
-    document.title = `${model.boot.pad.replaceAll('_', ' ')} | ${model.boot.title || t('app.name')}`
+    document.title = `${padTitle(model.boot.pad)} | ${model.boot.title || t('app.name')}`
   }, [])
   if (model.status.value.state === 'refused') {
     return (

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { t } from '../i18n.ts'
+import { padTitle } from '../pad-title.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, Switch } from '../ui/field.tsx'
@@ -28,7 +29,7 @@ export function ShareDialog({ model, onClose }: { model: PadModel; onClose: () =
       ]
   return (
     <Dialog
-      title={t('share.title', { name: boot.pad.replaceAll('_', ' ') })}
+      title={t('share.title', { name: padTitle(boot.pad) })}
       closeLabel={t('common.close')}
       onClose={onClose}
     >
