@@ -118,7 +118,7 @@ export async function startInkpad(env: Record<string, string> = {}): Promise<Ink
       if (!child) return null
       const running = child
       running.kill('SIGTERM')
-      await Promise.race([gone(running), wait(STOP_LIMIT)])
+      await Promise.race([gone(running), wait(STOP_LIMIT, undefined, { ref: false })])
       if (!exited(running)) throw new Error(`Inkpad did not stop within ${STOP_LIMIT} ms:\n${output}`)
       return running.exitCode
     },
