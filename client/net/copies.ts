@@ -1,4 +1,5 @@
 /** Shapes and names of what the copies on this device consist of; `offline.ts` says how they are used. */
+import type { Level } from '../../shared/access.ts'
 import type { Recovered } from './types.ts'
 
 export const DATABASE = 'inkpad'
@@ -30,6 +31,8 @@ export interface PadRow {
   generation: string
   /** Ms since 1970. */
   used: number
+  /** What this person might do when the server was last heard. */
+  level: Level
   /** Size of the copy, roughly. */
   bytes: number
 }

@@ -3,6 +3,7 @@
  * over a crash. Rows are only added, or removed once a newer row holds them, so two tabs of one pad may write in any
  * order. Nothing here ever throws: a store that is full, missing or broken makes `kept` false.
  */
+import type { Level } from '../../shared/access.ts'
 import { copyName, createStores, DATABASE, keysOf, STORES, VERSION } from './copies.ts'
 import type { PadRow, RecoveredRow, RowKey, UnsavedRow, UpdateRow } from './copies.ts'
 import { ask, openDatabase } from './database.ts'
@@ -24,6 +25,7 @@ const NOTHING = new Uint8Array()
 /** What was found when the pad was opened. */
 export interface Found {
   generation: string
+  level: Level
   updates: Uint8Array[]
   /** Changes of earlier visits or other tabs that nobody has acknowledged yet. */
   unsaved: number
@@ -37,7 +39,7 @@ export interface Offline {
   /** Reads the copy, or null. Never rejects. The caller applies all of it before anything else is asked of this. */
   load(): Promise<{ found: Found | null; recovered: Recovered | null }>
   /** From now on rows belong to this generation. */
-  begin(generation: string): void
+  begin(generation: string, level: Level): void
   /** Keeps one update; `changes` is 0 for what came from the server, else `client` made them. The result is the row's number. */
   append(update: Uint8Array, changes: number, client?: number): number
   /** Own rows up to number `n` are acknowledged; with `found`, those found at {@link load} too. */
@@ -79,6 +81,7 @@ export function openOffline(
   const tab = Array.from({ length: 3 }, () => env.random().toString(36).slice(2, 8)).join('')
   let database: Promise<Database> | null = null
   let generation: string | null = null
+  let level: Level = 'read'
   let known: RowKey[] = []
   let foundMarks: RowKey[] = []
   let next = 1
@@ -196,7 +199,7 @@ export function openOffline(
     }
     if (job.clearTo > 0) unsaved.delete(keysOf(copy, tab, job.clearTo))
     if (job.clearFound) for (const key of foundMarks) unsaved.delete(key)
-    w.store('pads').put({ room, generation: into, used: env.now(), bytes: total } satisfies PadRow)
+    w.store('pads').put({ room, generation: into, level, used: env.now(), bytes: total } satisfies PadRow)
     return { written, total }
   }
 
@@ -207,6 +210,7 @@ export function openOffline(
     bytes = rows.reduce((sum, row) => sum + row.bytes.length, 0)
     return {
       generation: pad.generation,
+      level: pad.level,
       updates: rows.map((row) => row.bytes),
       unsaved: marks.reduce((sum, { changes }) => sum + changes, 0),
       clients: [...new Set(marks.map(({ client }) => client))],
@@ -239,8 +243,9 @@ export function openOffline(
         return { found: null, recovered: null }
       }
     },
-    begin(value) {
+    begin(value, may) {
       generation = value
+      level = may
       if (!isNothing(batch)) soon(0)
     },
     append(update, changes, client = 0) {

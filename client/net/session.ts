@@ -123,7 +123,9 @@ export function openSession(options: SessionOptions): Session {
       env.report(error)
     }
     generation = found.generation
-    offline.begin(generation)
+    offline.begin(generation, found.level)
+    provider.setLevel(found.level)
+    emitter.emit('level', found.level)
     ledger.found(found.unsaved)
     for (const client of found.clients) own.add(client)
     showContent()
@@ -203,7 +205,7 @@ export function openSession(options: SessionOptions): Session {
     first = false
     retryAt = undefined
     generation = welcome.generation
-    offline.begin(generation)
+    offline.begin(generation, welcome.level)
     pad = welcome.pad
     store = welcome.store
     const remembered = identity.me
@@ -221,6 +223,7 @@ export function openSession(options: SessionOptions): Session {
     if (event === null) return
     people.event(event)
     if (event.type === 'level') {
+      if (generation !== null) offline.begin(generation, event.level)
       provider.setLevel(event.level)
       emitter.emit('level', event.level)
     } else if (event.type === 'store') {

@@ -60,6 +60,7 @@ export interface SessionEvents {
 export interface Session {
   readonly doc: Y.Doc
   readonly status: Status
+  /** What this person may do; before the first answer what the copy on this device remembers, else `read`. */
   readonly level: Level
   /** The pad's name to show and to link to; before the first answer, the one asked for. */
   readonly pad: string

@@ -99,7 +99,7 @@ describe('copy on this device', () => {
     const factory = new IDBFactory()
     const first = await openTab(factory)
     expect(first.loaded.found).toBeNull()
-    first.copy.begin('g1')
+    first.copy.begin('g1', 'write')
     first.type('hello ')
     first.type('there')
     await first.copy.destroy()
@@ -112,7 +112,7 @@ describe('copy on this device', () => {
   test('C5: unsaved changes are counted at the next visit until they are acknowledged', async () => {
     const factory = new IDBFactory()
     const first = await openTab(factory)
-    first.copy.begin('g1')
+    first.copy.begin('g1', 'write')
     first.type('one ')
     first.copy.saved(first.newest(), false)
     first.type('two ')
@@ -127,7 +127,7 @@ describe('copy on this device', () => {
     const third = await openTab(factory)
     expect(third.loaded.found?.unsaved).toBe(2)
     expect(third.loaded.found?.clients).toEqual([first.doc.clientID])
-    third.copy.begin('g1')
+    third.copy.begin('g1', 'write')
     third.type('?')
     third.copy.saved(0, true)
     await third.copy.destroy()
@@ -147,7 +147,7 @@ describe('copy on this device', () => {
       fc.asyncProperty(fc.array(action, { maxLength: 30 }), async (actions) => {
         const factory = new IDBFactory()
         const tabs = [await openTab(factory), await openTab(factory)]
-        for (const tab of tabs) tab.copy.begin('g1')
+        for (const tab of tabs) tab.copy.begin('g1', 'write')
         const all = new Y.Doc()
         for (const { doc } of tabs) doc.on('update', (update) => Y.applyUpdate(all, update))
         let letter = 0
@@ -175,7 +175,7 @@ describe('copy on this device', () => {
   test('C12: many updates become one row', async () => {
     const factory = new IDBFactory()
     const tab = await openTab(factory)
-    tab.copy.begin('g1')
+    tab.copy.begin('g1', 'write')
     for (let i = 0; i < 301; i++) tab.type('x')
     await tab.copy.flush()
     expect(await rowsOf(factory)).toMatchObject({ updates: 1, pads: 1, unsaved: 301 })
@@ -191,7 +191,7 @@ describe('copy on this device', () => {
   test('C12: without IndexedDB everything works in memory', async () => {
     const tab = await openTab(null)
     expect(tab.copy.kept).toBe(false)
-    tab.copy.begin('g1')
+    tab.copy.begin('g1', 'write')
     tab.type('hello')
     await tab.copy.flush()
     await tab.copy.drop(null)
@@ -205,7 +205,7 @@ describe('copy on this device', () => {
       const factory = new IDBFactory()
       let broken: string | null = null
       const tab = await openTab(breakable(factory, () => broken))
-      tab.copy.begin('g1')
+      tab.copy.begin('g1', 'write')
       tab.type('one ')
       await tab.copy.flush()
       expect(tab.copy.kept).toBe(true)
@@ -230,7 +230,7 @@ describe('copy on this device', () => {
   test('C10: a given-up copy leaves its text for the next visit, until it is discarded', async () => {
     const factory = new IDBFactory()
     const tab = await openTab(factory)
-    tab.copy.begin('g1')
+    tab.copy.begin('g1', 'write')
     tab.type('mine')
     await tab.copy.flush()
     await tab.copy.drop({ text: 'mine', reason: 'generation', at: 5 })
@@ -253,7 +253,7 @@ describe('copy on this device', () => {
       for (let i = 0; i < 80; i++) {
         const room = `p/${i}`
         const key = [copyName(room, 'g'), 't', 1]
-        w.store('pads').put({ room, generation: 'g', used: i, bytes: 10 })
+        w.store('pads').put({ room, generation: 'g', level: 'write', used: i, bytes: 10 })
         w.store('updates').put({ key, bytes: new Uint8Array(10) })
         if (i < 5) w.store('unsaved').put({ key, changes: 1, client: 1 })
         if (i < 5 || i >= 20) keep.push(room)

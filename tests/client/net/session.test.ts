@@ -109,6 +109,7 @@ describe('a session on a real server', () => {
     await second.session.ready
     expect(second.text()).toContain('written offline')
     await second.is('offline')
+    expect(second.session.level).toBe('write')
     expect(second.session.status).toMatchObject({ unsaved: 1, kept: true })
     expect(second.session.status.retryAt).toBeGreaterThan(0)
     expect(second.session.doc.clientID).not.toBe(first.session.doc.clientID)
