@@ -169,12 +169,18 @@ export class Connection implements Receiver, CarrierEvents {
     this.#waiting.push(bytes)
   }
 
+  /** The document was made again: asks for what may have been lost with it, and goes on (S21). */
+  rebuilt(): void {
+    this.#askedAt = -Infinity
+    this.#ask(performance.now())
+    this.resume()
+  }
+
   /** Handles what waited for the room. */
   resume(): void {
     const waiting = this.#waiting
     this.#waiting = null
     this.#waitingBytes = 0
-    if (this.#hole || waiting) this.#ask(performance.now())
     for (const bytes of waiting ?? []) {
       if (this.closed) return
       if (this.#room?.state === 'open' && this.#waiting === null) this.#handle(bytes, performance.now())

@@ -59,6 +59,7 @@ export class Journal {
   #failures = 0
   #alone = 0
   #blocked = false
+  #stopped = false
   #lastStart = 0
   bytes = 0
   rows = 0
@@ -96,8 +97,12 @@ export class Journal {
 
   /** Age of the oldest unsaved row in ms. */
   age(now: number): number {
+    return this.#oldest(now, this.#queue)
+  }
+
+  #oldest(now: number, rooms: Iterable<JournalRoom>): number {
     let oldest = now
-    for (const room of this.#queue) oldest = Math.min(oldest, room.unsaved[0]?.received ?? now)
+    for (const room of rooms) oldest = Math.min(oldest, room.unsaved[0]?.received ?? now)
     return now - oldest
   }
 
@@ -105,12 +110,17 @@ export class Journal {
   stateOf(room: JournalRoom): StoreState {
     if (this.#blocked || this.bytes > this.#parts.limits.unsavedTotal) return 'readonly'
     if (room.unsavedBytes > this.#parts.limits.unsavedPerPad) return 'readonly'
-    return this.#down || this.#parked.has(room) ? 'down' : 'ok'
+    const refused = this.#parked.has(room)
+    if (refused && this.#oldest(performance.now(), [room]) > this.#parts.limits.unsavedTime) return 'readonly'
+    return this.#down || refused ? 'down' : 'ok'
   }
 
   /** Looks at the bounds of time; called by the sweeper. */
   check(now: number): void {
-    const blocked = this.age(now) > this.#parts.limits.unsavedTime
+    // A room whose own rows are refused must not stop the others.
+    const others = [...this.#queue].filter((room) => !this.#parked.has(room))
+    const blocked = this.#oldest(now, others) > this.#parts.limits.unsavedTime
+    for (const room of this.#parked.keys()) room.storeChanged()
     if (blocked === this.#blocked) return
     this.#blocked = blocked
     this.#parts.changed()
@@ -137,6 +147,7 @@ export class Journal {
   async #cycle(): Promise<void> {
     const wait = await this.#round()
     this.#running = null
+    if (this.#stopped) return
     if (wait > 0) {
       this.#timer ??= setTimeout(() => {
         this.#timer = null
@@ -286,6 +297,7 @@ export class Journal {
   }
 
   stop(): void {
+    this.#stopped = true
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
   }

@@ -294,7 +294,7 @@ export class Room implements JournalRoom {
         for (const { row } of this.ledger.rows) Y.applyUpdate(doc, row.bytes, 'log')
         this.#live.adopt(doc)
         this.state = 'open'
-        for (const connection of this.connections) connection.resume()
+        for (const connection of this.connections) connection.rebuilt()
         return true
       } catch (error) {
         this.hub.log.error('a document could not be rebuilt yet', {

@@ -4,7 +4,7 @@ import type { Hub } from './hub.ts'
 import { Room } from './room.ts'
 
 /** Rooms that may be open at once; beyond it those without visitors go before their time. */
-const MOST_IDLE = 200
+const MOST_IDLE = 2000
 
 export class Rooms {
   readonly #hub: () => Hub

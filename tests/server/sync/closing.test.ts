@@ -37,8 +37,7 @@ test('S37: shutting down commits and acknowledges what arrived, then closes with
   await check.untilSynced()
   expect(check.text.split('last words ')).toHaveLength(11)
   await check.close()
-  await next.sync.close(100)
-  next.http.close()
+  await next.crash()
 })
 
 test('S36: an unused room goes after its time, with a snapshot when it is due, and opens again', async () => {

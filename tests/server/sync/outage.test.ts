@@ -108,6 +108,25 @@ test('S7: while the database is away nobody is let into a closed document, and n
   expect((await join(server)).text).toBe('Welcome\n')
 })
 
+test('S33: rows the database refuses for a reason of their own stop nobody else', async () => {
+  const a = await join(server, { hello: {} })
+  const other = new RawClient(`${server.url}/p/other`)
+  clients.push(other)
+  await other.untilSynced()
+  await Promise.all([a.untilSaved(), other.untilSaved()])
+  const document = (await server.store.find('p/pad'))?.id
+  server.faults.onAppend = (rows) => {
+    if (rows.some((row) => row.document === document)) throw new Error('told to refuse these')
+  }
+  a.type('stuck')
+  await a.until(told(a, 'down'))
+  other.type('free')
+  await other.untilSaved()
+  expect(a.durable).toBeLessThan(a.sent)
+  server.faults.onAppend = null
+  await Promise.all([a.untilSaved(), a.until(told(a, 'ok'))])
+})
+
 test('S35: two servers on one database agree, keep every edit, and bind every client id', async () => {
   const other = await start({ directory: server.directory, people: server.people, follow: 50 })
   await server.stop()

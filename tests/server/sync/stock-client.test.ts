@@ -13,7 +13,10 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  for (const provider of providers) provider.destroy()
+  for (const provider of providers) {
+    provider.destroy()
+    provider.doc.destroy()
+  }
   providers = []
   await server.stop()
 })

@@ -129,6 +129,36 @@ test('S14: a write under the client id of somebody else closes and changes nothi
   expect((await connect('p/foreign').untilSynced()).text).toBe('Welcomemine!\n')
 })
 
+test('S14: a step 2 with lost edits of a third person is not taken, nor punished, until their owner brings them', async () => {
+  const ada = server.people.add('Ada')
+  const a = await connect('p/third', { hello: { ticket: ada.token } }).untilSynced()
+  a.type('one')
+  await a.untilSaved()
+  await a.close()
+  a.type('two')
+  const b = await connect('p/third').untilSynced()
+  await b.untilSaved()
+  Y.applyUpdate(b.doc, Y.encodeStateAsUpdate(a.doc), b)
+  b.write(Y.encodeStateAsUpdate(b.doc), Sync.step2)
+  b.type('three')
+  await b.until(() => b.seen.filter(({ sub }) => sub === Sync.step1).length > 1, 'asked again')
+  expect([b.closed, b.durable]).toEqual([null, 1])
+  const back = await connect('p/third', { hello: { ticket: ada.token }, doc: a.doc }).untilSynced()
+  await Promise.all([back.untilSaved(), b.until(() => b.durable === b.sent, 'healed', 10_000)])
+  expect((await connect('p/third').untilSynced()).text).toBe('Welcomeonetwothree\n')
+})
+
+test('S20: a burst reaches the others in few writes, and whole', async () => {
+  const all = await Promise.all(Array.from({ length: 60 }, () => connect('p/burst').untilSynced()))
+  const [first] = all
+  for (const [index, client] of all.entries()) client.type(`<${index}>`)
+  await Promise.all(
+    all.map((client) =>
+      client.until(() => client.text === first?.text && client.text.split('<').length === 61),
+    ),
+  )
+})
+
 test('S14: an id announced in a hello is taken before its first write', async () => {
   const ada = server.people.add('Ada')
   const a = await connect('p/announced', { hello: { ticket: ada.token } }).untilSynced()
