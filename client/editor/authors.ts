@@ -10,7 +10,7 @@ import type { EditorView } from 'prosemirror-view'
 import type * as Y from 'yjs'
 import { hexOf, isPersonColour } from '../../shared/colour.ts'
 import { NOBODY } from '../../shared/text/formats.ts'
-import { textSize } from './binding/blocks.ts'
+import { textSizeAt } from './binding/blocks.ts'
 import { runsBetween } from './binding/items.ts'
 import type { Authors, AuthorStyle } from './types.ts'
 
@@ -146,15 +146,15 @@ function read(shown: Shown, text: Y.Text, authors: Authors, from: number, to: nu
   const { doc } = shown
   let pos = 0
   let offset = 0
+  const blocks = doc.children
   for (let index = 0; index < from; index += 1) {
-    const block = doc.child(index)
-    pos += block.nodeSize
-    offset += textSize(block)
+    pos += doc.child(index).nodeSize
+    offset += textSizeAt(blocks, index)
   }
   let length = 0
   let endPos = pos
   for (let index = from; index < to; index += 1) {
-    length += textSize(doc.child(index))
+    length += textSizeAt(blocks, index)
     endPos += doc.child(index).nodeSize
   }
   const old = shown.set.find(pos, endPos).filter((one) => one.from >= pos && one.to <= endPos)

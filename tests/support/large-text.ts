@@ -20,7 +20,7 @@ export function largeDoc(lines: number, seed = 1): Y.Doc {
     change(one.getText('text'))
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(one, Y.encodeStateVector(doc)))
   }
-  const block = 200
+  const block = 1000
   for (let at = 0; at < lines; at += block) {
     const delta: object[] = []
     for (let line = 0; line < Math.min(block, lines - at); line += 1) {
@@ -42,9 +42,9 @@ export function largeDoc(lines: number, seed = 1): Y.Doc {
     write((text) => text.applyDelta([{ retain: text.length }, ...delta]))
   }
   const text = doc.getText('text')
-  for (let round = 0; round < 30; round += 1) {
+  for (let round = 0; round < 12; round += 1) {
     write((mine) => {
-      for (let word = 0; word < lines / 60; word += 1) {
+      for (let word = 0; word < lines / 24; word += 1) {
         const at = random.int(text.length)
         mine.insert(Math.min(mine.length - 1, at), 'inside ')
       }

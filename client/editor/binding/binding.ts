@@ -14,7 +14,7 @@ import { SHARED, changeOf, contentOfText } from './items.ts'
 import { ALL_RULES, localChange } from './local.ts'
 import type { LocalChange, Rules } from './local.ts'
 import { applyRemote, replaceDocument } from './remote.ts'
-import { writeDelta } from './write.ts'
+import { Writer } from './write.ts'
 
 /** How long a composition may keep others' changes waiting, in ms. */
 export const HOLD_LIMIT = 5000
@@ -66,6 +66,7 @@ export class Binding {
   readonly text: Y.Text
   readonly #host: BindingHost
   readonly #rules: Rules
+  readonly #writer: Writer
   readonly #doc: Y.Doc
   readonly #writeListeners = new Set<(write: LocalWrite) => void>()
   /** What the text has and the document does not show yet. */
@@ -81,16 +82,19 @@ export class Binding {
     if (!text.doc) throw new RangeError('The text belongs to no document')
     this.text = text
     this.#doc = text.doc
+    this.#writer = new Writer(text)
     this.#host = host
     this.#rules = options.rules ?? ALL_RULES
     this.readOnly = options.readOnly ?? false
     text.observe(this.#observe)
+    this.#doc.on('beforeObserverCalls', this.#forget)
     this.#doc.on('afterTransaction', this.#withoutCleanUp)
   }
 
   destroy(): void {
     clearTimeout(this.#timer)
     this.text.unobserve(this.#observe)
+    this.#doc.off('beforeObserverCalls', this.#forget)
     this.#doc.off('afterTransaction', this.#withoutCleanUp)
     this.#writeListeners.clear()
   }
@@ -196,7 +200,7 @@ export class Binding {
     try {
       this.#doc.transact((transaction) => {
         if (transaction.origin !== this) this.#joined.add(transaction)
-        writeDelta(this.text, transaction, written)
+        this.#writer.write(transaction, written)
       }, this)
     } finally {
       this.#writing = false
@@ -257,6 +261,11 @@ export class Binding {
 
   #settle(): void {
     if (this.#held.length > 0 && !this.#host.composing()) this.release()
+  }
+
+  readonly #forget = (transaction: Y.Transaction): void => {
+    if (transaction.origin !== this && (transaction.changed as ReadonlyMap<unknown, unknown>).has(this.text))
+      this.#writer.forget()
   }
 
   /** Yjs would let every receiver remove needless markers and send that; here only the server tidies (R14, R17). */

@@ -12,6 +12,18 @@ export function textSize(block: Node): number {
   return block.attrs['open'] === true ? own : own + 1
 }
 
+/**
+ * The same for the block at `index` of a document that shows a text: only there a line may be open that comes last or
+ * before a block, so that for most lines no attribute has to be read.
+ */
+export function textSizeAt(blocks: readonly Node[], index: number): number {
+  const block = blocks[index]
+  if (!block) return 0
+  const size = block.nodeSize
+  const next = blocks[index + 1]
+  return size !== 1 && next && next.nodeSize !== 1 ? size - 1 : textSize(block)
+}
+
 /** Some neighbouring blocks of a document. */
 export interface Region {
   /** Index of the first block and of the first one after. */
@@ -75,26 +87,26 @@ export function before(place: Place): number {
 
 /** The place in the text of a place in the document. */
 export function textOffset(doc: Node, pos: number): number {
+  const blocks = doc.children
   let start = 0
   let at = 0
-  for (let index = 0; index < doc.childCount; index += 1) {
-    const block = doc.child(index)
+  for (const [index, block] of blocks.entries()) {
     if (pos <= start) return at
     if (pos < start + block.nodeSize) return at + Math.max(0, pos - start - 1)
     start += block.nodeSize
-    at += textSize(block)
+    at += textSizeAt(blocks, index)
   }
   return at
 }
 
 /** The place in the document of a place in the text, inside a line where possible. */
 export function documentPosition(doc: Node, offset: number): number {
+  const blocks = doc.children
   let pos = 0
   let at = 0
-  for (let index = 0; index < doc.childCount; index += 1) {
-    const block = doc.child(index)
-    const size = textSize(block)
-    if (offset < at + size || index === doc.childCount - 1) {
+  for (const [index, block] of blocks.entries()) {
+    const size = textSizeAt(blocks, index)
+    if (offset < at + size || index === blocks.length - 1) {
       if (!block.isTextblock) return offset <= at ? pos : pos + block.nodeSize
       return pos + 1 + Math.max(0, Math.min(offset - at, block.content.size))
     }

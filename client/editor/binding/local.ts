@@ -9,7 +9,7 @@ import { isInlineKey, isLineKey } from '../../../shared/text/formats.ts'
 import type { Formats } from '../../../shared/text/formats.ts'
 import { contentOfNodes, nodesOf } from '../content.ts'
 import { formatsOf } from '../schema.ts'
-import { offsetOf, textSize } from './blocks.ts'
+import { offsetOf, textSize, textSizeAt } from './blocks.ts'
 import type { Region } from './blocks.ts'
 import { DeltaBuilder, DeltaReader, apply, attributeChange } from './delta.ts'
 import { flatOf, sameStretch, snapped, trimmed } from './flat.ts'
@@ -94,7 +94,7 @@ function touchedRegions(before: Node, after: Node): [Region, Region, number] | u
     const block = old[from]
     if (!block || block !== now[from]) break
     pos += block.nodeSize
-    offset += textSize(block)
+    offset += textSizeAt(old, from)
   }
   if (from === old.length && from === now.length) return undefined
   let tail = 0
@@ -102,7 +102,7 @@ function touchedRegions(before: Node, after: Node): [Region, Region, number] | u
   for (; tail < least - from; tail += 1) {
     const block = old[old.length - 1 - tail]
     if (!block || block !== now[now.length - 1 - tail]) break
-    length += textSize(block)
+    length += textSizeAt(old, old.length - 1 - tail)
   }
   const first = old[from - 1]
   if (first) {

@@ -9,7 +9,7 @@ import type { Transaction } from 'prosemirror-state'
 import { AddMarkStep, RemoveMarkStep, ReplaceStep } from 'prosemirror-transform'
 import type { Delta, DeltaOp } from '../../../shared/text/delta.ts'
 import { contentOfNodes, nodesOf } from '../content.ts'
-import { before, documentPosition, placeOf, textOffset, textSize } from './blocks.ts'
+import { before, documentPosition, placeOf, textOffset, textSizeAt } from './blocks.ts'
 import type { Place, Region } from './blocks.ts'
 import { DeltaBuilder, apply, opLength, transformPosition } from './delta.ts'
 import type { Hunk } from './hunks.ts'
@@ -71,12 +71,13 @@ function changedRegions(doc: Node, delta: Delta): ChangedRegion[] {
   let builder = new DeltaBuilder()
   let consumed = 0
   let at = 0
+  const all = doc.children
   const advance = (): Node | null => {
-    const block = doc.maybeChild(index)
+    const block = all[index]
     if (!block) return null
-    index += 1
     pos += block.nodeSize
-    offset += textSize(block)
+    offset += textSizeAt(all, index)
+    index += 1
     return block
   }
   const flush = (): void => {
@@ -90,13 +91,9 @@ function changedRegions(doc: Node, delta: Delta): ChangedRegion[] {
     if (!('retain' in op) || op.attributes) {
       if (out.length === 0 || at - 1 >= offset) {
         flush()
-        for (
-          let next = doc.maybeChild(index);
-          next && index < doc.childCount - 1 && offset + textSize(next) < at;
-        ) {
-          advance()
-          next = doc.maybeChild(index)
-        }
+        const near = at
+        const before = (): boolean => index < all.length - 1 && offset + textSizeAt(all, index) < near
+        while (before()) advance()
         out.push({ region: { from: index, to: index, pos, offset, blocks: [] }, ops: [] })
         blocks = []
         builder = new DeltaBuilder()

@@ -7,38 +7,79 @@ import type { Attributes, Delta, DeltaOp } from '../../../shared/text/delta.ts'
 import { attributeChange } from './delta.ts'
 import { SHARED } from './items.ts'
 
-/** Writes the change in the running transaction. */
-export function writeDelta(text: Y.Text, transaction: Y.Transaction, delta: Delta): void {
-  if (delta.length > 0 && !writeDirectly(text, transaction, delta)) text.applyDelta(prepared(text, delta))
+/** Writes to one text. Remembers the last place, so that the next key is written without a walk. */
+export class Writer {
+  readonly #text: Y.Text
+  #finger: Finger | undefined
+
+  constructor(text: Y.Text) {
+    this.#text = text
+  }
+
+  /** Writes the change in the running transaction. */
+  write(transaction: Y.Transaction, delta: Delta): void {
+    if (delta.length === 0) return
+    const start = this.#usable(transaction.doc)
+    const place = writeDirectly(this.#text, transaction, delta, start)
+    if (place) this.#finger = place.finger
+    else {
+      this.#finger = undefined
+      this.#text.applyDelta(prepared(this.#text, delta))
+    }
+  }
+
+  /** Somebody else changed the text. */
+  forget(): void {
+    this.#finger = undefined
+  }
+
+  #usable({ store }: Y.Doc): Finger | undefined {
+    const finger = this.#finger
+    if (!finger || finger.item.deleted) return undefined
+    const found: unknown = Y.getItem(store, finger.item.id)
+    return found === finger.item ? finger : undefined
+  }
+}
+
+/** An item, the place of its first character and the formats before it. */
+interface Finger {
+  item: Y.Item
+  at: number
+  formats: ReadonlyMap<string, unknown>
 }
 
 /** One insert, one deletion or both at one place, when no marker has to be written or removed for it. */
-function writeDirectly(text: Y.Text, transaction: Y.Transaction, delta: Delta): boolean {
+function writeDirectly(
+  text: Y.Text,
+  transaction: Y.Transaction,
+  delta: Delta,
+  finger: Finger | undefined,
+): ItemPlace | undefined {
   let at = 0
   let insert = ''
   let attributes: Attributes | undefined
   let length = 0
   for (const [index, op] of delta.entries()) {
     if ('retain' in op) {
-      if (index > 0 || op.attributes) return false
+      if (index > 0 || op.attributes) return undefined
       at = op.retain
     } else if ('delete' in op) length += op.delete
     else if (typeof op.insert === 'string' && insert === '') ({ insert, attributes } = op)
-    else return false
+    else return undefined
   }
-  const place = placeAt(text, at)
-  if (!place || (length > 0 && !isPlain(place, length))) return false
+  const place = placeAt(text, at, finger)
+  if (!place || (length > 0 && !isPlain(place, length))) return undefined
   if (insert !== '') {
     const gap = gapFor(text, transaction, place, attributes)
-    if (!gap) return false
+    if (!gap) return undefined
     insertBetween(text, transaction, gap.left, gap.right, insert)
   }
   if (length > 0) {
-    const start = insert === '' ? place : placeAt(text, at + insert.length)
+    const start = insert === '' ? place : placeAt(text, at + insert.length, place.finger)
     if (start) remove(transaction, start, length)
   }
   if (text._searchMarker) text._searchMarker.length = 0
-  return true
+  return place
 }
 
 /** A place in the text as Yjs holds it. */
@@ -51,21 +92,23 @@ interface ItemPlace {
   attributes: Attributes | undefined
   /** What follows `left`, shown or not. */
   right: Y.Item | null
+  /** `left` to start from next time. */
+  finger: Finger | undefined
 }
 
-function placeAt(text: Y.Text, at: number): ItemPlace | undefined {
-  if (at === 0) return { left: null, used: 0, attributes: undefined, right: text._start }
-  const formats = new Map<string, unknown>()
-  let rest = at
-  for (let item = text._start; item; item = item.right) {
+function placeAt(text: Y.Text, at: number, finger: Finger | undefined): ItemPlace | undefined {
+  if (at === 0) return { left: null, used: 0, attributes: undefined, right: text._start, finger: undefined }
+  const start = finger && finger.at < at ? finger : undefined
+  const formats = new Map(start?.formats)
+  let rest = at - (start?.at ?? 0)
+  for (let item = start?.item ?? text._start; item; item = item.right) {
     if (item.deleted) continue
-    const content = item.content
-    if (content instanceof Y.ContentFormat) setFormat(formats, content)
-    else if (item.countable) {
-      if (rest <= item.length)
-        return { left: item, used: rest, attributes: shown(formats), right: item.right }
-      rest -= item.length
-    }
+    if (!item.countable) {
+      if (item.content instanceof Y.ContentFormat) setFormat(formats, item.content)
+    } else if (rest <= item.length) {
+      const here = { item, at: at - rest, formats }
+      return { left: item, used: rest, attributes: shown(formats), right: item.right, finger: here }
+    } else rest -= item.length
   }
   return undefined
 }
