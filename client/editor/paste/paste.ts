@@ -10,6 +10,7 @@ import { nodesOf } from '../content.ts'
 import { contentOfSlice, copyNodes, copyText, toDOM } from './copy.ts'
 import { insertNodes } from './insert.ts'
 import { OWN, ownContent } from './own.ts'
+import { quietHtml } from './quiet.ts'
 import { cleanText, onlyAddress } from './text.ts'
 
 /** The most that is pasted at once, in UTF-16 units of text or of HTML. */
@@ -39,7 +40,7 @@ export function clipboard(schema: Schema, options: PasteOptions = {}): Plugin {
         // The cursor goes below a last line that has its newline, as it would when typing it.
         return openSlice(schema, clean === '' ? [] : [{ insert: clean }], clean.endsWith('\n'))
       },
-      transformPastedHTML: (html) => fits(html),
+      transformPastedHTML: (html) => quietHtml(fits(html)),
       transformPasted(slice, _view, plain) {
         if (plain) plainSlices.add(slice)
         return slice

@@ -19,9 +19,9 @@ export function attributeOf(node: SourceNode, name: string): string {
   return node.getAttribute?.(name) ?? ''
 }
 
-/** The `style` attribute as a map of lower-case properties; values keep their case. At most 100 declarations. */
+/** The `style` attribute (or `data-style`, its name while pasting) as a map of lower-case properties; values keep their case. At most 100 declarations. */
 export function stylesOf(node: SourceNode): ReadonlyMap<string, string> {
-  const text = attributeOf(node, 'style')
+  const text = attributeOf(node, 'style') || attributeOf(node, 'data-style')
   const styles = new Map<string, string>()
   if (text === '') return styles
   for (const declaration of text.slice(0, 8192).split(';', 100)) {

@@ -5,6 +5,7 @@ import type { EditorState } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { contentOfDoc } from '../../../../client/editor/content.ts'
 import { clipboard, MAX_PASTE } from '../../../../client/editor/paste/paste.ts'
+import { quietHtml } from '../../../../client/editor/paste/quiet.ts'
 import { schema } from '../../../../client/editor/schema.ts'
 import { block, line, piece, show, stateOf } from '../../../support/pm.ts'
 import {
@@ -183,6 +184,36 @@ describe('pasting HTML', () => {
     view.pasteHTML(`<p>${'x'.repeat(MAX_PASTE)}</p>`, event())
     expect(show(view.state)).toEqual(['a|'])
     expect(told).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('quiet HTML', () => {
+  test.each([
+    ['<img src=x onerror="a(1)">', '<img src=x >'],
+    ['<img/onload=1 alt=b>', '<img/ alt=b>'],
+    ['<p STYLE="a:b" OnClick = \'c\'>x</p>', '<p data-STYLE="a:b" >x</p>'],
+    ['<style>p{}</style><p>x', '<p>x'],
+    ['<style>p{}', ''],
+    [
+      '<p title="a onclick=x > y" onclick=\'1\'>x onclick=1</p>',
+      '<p title="a onclick=x > y" >x onclick=1</p>',
+    ],
+    ['<!-- <b onclick=1> --><i>a < b</i>', '<!-- <b onclick=1> --><i>a < b</i>'],
+    ['<b onclick="never closed', '<b '],
+    ['plain', 'plain'],
+  ])('P1: %s', (html, quiet) => expect(quietHtml(html)).toBe(quiet))
+
+  test('P1: what Inkpad copied is not changed', () => {
+    const { html } = copied(stateOf([line('‹a <b onclick=c> style="x"›')]))
+    expect(quietHtml(html)).toBe(html)
+  })
+
+  test('P1: hostile lengths take linear time', () => {
+    for (const piece of ['<a "', '<', '<a b=', "<a b='", '<!--', '<style', '</style']) {
+      const before = performance.now()
+      quietHtml(`${piece.repeat(200_000)}<style${'</style'.repeat(200_000)}`)
+      expect(performance.now() - before).toBeLessThan(3000)
+    }
   })
 })
 
