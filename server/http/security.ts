@@ -41,8 +41,8 @@ export const secureDefaults: RequestHandler = (_request, response, next) => {
   next()
 }
 
-/** Sources for `frame-ancestors`, or null when only this host may frame the page. */
-export function framers(ancestors: readonly string[]): string {
+/** Sources for `frame-ancestors`: none when the setting is empty. */
+function framers(ancestors: readonly string[]): string {
   return ancestors.length === 0 ? "'none'" : ancestors.join(' ')
 }
 
