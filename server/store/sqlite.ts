@@ -1,4 +1,5 @@
 /** The embedded store: SQLite in a worker thread. */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import type { Log } from '../log.ts'
 import { parcel } from './carry.ts'
@@ -19,6 +20,8 @@ export interface SqliteOptions {
 }
 
 const TIME_LIMIT = 20_000
+/** Milliseconds a thread may take to end; one that hangs in a call to the disk is left behind. */
+const END_LIMIT = 5000
 
 interface Waiting {
   resolve: (result: unknown) => void
@@ -30,8 +33,8 @@ interface Waiting {
 interface Thread {
   /** Resolves or rejects within the time limit; a worker that exceeds it is ended. */
   ask: (name: Request['name'], values: readonly unknown[]) => Promise<unknown>
-  /** Ends the worker; what it owes is rejected with `error`. */
-  end: (error: Error) => void
+  /** Ends the worker; what it owes is rejected with `error`. Resolves when it has let go of the file. */
+  end: (error: Error) => Promise<void>
 }
 
 /**
@@ -64,7 +67,7 @@ export function openSqliteStore(filename: string, log: Log, options: SqliteOptio
       const last = thread
       if (last === null) return
       await last.ask('close', []).catch(() => null)
-      last.end(new StoreDown('The store is closed.'))
+      await last.end(new StoreDown('The store is closed.'))
     },
     durability: async () => durabilityOf(filename, await ask('durability', [])),
   })
@@ -100,14 +103,15 @@ function startThread(
         }
         const id = ++count
         const timer = setTimeout(
-          () => thread.end(new StoreDown(`The database ${filename} did not answer within ${timeLimit} ms.`)),
+          () =>
+            void thread.end(new StoreDown(`The database ${filename} did not answer within ${timeLimit} ms.`)),
           timeLimit,
         )
         waiting.set(id, { resolve, reject, timer })
         const { message, transfer } = parcel<Request>({ id, name, values })
         worker.postMessage(message, transfer)
       }),
-    end: (error) => {
+    end: async (error) => {
       over ??= error
       ended(thread)
       for (const waiter of waiting.values()) {
@@ -115,7 +119,7 @@ function startThread(
         waiter.reject(error)
       }
       waiting.clear()
-      void worker.terminate()
+      await Promise.race([worker.terminate(), wait(END_LIMIT, undefined, { ref: false })])
     },
   }
   worker.on('message', (reply: Reply) => {
@@ -130,10 +134,12 @@ function startThread(
     if ('error' in reply) waiter.reject(errorOf(reply.error))
     else waiter.resolve(reply.result)
   })
-  worker.on('error', (error) =>
-    thread.end(new StoreDown(`The store's thread failed: ${error.message}`, { cause: error })),
+  worker.on(
+    'error',
+    (error) =>
+      void thread.end(new StoreDown(`The store's thread failed: ${error.message}`, { cause: error })),
   )
-  worker.on('exit', () => thread.end(new StoreDown("The store's thread ended.")))
+  worker.on('exit', () => void thread.end(new StoreDown("The store's thread ended.")))
   return thread
 }
 

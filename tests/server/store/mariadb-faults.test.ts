@@ -362,7 +362,7 @@ describe('a database that goes and comes', () => {
         }
       }
     })()
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < 3; round++) {
       const goal = state.commits + 5 + Math.floor(Math.random() * 40)
       for (let look = 0; state.commits < goal && look < 2000; look++) await store.ping().catch(() => {})
       await mariadb.kill9()
