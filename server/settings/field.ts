@@ -159,7 +159,7 @@ export function words(
     allowed,
     secret: false,
     text: true,
-    keepsEmpty: true,
+    keepsEmpty: false,
     shown: fallback.join(' '),
     read: (value) => {
       const list: unknown = typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value

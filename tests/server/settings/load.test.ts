@@ -187,7 +187,7 @@ describe('environment', () => {
   })
 
   test('Settings: a variable passed on empty by docker-compose is as if not set', () => {
-    const env = { TITLE: '', DB_TYPE: '', PORT: '', TRUST_PROXY: '', ADMIN_PASSWORD: '' }
+    const env = { TITLE: '', DB_TYPE: '', PORT: '', TRUST_PROXY: '', ADMIN_PASSWORD: '', FRAME_ANCESTORS: '' }
     const { settings } = loadSettings({ args: [], env, root: dir })
     expect(settings).toEqual(loadSettings({ args: [], env: {}, root: dir }).settings)
   })
