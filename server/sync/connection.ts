@@ -13,23 +13,14 @@ import { scanStateVector } from './guard/vector.ts'
 import { reject } from './hub.ts'
 import type { Hub } from './hub.ts'
 import { Bucket } from './limits.ts'
+import { Outflow } from './outflow.ts'
 import type { Receiver } from './relay.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import { speaksFor } from './presence.ts'
-import {
-  ack,
-  awareness,
-  Batch,
-  denied,
-  inParts,
-  isEmptyUpdate,
-  json,
-  jsonText,
-  step1,
-  step2,
-} from './wire.ts'
-import type { Packet } from './wire.ts'
+import { ack, awareness, denied, isEmptyUpdate, json, jsonText, step1, step2 } from './wire.ts'
+import type { Batch, Packet } from './wire.ts'
+import { WriteCount } from './write-count.ts'
 
 /** Ms without a hello. */
 const HELLO = 10_000
@@ -38,14 +29,10 @@ const WAITING_BYTES = 1024 * 1024
 /** Ms in which edits under way are forgiven after `write` was lost (S13). */
 const GRACE = 5000
 const RECHECK = 60_000
-const ASK_FIRST = 1000
-const ASK_MOST = 30_000
 /** Own presence a second and at once; all presence messages, most of which are stock clients' echoes. */
 const PRESENCE_RATE = 20
 const ECHO_RATE = 1000
 const STATE_VECTOR_ENTRIES = 20_000
-/** A reader that lags is caught up when so little is outstanding (bytes). */
-const DRAINED = 64 * 1024
 
 export class Connection implements Receiver, CarrierEvents {
   readonly ours: boolean
@@ -69,15 +56,9 @@ export class Connection implements Receiver, CarrierEvents {
   #parts: Uint8Array[] | null = null
   #partBytes = 0
   readonly #since: number
-  #lastSent: number
   #lostWriteAt = -Infinity
-  /** Write messages received; and how many of them, from the first, are durable. */
-  #received = 0
-  #durable = 0
-  /** Something is missing before what this client wrote since (S19). */
-  #hole = false
-  #askedAt = -Infinity
-  #askDelay = ASK_FIRST
+  readonly #writes = new WriteCount()
+  readonly #out: Outflow
   #messages: Bucket
   #bytes: Bucket
   #echoes: Bucket | null = null
@@ -85,10 +66,6 @@ export class Connection implements Receiver, CarrierEvents {
   #answers: Bucket
   /** A step 1 that waits for its answer. */
   #owed: Uint8Array | null = null
-  /** Set while it reads too slowly: what it had when updates stopped. */
-  #lag: { vector: Uint8Array; outstanding: number; since: number } | null = null
-  /** Bytes of answers it asked for, which do not count against it. */
-  #granted = 0
 
   constructor(
     hub: Hub,
@@ -107,7 +84,7 @@ export class Connection implements Receiver, CarrierEvents {
     this.#gone = gone
     this.#cookie = knock.cookie
     this.#since = now
-    this.#lastSent = now
+    this.#out = new Outflow(carrier, hub.limits, knock.ours)
     this.checkedAt = now
     const { messageRate, messageBurst, byteRate, byteBurst } = hub.limits
     this.#messages = new Bucket(messageRate, messageBurst, now)
@@ -171,7 +148,7 @@ export class Connection implements Receiver, CarrierEvents {
 
   /** The document was made again: asks for what may have been lost with it, and goes on (S21). */
   rebuilt(): void {
-    this.#askedAt = -Infinity
+    this.#writes.askSoon()
     this.#ask(performance.now())
     this.resume()
   }
@@ -231,15 +208,15 @@ export class Connection implements Receiver, CarrierEvents {
     const packets: Packet[] = []
     if (this.ours) {
       room.people.here(this.person)
-      packets.push(...inParts(welcome(room, shown, this.person, this.level)))
+      packets.push(welcome(room, shown, this.person, this.level))
     }
     if (allows(this.level, 'write') && room.store !== 'readonly') {
       packets.push(step1(Y.encodeStateVector(room.doc)))
-      this.#askedAt = performance.now()
+      this.#writes.asked(performance.now())
     }
     const others = room.presence?.others(this) ?? []
-    if (others.length > 0) packets.push(...this.#cut(awareness(others)))
-    if (packets.length > 0) this.#send(new Batch(packets))
+    if (others.length > 0) packets.push(awareness(others))
+    this.#send(...packets)
   }
 
   // ---- one message
@@ -269,7 +246,7 @@ export class Connection implements Receiver, CarrierEvents {
       this.#hear(room, lastBytes(decoder), now)
     } else if (type === Message.queryAwareness) {
       atEnd(decoder)
-      this.#send(new Batch(this.#cut(awareness(room.presence?.others(this) ?? []))))
+      this.#send(awareness(room.presence?.others(this) ?? []))
     } else if (this.ours && type === Message.event) {
       if (bytes.length > LIMITS.json) throw new Error('event too long')
       const text = decoding.readVarString(decoder)
@@ -323,22 +300,21 @@ export class Connection implements Receiver, CarrierEvents {
         ? room.full.get(room.doc, now)
         : [step2(Y.encodeStateAsUpdate(room.doc, vector))]
     this.live = true
-    this.#granted = packets.reduce((sum, packet) => sum + packet.message.length, 0)
-    this.#send(new Batch(packets.flatMap((packet) => this.#cut(packet))))
+    this.#out.grant(packets)
   }
 
   #write(room: Room, update: Uint8Array, whole: boolean, now: number): void {
-    this.#received++
+    this.#writes.received++
     const empty = isEmptyUpdate(update)
     if (!allows(this.level, 'write')) {
-      if (empty) this.#acknowledge(room)
-      else if (now - this.#lostWriteAt < GRACE) this.#hole = true
+      if (empty) this.#writes.taken(room.ledger, this)
+      else if (now - this.#lostWriteAt < GRACE) this.#writes.hole = true
       else this.#refuse(Close.forbidden, 'reader', 'you may not write here')
       return
     }
     if (empty) {
-      if (whole) this.#healed()
-      this.#acknowledge(room)
+      if (whole) this.#writes.healed()
+      this.#writes.taken(room.ledger, this)
       return
     }
     if (update.length > this.hub.limits.update) {
@@ -346,17 +322,17 @@ export class Connection implements Receiver, CarrierEvents {
       return
     }
     if (room.store === 'readonly') {
-      this.#hole = true
+      this.#writes.hole = true
       return
     }
     this.live = true
     const written = room.write(this, update, now)
     if (written === 'applied' || written === 'known') {
-      if (whole) this.#healed()
-      this.#acknowledge(room)
+      if (whole) this.#writes.healed()
+      this.#writes.taken(room.ledger, this)
     } else if (written === 'gap' || (written === 'foreign' && whole)) {
       // A step 2 may honestly hold what a third person wrote and we lost; its owner brings it (SPEC-sync S14, S19).
-      this.#hole = true
+      this.#writes.hole = true
       this.hub.counters.resyncs++
       this.#ask(now)
     } else this.#refuseWrite(written)
@@ -370,30 +346,17 @@ export class Connection implements Receiver, CarrierEvents {
     else this.#refuse(Close.tooLarge, 'document', 'the document is full')
   }
 
-  #healed(): void {
-    this.#hole = false
-    this.#askDelay = ASK_FIRST
-  }
-
-  #acknowledge(room: Room): void {
-    if (!this.#hole) room.ledger.acknowledge(this, this.#received)
-  }
-
   /** Asks for what we miss, unless we just did. */
   #ask(now: number): void {
     const room = this.#room
     if (!room || room.state !== 'open' || !allows(this.level, 'write') || room.store === 'readonly') return
-    if (now - this.#askedAt < this.#askDelay) return
-    if (this.#askedAt !== -Infinity) this.#askDelay = Math.min(ASK_MOST, this.#askDelay * 2)
-    this.#askedAt = now
-    this.#send(new Batch([step1(Y.encodeStateVector(room.doc))]))
+    if (this.#writes.mayAsk(now)) this.#send(step1(Y.encodeStateVector(room.doc)))
   }
 
   /** The database is back: asks for what was not taken meanwhile. */
   askAgain(): void {
-    if (!this.#hole) return
-    this.#askedAt = -Infinity
-    this.#askDelay = ASK_FIRST
+    if (!this.#writes.hole) return
+    this.#writes.askSoon()
     this.#ask(performance.now())
   }
 
@@ -401,35 +364,23 @@ export class Connection implements Receiver, CarrierEvents {
 
   /** The first `n` writes are durable. */
   durable(n: number): void {
-    if (n > this.#durable) this.#durable = n
-    this.#send(new Batch([ack(this.#durable)]))
+    this.#writes.durable = Math.max(this.#writes.durable, n)
+    this.#send(ack(this.#writes.durable))
   }
 
   deliver(batch: Batch): void {
-    if (this.#lag || this.#state !== 'open') return
-    this.hub.counters.deliveries += batch.packets.length
-    this.#send(batch)
     const room = this.#room
-    const outstanding = this.#carrier.outstanding()
-    if (outstanding > this.hub.limits.bufferUpdates && room) {
-      this.#lag = { vector: Y.encodeStateVector(room.doc), outstanding, since: performance.now() }
-    }
+    if (!room || this.#state !== 'open') return
+    if (this.#out.deliver(batch, () => Y.encodeStateVector(room.doc)))
+      this.hub.counters.deliveries += batch.packets.length
   }
 
   deliverPresence(batch: Batch): void {
-    if (this.#lag || this.#state !== 'open') return
-    if (this.#carrier.outstanding() > this.hub.limits.bufferPresence) return
-    this.#send(this.ours ? new Batch(batch.packets.flatMap(inParts)) : batch)
+    if (this.#state === 'open') this.#out.deliverPresence(batch)
   }
 
-  #send(batch: Batch): void {
-    if (this.#state === 'closed' || batch.packets.length === 0) return
-    this.#lastSent = performance.now()
-    this.#carrier.send(batch)
-  }
-
-  #cut(packet: Packet): readonly Packet[] {
-    return this.ours ? inParts(packet) : [packet]
+  #send(...packets: Packet[]): void {
+    if (this.#state !== 'closed') this.#out.send(packets)
   }
 
   // ---- time
@@ -441,36 +392,24 @@ export class Connection implements Receiver, CarrierEvents {
     const room = this.#room
     if (this.#state !== 'open' || !room) return
     if (room.state === 'open') {
-      if (this.#hole) this.#ask(now)
+      if (this.#writes.hole) this.#ask(now)
       if (this.#owed && this.#answers.take(1, now)) this.#answer(room, this.#owed, now)
     }
     this.#checkReader(room, now)
-    if (now - this.#lastSent >= TIMES.keepAlive - 1000) this.#send(new Batch([ack(this.#durable)]))
+    if (now - this.#out.lastSent >= TIMES.keepAlive - 1000) this.#send(ack(this.#writes.durable))
     if (now - this.checkedAt > RECHECK) void recheck(this)
   }
 
   #checkReader(room: Room, now: number): void {
-    const outstanding = this.#carrier.outstanding()
-    if (outstanding > this.hub.limits.bufferClose + this.#granted) {
-      this.#refuse(Close.tooFast, 'slow', 'reads too slowly')
-      return
-    }
-    const lag = this.#lag
-    if (!lag) return
-    if (outstanding < DRAINED && room.state === 'open') {
-      this.#lag = null
+    if (room.state !== 'open') return
+    const reader = this.#out.check(now)
+    if (reader === 'slow') this.#refuse(Close.tooFast, 'slow', 'reads too slowly')
+    else if (reader !== 'fine') {
       this.hub.counters.resyncs++
-      const diff = step2(Y.encodeStateAsUpdate(room.doc, lag.vector))
-      this.#granted = diff.message.length
-      const presence = room.presence?.others(this) ?? []
-      this.#send(
-        new Batch([...this.#cut(diff), ...(presence.length > 0 ? this.#cut(awareness(presence)) : [])]),
-      )
-    } else if (outstanding < lag.outstanding) {
-      lag.outstanding = outstanding
-      lag.since = now
-    } else if (now - lag.since > this.hub.limits.stall)
-      this.#refuse(Close.tooFast, 'slow', 'reads too slowly')
+      this.#out.grant([step2(Y.encodeStateAsUpdate(room.doc, reader))])
+      const others = room.presence?.others(this) ?? []
+      if (others.length > 0) this.#send(awareness(others))
+    }
   }
 
   // ---- permission
@@ -485,9 +424,9 @@ export class Connection implements Receiver, CarrierEvents {
       return
     }
     if (allows(before, 'write') && !allows(level, 'write')) this.#lostWriteAt = performance.now()
-    if (this.ours) this.#send(new Batch([json(Message.event, { type: 'level', level })]))
+    if (this.ours) this.#send(json(Message.event, { type: 'level', level }))
     if (!allows(before, 'write') && allows(level, 'write')) {
-      this.#askedAt = -Infinity
+      this.#writes.askSoon()
       this.#ask(performance.now())
     }
   }
@@ -508,8 +447,7 @@ export class Connection implements Receiver, CarrierEvents {
 
   close(code: number, reason: string): void {
     if (this.#state === 'closed') return
-    if (!this.ours && (code === Close.forbidden || code === Close.unauthenticated))
-      this.#send(new Batch([denied(reason)]))
+    if (!this.ours && (code === Close.forbidden || code === Close.unauthenticated)) this.#send(denied(reason))
     this.#end()
     this.#carrier.close(code, reason)
   }
@@ -524,7 +462,6 @@ export class Connection implements Receiver, CarrierEvents {
     this.#waiting = null
     this.#parts = null
     this.#owed = null
-    this.#lag = null
     if (this.#room) {
       this.#room.leave(this)
       this.hub.authors.remove(this.person.author)

@@ -21,6 +21,7 @@ import type { Hub } from './hub.ts'
 import { Journal } from './journal.ts'
 import { Tally } from './limits.ts'
 import { originAllowed } from './origin.ts'
+import { Packing } from './packing.ts'
 import { Rooms } from './rooms.ts'
 import { shutDown } from './shutdown.ts'
 import type { Limits, Sync } from './types.ts'
@@ -78,6 +79,7 @@ export function createSync(parts: SyncParts): Sync {
     authors: new Tally(),
     observe: (name, ms) => observer(name, ms),
   }
+  const packing = new Packing(store, log)
   const webSockets = new WebSockets(limits.message)
   const carriers: SocketIoServer[] = []
 
@@ -134,6 +136,7 @@ export function createSync(parts: SyncParts): Sync {
       if (room.state === 'open' && tick % 4 === 0) room.snapshots.take(false)
     }
     if (tick % 4 === 0) rooms.unloadUnused(now, limits.linger)
+    packing.sweep(now, rooms.all())
     if (follow > 0 && now - followed >= follow) {
       followed = Infinity
       void followOthers().finally(() => {
@@ -217,6 +220,7 @@ export function createSync(parts: SyncParts): Sync {
       closing = true
       await shutDown({ connections, rooms, journal, log, deadline })
       clearInterval(sweeper)
+      await packing.settled()
       // The upgrade listener stays, to answer 503 until the HTTP server is closed.
       for (const io of carriers) {
         io.disconnectSockets(true)
