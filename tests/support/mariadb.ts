@@ -57,6 +57,7 @@ export async function startMariadb(...options: string[]): Promise<Mariadb> {
     '--skip-test-db',
     '--innodb-log-file-size=4M',
     '--innodb-flush-log-at-trx-commit=0',
+    '--innodb-use-native-aio=0',
   ])
   const port = await freePort()
   let child: ChildProcess | null = null
@@ -101,6 +102,7 @@ export async function startMariadb(...options: string[]): Promise<Mariadb> {
           '--innodb-flush-log-at-trx-commit=1',
           '--innodb-log-file-size=4M',
           '--innodb-buffer-pool-size=16M',
+          '--innodb-use-native-aio=0',
           '--performance-schema=0',
           '--table-open-cache=64',
           ...options,

@@ -266,7 +266,8 @@ describe('a connection that breaks', () => {
     const server = connect(mariadb.port, mariadb.host)
     client.on('error', () => server.destroy())
     server.on('error', () => client.destroy())
-    client.on('close', () => server.end())
+    client.on('close', () => server.destroy())
+    server.on('close', () => client.destroy())
     let silenced = false
     client.on('data', (chunk) => {
       const commit = cut !== 'never' && chunk.includes('COMMIT')
