@@ -19,8 +19,12 @@ interface LinkPopoverProps {
 }
 
 /** Makes a new link, or shows one with ways to open, change and remove it. */
-export function LinkPopover({ model, range }: LinkPopoverProps): JSX.Element {
-  const editing = useSignal(range.href === '')
+export function LinkPopover({
+  model,
+  range,
+  editing: begin,
+}: LinkPopoverProps & { editing: boolean }): JSX.Element {
+  const editing = useSignal(begin)
   const close = (): void => {
     model.linking.value = null
   }

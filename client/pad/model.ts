@@ -23,6 +23,12 @@ export interface PadPerson extends Person {
   here: boolean
 }
 
+/** A link on screen: its place, and whether it is being changed or only shown. */
+export interface Linking {
+  range: LinkRange
+  editing: boolean
+}
+
 export interface PadModel {
   readonly boot: PadBoot
   readonly options: PadOptions
@@ -46,7 +52,7 @@ export interface PadModel {
   readonly panel: Signal<PanelName | null>
   readonly dialog: Signal<DialogName | null>
   /** The link being made or changed; null when none is. */
-  readonly linking: Signal<LinkRange | null>
+  readonly linking: Signal<Linking | null>
   /** Lets go of the session's events. */
   stop(): void
 }

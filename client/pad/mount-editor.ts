@@ -1,5 +1,6 @@
 /** Puts the editor into the page and ties it to the model. */
 import { effect } from '@preact/signals'
+import { TextSelection } from 'prosemirror-state'
 import { t } from '../i18n.ts'
 import { linkAt } from '../editor/commands/link.ts'
 import type { Editor, EditorOptions, RemoteCursor } from '../editor/types.ts'
@@ -84,18 +85,24 @@ export function cursorsOf(session: Session): RemoteCursor[] {
 
 /** A link in a text one may change shows its address first; with the Ctrl or command key it opens. */
 function openLink(event: MouseEvent, model: PadModel): void {
-  const state = model.editorState.peek()
+  const view = model.editor.peek()?.view
   const anchor = event.target instanceof Element ? event.target.closest('a[href]') : null
-  if (!(anchor instanceof HTMLAnchorElement) || !state || !model.mayWrite.peek()) return
+  if (!(anchor instanceof HTMLAnchorElement) || !view || !model.mayWrite.peek()) return
   event.preventDefault()
   if (event.ctrlKey || event.metaKey) window.open(anchor.href, '_blank', 'noopener,noreferrer')
-  else if (state.selection.empty) model.linking.value = linkAt(state)
+  else if (window.getSelection()?.isCollapsed) {
+    // ProseMirror reads the selection a moment after the click.
+    const inside = TextSelection.near(view.state.doc.resolve(view.posAtDOM(anchor, 0)))
+    const range = linkAt(view.state.apply(view.state.tr.setSelection(inside)))
+    model.linking.value = range && { range, editing: false }
+  }
 }
 
 /** Escape in the text closes what is open, else leads to the toolbar, from where Tab goes on. */
 function leaveText(model: PadModel): boolean {
-  if (model.panel.peek() === null) return focusTools()
-  model.panel.value = null
+  if (model.linking.peek() !== null) model.linking.value = null
+  else if (model.panel.peek() !== null) model.panel.value = null
+  else return focusTools()
   return true
 }
 

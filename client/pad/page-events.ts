@@ -17,9 +17,11 @@ export function watchPage(model: PadModel, actions: Actions): Off {
 
 /** Leads the keyboard to the toolbar, or to the header where there is none. */
 export function focusTools(): boolean {
-  const target = document.querySelector<HTMLElement>('.toolbar [tabindex="0"], .header button')
+  const target = ['.toolbar [tabindex="0"]', '.keybar button', '.header button']
+    .map((selector) => document.querySelector<HTMLElement>(selector))
+    .find((element) => element?.checkVisibility())
   target?.focus()
-  return target !== null
+  return target !== undefined
 }
 
 function watchKeys(model: PadModel, actions: Actions): Off {

@@ -56,7 +56,7 @@ export function PadPage(props: PageProps): JSX.Element {
       </main>
       {tools && <KeyboardBar model={model} actions={actions} />}
       {!showControls && <BareStatus model={model} />}
-      {linking && <LinkPopover key={`${linking.from}-${linking.to}`} model={model} range={linking} />}
+      {linking && <LinkPopover key={`${linking.range.from} ${linking.editing}`} model={model} {...linking} />}
       <LateDialogs model={model} actions={actions} />
       <Toasts />
       <Tooltip />

@@ -153,7 +153,7 @@ export function openLinkEditor(model: PadModel): void {
   const state = model.editorState.peek()
   if (!state || !model.mayWrite.peek()) return
   const { from, to } = state.selection
-  model.linking.value = linkAt(state) ?? { from, to, href: '', text: '' }
+  model.linking.value = { range: linkAt(state) ?? { from, to, href: '', text: '' }, editing: true }
 }
 
 /** With nothing selected it concerns everybody's words, so it says so and offers the way back. */

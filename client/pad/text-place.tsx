@@ -50,11 +50,18 @@ export function TextPlace({ model, actions, createEditor, reader }: TextPlacePro
           data-line-numbers={preferences.lineNumbers.value ? '' : undefined}
           data-monospace={preferences.monospace.value ? '' : undefined}
         />
-        {!model.ready.value && !reader?.textContent?.trim() && <LateSkeleton />}
+        {!model.ready.value && !hasText(reader) && <LateSkeleton />}
         <EmptyHint model={model} />
       </article>
       <Bubble model={model} actions={actions} scroll={() => scroll.current} />
     </div>
+  )
+}
+
+/** Did the server write a text, not only notes for readers without scripts? */
+function hasText(reader: Element | null): boolean {
+  return [...(reader?.children ?? [])].some(
+    (part) => part.localName !== 'noscript' && part.textContent?.trim() !== '',
   )
 }
 

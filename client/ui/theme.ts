@@ -25,13 +25,12 @@ export function showTheme(): void {
   const root = document.documentElement
   if (theme.value === 'system') delete root.dataset['theme']
   else root.dataset['theme'] = theme.value
-  let meta = document.querySelector<HTMLMetaElement>('meta[name="theme-color"]:not([media])')
-  if (!meta) {
-    meta = document.createElement('meta')
-    meta.name = 'theme-color'
-    document.head.append(meta)
+  const colour = getComputedStyle(root).backgroundColor
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    // As the server wrote it, one for each scheme; a choice overrules both, and "system" gives each its own again.
+    meta.dataset['own'] ??= meta.content
+    meta.content = theme.value === 'system' ? meta.dataset['own'] : colour
   }
-  meta.content = getComputedStyle(root).backgroundColor
 }
 
 function stored(): Theme {
