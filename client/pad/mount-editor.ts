@@ -90,7 +90,7 @@ function openLink(event: MouseEvent, model: PadModel): void {
   if (!(anchor instanceof HTMLAnchorElement) || !view || !model.mayWrite.peek()) return
   event.preventDefault()
   if (event.ctrlKey || event.metaKey) window.open(anchor.href, '_blank', 'noopener,noreferrer')
-  else if (window.getSelection()?.isCollapsed) {
+  else if (String(window.getSelection() ?? '') === '') {
     // ProseMirror reads the selection a moment after the click.
     const inside = TextSelection.near(view.state.doc.resolve(view.posAtDOM(anchor, 0)))
     const range = linkAt(view.state.apply(view.state.tr.setSelection(inside)))
