@@ -94,10 +94,12 @@ function next(tr: Transaction, shown: Shown): Shown {
     tail += 1
   const oldEnd = old.childCount - tail
   const newEnd = doc.childCount - tail
+  const moved = newEnd - oldEnd
+  const within = (index: number): number => Math.max(head, Math.min(index, newEnd))
   const start = (index: number): number =>
-    index <= head ? index : index >= oldEnd ? index + newEnd - oldEnd : head
+    index <= head ? index : index >= oldEnd ? index + moved : within(index)
   const end = (index: number): number =>
-    index <= head ? index : index >= oldEnd ? index + newEnd - oldEnd : newEnd
+    index <= head ? index : index >= oldEnd ? index + moved : within(index + Math.max(0, moved))
   const stale = shown.staleTo > shown.staleFrom
   return {
     style: shown.style,

@@ -1,0 +1,120 @@
+/** @jest-environment jsdom */
+import { afterEach, expect, test } from '@jest/globals'
+import * as Y from 'yjs'
+import { authorAt } from '../../../../client/editor/authors.ts'
+import { createEditor } from '../../../../client/editor/editor.ts'
+import type { Editor, EditorOptions } from '../../../../client/editor/types.ts'
+
+const made: Editor[] = []
+afterEach(() => {
+  for (const one of made.splice(0)) one.destroy()
+  document.body.replaceChildren()
+})
+
+function docOfTwo(): Y.Doc {
+  const first = new Y.Doc()
+  first.clientID = 11
+  first.getText('text').insert(0, 'hello world\nsecond\n')
+  const second = new Y.Doc()
+  second.clientID = 12
+  Y.applyUpdate(second, Y.encodeStateAsUpdate(first))
+  second.getText('text').insert(5, ' dear')
+  second.getText('text').format(17, 1, { author: 'a.3' })
+  return second
+}
+
+function open(doc: Y.Doc, options: Partial<EditorOptions> = {}): { editor: Editor; errors: unknown[] } {
+  const place = document.createElement('div')
+  document.body.append(place)
+  const errors: unknown[] = []
+  const people: Record<string, { name: string; colour: string }> = {
+    'a.1': { name: 'Ann', colour: '1' },
+    'a.2': { name: '<b>Bob', colour: '#123456' },
+    'a.3': { name: 'Cy', colour: 'red;}' },
+  }
+  const editor = createEditor({
+    place,
+    text: doc.getText('text'),
+    authors: {
+      authorOf: (client) => (client === 11 ? 'a.1' : 'a.2'),
+      person: (author) => people[author],
+      me: () => 'a.2',
+    },
+    readOnly: false,
+    authorStyle: 'tint',
+    label: 'Text of the pad',
+    onState: () => undefined,
+    onCursor: () => undefined,
+    onError: (error) => errors.push(error),
+    ...options,
+  })
+  made.push(editor)
+  return { editor, errors }
+}
+
+function authorsShown(editor: Editor): [string | null, string | null][] {
+  return [...editor.view.dom.querySelectorAll('[data-author]')].map((one) => [
+    one.getAttribute('title'),
+    one.textContent,
+  ])
+}
+
+test('T12: authors are shown by name, with what is typed now too', () => {
+  const doc = docOfTwo()
+  const { editor } = open(doc)
+  expect(authorsShown(editor)).toEqual([
+    ['Ann', 'hello'],
+    ['<b>Bob', ' dear'],
+    ['Ann', ' world'],
+    ['Cy', 's'],
+    ['Ann', 'econd'],
+  ])
+  editor.view.dispatch(editor.state.tr.insertText('!', 1))
+  doc.transact(() => doc.getText('text').insert(3, '?'), 'network')
+  expect(authorsShown(editor).slice(0, 4)).toEqual([
+    ['<b>Bob', '!'],
+    ['Ann', 'he'],
+    ['<b>Bob', '?'],
+    ['Ann', 'llo'],
+  ])
+  expect(authorAt(editor.state, 2)).toBe('a.2')
+  editor.setAuthorStyle('off')
+  expect(authorsShown(editor)).toEqual([])
+  editor.setAuthorStyle('bar')
+  expect(editor.view.dom.querySelectorAll('.by-line').length).toBe(2)
+})
+
+test('T12: a colour that is none reaches neither attribute nor style', () => {
+  const doc = docOfTwo()
+  const { editor } = open(doc)
+  expect(editor.view.dom.outerHTML).not.toContain('red;')
+  editor.setCursors([
+    { client: 5, name: '<i>Eve</i>', colour: 'url(x)', anchor: at(doc, 2), head: at(doc, 4) },
+    { client: 6, name: 'Bad', colour: '2', anchor: 'nonsense', head: { item: { client: 'x' } } },
+  ])
+  const carets = editor.view.dom.querySelectorAll('.caret')
+  expect(carets.length).toBe(1)
+  expect(carets[0]?.textContent).toBe('<i>Eve</i>')
+  expect(editor.view.dom.querySelector('.selected-by')?.textContent).toBe('ll')
+  expect(editor.view.dom.outerHTML).not.toContain('url(x)')
+})
+
+function at(doc: Y.Doc, index: number): unknown {
+  return Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(doc.getText('text'), index))
+}
+
+test('the field says what it is, and can be read-only', () => {
+  const { editor, errors } = open(docOfTwo())
+  const field = editor.view.dom
+  expect([
+    field.getAttribute('role'),
+    field.getAttribute('aria-multiline'),
+    field.getAttribute('aria-label'),
+  ]).toEqual(['textbox', 'true', 'Text of the pad'])
+  expect(field.getAttribute('contenteditable')).toBe('true')
+  editor.setReadOnly(true)
+  expect(field.getAttribute('contenteditable')).toBe('false')
+  expect(field.getAttribute('aria-readonly')).toBe('true')
+  expect(editor.canUndo()).toBe(false)
+  expect(errors).toEqual([])
+})
