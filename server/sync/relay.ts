@@ -56,8 +56,8 @@ export class Relay {
   #schedule(): void {
     if (this.#flushing) return
     const size = this.#receivers.size
-    if (size <= 50) this.#flushing = setImmediate(() => this.flush())
-    else this.#flushing = setTimeout(() => this.flush(), size <= 200 ? 15 : size <= 500 ? 25 : 50)
+    if (size <= 100) this.#flushing = setImmediate(() => this.flush())
+    else this.#flushing = setTimeout(() => this.flush(), size <= 250 ? 5 : size <= 500 ? 20 : 50)
   }
 
   /** Sends what is queued now. */
