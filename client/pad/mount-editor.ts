@@ -1,6 +1,7 @@
 /** Puts the editor into the page and ties it to the model. */
 import { effect } from '@preact/signals'
 import { TextSelection } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
 import { t } from '../i18n.ts'
 import { linkAt } from '../editor/commands/link.ts'
 import type { Editor, EditorOptions, RemoteCursor } from '../editor/types.ts'
@@ -90,12 +91,15 @@ function openLink(event: MouseEvent, model: PadModel): void {
   if (!(anchor instanceof HTMLAnchorElement) || !view || !model.mayWrite.peek()) return
   event.preventDefault()
   if (event.ctrlKey || event.metaKey) window.open(anchor.href, '_blank', 'noopener,noreferrer')
-  else if (String(window.getSelection() ?? '') === '') {
-    // ProseMirror reads the selection a moment after the click.
-    const inside = TextSelection.near(view.state.doc.resolve(view.posAtDOM(anchor, 0)))
-    const range = linkAt(view.state.apply(view.state.tr.setSelection(inside)))
-    model.linking.value = range && { range, editing: false }
-  }
+  else requestAnimationFrame(() => showLink(view, anchor, model))
+}
+
+/** A frame after the press, when the browser and ProseMirror have settled the selection; words being selected win. */
+function showLink(view: EditorView, anchor: HTMLAnchorElement, model: PadModel): void {
+  if (view.isDestroyed || !anchor.isConnected || String(window.getSelection() ?? '') !== '') return
+  const inside = TextSelection.near(view.state.doc.resolve(view.posAtDOM(anchor, 0)))
+  const range = linkAt(view.state.apply(view.state.tr.setSelection(inside)))
+  model.linking.value = range && { range, editing: false }
 }
 
 /** Escape in the text closes what is open, else leads to the toolbar, from where Tab goes on. */
