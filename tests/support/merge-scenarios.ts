@@ -94,7 +94,7 @@ export interface Scenario {
   a(editor: TestEditor): void
   b(editor: TestEditor): void
   /** Done after the merge. */
-  then?(both: Pair): void
+  later?(both: Pair): void
   result: string
 }
 
@@ -238,7 +238,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'k A bolds the line, B types inside: bold',
     a: (e) => mark(e, 0, 0, 6, 'bold'),
     b: xy(0, 3),
-    then({ a }) {
+    later({ a }) {
       const line = a.state.doc.child(0)
       if (line.childCount !== 1 || line.child(0).marks.length !== 1) throw new Error(line.toString())
     },
@@ -248,7 +248,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'g1 A types AAA, B types inside it, A undoes',
     a: (e) => type(e, 0, 3, 'AAA'),
     b: () => {},
-    then(both) {
+    later(both) {
       type(both.b, 0, 4)
       both.sync()
       both.a.history.undo()
@@ -259,7 +259,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'g2 undo of a split after B edited the tail',
     a: (e) => enter(e, 0, 3),
     b: () => {},
-    then(both) {
+    later(both) {
       type(both.b, 1, 1)
       both.sync()
       both.a.history.undo()
@@ -270,7 +270,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'g3 undo of a deletion after B edited beside it',
     a: (e) => cut(e, 0, 1, 3),
     b: () => {},
-    then(both) {
+    later(both) {
       type(both.b, 0, 3)
       both.sync()
       both.a.history.undo()
@@ -281,7 +281,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'g4 undo of a deletion after B typed directly before it',
     a: (e) => cut(e, 0, 2, 4),
     b: () => {},
-    then(both) {
+    later(both) {
       type(both.b, 0, 1)
       both.sync()
       both.a.history.undo()
@@ -292,7 +292,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'g5 undo of a join after B edited the tail',
     a: (e) => join(e, 0),
     b: () => {},
-    then(both) {
+    later(both) {
       type(both.b, 0, 12)
       both.sync()
       both.a.history.undo()
@@ -303,7 +303,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'g7 A deletes a line, B types in it while apart, A undoes: back in place',
     a: (e) => deleteLine(e, 1),
     b: xy(1, 6),
-    then: ({ a }) => a.history.undo(),
+    later: ({ a }) => a.history.undo(),
     result: 'abcdef|secondXY line|third',
   },
   {
@@ -324,7 +324,7 @@ export function runScenario(scenario: Scenario, rules: Rules = ALL_RULES): strin
     scenario.a(both.a)
     scenario.b(both.b)
     both.sync()
-    scenario.then?.(both)
+    scenario.later?.(both)
     both.sync()
     return outcome(both)
   } finally {
