@@ -68,7 +68,9 @@ async function typing(browser: Browser, server: Running, lines: number): Promise
     .getText('text')
     .insert(
       0,
-      `${'A line of one hundred characters, as people write them in notes and minutes of long meetings, so.\n'.repeat(lines)}`,
+      'A line of one hundred characters, as people write them in notes and minutes of long meetings, so.\n'.repeat(
+        lines,
+      ),
     )
   const writer = new RawClient(inkpad, server.port, room, { deliveries: [], acks: [] })
   await writer.joined
