@@ -307,6 +307,17 @@ export const SCENARIOS: readonly Scenario[] = [
     result: 'abcdef|secondXY line|third',
   },
   {
+    name: 'g8 A moves a line, B edits the moved copy, A undoes: the line is back, XY at the start of the next',
+    a: (e) => moveLine(e, 1, 0),
+    b: () => {},
+    later(both) {
+      type(both.b, 0, 3)
+      both.sync()
+      both.a.history.undo()
+    },
+    result: 'XYabcdef|second line|third',
+  },
+  {
     name: 'h B splits the line and joins it back: nothing changed',
     a: () => {},
     b(e) {
