@@ -4,6 +4,8 @@ import { TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { t } from '../i18n.ts'
 import { linkAt } from '../editor/commands/link.ts'
+import { clipboard } from '../editor/paste/paste.ts'
+import { schema } from '../editor/schema.ts'
 import type { Editor, EditorOptions, RemoteCursor } from '../editor/types.ts'
 import type { Session } from '../net/types.ts'
 import { toast } from '../ui/toasts.tsx'
@@ -29,6 +31,8 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
     readOnly: !model.mayWrite.peek(),
     authorStyle: preferences.authors.peek(),
     label: t('pad.text'),
+    schema,
+    plugins: [clipboard(schema, { onTooLarge: () => toast(t('pad.pasteTooLarge'), 'warning') })],
     onState: (state) => (model.editorState.value = state),
     onCursor: (cursor) => session.setCursor(cursor),
     onError: () => toast(t('pad.mended'), 'info'),
