@@ -1,4 +1,5 @@
 /** Makes the editor of a text: ProseMirror, the binding, undo, authors and cursors put together. */
+import type { Schema } from 'prosemirror-model'
 import { EditorState } from 'prosemirror-state'
 import type { Plugin, Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
@@ -8,6 +9,7 @@ import { cursorsPlugin, showCursors } from './cursors.ts'
 import { editorKeys } from './keys.ts'
 import { listNumbers } from './numbers.ts'
 import { ownText } from './own-text.ts'
+import { clipboard } from './paste/paste.ts'
 import { schema as coreSchema } from './schema.ts'
 import { taskBoxes } from './tasks.ts'
 import type { Editor, EditorOptions } from './types.ts'
@@ -27,6 +29,7 @@ export function createEditor(options: EditorOptions): Editor {
     state: EditorState.create({
       doc: documentOf(schema, text),
       plugins: pluginsOf(
+        schema,
         options,
         () => history,
         () => binding,
@@ -112,6 +115,7 @@ export function createEditor(options: EditorOptions): Editor {
 }
 
 function pluginsOf(
+  schema: Schema,
   options: EditorOptions,
   history: () => History | undefined,
   binding: () => Binding,
@@ -124,6 +128,7 @@ function pluginsOf(
       { ...options.actions, undo: () => history()?.undo() ?? false, redo: () => history()?.redo() ?? false },
       options.keysOff,
     ),
+    clipboard(schema, { onTooLarge: (length) => options.onPasteTooLarge?.(length) }),
     taskBoxes(),
     listNumbers(),
     authorsPlugin({ text: options.text, authors: options.authors, style: options.authorStyle }),

@@ -45,6 +45,8 @@ export interface EditorOptions {
   onCursor(cursor: { anchor: unknown; head: unknown } | null): void
   /** Something went wrong inside and was mended from the text (rule R16). */
   onError(error: unknown): void
+  /** Something of this many characters was too large to paste, and nothing was pasted. */
+  onPasteTooLarge?(length: number): void
   /** What keys do besides editing; undo and redo are the editor's own. */
   actions?: Omit<KeyActions, 'undo' | 'redo'>
   /** Names of key bindings that are switched off. */

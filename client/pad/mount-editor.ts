@@ -9,6 +9,7 @@ import { schema } from '../editor/schema.ts'
 import type { Editor, EditorOptions, RemoteCursor } from '../editor/types.ts'
 import type { Session } from '../net/types.ts'
 import { toast } from '../ui/toasts.tsx'
+import { freshSelection } from './fresh-selection.ts'
 import { lineFromHash } from './options.ts'
 import type { PadModel } from './model.ts'
 import { focusTools } from './page-events.ts'
@@ -32,10 +33,14 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
     authorStyle: preferences.authors.peek(),
     label: t('pad.text'),
     schema,
-    plugins: [clipboard(schema, { onTooLarge: () => toast(t('pad.pasteTooLarge'), 'warning') })],
+    plugins: [
+      freshSelection(),
+      clipboard(schema, { onTooLarge: () => toast(t('pad.pasteTooLarge'), 'warning') }),
+    ],
     onState: (state) => (model.editorState.value = state),
     onCursor: (cursor) => session.setCursor(cursor),
     onError: () => toast(t('pad.mended'), 'info'),
+    onPasteTooLarge: () => toast(t('pad.pasteTooLarge'), 'info'),
     actions: {
       link: () => {
         openLinkEditor(model)
