@@ -30,7 +30,7 @@ export interface SmallStorage {
   removeItem(key: string): void
 }
 
-export type WindowEvent = 'online' | 'visibilitychange' | 'pageshow' | 'pagehide'
+export type WindowEvent = 'online' | 'offline' | 'visibilitychange' | 'pageshow' | 'pagehide'
 
 export interface Environment {
   WebSocket: new (url: string) => RawSocket

@@ -179,6 +179,9 @@ export function openLink(env: Environment, address: Address, events: LinkEvents)
         if (!stopped) connect()
       } else if (env.now() - current.heard > TIMES.dead) renew()
     },
+    lost() {
+      if (current?.open) ended(current, ABNORMAL, false)
+    },
     slept: renew,
     tick() {
       if (current !== null && current.open && env.now() - current.heard > TIMES.dead) {

@@ -28,6 +28,8 @@ function between({ from, to }: { from: number; to: number }, random: () => numbe
 export interface WakeEvents {
   /** The network or the person is back: if there is no connection, try now. */
   awake(): void
+  /** The browser says that there is no network: what is open hears nothing more, though no close may come. */
+  lost(): void
   /** The device slept: what looks open is most likely dead. */
   slept(): void
   /** Every few seconds. */
@@ -52,6 +54,7 @@ export function watchWake(env: Environment, events: WakeEvents): Off {
   cancel = env.after(TICK, tick)
   const offs = [
     env.listen('online', () => events.awake()),
+    env.listen('offline', () => events.lost()),
     env.listen('pageshow', () => events.awake()),
     env.listen('visibilitychange', () => {
       visibleSince = false

@@ -39,7 +39,7 @@ export async function startChromium(): Promise<Browser> {
 export interface Visitor {
   context: BrowserContext
   page: Page
-  /** Errors the page threw or logged, and violations of its content security policy. */
+  /** Errors the page threw or logged, and violations of its content security policy; not that the network is away. */
   problems: string[]
 }
 
@@ -56,10 +56,7 @@ export async function visitor(browser: Browser, options: BrowserContextOptions =
   page.setDefaultTimeout(10_000)
   page.on('pageerror', (error) => problems.push(`thrown: ${error.message}`))
   page.on('console', (message) => {
-    if (
-      message.type() === 'error' &&
-      !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection/.test(message.text())
-    ) {
+    if (message.type() === 'error' && !/net::ERR_|WebSocket connection/.test(message.text())) {
       problems.push(message.text())
     }
   })

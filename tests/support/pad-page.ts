@@ -54,6 +54,11 @@ export async function untilSaved(...pads: readonly PadPage[]): Promise<void> {
   await Promise.all(pads.map((pad) => untilStatus(pad, 'Saved')))
 }
 
+/** The browser learns that the network is back, as it does from its system, so that pages do not wait their turn. */
+export async function networkIsBack(...pads: readonly PadPage[]): Promise<void> {
+  await Promise.all(pads.map(({ page }) => page.evaluate(() => window.dispatchEvent(new Event('online')))))
+}
+
 /** Waits until the text shows these words. */
 export async function untilShows(words: string, ...pads: readonly PadPage[]): Promise<void> {
   await Promise.all(pads.map(({ page }) => page.waitForFunction(shows, words, { timeout: PATIENCE })))

@@ -20,17 +20,24 @@ describe('coming back', () => {
     }
   })
 
-  test('C7: online, pageshow, becoming visible and a gap in time wake; a hidden page’s slow timers do not', () => {
+  test('C7: online, pageshow, becoming visible and a gap in time wake, offline ends; a hidden page’s slow timers do not', () => {
     const clock = createClock()
     const env = createClientEnvironment({ clock })
     const seen: string[] = []
     let late = 0
     const off = watchWake(
       { ...env, now: () => clock.now() + late },
-      { awake: () => seen.push('awake'), slept: () => seen.push('slept'), tick: () => {} },
+      {
+        awake: () => seen.push('awake'),
+        lost: () => seen.push('lost'),
+        slept: () => seen.push('slept'),
+        tick: () => {},
+      },
     )
     env.fire('online')
     env.fire('pageshow')
+    env.fire('offline')
+    expect(seen.pop()).toBe('lost')
     clock.advance(20_000)
     expect(seen).toEqual(['awake', 'awake'])
     late += 60_000
