@@ -7,6 +7,7 @@ import '../styles/document.css'
 import '../styles/pad.css'
 import { createEditor } from '../editor/editor.ts'
 import { openSession } from '../net/index.ts'
+import { keepForLater } from '../offline/register.ts'
 import { startPad } from './start.tsx'
 
 void startPad({
@@ -19,3 +20,6 @@ void startPad({
     }),
   createEditor,
 })
+  .then(() => keepForLater(location.href))
+  // Without the worker a pad needs the network to open; everything else works.
+  .catch((error: unknown) => reportError(error))

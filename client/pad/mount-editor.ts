@@ -10,6 +10,8 @@ import type { Editor, EditorOptions, RemoteCursor } from '../editor/types.ts'
 import type { Session } from '../net/types.ts'
 import { toast } from '../ui/toasts.tsx'
 import { freshSelection } from './fresh-selection.ts'
+import { lineNumbers } from './line-numbers.ts'
+import type { LineNumbers } from './line-numbers.ts'
 import { lineFromHash } from './options.ts'
 import type { PadModel } from './model.ts'
 import { focusTools } from './page-events.ts'
@@ -21,6 +23,7 @@ export type CreateEditor = (options: EditorOptions) => Editor
 /** Creates the editor in `place`; the answer takes it away. */
 export function mountEditor(model: PadModel, place: HTMLElement, createEditor: CreateEditor): () => void {
   const { session, preferences } = model
+  let numbers: LineNumbers | undefined
   const editor = createEditor({
     place,
     text: session.doc.getText('text'),
@@ -37,7 +40,10 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
       freshSelection(),
       clipboard(schema, { onTooLarge: () => toast(t('pad.pasteTooLarge'), 'warning') }),
     ],
-    onState: (state) => (model.editorState.value = state),
+    onState: (state) => {
+      model.editorState.value = state
+      numbers?.refresh()
+    },
     onCursor: (cursor) => session.setCursor(cursor),
     onError: () => toast(t('pad.mended'), 'info'),
     onPasteTooLarge: () => toast(t('pad.pasteTooLarge'), 'info'),
@@ -49,6 +55,7 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
       leave: () => leaveText(model),
     },
   })
+  numbers = lineNumbers(editor.view, place)
   model.editor.value = editor
   model.editorState.value = editor.state
   editor.setCursors(cursorsOf(session))
@@ -57,6 +64,10 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
   const offs = [
     effect(() => editor.setReadOnly(!model.mayWrite.value)),
     effect(() => editor.setAuthorStyle(preferences.authors.value)),
+    effect(() => {
+      if (preferences.lineNumbers.value) numbers.refresh()
+    }),
+    () => numbers.destroy(),
     session.on('authors', () => editor.authorsChanged()),
     session.on('people', () => {
       editor.authorsChanged()

@@ -1,0 +1,88 @@
+/**
+ * Numbers beside the lines. Only those on screen are drawn, in a layer of their own: a counter in every line would lay out
+ * all lines below again with each new one, which takes a second where there are ten thousand.
+ */
+import type { EditorView } from 'prosemirror-view'
+
+/** Drawn above and below what is on screen, in pixels, so that scrolling finds them there. */
+const MARGIN = 400
+/** Never more than this many, whatever the size of the screen. */
+const MOST = 500
+
+export interface LineNumbers {
+  /** The text, the cursor or the setting changed. Cheap; the drawing follows with the next frame. */
+  refresh(): void
+  destroy(): void
+}
+
+/** Numbers for a view, in a layer put beside it into `place`. Hidden by the style sheet, it costs nothing. */
+export function lineNumbers(view: EditorView, place: HTMLElement): LineNumbers {
+  const layer = document.createElement('div')
+  layer.className = 'line-numbers'
+  layer.setAttribute('aria-hidden', 'true')
+  place.prepend(layer)
+  const scroll = place.closest('.scroll')
+  let frame = 0
+  const refresh = (): void => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0
+      draw(view, layer, scroll)
+    })
+  }
+  const observer = new ResizeObserver(refresh)
+  observer.observe(view.dom)
+  if (scroll) observer.observe(scroll)
+  scroll?.addEventListener('scroll', refresh, { passive: true })
+  refresh()
+  return {
+    refresh,
+    destroy() {
+      cancelAnimationFrame(frame)
+      observer.disconnect()
+      scroll?.removeEventListener('scroll', refresh)
+      layer.remove()
+    },
+  }
+}
+
+function draw(view: EditorView, layer: HTMLElement, scroll: Element | null): void {
+  if (view.isDestroyed || layer.getClientRects().length === 0) return
+  const rows = view.dom.children
+  const zero = layer.getBoundingClientRect().top
+  const area = scroll?.getBoundingClientRect()
+  const from = (area?.top ?? 0) - MARGIN
+  const to = (area?.bottom ?? window.innerHeight) + MARGIN
+  const current = view.state.selection.$head.index(0)
+  const wanted: { number: number; middle: number }[] = []
+  for (let at = firstBelow(rows, from); at < rows.length && wanted.length < MOST; at += 1) {
+    const row = rows[at]
+    const box = row?.getBoundingClientRect()
+    if (!row || !box || box.top > to) break
+    const { paddingTop, lineHeight } = getComputedStyle(row)
+    const height = Number.parseFloat(lineHeight)
+    const inside = Number.isFinite(height) ? Number.parseFloat(paddingTop) + height / 2 : box.height / 2
+    wanted.push({ number: at + 1, middle: Math.round(box.top - zero + inside) })
+  }
+  while (layer.childElementCount > wanted.length) layer.lastElementChild?.remove()
+  while (layer.childElementCount < wanted.length) layer.append(document.createElement('i'))
+  wanted.forEach(({ number, middle }, index) => {
+    const sign = layer.children[index]
+    if (!(sign instanceof HTMLElement)) return
+    const put = `0 ${middle}px`
+    if (sign.dataset['n'] !== String(number)) sign.dataset['n'] = String(number)
+    if (sign.style.translate !== put) sign.style.translate = put
+    sign.toggleAttribute('data-current', number === current + 1)
+  })
+}
+
+/** The first row that reaches below `y`; rows stand below each other. */
+function firstBelow(rows: HTMLCollection, y: number): number {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > y) high = middle
+    else low = middle + 1
+  }
+  return low
+}
