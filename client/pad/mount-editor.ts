@@ -4,8 +4,6 @@ import { TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { t } from '../i18n.ts'
 import { linkAt } from '../editor/commands/link.ts'
-import { clipboard } from '../editor/paste/paste.ts'
-import { schema } from '../editor/schema.ts'
 import type { Editor, EditorOptions, RemoteCursor } from '../editor/types.ts'
 import type { Session } from '../net/types.ts'
 import { toast } from '../ui/toasts.tsx'
@@ -35,18 +33,14 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
     readOnly: !model.mayWrite.peek(),
     authorStyle: preferences.authors.peek(),
     label: t('pad.text'),
-    schema,
-    plugins: [
-      freshSelection(),
-      clipboard(schema, { onTooLarge: () => toast(t('pad.pasteTooLarge'), 'warning') }),
-    ],
+    plugins: [freshSelection()],
     onState: (state) => {
       model.editorState.value = state
       numbers?.refresh()
     },
     onCursor: (cursor) => session.setCursor(cursor),
     onError: () => toast(t('pad.mended'), 'info'),
-    onPasteTooLarge: () => toast(t('pad.pasteTooLarge'), 'info'),
+    onPasteTooLarge: () => toast(t('pad.pasteTooLarge'), 'warning'),
     actions: {
       link: () => {
         openLinkEditor(model)
