@@ -24,6 +24,8 @@ export interface ClientBuild {
   page(name: string): PageFiles | null
   /** A built file by its name in `assets/`. */
   file(name: string): BuiltFile | null
+  /** Path of the service worker's script; null when the client is not built. */
+  worker(): string | null
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -76,6 +78,10 @@ export function readClientBuild(folder: string): ClientBuild {
     file(name) {
       if (read === 0) refresh()
       return files.get(name) ?? null
+    },
+    worker() {
+      const path = join(folder, 'sw.js')
+      return existsSync(path) ? path : null
     },
   }
 }

@@ -4,6 +4,7 @@ import { Router } from 'express'
 import type { Response } from 'express'
 import type { Settings } from '../settings/schema.ts'
 import type { BuiltFile, ClientBuild } from './client-build.ts'
+import { EARLY_SCRIPT } from './early-script.ts'
 
 /** A drop of ink above a line. */
 const MARK = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28">
@@ -14,6 +15,8 @@ const MARK = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28">
 `
 
 const PLAIN_STYLE = `:root { color-scheme: light dark; }
+[data-theme='light'] { color-scheme: light; }
+[data-theme='dark'] { color-scheme: dark; }
 body { margin: 0; background: light-dark(#f4f5f7, #0f1114); color: light-dark(#1a1d23, #e8eaee);
   font: 16px/24px system-ui, sans-serif; display: grid; min-block-size: 100dvh; place-items: center; }
 main { box-sizing: border-box; inline-size: min(480px, 100% - 32px); margin-block: 16px; padding: 32px;
@@ -33,6 +36,7 @@ export function fileRoutes(settings: Settings, client: ClientBuild, root: string
     response.type(type).set('Cache-Control', `public, max-age=${settings.maxAge}`).send(text)
   }
   router.get('/plain.css', small('text/css', PLAIN_STYLE))
+  router.get('/early.js', small('text/javascript', EARLY_SCRIPT))
   router.get('/robots.txt', small('text/plain', ROBOTS))
   router.get('/manifest.json', small('application/manifest+json', webManifest(settings.title)))
   router.get(['/favicon.ico', '/favicon.svg'], (_request, response) => {
@@ -46,6 +50,16 @@ export function fileRoutes(settings: Settings, client: ClientBuild, root: string
     const file = client.file(request.params.name)
     if (file === null) next()
     else sendBuilt(response, file, request.acceptsEncodings.bind(request))
+  })
+  router.get('/sw.js', (_request, response, next) => {
+    const script = client.worker()
+    if (script === null) return next()
+    response.type('text/javascript').set({
+      'Cache-Control': 'no-cache',
+      // A service worker obeys the policy it came with; ours fetches pages and files of this host.
+      'Content-Security-Policy': "default-src 'none'; connect-src 'self'",
+    })
+    response.sendFile(script, { cacheControl: false })
   })
   return router
 }

@@ -41,6 +41,7 @@ function head({ up, title }: Frame, more: readonly string[]): string {
     '<meta name="theme-color" content="#f4f5f7" media="(prefers-color-scheme: light)">',
     '<meta name="theme-color" content="#0f1114" media="(prefers-color-scheme: dark)">',
     `<link rel="icon" href="${up}favicon.ico">`,
+    `<script src="${up}early.js"></script>`,
     ...more,
   ].join('\n')
 }

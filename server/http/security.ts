@@ -16,7 +16,8 @@ const POLICY = [
   "object-src 'none'",
   "require-trusted-types-for 'script'",
   // prosemirror-view wraps clipboard HTML, which it parses into a document of its own, in a policy of this name.
-  'trusted-types ProseMirrorClipboard',
+  // The other one makes the address of our service worker (client/offline).
+  'trusted-types ProseMirrorClipboard inkpad-worker',
 ]
 
 const FEATURES = [

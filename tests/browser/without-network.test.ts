@@ -15,7 +15,7 @@ afterAll(async () => {
 }, 30_000)
 
 const text = (page: Page) => page.getByRole('textbox').first()
-const status = (page: Page) => page.getByRole('status').first()
+const status = (page: Page) => page.locator('.status')
 
 /** The service worker has this page. */
 async function kept(page: Page): Promise<void> {

@@ -1,0 +1,33 @@
+/** Registers the service worker that opens visited pads without a network (`worker.ts`). */
+
+interface ScriptUrlPolicy {
+  createScriptURL(url: string): unknown
+}
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptUrlPolicy
+}
+
+/**
+ * Registers the worker of this installation and has it keep this page. `page` is the address of a pad's page,
+ * PREFIX/p/NAME. Browsers without service workers, and pages not served securely, go without.
+ */
+export async function keepForLater(page: string): Promise<void> {
+  if (!('serviceWorker' in navigator) || !globalThis.isSecureContext) return
+  const script = new URL('../sw.js', page).href
+  await navigator.serviceWorker.register(trusted(script), { scope: new URL('../', page).href })
+  const { active } = await navigator.serviceWorker.ready
+  active?.postMessage(page.replace(/[?#].*$/, ''), { transfer: [] })
+}
+
+/** Under our content security policy only a policy of this name may make the address of a script (DESIGN D11). */
+function trusted(script: string): string {
+  const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes
+  if (types === undefined) return script
+  const policy = types.createPolicy('inkpad-worker', {
+    createScriptURL(url) {
+      if (url !== script) throw new TypeError('not the address of our service worker')
+      return url
+    },
+  })
+  return policy.createScriptURL(script) as string
+}
