@@ -110,6 +110,7 @@ export async function startWeb(
 export function writeBuild(dist: string): void {
   mkdirSync(join(dist, 'assets'), { recursive: true })
   const files: Record<string, string | Buffer> = {
+    'sw.js': '',
     'assets/pad-1a.js': 'export {}',
     'assets/pad-1a.js.br': brotliCompressSync('export {}'),
     'assets/pad-1a.css': 'body{}',

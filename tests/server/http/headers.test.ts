@@ -29,7 +29,7 @@ async function headersOf(port: number, path: string, method = 'GET'): Promise<Re
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; " +
   "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; " +
-  "require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard; frame-ancestors *"
+  "require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard inkpad-worker; frame-ancestors *"
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 const ALWAYS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' }
 const PAGE = {
@@ -79,6 +79,7 @@ test.each<[string, string, Record<string, unknown>]>([
     },
   ],
   ['GET', '/robots.txt', { status: 200, ...DATA, ...HOURS, 'content-type': 'text/plain; charset=utf-8' }],
+  ['GET', '/early.js', { status: 200, ...DATA, ...HOURS, 'content-type': 'text/javascript; charset=utf-8' }],
   ['GET', '/plain.css', { status: 200, ...DATA, ...HOURS, 'content-type': 'text/css; charset=utf-8' }],
   [
     'GET',
@@ -108,6 +109,18 @@ test.each<[string, string, Record<string, unknown>]>([
       ...DATA,
       'accept-ranges': 'bytes',
       'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': 'text/javascript; charset=utf-8',
+    },
+  ],
+  [
+    'GET',
+    '/sw.js',
+    {
+      status: 200,
+      ...DATA,
+      'accept-ranges': 'bytes',
+      'cache-control': 'no-cache',
+      'content-security-policy': "default-src 'none'; connect-src 'self'",
       'content-type': 'text/javascript; charset=utf-8',
     },
   ],
