@@ -1,12 +1,17 @@
 /** Puts the editor into the page and ties it to the model. */
 import { effect } from '@preact/signals'
 import { TextSelection } from 'prosemirror-state'
+import type { Transaction } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
+import type { Transaction as YTransaction } from 'yjs'
 import { t } from '../i18n.ts'
+import { isFromText } from '../editor/binding/binding.ts'
 import { linkAt } from '../editor/commands/link.ts'
 import type { Editor, EditorOptions, RemoteCursor } from '../editor/types.ts'
 import type { Session } from '../net/types.ts'
 import { toast } from '../ui/toasts.tsx'
+import { authorColours } from './author-colours.ts'
+import { editAnnouncer } from './announce-edits.ts'
 import { freshSelection } from './fresh-selection.ts'
 import { lineNumbers } from './line-numbers.ts'
 import type { LineNumbers } from './line-numbers.ts'
@@ -22,6 +27,7 @@ export type CreateEditor = (options: EditorOptions) => Editor
 export function mountEditor(model: PadModel, place: HTMLElement, createEditor: CreateEditor): () => void {
   const { session, preferences } = model
   let numbers: LineNumbers | undefined
+  const edits = editAnnouncer()
   const editor = createEditor({
     place,
     text: session.doc.getText('text'),
@@ -34,9 +40,10 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
     authorStyle: preferences.authors.peek(),
     label: t('pad.text'),
     plugins: [freshSelection()],
-    onState: (state) => {
+    onState: (state, transaction) => {
       model.editorState.value = state
       numbers?.refresh()
+      if (transaction?.docChanged && isFromText(transaction)) edits.at(changedLine(transaction))
     },
     onCursor: (cursor) => session.setCursor(cursor),
     onError: () => toast(t('pad.mended'), 'info'),
@@ -62,6 +69,9 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
       if (preferences.lineNumbers.value) numbers.refresh()
     }),
     () => numbers.destroy(),
+    () => edits.stop(),
+    watchWriters(model, (names) => edits.changed(names)),
+    authorColours(model, place),
     session.on('authors', () => editor.authorsChanged()),
     session.on('people', () => {
       editor.authorsChanged()
@@ -80,6 +90,30 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
     model.editorState.value = null
     editor.destroy()
   }
+}
+
+/** The line, from 1, of a transaction's first change. */
+function changedLine(transaction: Transaction): number {
+  let at = Number.POSITIVE_INFINITY
+  transaction.mapping.maps[0]?.forEach((_from, _to, start) => (at = Math.min(at, start)))
+  return transaction.doc.resolve(Math.min(at, transaction.doc.content.size)).index(0) + 1
+}
+
+/** Tells the names of those whose changes arrive. */
+function watchWriters({ session }: PadModel, tell: (names: readonly string[]) => void): () => void {
+  const onTransaction = ({ local, beforeState, afterState }: YTransaction): void => {
+    if (local) return
+    const names: string[] = []
+    for (const [client, clock] of afterState) {
+      if (clock === (beforeState.get(client) ?? 0)) continue
+      const author = session.authorOf(client)
+      if (author === undefined || author === session.me.author) continue
+      names.push(session.people.get(author)?.name || t('common.nameless'))
+    }
+    if (names.length > 0) tell(names)
+  }
+  session.doc.on('afterTransaction', onTransaction)
+  return () => session.doc.off('afterTransaction', onTransaction)
 }
 
 /** The others' cursors, for the editor. */
