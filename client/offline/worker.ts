@@ -30,6 +30,8 @@ const MOST_PAGES = 50
 const MOST_FILES = 200
 /** How long the network may take, in ms, before a page that is kept here is shown instead. */
 const PATIENCE = 4000
+/** The script that sets the theme before the first paint; its name holds no hash. */
+const EARLY = 'early.js'
 /** Answers of a proxy whose server is away. */
 const AWAY = new Set([502, 503, 504])
 
@@ -47,6 +49,7 @@ worker.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') {
     if (/^(p\/[^/]+)?$/.test(path)) event.respondWith(page(event))
   } else if (path.startsWith('assets/')) event.respondWith(file(request))
+  else if (path === EARLY) event.respondWith(early(request))
 })
 
 /** The path below our root; null for anything that is not ours. */
@@ -61,6 +64,7 @@ function pathInScope(url: string): string | null {
 /** All files of this build, so that parts of the page that were never opened work without a network too. */
 async function keepFiles(): Promise<void> {
   const cache = await caches.open(FILES)
+  await cache.add(new URL(EARLY, worker.registration.scope).href)
   for (const name of worker.builtFiles ?? []) {
     const url = new URL(name, worker.registration.scope).href
     if ((await cache.match(url)) === undefined) await cache.add(url)
@@ -112,6 +116,14 @@ async function page(event: Fetching): Promise<Response> {
 async function file(request: Request): Promise<Response> {
   const kept = await caches.match(request, { cacheName: FILES })
   return kept ?? fetch(request)
+}
+
+async function early(request: Request): Promise<Response> {
+  return fetch(request).catch(async (error: unknown) => {
+    const kept = await caches.match(request, { cacheName: FILES })
+    if (kept === undefined) throw error
+    return kept
+  })
 }
 
 /** Deletes the oldest entries. */
