@@ -20,6 +20,8 @@ export interface Ledger {
   restart(): void
   /** A write message was sent that holds everything up to `row`. */
   sent(row: number, found: boolean): void
+  /** Everything goes out once more: what was sent before settles nothing by itself any more. */
+  offering(): void
   /** The first `count` messages of this connection are durable. The result is what that settled, if anything. */
   durable(count: number): UnderWay | null
 }
@@ -53,6 +55,9 @@ export function createLedger(): Ledger {
     },
     sent(row, found) {
       queue.push({ row, found })
+    },
+    offering() {
+      queue = queue.map(() => ({ row: 0, found: false }))
     },
     durable(count) {
       const done = queue.slice(0, Math.max(0, count - acknowledged))

@@ -23,8 +23,14 @@ export interface Outbox {
   clear(): void
 }
 
-/** `send` gets the update of each message, in order. What it cannot send is not lost: the next step 2 brings it. */
-export function createOutbox(env: Environment, doc: Y.Doc, send: (updates: Uint8Array[]) => void): Outbox {
+export interface OutboxEnd {
+  /** False: what waits goes on waiting, until {@link Outbox.flush} is called again. */
+  ready: () => boolean
+  /** Gets the updates in order. What cannot be sent is not lost: the next step 2 brings it. */
+  send: (updates: Uint8Array[]) => void
+}
+
+export function createOutbox(env: Environment, doc: Y.Doc, { ready, send }: OutboxEnd): Outbox {
   let waiting: Uint8Array[] = []
   let from: number | null = null
   let timer: Off | null = null
@@ -33,7 +39,7 @@ export function createOutbox(env: Environment, doc: Y.Doc, send: (updates: Uint8
   function flush(): void {
     timer?.()
     timer = null
-    if (waiting.length === 0) return
+    if (waiting.length === 0 || !ready()) return
     const updates = waiting.length > MANY && from !== null ? [sinceClock(doc, from)] : grouped(waiting)
     waiting = []
     from = null

@@ -11,6 +11,8 @@ import type { Environment } from './environment.ts'
 import { createInbox } from './inbox.ts'
 import type { Ledger } from './ledger.ts'
 import { createOutbox } from './outbox.ts'
+import { createSender } from './sender.ts'
+import type { Writing } from './sender.ts'
 import type { Off } from './types.ts'
 import { jsonMessage, readMessage, step1, step2, updateMessage } from './wire.ts'
 import type { PresenceEntry } from './wire.ts'
@@ -93,18 +95,27 @@ export function createProvider(options: ProviderOptions): Provider {
   let asked = -Infinity
   let asking: Off | null = null
   let helping: Off | null = null
-  const outbox = createOutbox(env, doc, (updates) => {
-    for (const update of updates) {
-      // Only the last message completes what the ledger counts up to now.
-      if (options.send(updateMessage(update)))
-        ledger.sent(update === updates.at(-1) ? ledger.newest : 0, false)
-    }
+  const sender = createSender(env, sendOne, () => {
+    outbox.flush()
     events.changed()
+  })
+  const outbox = createOutbox(env, doc, {
+    ready: () => sender.idle,
+    send(updates) {
+      sender.send(updates, { whole: false, row: ledger.newest, found: false })
+      events.changed()
+    },
   })
   const inbox = createInbox(env, doc, options.origin, (whole) => {
     if (!whole || doc.store.pendingStructs !== null || doc.store.pendingDs !== null) askAgain()
     events.applied()
   })
+
+  function sendOne(update: Uint8Array, { whole, row, found }: Writing): boolean {
+    if (!options.send(whole ? step2(update) : updateMessage(update))) return false
+    ledger.sent(row, found)
+    return true
+  }
 
   const writes = () => !options.readOnly && allows(level, 'write')
 
@@ -130,17 +141,19 @@ export function createProvider(options: ProviderOptions): Provider {
 
   /**
    * A step 2 with everything of ours the server may lack. A server that was killed may also lack what others wrote and
-   * we have seen. A Yjs client id belongs to whoever brings it first (S14), so its owner is given time to do so.
+   * we have seen. A Yjs client id belongs to whoever brings it first (S14), so its owner is given time to do so. All
+   * pieces of a large one are step 2, but only the last settles anything: also what went out before it, and was lost.
    */
   function offer(others = false): void {
     if (talk === null || !talk.proceeded || talk.vector === null || !writes()) return
     inbox.flush()
-    outbox.clear()
+    unsend()
+    ledger.offering()
     const { vector, withheld } = others
       ? { vector: talk.vector, withheld: false }
       : withoutOthers(doc, talk.vector, (client) => options.mayBring(client))
-    if (options.send(step2(Y.encodeStateAsUpdate(doc, vector)))) ledger.sent(ledger.newest, true)
     talk.offered = true
+    sender.send([Y.encodeStateAsUpdate(doc, vector)], { whole: true, row: ledger.newest, found: true })
     if (withheld) {
       helping ??= env.after(OWNERS_BRING * (1 + env.random()), () => {
         helping = null
@@ -148,6 +161,12 @@ export function createProvider(options: ProviderOptions): Provider {
       })
     }
     events.changed()
+  }
+
+  /** Forgets what waits to be sent: the next offer brings it. */
+  function unsend(): void {
+    outbox.clear()
+    sender.clear()
   }
 
   function received(first: boolean, update: Uint8Array): void {
@@ -198,7 +217,7 @@ export function createProvider(options: ProviderOptions): Provider {
   return {
     get settled() {
       if (talk?.received !== true || !talk.proceeded) return false
-      return !writes() || (talk.offered && outbox.empty && ledger.underWay === 0)
+      return !writes() || (talk.offered && outbox.empty && sender.idle && ledger.underWay === 0)
     },
     get level() {
       return level
@@ -218,7 +237,7 @@ export function createProvider(options: ProviderOptions): Provider {
     closed() {
       if (talk === null) return
       inbox.flush()
-      outbox.clear()
+      unsend()
       ledger.restart()
       talk = null
       stopTimers()
@@ -241,7 +260,10 @@ export function createProvider(options: ProviderOptions): Provider {
     setLevel(value) {
       const could = writes()
       level = value
-      if (talk !== null && !writes()) talk.offered = false
+      if (talk !== null && !writes()) {
+        talk.offered = false
+        unsend()
+      }
       if (!could) offer()
       events.changed()
     },
@@ -260,6 +282,7 @@ export function createProvider(options: ProviderOptions): Provider {
     },
     destroy() {
       outbox.flush()
+      unsend()
       inbox.destroy()
       stopTimers()
       talk = null

@@ -11,7 +11,10 @@ import { createClock } from '../../support/clock.ts'
 function outboxOf(doc: Y.Doc) {
   const clock = createClock()
   const sent: Uint8Array[][] = []
-  const box = createOutbox(createClientEnvironment({ clock }), doc, (updates) => sent.push(updates))
+  const box = createOutbox(createClientEnvironment({ clock }), doc, {
+    ready: () => true,
+    send: (updates) => sent.push(updates),
+  })
   doc.on('update', (update) => box.push(update))
   return { clock, sent, box, text: doc.getText('text') }
 }
