@@ -66,7 +66,7 @@ export function pageActions(model: PadModel): Action[] {
     { ...page, id: 'embed', label: 'pad.share', icon: 'share', run: () => (model.dialog.value = 'embed') },
     { ...page, id: 'showusers', label: 'pad.showusers', icon: 'people', run: toggle('showusers') },
     { ...page, id: 'settings', label: 'pad.settings', icon: 'settings', run: toggle('settings') },
-    { ...page, id: 'print', label: 'pad.print', icon: 'file', keys: 'Mod-p', run: () => window.print() },
+    { ...page, id: 'print', label: 'pad.print', icon: 'print', keys: 'Mod-p', run: () => window.print() },
     {
       ...page,
       id: 'help',

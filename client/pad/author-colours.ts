@@ -18,6 +18,8 @@ export function authorColours(model: PadModel, place: HTMLElement): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let shown = ''
   const stop = effect(() => {
+    // Without a line nobody knows who is here.
+    if (model.status.value.state === 'offline') return
     const here = [model.me.value, ...model.others.value.filter((person) => person.here)]
     const rule = fadeRule(here.map((person) => person.author))
     clearTimeout(timer)

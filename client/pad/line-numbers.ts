@@ -59,7 +59,7 @@ function draw(view: EditorView, layer: HTMLElement, scroll: Element | null): voi
     const box = row?.getBoundingClientRect()
     if (!row || !box || box.top > to) break
     const { paddingTop, lineHeight } = getComputedStyle(row)
-    const height = Number.parseFloat(lineHeight)
+    const height = row.classList.contains('line') ? Number.parseFloat(lineHeight) : Number.NaN
     const inside = Number.isFinite(height) ? Number.parseFloat(paddingTop) + height / 2 : box.height / 2
     wanted.push({ number: at + 1, middle: Math.round(box.top - zero + inside) })
   }

@@ -43,6 +43,8 @@ export interface PadModel {
   readonly recovered: ReadonlySignal<Recovered | null>
   /** There is text to show. */
   readonly ready: ReadonlySignal<boolean>
+  /** There are tools: who may write sees them from the start, and while writing is paused. */
+  readonly tools: ReadonlySignal<boolean>
   /** The text may be changed now. */
   readonly mayWrite: ReadonlySignal<boolean>
   readonly editor: Signal<Editor | null>
@@ -100,6 +102,12 @@ export function createModel(
     ready,
     recovered,
     others: computed(() => othersOf(me.value.author, people.value, presence.value)),
+    tools: computed(
+      () =>
+        options.showControls &&
+        !boot.readOnly &&
+        (status.value.state === 'loading' || allows(level.value, 'write')),
+    ),
     mayWrite: computed(
       () =>
         !boot.readOnly &&

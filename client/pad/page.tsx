@@ -39,7 +39,7 @@ export function PadPage(props: PageProps): JSX.Element {
     )
   }
   const { showControls } = model.options
-  const tools = showControls && model.mayWrite.value
+  const tools = model.tools.value
   const linking = model.linking.value
   return (
     <div class="app" data-panel={model.panel.value ?? undefined}>

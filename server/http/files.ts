@@ -18,13 +18,18 @@ const PLAIN_STYLE = `:root { color-scheme: light dark; }
 [data-theme='light'] { color-scheme: light; }
 [data-theme='dark'] { color-scheme: dark; }
 body { margin: 0; background: light-dark(#f4f5f7, #0f1114); color: light-dark(#1a1d23, #e8eaee);
-  font: 16px/24px system-ui, sans-serif; display: grid; min-block-size: 100dvh; place-items: center; }
-main { box-sizing: border-box; inline-size: min(480px, 100% - 32px); margin-block: 16px; padding: 32px;
-  background: light-dark(#ffffff, #16181d); border: 1px solid light-dark(#dfe2e8, #2c3139); border-radius: 10px; }
-h1 { margin: 0 0 8px; font-size: 20px; line-height: 28px; }
-p { margin: 0 0 12px; color: light-dark(#545b68, #a9b0bc); overflow-wrap: anywhere; }
+  font: 14px/20px system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif;
+  display: grid; min-block-size: 100dvh; place-items: center; }
+main { box-sizing: border-box; inline-size: min(480px, 100%); padding: 24px; text-align: center; }
+img { display: block; margin: 0 auto 20px; }
+h1 { margin: 0 0 12px; font-size: 20px; line-height: 28px; letter-spacing: -0.01em; text-wrap: balance; }
+p { margin: 0 0 20px; color: light-dark(#545b68, #a9b0bc); overflow-wrap: anywhere; text-wrap: pretty; }
 p:last-child { margin: 0; }
-a { color: light-dark(#0a5fae, #7db7ff); }
+a { display: inline-block; padding: 8px 14px; border-radius: 6px; background: light-dark(#0b6e5f, #4cc2a8);
+  color: light-dark(#ffffff, #06231d); font-weight: 500; text-decoration: none; }
+a:hover { background: light-dark(#095a4e, #6bd3bb); }
+a:focus-visible { outline: 2px solid light-dark(#0b6e5f, #4cc2a8); outline-offset: 2px; }
+@media (pointer: coarse) { a { padding-block: 12px; } }
 `
 
 const ROBOTS = 'User-agent: *\nDisallow: /p/\n'

@@ -75,7 +75,7 @@ ${jsonForHtml(shell.boot)}
 
 /** A page that needs no client: errors and notes. */
 export function plainPage(page: Frame & { heading: string; message: string; home: boolean }): string {
-  const way = page.home ? `<p><a href="${page.up || './'}">To the start page</a></p>\n` : ''
+  const way = page.home ? `<p><a href="${page.up || './'}">Start page</a></p>\n` : ''
   return `<!doctype html>
 <html lang="${escapeHtml(page.lang)}">
 <head>
@@ -83,6 +83,7 @@ ${head(page, [`<link rel="stylesheet" href="${page.up}plain.css">`, '<meta name=
 </head>
 <body>
 <main>
+<img src="${page.up}favicon.ico" alt="" width="40" height="40">
 <h1>${escapeHtml(page.heading)}</h1>
 <p>${escapeHtml(page.message)}</p>
 ${way}</main>

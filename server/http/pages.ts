@@ -127,7 +127,8 @@ function readable(entry: Entry, text: string | null | undefined): string {
       : text === null
         ? '<noscript><p>Nobody has written here yet. To write, please allow JavaScript.</p></noscript>'
         : `${NO_SCRIPT}\n${text}`
-  return `<main class="reader" aria-label="${escapeHtml(entry.shown)}">\n${body}\n</main>`
+  const kind = entry.level === 'read' ? 'reader without-tools' : 'reader'
+  return `<main class="${kind}" aria-label="${escapeHtml(entry.shown)}">\n${body}\n</main>`
 }
 
 function built(client: ClientBuild, name: string): PageFiles {
