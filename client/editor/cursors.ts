@@ -9,6 +9,7 @@ import type { EditorView } from 'prosemirror-view'
 import * as Y from 'yjs'
 import type { Delta } from '../../shared/text/delta.ts'
 import { personAttributes } from './authors.ts'
+import { isFromText } from './binding/binding.ts'
 import { documentPosition, textOffset } from './binding/blocks.ts'
 import { inverted, transformPosition } from './binding/delta.ts'
 import type { RemoteCursor } from './types.ts'
@@ -31,6 +32,8 @@ export interface CursorsOptions {
 interface Shown {
   cursors: readonly RemoteCursor[]
   set: DecorationSet
+  /** Some are at words that have not come yet. */
+  early: boolean
 }
 
 const key = new PluginKey<Shown>('cursors')
@@ -46,14 +49,13 @@ export function cursorsPlugin(options: CursorsOptions): Plugin<Shown> {
   return new Plugin<Shown>({
     key,
     state: {
-      init: () => ({ cursors: [], set: DecorationSet.empty }),
+      init: () => ({ cursors: [], set: DecorationSet.empty, early: false }),
       apply(tr, shown) {
-        const cursors = tr.getMeta(key) as readonly RemoteCursor[] | undefined
+        const told = tr.getMeta(key) as readonly RemoteCursor[] | undefined
+        const cursors = told ?? (shown.early && isFromText(tr) ? shown.cursors : undefined)
         if (!cursors) return tr.docChanged ? { ...shown, set: shown.set.map(tr.mapping, tr.doc) } : shown
-        return {
-          cursors,
-          set: DecorationSet.create(tr.doc, drawn(tr, cursors.slice(0, MOST), options, flags)),
-        }
+        const { decorations, early } = drawn(tr, cursors.slice(0, MOST), options, flags)
+        return { cursors, set: DecorationSet.create(tr.doc, decorations), early }
       },
     },
     props: { decorations: (state) => key.getState(state)?.set },
@@ -66,28 +68,34 @@ function drawn(
   cursors: readonly RemoteCursor[],
   options: CursorsOptions,
   flags: Map<number, { place: string; until: number }>,
-): Decoration[] {
-  const out: Decoration[] = []
+): { decorations: Decoration[]; early: boolean } {
+  const decorations: Decoration[] = []
+  let early = false
   const now = Date.now()
   const here = new Set<number>()
   for (const cursor of cursors) {
     const anchor = indexOf(cursor.anchor, options.text)
     const head = indexOf(cursor.head, options.text)
-    if (anchor === undefined || head === undefined) continue
+    if (anchor === undefined || head === undefined) {
+      early = true
+      continue
+    }
     here.add(cursor.client)
     const back = inverted(options.held())
     const [from, to] = [anchor, head].map((at) => documentPosition(doc, transformPosition(back, at)))
     if (from === undefined || to === undefined) continue
     const look = personAttributes(cursor.colour)
     if (from !== to) {
-      out.push(Decoration.inline(Math.min(from, to), Math.max(from, to), { ...look, class: 'selected-by' }))
+      decorations.push(
+        Decoration.inline(Math.min(from, to), Math.max(from, to), { nodeName: 'span', ...look, class: 'selected-by' }),
+      )
     }
     const place = JSON.stringify(cursor.head)
     const flag = flags.get(cursor.client)
     const until = flag?.place === place ? flag.until : now + FLAG_TIME
     flags.set(cursor.client, { place, until })
     const name = cursor.name.slice(0, NAME)
-    out.push(
+    decorations.push(
       Decoration.widget(to, (view) => caret(view, name, cursor.colour, until), {
         key: `${cursor.client}/${cursor.colour}/${name}/${until}`,
         side: 10,
@@ -97,7 +105,7 @@ function drawn(
     )
   }
   for (const client of flags.keys()) if (!here.has(client)) flags.delete(client)
-  return out
+  return { decorations, early }
 }
 
 /** The place in the text of a relative position in JSON form, which comes from a peer. */

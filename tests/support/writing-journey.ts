@@ -75,7 +75,7 @@ export async function formatTogether(ada: PadPage, bo: PadPage): Promise<void> {
   await ada.page.locator('.link-form').waitFor()
   await ada.page.keyboard.type('example.org/page')
   await ada.page.keyboard.press('Enter')
-  await bo.text.locator('a[href="https://example.org/page"]', { hasText: /^the site$/ }).waitFor()
+  await bo.text.locator('a[href="https://example.org/page"]', { hasText: 'the site' }).waitFor()
   await untilEqual(ada, bo)
   await untilSaved(ada, bo)
 }
