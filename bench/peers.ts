@@ -19,6 +19,8 @@ export interface Peer {
   read(payload: Uint8Array): { step2: boolean; durable?: number }
   /** Its acknowledgement means durable. */
   acknowledges: boolean
+  /** It sends an update back to whom it came from. */
+  echoes: boolean
 }
 
 const STEP1 = Uint8Array.of(0, 0, 1, 0)
@@ -57,6 +59,7 @@ export const inkpad: Peer = {
     ...(payload[0] === 2 ? { durable: readVarUint(payload, 1) - 1 } : {}),
   }),
   acknowledges: true,
+  echoes: false,
 }
 
 /** The server of y-websocket: documents in memory, nothing stored. */
@@ -72,6 +75,7 @@ export const yWebsocket: Peer = {
   update: (_room, update) => syncUpdate(encoding.createEncoder(), update),
   read: (payload) => ({ step2: payload[0] === 0 && payload[1] === 1 }),
   acknowledges: false,
+  echoes: true,
 }
 
 /** Hocuspocus with an empty store hook. */
@@ -100,6 +104,7 @@ export const hocuspocus: Peer = {
     return { step2: (payload[at] === 0 || payload[at] === 4) && payload[at + 1] === 1 }
   },
   acknowledges: false,
+  echoes: true,
 }
 
 function readVarUint(bytes: Uint8Array, at: number): number {

@@ -7,14 +7,17 @@ import type { Peer } from './peers.ts'
 const MARK = 0x7e
 const STAMP = 11
 
-/** Microseconds of this process, as the eleven digits of a time stamp in the text. */
-function stamp(): string {
-  return String(Math.floor(performance.now() * 1000)).padStart(STAMP, '0')
+let newest = 0
+
+/** Microseconds of this process, never the same twice; eleven digits of it are a time stamp in the text. */
+function stamp(): number {
+  newest = Math.max(newest + 1, Math.floor(performance.now() * 1000))
+  return newest
 }
 
 /** What one client reports; shared by all clients of a run. */
 export interface Tally {
-  /** Latencies of deliveries in ms, own echo included where the server sends one. */
+  /** Latencies in ms of deliveries to others; echoes to the writer, which some servers send, do not count. */
   deliveries: number[]
   /** Latencies of durable acknowledgements in ms. */
   acks: number[]
@@ -33,6 +36,8 @@ export class RawClient {
   private readonly tally: Tally
   private readonly id = randomInt(1, 2 ** 31)
   private clock = 0
+  /** Own stamps whose echo, if the server sends one, has not come. */
+  private readonly own = new Set<number>()
   private sent: number[] = []
   private acked = 0
   private handshaken = false
@@ -60,7 +65,9 @@ export class RawClient {
 
   /** Types twelve characters at the end of this client's own text. */
   type(): void {
-    const update = this.keystroke(`~${stamp()}`)
+    const made = stamp()
+    if (this.peer.echoes) this.own.add(made)
+    const update = this.keystroke(`~${String(made).padStart(STAMP, '0')}`)
     this.sent.push(performance.now())
     this.send(this.peer.update(this.room, update))
   }
@@ -169,7 +176,7 @@ export class RawClient {
       let micros = 0
       for (let i = 1; i <= STAMP; i++) micros = micros * 10 + ((payload[at + i] ?? 48) - 48)
       this.stamps++
-      if (!message.step2) this.tally.deliveries.push(now - micros / 1000)
+      if (!message.step2 && !this.own.delete(micros)) this.tally.deliveries.push(now - micros / 1000)
     }
   }
 

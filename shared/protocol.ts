@@ -69,6 +69,8 @@ export const LIMITS = {
   message: 2 * 1024 * 1024,
   /** One awareness state as JSON. */
   awareness: 2048,
+  /** One message of live ink; more than 60 a second are dropped. */
+  ink: 4096,
   /** A hello or an event from a client. */
   json: 16 * 1024,
   /** A person's name, in UTF-16 units. */

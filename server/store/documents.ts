@@ -11,8 +11,8 @@ import { SeqConflict } from './store.ts'
 const HEAD = `SELECT d.id, d.name, d.generation, d.created,
   COALESCE((SELECT MAX(r.seq) FROM inkpad_row r WHERE r.document = d.id), 0) AS head FROM inkpad_document d`
 
-/** Values of one `IN (...)` or `OR` chain; SQLite knows 1000 levels of an expression. */
-const KEYS_AT_ONCE = 250
+/** Values of one `IN (...)` or `OR` chain, a power of two; SQLite knows 1000 levels of an expression. */
+const KEYS_AT_ONCE = 256
 /** Entries of one list. */
 const LIST_LIMIT = 1000
 
@@ -218,15 +218,25 @@ async function appendRuns(session: Session, runs: readonly LogRow[][]): Promise<
   await insertRows(session, runs.flat())
   const found = new Set<number>()
   for (const some of pieces(runs, KEYS_AT_ONCE)) {
-    const keys: Value[] = some.flatMap((run) => [documentOf(run), (run[0]?.seq ?? 0) - 1])
-    const predecessors = await session.all(
-      `SELECT document FROM inkpad_row WHERE ${some.map(() => '(document = ? AND seq = ?)').join(' OR ')}`,
-      keys,
-    )
+    const { condition, keys } = eitherOf(some.map((run) => [documentOf(run), (run[0]?.seq ?? 0) - 1]))
+    const predecessors = await session.all(`SELECT document FROM inkpad_row WHERE ${condition}`, keys)
     for (const row of predecessors) found.add(integer(row, 'document'))
   }
   const loose = runs.map(documentOf).filter((document) => !found.has(document))
   if (loose.length > 0) throw new SeqConflict(loose)
+}
+
+/** A condition that holds for any of these rows, of which few forms exist, so that prepared statements serve again. */
+function eitherOf(rows: readonly (readonly [document: number, seq: number])[]): {
+  condition: string
+  keys: Value[]
+} {
+  const count = 2 ** Math.ceil(Math.log2(rows.length))
+  const last = rows.at(-1) ?? []
+  return {
+    condition: Array.from({ length: count }, () => '(document = ? AND seq = ?)').join(' OR '),
+    keys: Array.from({ length: count }, (_, index) => rows[index] ?? last).flat(),
+  }
 }
 
 /** The rows that are not there yet. @throws SeqConflict when other rows stand in the place of some */

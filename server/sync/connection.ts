@@ -1,40 +1,30 @@
-/** One connection to one document, whatever carries it (SPEC-sync S3 to S6, S11 to S19, S22, S28, S30). */
+/** One connection to one document, whatever carries it (SPEC-sync S3 to S6, S13, S22, S30). */
 import * as decoding from 'lib0/decoding'
-import * as Y from 'yjs'
 import { allows } from '../../shared/access.ts'
 import type { Level } from '../../shared/access.ts'
-import { Close, LIMITS, Message, Sync, TIMES } from '../../shared/protocol.ts'
+import { Close, LIMITS, Message, Sync } from '../../shared/protocol.ts'
 import type { Person } from '../../shared/protocol.ts'
 import type { Carrier, CarrierEvents, Knock } from './carrier.ts'
 import { parseClientEvent } from './client-json.ts'
 import { enter, recheck, wish } from './entrance.ts'
 import { GuardError } from './guard/errors.ts'
-import { scanStateVector } from './guard/vector.ts'
 import { reject } from './hub.ts'
 import type { Hub } from './hub.ts'
-import { Bucket } from './limits.ts'
-import { Outflow } from './outflow.ts'
-import type { Receiver } from './relay.ts'
+import { Intake } from './intake.ts'
+import { speaksFor } from './presence.ts'
+import { Reading } from './reading.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
-import { speaksFor } from './presence.ts'
-import { ack, awareness, denied, isEmptyUpdate, json, jsonText, step1, step2 } from './wire.ts'
+import { Waiting } from './waiting.ts'
+import { ack, denied, json, jsonText } from './wire.ts'
 import type { Batch, Packet } from './wire.ts'
-import { WriteCount } from './write-count.ts'
+import { Writing } from './writing.ts'
+import type { Writer } from './writing.ts'
 
 /** Ms without a hello. */
 const HELLO = 10_000
-const WAITING_FRAMES = 64
-const WAITING_BYTES = 1024 * 1024
-/** Ms in which edits under way are forgiven after `write` was lost (S13). */
-const GRACE = 5000
-const RECHECK = 60_000
-/** Own presence a second and at once; all presence messages, most of which are stock clients' echoes. */
-const PRESENCE_RATE = 20
-const ECHO_RATE = 1000
-const STATE_VECTOR_ENTRIES = 20_000
 
-export class Connection implements Receiver, CarrierEvents {
+export class Connection implements Writer, CarrierEvents {
   readonly ours: boolean
   readonly hub: Hub
   readonly target: string
@@ -42,7 +32,6 @@ export class Connection implements Receiver, CarrierEvents {
   level: Level = 'none'
   /** The client id it speaks for in presence. */
   client: number | undefined
-  live = false
   /** Monotonic ms of the last look at its permission. */
   checkedAt: number
   readonly #carrier: Carrier
@@ -51,21 +40,12 @@ export class Connection implements Receiver, CarrierEvents {
   #state: 'hello' | 'entering' | 'open' | 'closed'
   #cookie: string
   #room: Room | null = null
-  #waiting: Uint8Array[] | null = null
-  #waitingBytes = 0
-  #parts: Uint8Array[] | null = null
-  #partBytes = 0
   readonly #since: number
-  #lostWriteAt = -Infinity
-  readonly #writes = new WriteCount()
-  readonly #out: Outflow
-  #messages: Bucket
-  #bytes: Bucket
-  #echoes: Bucket | null = null
-  #moves: Bucket | null = null
-  #answers: Bucket
-  /** A step 1 that waits for its answer. */
-  #owed: Uint8Array | null = null
+  readonly #intake: Intake
+  readonly #reading: Reading
+  readonly #writing: Writing
+  /** Messages that came before the document was open. */
+  #waiting: Waiting | null = null
 
   constructor(
     hub: Hub,
@@ -84,14 +64,22 @@ export class Connection implements Receiver, CarrierEvents {
     this.#gone = gone
     this.#cookie = knock.cookie
     this.#since = now
-    this.#out = new Outflow(carrier, hub.limits, knock.ours)
     this.checkedAt = now
-    const { messageRate, messageBurst, byteRate, byteBurst } = hub.limits
-    this.#messages = new Bucket(messageRate, messageBurst, now)
-    this.#bytes = new Bucket(byteRate, byteBurst, now)
-    this.#answers = new Bucket(0.2, 3, now)
+    this.#intake = new Intake(hub.limits, knock.ours, now)
+    this.#reading = new Reading(hub, this, carrier, now)
+    this.#writing = new Writing(this)
     this.#state = knock.ours ? 'hello' : 'entering'
     if (!knock.ours) void this.#enter(null)
+  }
+
+  /** Gets updates. */
+  get live(): boolean {
+    return this.#reading.live
+  }
+
+  /** It has asked for the document, or written into it. */
+  listens(): void {
+    this.#reading.live = true
   }
 
   get room(): Room | null {
@@ -108,25 +96,21 @@ export class Connection implements Receiver, CarrierEvents {
     if (this.#state === 'closed') return
     this.hub.counters.messagesIn++
     const now = performance.now()
-    if (bytes[0] === Message.awareness) {
-      this.#echoes ??= new Bucket(ECHO_RATE, 3 * ECHO_RATE, now)
-      if (!this.#echoes.take(1, now)) return
-    } else if (!this.#messages.take(1, now) || !this.#bytes.take(bytes.length, now)) {
-      this.#refuse(Close.tooFast, 'rate', 'too many messages')
-      return
-    }
-    if (this.#state === 'open' && this.#room?.state === 'open' && this.#waiting === null)
-      this.#handle(bytes, now)
+    const weighed = this.#intake.weigh(bytes, now)
+    if (weighed === 'drop') return
+    if (weighed === 'tooFast') this.refuse(Close.tooFast, 'rate', 'too many messages')
     else if (this.#state === 'hello') this.#hello(bytes)
+    else if (this.#state === 'open' && this.#waiting === null && this.#room?.state === 'open')
+      this.#handle(this.#room, bytes, now)
     else this.#wait(bytes)
   }
 
   nonsense(what: string): void {
-    this.#refuse(Close.badData, 'nonsense', what)
+    this.refuse(Close.badData, 'nonsense', what)
   }
 
   ping(): void {
-    if (!this.#messages.take(1, performance.now())) this.#refuse(Close.tooFast, 'rate', 'too many pings')
+    if (!this.#intake.ping(performance.now())) this.refuse(Close.tooFast, 'rate', 'too many pings')
   }
 
   gone(): void {
@@ -134,33 +118,19 @@ export class Connection implements Receiver, CarrierEvents {
   }
 
   #wait(bytes: Uint8Array): void {
-    this.#waiting ??= []
-    this.#waitingBytes += bytes.length
-    if (
-      this.#waiting.length >= WAITING_FRAMES ||
-      this.#waitingBytes > WAITING_BYTES + this.hub.limits.message
-    ) {
-      this.#refuse(Close.tooFast, 'waiting', 'too much before the document is open')
-      return
-    }
-    this.#waiting.push(bytes)
-  }
-
-  /** The document was made again: asks for what may have been lost with it, and goes on (S21). */
-  rebuilt(): void {
-    this.#writes.askSoon()
-    this.#ask(performance.now())
-    this.resume()
+    this.#waiting ??= new Waiting(this.hub.limits.message)
+    if (!this.#waiting.add(bytes))
+      this.refuse(Close.tooFast, 'waiting', 'too much before the document is open')
   }
 
   /** Handles what waited for the room. */
-  resume(): void {
-    const waiting = this.#waiting
+  #resume(): void {
+    const waiting = this.#waiting?.messages ?? []
     this.#waiting = null
-    this.#waitingBytes = 0
-    for (const bytes of waiting ?? []) {
+    for (const bytes of waiting) {
       if (this.closed) return
-      if (this.#room?.state === 'open' && this.#waiting === null) this.#handle(bytes, performance.now())
+      if (this.#room?.state === 'open' && this.#waiting === null)
+        this.#handle(this.#room, bytes, performance.now())
       else this.#wait(bytes)
     }
   }
@@ -179,13 +149,13 @@ export class Connection implements Receiver, CarrierEvents {
     try {
       const entry = await enter(this.hub, this.#rooms, this, cookie, hello)
       if ('code' in entry) {
-        this.#refuse(entry.code, entry.why, entry.reason)
+        this.refuse(entry.code, entry.why, entry.reason)
         return
       }
       room = entry.room
       if (this.closed) return
       if (room.connections.size >= this.hub.limits.connectionsPerPad) {
-        this.#refuse(Close.tryLater, 'padFull', 'too many people are here')
+        this.refuse(Close.tryLater, 'padFull', 'too many people are here')
         return
       }
       this.#room = room
@@ -195,10 +165,10 @@ export class Connection implements Receiver, CarrierEvents {
       room.join(this)
       this.#state = 'open'
       this.#greet(room, entry.shown)
-      this.resume()
+      this.#resume()
     } catch (error) {
       this.hub.log.warn('somebody could not enter', { document: this.target, error: String(error) })
-      this.#refuse(Close.tryLater, 'entering', 'not now')
+      this.refuse(Close.tryLater, 'entering', 'not now')
     } finally {
       if (room) this.#rooms.release(room)
     }
@@ -210,26 +180,20 @@ export class Connection implements Receiver, CarrierEvents {
       room.people.here(this.person)
       packets.push(welcome(room, shown, this.person, this.level))
     }
-    if (allows(this.level, 'write') && room.store !== 'readonly') {
-      packets.push(step1(Y.encodeStateVector(room.doc)))
-      this.#writes.asked(performance.now())
-    }
-    const others = room.presence?.others(this) ?? []
-    if (others.length > 0) packets.push(awareness(others))
-    this.#send(...packets)
+    const question = this.#writing.question(room, performance.now())
+    if (question) packets.push(question)
+    this.send(...packets, ...this.#reading.presence(room))
   }
 
   // ---- one message
 
-  #handle(bytes: Uint8Array, now: number): void {
-    const room = this.#room
-    if (!room) return
+  #handle(room: Room, bytes: Uint8Array, now: number): void {
     try {
       this.#dispatch(room, bytes, now)
     } catch (error) {
       const reason = error instanceof GuardError ? error.reason : 'malformed'
       if (!(error instanceof GuardError)) this.hub.log.debug('a malformed message', { error: String(error) })
-      this.#refuse(Close.badData, reason, 'malformed message')
+      this.refuse(Close.badData, reason, 'malformed message')
     }
   }
 
@@ -239,148 +203,78 @@ export class Connection implements Receiver, CarrierEvents {
     if (type === Message.sync) {
       const sub = decoding.readVarUint(decoder)
       const body = lastBytes(decoder)
-      if (sub === Sync.step1) this.#step1(room, body, now)
-      else if (sub === Sync.step2 || sub === Sync.update) this.#write(room, body, sub === Sync.step2, now)
+      if (sub === Sync.update) this.#writing.take(room, body, false, now)
+      else if (sub === Sync.step2) this.#writing.take(room, body, true, now)
+      else if (sub === Sync.step1) this.#reading.question(room, body, now)
       else throw new Error('unknown sync message')
     } else if (type === Message.awareness) {
       this.#hear(room, lastBytes(decoder), now)
     } else if (type === Message.queryAwareness) {
       atEnd(decoder)
-      this.#send(awareness(room.presence?.others(this) ?? []))
+      this.send(...this.#reading.presence(room, true))
     } else if (this.ours && type === Message.event) {
       if (bytes.length > LIMITS.json) throw new Error('event too long')
       const text = decoding.readVarString(decoder)
       atEnd(decoder)
       void wish(this, parseClientEvent(text), (person) => this.#rooms.renamed(person))
     } else if (this.ours && type === Message.ink && room.name.startsWith('b/')) {
-      if (allows(this.level, 'write')) room.ink(this, bytes)
+      if (bytes.length > LIMITS.ink) throw new Error('ink too long')
+      if (allows(this.level, 'write')) room.relay.ink(bytes, this)
     } else if (this.ours && type === Message.part) {
-      this.#part(decoder, now)
+      this.#piece(room, decoder, now)
     } else throw new Error('unknown message')
   }
 
-  #part(decoder: decoding.Decoder, now: number): void {
+  #piece(room: Room, decoder: decoding.Decoder, now: number): void {
     const more = decoding.readUint8(decoder)
     if (more > 1) throw new Error('bad part')
     const piece = decoding.readTailAsUint8Array(decoder)
     if (piece.length === 0) throw new Error('empty part')
-    this.#parts ??= []
-    this.#parts.push(piece.slice())
-    this.#partBytes += piece.length
-    if (this.#partBytes > this.hub.limits.message || this.#parts.length > 1024) {
-      this.#refuse(Close.tooLarge, 'message', 'message too large')
-      return
-    }
-    if (more === 1) return
-    const whole = Buffer.concat(this.#parts)
-    this.#parts = null
-    this.#partBytes = 0
-    if (whole[0] === Message.part) throw new Error('a part of parts')
-    const room = this.#room
-    if (room) this.#dispatch(room, whole, now)
+    const whole = this.#intake.piece(piece, more === 1)
+    if (whole === 'tooLarge') this.refuse(Close.tooLarge, 'message', 'message too large')
+    else if (whole?.[0] === Message.part) throw new Error('a part of parts')
+    else if (whole) this.#dispatch(room, whole, now)
   }
 
   #hear(room: Room, body: Uint8Array, now: number): void {
     if (this.client !== undefined && !speaksFor(body, this.client)) return
-    this.#moves ??= new Bucket(PRESENCE_RATE, 2 * PRESENCE_RATE, now)
-    if (!this.#moves.take(1, now)) return
-    room.hear(this, body)
+    if (this.#intake.move(now)) room.hear(this, body)
   }
 
-  #step1(room: Room, vector: Uint8Array, now: number): void {
-    scanStateVector(vector, STATE_VECTOR_ENTRIES)
-    if (this.#answers.take(1, now)) this.#answer(room, vector, now)
-    else this.#owed = vector.slice()
+  /** The document was made again: asks for what may have been lost with it, and goes on (S21). */
+  rebuilt(): void {
+    if (this.#room) this.#writing.askForAll(this.#room, performance.now())
+    this.#resume()
   }
 
-  #answer(room: Room, vector: Uint8Array, now: number): void {
-    this.#owed = null
-    const packets =
-      vector.length === 1 && vector[0] === 0
-        ? room.full.get(room.doc, now)
-        : [step2(Y.encodeStateAsUpdate(room.doc, vector))]
-    this.live = true
-    this.#out.grant(packets)
-  }
-
-  #write(room: Room, update: Uint8Array, whole: boolean, now: number): void {
-    this.#writes.received++
-    const empty = isEmptyUpdate(update)
-    if (!allows(this.level, 'write')) {
-      if (empty) this.#writes.taken(room.ledger, this)
-      else if (now - this.#lostWriteAt < GRACE) this.#writes.hole = true
-      else this.#refuse(Close.forbidden, 'reader', 'you may not write here')
-      return
-    }
-    if (empty) {
-      if (whole) this.#writes.healed()
-      this.#writes.taken(room.ledger, this)
-      return
-    }
-    if (update.length > this.hub.limits.update) {
-      this.#refuse(Close.tooLarge, 'update', 'update too large')
-      return
-    }
-    if (room.store === 'readonly') {
-      this.#writes.hole = true
-      return
-    }
-    this.live = true
-    const written = room.write(this, update, now)
-    if (written === 'applied' || written === 'known') {
-      if (whole) this.#writes.healed()
-      this.#writes.taken(room.ledger, this)
-    } else if (written === 'gap' || (written === 'foreign' && whole)) {
-      // A step 2 may honestly hold what a third person wrote and we lost; its owner brings it (SPEC-sync S14, S19).
-      this.#writes.hole = true
-      this.hub.counters.resyncs++
-      this.#ask(now)
-    } else this.#refuseWrite(written)
-  }
-
-  #refuseWrite(written: 'foreign' | 'tooMany' | 'tooLarge' | 'broken'): void {
-    if (written === 'foreign') this.#refuse(Close.forbidden, 'foreign', 'a client id of somebody else')
-    else if (written === 'broken')
-      this.#refuse(Close.badData, 'broken', 'the update does not fit the document')
-    else if (written === 'tooMany') this.#refuse(Close.tooLarge, 'clients', 'too many client ids')
-    else this.#refuse(Close.tooLarge, 'document', 'the document is full')
-  }
-
-  /** Asks for what we miss, unless we just did. */
-  #ask(now: number): void {
+  /** Answers a question that waited, when it is time. */
+  answer(now: number): void {
     const room = this.#room
-    if (!room || room.state !== 'open' || !allows(this.level, 'write') || room.store === 'readonly') return
-    if (this.#writes.mayAsk(now)) this.#send(step1(Y.encodeStateVector(room.doc)))
+    if (room?.state === 'open' && this.#state === 'open') this.#reading.answer(room, now)
   }
 
-  /** The database is back: asks for what was not taken meanwhile. */
+  /** Edits are taken again (S34). */
   askAgain(): void {
-    if (!this.#writes.hole) return
-    this.#writes.askSoon()
-    this.#ask(performance.now())
+    if (this.#room) this.#writing.askAgain(this.#room, performance.now())
   }
 
   // ---- to the client
 
   /** The first `n` writes are durable. */
   durable(n: number): void {
-    this.#writes.durable = Math.max(this.#writes.durable, n)
-    this.#send(ack(this.#writes.durable))
+    this.send(ack(this.#writing.durable(n)))
   }
 
   deliver(batch: Batch): void {
-    const room = this.#room
-    if (!room || this.#state !== 'open') return
-    if (this.#out.deliver(batch, () => Y.encodeStateVector(room.doc)))
-      this.hub.counters.deliveries += batch.packets.length
+    if (this.#room && this.#state === 'open') this.#reading.deliver(this.#room, batch)
   }
 
   deliverPresence(batch: Batch): void {
-    if (this.#state === 'open') this.#out.deliverPresence(batch)
+    if (this.#state === 'open') this.#reading.deliverPresence(batch)
   }
 
-  #send(...packets: Packet[]): void {
-    if (this.#state !== 'closed') this.#out.send(packets)
+  send(...packets: Packet[]): void {
+    if (this.#state !== 'closed') this.#reading.send(packets)
   }
 
   // ---- time
@@ -388,28 +282,16 @@ export class Connection implements Receiver, CarrierEvents {
   /** Called about four times a second: everything about time, without a timer of its own. */
   sweep(now: number): void {
     if (this.#state === 'hello' && now - this.#since > HELLO)
-      this.#refuse(Close.tryLater, 'noHello', 'no hello')
+      this.refuse(Close.tryLater, 'noHello', 'no hello')
     const room = this.#room
     if (this.#state !== 'open' || !room) return
     if (room.state === 'open') {
-      if (this.#writes.hole) this.#ask(now)
-      if (this.#owed && this.#answers.take(1, now)) this.#answer(room, this.#owed, now)
+      this.#writing.sweep(room, now)
+      this.#reading.answer(room, now)
+      if (!this.#reading.keepsUp(room, now)) this.refuse(Close.tooFast, 'slow', 'reads too slowly')
     }
-    this.#checkReader(room, now)
-    if (now - this.#out.lastSent >= TIMES.keepAlive - 1000) this.#send(ack(this.#writes.durable))
-    if (now - this.checkedAt > RECHECK) void recheck(this)
-  }
-
-  #checkReader(room: Room, now: number): void {
-    if (room.state !== 'open') return
-    const reader = this.#out.check(now)
-    if (reader === 'slow') this.#refuse(Close.tooFast, 'slow', 'reads too slowly')
-    else if (reader !== 'fine') {
-      this.hub.counters.resyncs++
-      this.#out.grant([step2(Y.encodeStateAsUpdate(room.doc, reader))])
-      const others = room.presence?.others(this) ?? []
-      if (others.length > 0) this.#send(awareness(others))
-    }
+    if (this.#reading.silent(now)) this.durable(0)
+    if (now - this.checkedAt > this.hub.times.recheck) void recheck(this)
   }
 
   // ---- permission
@@ -420,20 +302,19 @@ export class Connection implements Receiver, CarrierEvents {
     if (level === before) return
     this.level = level
     if (!allows(level, 'read')) {
-      this.#refuse(Close.unauthenticated, 'revoked', 'you may not read this any more')
+      this.refuse(Close.unauthenticated, 'revoked', 'you may not read this any more')
       return
     }
-    if (allows(before, 'write') && !allows(level, 'write')) this.#lostWriteAt = performance.now()
-    if (this.ours) this.#send(json(Message.event, { type: 'level', level }))
-    if (!allows(before, 'write') && allows(level, 'write')) {
-      this.#writes.askSoon()
-      this.#ask(performance.now())
-    }
+    if (allows(before, 'write') && !allows(level, 'write')) this.#writing.lost(performance.now())
+    if (this.ours) this.send(json(Message.event, { type: 'level', level }))
+    if (this.#room && !allows(before, 'write') && allows(level, 'write'))
+      this.#writing.askForAll(this.#room, performance.now())
   }
 
   // ---- the end
 
-  #refuse(code: number, why: string, reason: string): void {
+  /** Closes it for a reason that is counted and logged. */
+  refuse(code: number, why: string, reason: string): void {
     if (this.#state === 'closed') return
     reject(this.hub, why)
     this.hub.log.info('a connection is closed', {
@@ -447,7 +328,7 @@ export class Connection implements Receiver, CarrierEvents {
 
   close(code: number, reason: string): void {
     if (this.#state === 'closed') return
-    if (!this.ours && (code === Close.forbidden || code === Close.unauthenticated)) this.#send(denied(reason))
+    if (!this.ours && (code === Close.forbidden || code === Close.unauthenticated)) this.send(denied(reason))
     this.#end()
     this.#carrier.close(code, reason)
   }
@@ -460,8 +341,7 @@ export class Connection implements Receiver, CarrierEvents {
     if (this.#state === 'closed') return
     this.#state = 'closed'
     this.#waiting = null
-    this.#parts = null
-    this.#owed = null
+    this.#reading.end()
     if (this.#room) {
       this.#room.leave(this)
       this.hub.authors.remove(this.person.author)

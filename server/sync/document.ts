@@ -3,9 +3,11 @@ import { randomBytes } from 'node:crypto'
 import * as Y from 'yjs'
 import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import type { StoredDocument } from '../store/store.ts'
-import type { GuardLimits } from './guard/limits.ts'
-import { scanUpdate } from './guard/scan.ts'
 import type { Hub } from './hub.ts'
+import type { Ledger } from './ledger.ts'
+
+/** Ms between two tries to rebuild a document. */
+const RETRY = 1000
 
 /** The stored document; created with its default text when `create`; null when there is none. */
 export async function loadOrCreate(
@@ -57,7 +59,27 @@ export function buildDocument(stored: StoredDocument): Y.Doc {
   return doc
 }
 
-/** The client ids an update brings structs of. */
-export function ownersOf(bytes: Uint8Array, limits: GuardLimits): number[] {
-  return [...new Set(scanUpdate(bytes, limits).clients.map((range) => range.client))]
+/** The document again, from the log and what is not committed yet; tried until it is there or `gone` says to stop. */
+export async function rebuildDocument(
+  hub: Pick<Hub, 'store' | 'log'>,
+  name: string,
+  ledger: Ledger,
+  gone: () => boolean,
+): Promise<Y.Doc | null> {
+  while (!gone()) {
+    try {
+      const stored = await hub.store.load(name)
+      if (gone()) return null
+      if (!stored) throw new Error('the document is gone')
+      const doc = buildDocument(stored)
+      for (const { row } of ledger.rows) Y.applyUpdate(doc, row.bytes, 'log')
+      return doc
+    } catch (error) {
+      hub.log.error('a document could not be rebuilt yet', { document: name, error: String(error) })
+      await new Promise((done) => {
+        setTimeout(done, RETRY)
+      })
+    }
+  }
+  return null
 }

@@ -4,12 +4,13 @@ import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import type { Journal } from './journal.ts'
 import type { Tally } from './limits.ts'
-import type { Limits } from './types.ts'
+import type { Limits, Times } from './types.ts'
 
 export interface Hub {
   readonly store: Store
   readonly log: Log
   readonly limits: Limits
+  readonly times: Times
   readonly people: People
   readonly access: Access
   readonly journal: Journal

@@ -24,7 +24,8 @@ import { originAllowed } from './origin.ts'
 import { Packing } from './packing.ts'
 import { Rooms } from './rooms.ts'
 import { shutDown } from './shutdown.ts'
-import type { Limits, Sync } from './types.ts'
+import { DEFAULT_TIMES } from './types.ts'
+import type { Limits, Sync, Times } from './types.ts'
 
 export interface SyncParts {
   store: Store
@@ -40,14 +41,16 @@ export interface SyncParts {
   allowedOrigins: readonly string[]
   /** Ms between looks for what other servers wrote; 0 for never. Default: 1000 on MariaDB, else never. */
   follow?: number
+  /** Other intervals than {@link DEFAULT_TIMES}. */
+  times?: Partial<Times>
 }
 
-const SWEEP = 250
 /** Ms `withDocument` waits for its writes to be durable. */
 const DURABLE = 10_000
 
 export function createSync(parts: SyncParts): Sync {
   const { store, log, limits } = parts
+  const times = { ...DEFAULT_TIMES, ...parts.times }
   const counters = newCounters()
   const connections = new Set<Connection>()
   const addresses = new Tally()
@@ -71,6 +74,7 @@ export function createSync(parts: SyncParts): Sync {
     store,
     log,
     limits,
+    times,
     people: parts.people,
     access: parts.access,
     journal,
@@ -79,7 +83,7 @@ export function createSync(parts: SyncParts): Sync {
     authors: new Tally(),
     observe: (name, ms) => observer(name, ms),
   }
-  const packing = new Packing(store, log)
+  const packing = new Packing(store, log, times)
   const webSockets = new WebSockets(limits.message)
   const carriers: SocketIoServer[] = []
 
@@ -143,7 +147,7 @@ export function createSync(parts: SyncParts): Sync {
         followed = performance.now()
       })
     }
-  }, SWEEP)
+  }, times.sweep)
   sweeper.unref()
 
   /** Has another server written to our open documents? (S35) */

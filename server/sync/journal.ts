@@ -3,38 +3,21 @@
  * everything queued meanwhile is the next one. Rows leave memory only after their commit.
  */
 import type { Log } from '../log.ts'
-import { SeqConflict, StoreDown } from '../store/store.ts'
-import type { LogRow, Store } from '../store/store.ts'
 import type { StoreState } from '../../shared/protocol.ts'
+import { SeqConflict, StoreDown } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import type { JournalRoom } from './journal-room.ts'
 import type { Limits } from './types.ts'
 
-/** Milliseconds between the beginnings of two commits, at least. */
-const WINDOW = 2
+/**
+ * Milliseconds between the beginnings of two commits, at least: an edit that comes alone is committed at once, and a
+ * busy server makes 125 commits a second, each of which costs it and the disk more than many rows do.
+ */
+const WINDOW = 8
 const BATCH_ROWS = 500
 const BATCH_BYTES = 1024 * 1024
 const RETRY_FIRST = 100
 const RETRY_MOST = 5000
-
-/** A row that waits for its commit. */
-export interface Unsaved {
-  row: LogRow
-  /** Monotonic ms when its bytes arrived. */
-  received: number
-}
-
-/** The journal's view of a room. */
-export interface JournalRoom {
-  readonly name: string
-  /** In the order of their seqs, which follow the last durable one. */
-  readonly unsaved: readonly Unsaved[]
-  readonly unsavedBytes: number
-  /** The first `count` unsaved rows are durable: drop and acknowledge them. */
-  committed(count: number): void
-  /** Reads what the log has after our last durable row, applies it, renumbers what is unsaved. */
-  readTail(): Promise<void>
-  /** The answer of {@link Journal.stateOf} for this room may have changed. */
-  storeChanged(): void
-}
 
 export interface JournalParts {
   store: Store

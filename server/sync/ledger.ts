@@ -1,6 +1,6 @@
 /** A room's rows that are not durable yet, in the order of their seqs, and who waits for them (SPEC-sync S17). */
 import type { LogRow } from '../store/store.ts'
-import type { Unsaved } from './journal.ts'
+import type { Unsaved } from './journal-room.ts'
 
 /** Who is told how many of their writes are durable. */
 export interface Acknowledged {

@@ -5,6 +5,7 @@
 import * as Y from 'yjs'
 import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import { admit } from './guard/admit.ts'
+import type { View } from './guard/admit.ts'
 import { applyGuarded } from './guard/apply.ts'
 import { BOARD_LIMITS, TEXT_LIMITS } from './guard/limits.ts'
 import type { GuardLimits } from './guard/limits.ts'
@@ -13,16 +14,22 @@ import { documentView } from './guard/view.ts'
 import type { Hub } from './hub.ts'
 import type { Owners } from './owners.ts'
 
-/** Client ids one update may bring: an offline copy many wrote in, such as after a restore. */
-const FRESH_PER_UPDATE = 32
+/** Client ids nobody owns that one update may bring: an offline copy many wrote in, such as after a restore. */
+const FRESH_PER_UPDATE = 256
 /** Ms between two looks at the real size of a document that seems full. */
 const SIZE_LOOK = 10_000
 
-/** What became of a write. */
+/** Writes that cannot be taken, now or later. */
+export type Refused = 'foreign' | 'tooMany' | 'tooLarge' | 'broken'
+
+/** What became of a write; after `gap` and `later` the same may be taken another time. */
 export type Written =
   | { verdict: 'applied'; updates: readonly Uint8Array[]; fresh: readonly number[]; formats: boolean }
-  | { verdict: 'known' | 'gap' | 'foreign' | 'tooMany' | 'tooLarge' }
+  | { verdict: 'known' | 'gap' | 'later' | Exclude<Refused, 'broken'> }
   | { verdict: 'broken'; reason: string }
+
+/** Of client ids nobody owns, those that are the writer's (S14). */
+export type Claim = (unowned: readonly number[]) => readonly number[]
 
 export class LiveDocument {
   doc = new Y.Doc()
@@ -33,6 +40,7 @@ export class LiveDocument {
   readonly #owners: Owners
   #heard: Uint8Array[] | null = null
   #sizeAt = -Infinity
+  #view: View
   readonly #stray: (bytes: Uint8Array) => void
 
   /** `stray` gets what server code wrote outside of {@link LiveDocument.use}. */
@@ -41,12 +49,22 @@ export class LiveDocument {
     this.#owners = owners
     this.#stray = stray
     this.guard = name.startsWith('b/') ? BOARD_LIMITS : TEXT_LIMITS
+    this.#view = this.#viewOf(this.doc)
+  }
+
+  #viewOf(doc: Y.Doc): View {
+    return documentView(
+      doc,
+      (client) => this.owner(client),
+      (client) => this.#owners.bound.has(client),
+    )
   }
 
   /** Takes over a loaded document. The listener never throws: that would end the document's events for good. */
   adopt(doc: Y.Doc): void {
     this.doc.destroy()
     this.doc = doc
+    this.#view = this.#viewOf(doc)
     doc.on('update', (bytes: Uint8Array) => {
       if (doc !== this.doc) return
       try {
@@ -70,15 +88,21 @@ export class LiveDocument {
   }
 
   /** A write of `author`. @throws GuardError when the bytes must not reach Yjs */
-  write(bytes: Uint8Array, author: string, origin: unknown): Written {
+  write(bytes: Uint8Array, author: string, origin: unknown, claims: Claim): Written {
     const scan = scanUpdate(bytes, this.guard)
-    const view = documentView(this.doc, (client) => this.owner(client))
-    const admission = admit(scan, view, author, {
-      clientsPerDocument: this.#hub.limits.clientsPerDocument,
+    const { clientsPerDocument } = this.#hub.limits
+    const admission = admit(scan, this.#view, author, {
+      clientsPerDocument,
       freshPerUpdate: FRESH_PER_UPDATE,
+      claims,
     })
     if (admission.verdict === 'full') return { verdict: 'tooMany' }
     if (admission.verdict !== 'apply') return { verdict: admission.verdict }
+    const news = admission.fresh.length + admission.unowned.length
+    if (news > 0) {
+      const may = this.#owners.mayBring(author, news, clientsPerDocument, performance.now())
+      if (may !== 'yes') return { verdict: may === 'later' ? 'later' : 'tooMany' }
+    }
     if (scan.structs > 0 && this.#tooLarge(bytes.length)) return { verdict: 'tooLarge' }
     const updates: Uint8Array[] = []
     this.#heard = updates
@@ -87,8 +111,12 @@ export class LiveDocument {
     if (!applied.ok) return { verdict: 'broken', reason: describe(applied.reason, applied.error) }
     if (updates.length === 0) return { verdict: 'known' }
     for (const update of updates) this.size += update.length
-    const fresh = admission.fresh.filter((client) => !this.#owners.bound.has(client))
-    return { verdict: 'applied', updates, fresh, formats: scan.formats || scan.deletes.length > 0 }
+    return {
+      verdict: 'applied',
+      updates,
+      fresh: admission.fresh,
+      formats: scan.formats || scan.deletes.length > 0,
+    }
   }
 
   /** A row of the log that another server wrote; null when the document is broken now. */

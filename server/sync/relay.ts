@@ -5,7 +5,7 @@
 import { Message } from '../../shared/protocol.ts'
 import type { ServerEvent } from '../../shared/protocol.ts'
 import type { Presence } from './presence.ts'
-import { awareness, Batch, inParts, json, update } from './wire.ts'
+import { awareness, Batch, inParts, json, packet, update } from './wire.ts'
 import type { Packet } from './wire.ts'
 
 /** A connection as the relay sees it. */
@@ -34,12 +34,12 @@ export class Relay {
 
   /** An update for everybody but `from`; gives the message. */
   add(bytes: Uint8Array, from: Receiver | null): Packet {
-    const packet = update(bytes)
-    if (this.#receivers.size > (from ? 1 : 0)) {
-      this.#updates.push({ packet, from })
+    const made = update(bytes)
+    if (this.#receivers.size > (from && this.#receivers.has(from) ? 1 : 0)) {
+      this.#updates.push({ packet: made, from })
       this.#schedule()
     }
-    return packet
+    return made
   }
 
   /** An event for all `?v=1` clients, before the updates of the same flush. */
@@ -89,6 +89,13 @@ export class Relay {
         if (batch.packets.length > 0) receiver.deliver(batch)
       }
     }
+  }
+
+  /** Live ink goes to the others' own clients at once and is kept nowhere. */
+  ink(message: Uint8Array, from: Receiver): void {
+    const batch = new Batch([packet(message)])
+    for (const receiver of this.#receivers)
+      if (receiver !== from && receiver.ours) receiver.deliverPresence(batch)
   }
 
   /** Somebody's presence changed; `presence` is asked when the time comes. */

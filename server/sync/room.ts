@@ -8,23 +8,23 @@ import { PROTOCOL_VERSION } from '../../shared/protocol.ts'
 import type { Person, StoreState } from '../../shared/protocol.ts'
 import type { LogRow } from '../store/store.ts'
 import type { Connection } from './connection.ts'
-import { buildDocument, loadOrCreate, ownersOf } from './document.ts'
-import { FullState } from './full-state.ts'
+import { buildDocument, loadOrCreate, rebuildDocument } from './document.ts'
 import type { Hub } from './hub.ts'
-import type { JournalRoom, Unsaved } from './journal.ts'
+import type { JournalRoom, Unsaved } from './journal-room.ts'
 import { Ledger } from './ledger.ts'
 import { LiveDocument } from './live-document.ts'
+import type { Claim, Written } from './live-document.ts'
 import { Owners } from './owners.ts'
-import { Presence } from './presence.ts'
+import { Publication } from './publication.ts'
 import { Relay } from './relay.ts'
+import type { Receiver } from './relay.ts'
 import { RoomPeople } from './room-people.ts'
+import { RoomPresence } from './room-presence.ts'
 import { Snapshots } from './snapshots.ts'
 import { Tidier } from './tidier.ts'
-import { Batch, packet } from './wire.ts'
 
 /** Rows read at once from the log. */
 const TAIL_ROWS = 1000
-const REBUILD_RETRY = 1000
 
 export type RoomState = 'loading' | 'open' | 'draining' | 'closed'
 
@@ -33,7 +33,7 @@ export class Room implements JournalRoom {
   readonly hub: Hub
   readonly connections = new Set<Connection>()
   readonly relay = new Relay(this.connections)
-  readonly full = new FullState()
+  readonly publication = new Publication(this.relay)
   readonly owners = new Owners()
   readonly ledger = new Ledger()
   readonly people: RoomPeople
@@ -49,7 +49,7 @@ export class Room implements JournalRoom {
   idleSince = performance.now()
   /** Joins and calls under way that must not lose the room. */
   holds = 0
-  presence: Presence | null = null
+  readonly presence: RoomPresence
   readonly #live: LiveDocument
   readonly #tidier: Tidier
   readonly #leaveMap: () => void
@@ -61,6 +61,7 @@ export class Room implements JournalRoom {
     this.#live = new LiveDocument(name, hub, this.owners, (bytes) => this.#recordOwn([bytes]))
     this.#tidier = new Tidier(name)
     this.people = new RoomPeople(this)
+    this.presence = new RoomPresence(this.relay)
     this.snapshots = new Snapshots(this)
     this.opened = this.#load(create)
     this.opened.catch(() => {})
@@ -107,12 +108,13 @@ export class Room implements JournalRoom {
    * @throws GuardError when the bytes must not reach Yjs
    */
   write(
-    from: Connection,
+    from: Receiver & { readonly person: Person },
     bytes: Uint8Array,
     received: number,
-  ): 'applied' | 'known' | 'gap' | 'foreign' | 'tooMany' | 'tooLarge' | 'broken' {
+    claims: Claim,
+  ): Written['verdict'] {
     const { author } = from.person
-    const written = this.#live.write(bytes, author, from)
+    const written = this.#live.write(bytes, author, from, claims)
     if (written.verdict === 'broken') {
       this.hub.log.warn('a document is rebuilt', { document: this.name, author, reason: written.reason })
       this.rebuild()
@@ -136,7 +138,7 @@ export class Room implements JournalRoom {
   #record(
     updates: readonly Uint8Array[],
     author: string,
-    from: Connection | null,
+    from: Receiver | null,
     received: number,
     fresh: readonly number[],
   ): void {
@@ -145,16 +147,20 @@ export class Room implements JournalRoom {
       const row: LogRow = { document: this.id, seq: this.ledger.head + 1, author, time: Date.now(), bytes }
       if (index === 0 && fresh.length > 0) row.clients = fresh
       this.ledger.add(row, received)
-      this.#tell(bytes, from)
+      this.snapshots.add(bytes.length)
+      // Without a database people must see each other all the same (S33).
+      this.publication.publish(row, from, row.clients !== undefined && this.store === 'ok')
       this.hub.journal.add(this, bytes.length)
     }
     if (fresh.length > 0) this.#bind(fresh, author)
     this.storeChanged()
   }
 
-  #tell(bytes: Uint8Array, from: Connection | null): void {
-    this.full.add(this.relay.add(bytes, from))
-    this.snapshots.add(bytes.length)
+  /** Tells what waited for its commit, and answers who asked meanwhile. */
+  #release(saved: number): void {
+    if (!this.publication.release(saved)) return
+    const now = performance.now()
+    for (const connection of this.connections) connection.answer(now)
   }
 
   #bind(clients: readonly number[], author: string): void {
@@ -176,6 +182,7 @@ export class Room implements JournalRoom {
   committed(count: number): void {
     const bytes = this.ledger.commit(count, (ms) => this.hub.observe('ack', ms))
     this.hub.journal.left(count, bytes)
+    this.#release(this.ledger.saved)
     if (this.store !== 'ok') this.storeChanged()
     this.snapshots.committed()
   }
@@ -198,9 +205,11 @@ export class Room implements JournalRoom {
     this.snapshots.renumbered()
     const updates = this.#live.take(row.bytes)
     if (!updates) this.rebuild()
-    for (const bytes of updates ?? []) this.#tell(bytes, null)
-    const clients = row.clients ?? ownersOf(row.bytes, this.#live.guard)
-    const fresh = clients.filter((client) => !this.owners.bound.has(client))
+    for (const bytes of updates ?? []) {
+      this.snapshots.add(bytes.length)
+      this.publication.tell(bytes, null)
+    }
+    const fresh = (row.clients ?? []).filter((client) => !this.owners.bound.has(client))
     if (fresh.length > 0) this.#bind(fresh, row.author)
   }
 
@@ -210,6 +219,7 @@ export class Room implements JournalRoom {
     const before = this.store
     this.store = store
     this.relay.tell({ type: 'store', store })
+    if (store !== 'ok') this.#release(Infinity)
     if (before === 'readonly') for (const connection of this.connections) connection.askAgain()
   }
 
@@ -222,7 +232,7 @@ export class Room implements JournalRoom {
   leave(connection: Connection): void {
     if (!this.connections.delete(connection)) return
     if (connection.client !== undefined) this.owners.withdraw(connection.client)
-    if (this.presence?.leave(connection)) this.#presenceChanged()
+    this.presence.leave(connection)
     if (this.connections.size === 0) this.idleSince = performance.now()
   }
 
@@ -235,24 +245,11 @@ export class Room implements JournalRoom {
   hear(from: Connection, body: Uint8Array): void {
     const before = from.client
     const { author } = from.person
-    this.presence ??= new Presence()
-    const changed = this.presence.take(from, body, (client) => {
+    this.presence.hear(from, body, (client) => {
       const owner = this.#live.owner(client)
       return owner === undefined || owner === author
     })
     if (from.client !== undefined && before === undefined) this.announce(from.client, author)
-    if (changed) this.#presenceChanged()
-  }
-
-  #presenceChanged(): void {
-    this.relay.presenceChanged(() => this.presence)
-  }
-
-  /** Live ink goes to the others' own clients at once and is kept nowhere. */
-  ink(from: Connection, message: Uint8Array): void {
-    const batch = new Batch([packet(message)])
-    for (const connection of this.connections)
-      if (connection !== from && connection.ours) connection.deliverPresence(batch)
   }
 
   /** A person has another name or colour. */
@@ -264,7 +261,7 @@ export class Room implements JournalRoom {
       here = true
     }
     if (here || this.people.knows(person.author)) this.people.here(person)
-    if (here && this.presence?.rename(person)) this.#presenceChanged()
+    if (here) this.presence.rename(person)
   }
 
   /** The welcome's shared part as JSON members, without braces. */
@@ -279,34 +276,18 @@ export class Room implements JournalRoom {
     if (this.state === 'loading' || this.state === 'closed') return
     this.hub.counters.reloads++
     this.state = 'loading'
-    this.full.drop()
+    this.publication.drop()
     this.opened = this.#rebuild()
     this.opened.catch(() => {})
   }
 
   async #rebuild(): Promise<boolean> {
-    while (!this.#closed()) {
-      try {
-        const stored = await this.hub.store.load(this.name)
-        if (this.#closed()) return false
-        if (!stored) throw new Error('the document is gone')
-        const doc = buildDocument(stored)
-        for (const { row } of this.ledger.rows) Y.applyUpdate(doc, row.bytes, 'log')
-        this.#live.adopt(doc)
-        this.state = 'open'
-        for (const connection of this.connections) connection.rebuilt()
-        return true
-      } catch (error) {
-        this.hub.log.error('a document could not be rebuilt yet', {
-          document: this.name,
-          error: String(error),
-        })
-        await new Promise((done) => {
-          setTimeout(done, REBUILD_RETRY)
-        })
-      }
-    }
-    return false
+    const doc = await rebuildDocument(this.hub, this.name, this.ledger, () => this.#closed())
+    if (!doc) return false
+    this.#live.adopt(doc)
+    this.state = 'open'
+    for (const connection of this.connections) connection.rebuilt()
+    return true
   }
 
   #closed(): boolean {
@@ -317,8 +298,8 @@ export class Room implements JournalRoom {
   sweep(now: number): void {
     if (this.state !== 'open') return
     if (this.store !== 'readonly') this.#tidier.sweep(now, (run) => this.use(run))
-    this.full.sweep(now)
-    if (this.presence && !this.presence.sweep(Date.now())) this.presence = null
+    this.publication.sweep(now)
+    this.presence.sweep()
   }
 
   /** Nobody needs it now. */
@@ -352,7 +333,7 @@ export class Room implements JournalRoom {
   #close(): void {
     this.state = 'closed'
     this.relay.stop()
-    this.full.drop()
+    this.publication.drop()
     this.#live.destroy()
     this.#leaveMap()
   }

@@ -25,6 +25,7 @@ export async function shutDown({ connections, rooms, journal, log, deadline }: P
   for (const room of rooms.all()) room.relay.flush()
   const durable = await journal.drain(start + deadline * COMMIT_SHARE)
   if (!durable) log.error('the database did not take everything before the end', { rows: journal.rows })
+  for (const room of rooms.all()) room.relay.flush()
   for (const room of rooms.all()) {
     if (performance.now() - start > deadline * COMMIT_SHARE) break
     if (room.state === 'open') await room.snapshots.atUnload()

@@ -40,12 +40,12 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = {
   message: 2 * 1024 * 1024,
-  update: 1024 * 1024,
+  update: 2 * 1024 * 1024,
   document: 10 * 1024 * 1024,
   messageRate: 100,
   messageBurst: 300,
   byteRate: 512 * 1024,
-  byteBurst: 4 * 1024 * 1024,
+  byteBurst: 12 * 1024 * 1024,
   connectionsPerPad: 1000,
   connectionsPerAuthor: 200,
   connectionsPerAddress: 200,
@@ -59,6 +59,19 @@ export const DEFAULT_LIMITS: Limits = {
   unsavedTime: 30_000,
   linger: 45_000,
 }
+
+/** How often the server does what nobody asks it for, in ms. */
+export interface Times {
+  /** Looks of the sweeper at everything. */
+  sweep: number
+  /** Between two looks at a connection's permission (S13). */
+  recheck: number
+  /** Between two looks at one document's old rows, and between two looks at any. */
+  packEvery: number
+  packPause: number
+}
+
+export const DEFAULT_TIMES: Times = { sweep: 250, recheck: 60_000, packEvery: 10 * 60_000, packPause: 5000 }
 
 /** Figures for `/health` and `/metrics`; counters only grow. */
 export interface SyncStats {

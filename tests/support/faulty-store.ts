@@ -13,17 +13,27 @@ export interface Faults {
   hold: Promise<void> | null
   /** Called before each append. */
   onAppend: ((rows: readonly LogRow[]) => void) | null
+  /** Called before everything. */
+  onCall: ((name: string, args: readonly unknown[]) => void) | null
 }
 
 /** `store` with `faults` in front. */
 export function faultyStore(store: Store): { store: Store; faults: Faults } {
-  const faults: Faults = { down: false, noLoads: false, loseAnswers: 0, hold: null, onAppend: null }
+  const faults: Faults = {
+    down: false,
+    noLoads: false,
+    loseAnswers: 0,
+    hold: null,
+    onAppend: null,
+    onCall: null,
+  }
   const faulty = new Proxy(store, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key, target)
       if (typeof value !== 'function') return value
       return async (...args: unknown[]) => {
         const name = String(key)
+        faults.onCall?.(name, args)
         if (name !== 'close' && name !== 'open') {
           if (faults.down) throw new StoreDown('told to be away')
           if (faults.noLoads && name === 'load') throw new StoreDown('told not to load')

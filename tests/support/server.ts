@@ -34,7 +34,7 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-export interface TestServerOptions extends Partial<Omit<SyncParts, 'limits' | 'store'>> {
+export interface TestServerOptions extends Partial<Omit<SyncParts, 'limits'>> {
   limits?: Partial<Limits>
   /** A directory left by {@link TestServer.crash}, or shared with another server. */
   directory?: string
@@ -60,7 +60,7 @@ export function sqliteIn(directory: string): Parameters<typeof openStore>[0] {
 
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'inkpad-sync-')))
-  const real = openStore(sqliteIn(directory), silent)
+  const real = options.store ?? openStore(sqliteIn(directory), silent)
   await real.open()
   const { store, faults } = faultyStore(real)
   const people = options.people ?? new TestPeople()

@@ -8,6 +8,8 @@ export interface View {
   clock(client: number): number
   /** Whose a client id is; undefined when nobody wrote or announced it. */
   owner(client: number): string | undefined
+  /** Whether the log knows that owner, or only a connection said so. */
+  bound(client: number): boolean
   /** Whether all of a known range is deleted already. */
   deleted(client: number, from: number, to: number): boolean
   /** Client ids the document has. */
@@ -17,27 +19,30 @@ export interface View {
 export interface AdmitOptions {
   /** Client ids a document may have. */
   clientsPerDocument: number
-  /** Client ids one update may bring. */
+  /** Client ids nobody owns that one update may bring. */
   freshPerUpdate: number
+  /** Which of the ids nobody owns are the author's; all when it is not given. */
+  claims?: ((unowned: readonly number[]) => readonly number[]) | undefined
 }
 
 /**
  * `known`: everything is there already; acknowledge. `gap`: something before it is missing; do not apply, answer with
- * step 1. `foreign`: new clocks under ids of others, or of nobody though the document has them. `full`: too many
- * client ids. `apply`: `fresh` are the client ids to bind to the author, `ranges` what is new.
+ * step 1. `foreign`: new clocks under ids of others. `full`: too many client ids. `apply`: `fresh` are the client ids to
+ * bind to the author, `unowned` those that stay nobody's, `ranges` what is new.
  */
 export type Admission =
   | { verdict: 'known' }
   | { verdict: 'gap' }
   | { verdict: 'foreign'; clients: readonly number[] }
   | { verdict: 'full' }
-  | { verdict: 'apply'; fresh: readonly number[]; ranges: readonly Range[] }
+  | { verdict: 'apply'; fresh: readonly number[]; unowned: readonly number[]; ranges: readonly Range[] }
 
 /** Decides what to do with an update; pure. Throws {@link GuardError} `cycle` for structs that wait for each other. */
 export function admit(scan: Scan, view: View, author: string, options: AdmitOptions): Admission {
   const ranges: Range[] = []
   const fresh: number[] = []
   const foreign: number[] = []
+  let unowned: number[] = []
   /** Where each client of the update will be when all of it is applied. */
   const reach = new Map<number, number>()
   let isGap = false
@@ -47,9 +52,9 @@ export function admit(scan: Scan, view: View, author: string, options: AdmitOpti
     if (to <= known) continue
     if (!reach.has(client)) {
       const owner = view.owner(client)
-      if (owner === undefined && known === 0) fresh.push(client)
+      if (owner === undefined) unowned.push(client)
       else if (owner !== author) foreign.push(client)
-      else if (known === 0) fresh.push(client)
+      else if (!view.bound(client)) fresh.push(client)
     }
     if (from > reached) isGap = true
     reach.set(client, Math.max(reached, to))
@@ -57,6 +62,11 @@ export function admit(scan: Scan, view: View, author: string, options: AdmitOpti
   }
   if (foreign.length > 0) return { verdict: 'foreign', clients: foreign }
   const after = (client: number): number => reach.get(client) ?? view.clock(client)
+  if (unowned.length > 0) {
+    const claimed = new Set(options.claims ? options.claims(unowned) : unowned)
+    fresh.push(...unowned.filter((client) => claimed.has(client)))
+    unowned = unowned.filter((client) => !claimed.has(client))
+  }
   if (isGap || scan.deletes.some((range) => range.to > after(range.client))) {
     return { verdict: 'gap' }
   }
@@ -67,10 +77,11 @@ export function admit(scan: Scan, view: View, author: string, options: AdmitOpti
     if (num(scan.needs, i + 3) >= after(num(scan.needs, i + 2))) return { verdict: 'gap' }
   }
   checkOrder(scan.needs, view, reach)
-  if (fresh.length > options.freshPerUpdate || view.clientCount + fresh.length > options.clientsPerDocument) {
+  const news = fresh.length + unowned.length
+  if (news > 0 && (news > options.freshPerUpdate || view.clientCount + news > options.clientsPerDocument)) {
     return { verdict: 'full' }
   }
-  return { verdict: 'apply', fresh, ranges }
+  return { verdict: 'apply', fresh, unowned, ranges }
 }
 
 /** The references of one client's structs, in the order Yjs meets them. */

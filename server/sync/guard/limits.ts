@@ -37,7 +37,7 @@ const BASE = {
   structs: 100_000,
   deletes: 200_000,
   deletedLength: 10_000_000,
-  string: 1024 * 1024,
+  string: 2 * 1024 * 1024,
   formatValue: 8192,
   embed: 512 * 1024,
   key: 256,

@@ -2,14 +2,19 @@ import * as Y from 'yjs'
 import type { View } from './admit.ts'
 
 /**
- * The live document as the guard sees it, at any time from now on. `owner` answers from the bindings of the log; it should also answer for
- * ids that live connections announced, so that nobody takes an id before its holder's first write, and for the
- * document's own id.
+ * The live document as the guard sees it, at any time from now on. `bound` answers from the bindings of the log; `owner`
+ * should also answer for ids that live connections announced, so that nobody takes an id before its holder's first
+ * write, and for the document's own id.
  */
-export function documentView(doc: Y.Doc, owner: (client: number) => string | undefined): View {
+export function documentView(
+  doc: Y.Doc,
+  owner: (client: number) => string | undefined,
+  bound: (client: number) => boolean,
+): View {
   return {
     clock: (client) => Y.getState(doc.store, client),
     owner,
+    bound,
     deleted: (client, from, to) => isDeleted(doc, client, from, to),
     get clientCount() {
       return doc.store.clients.size

@@ -87,6 +87,23 @@ test('S34: beyond the bound of bytes the pad is read-only, loses nothing, and he
   await fresh.until(() => fresh.text === a.text && fresh.text === b.text)
 })
 
+test('S6: who joins while the pad is read-only is asked when it is writable again', async () => {
+  await server.stop()
+  servers.length = 0
+  server = await start({ limits: { unsavedPerPad: 1000 } })
+  const [a, offline] = [await join(server, { hello: {} }), new Y.Doc()]
+  server.faults.down = true
+  a.type('kept'.repeat(300))
+  await a.until(told(a, 'readonly'))
+  offline.getText('text').insert(0, 'brought ')
+  const late = await Promise.all([join(server, { doc: offline }), join(server, { hello: {} })])
+  expect(late.map((client) => client.sent)).toEqual([0, 0])
+  server.faults.down = false
+  await Promise.all([...late.map((client) => client.until(() => client.sent > 0)), a.until(told(a, 'ok'))])
+  await Promise.all([a, ...late].map((client) => client.until(() => client.text.includes('brought'))))
+  await Promise.all(late.map((client) => client.untilSaved()))
+})
+
 test('S34: beyond the bound of time too', async () => {
   await server.stop()
   servers.length = 0

@@ -9,12 +9,14 @@ import type { TestServer } from '../../support/server.ts'
 
 let server: TestServer
 let clients: RawClient[] = []
+let letGo = () => {}
 
 beforeAll(async () => {
   server = await startServer()
 })
 
 afterEach(() => {
+  letGo()
   for (const client of clients) client.ws.terminate()
   clients = []
 })
@@ -31,37 +33,61 @@ function connect(path: string, options?: RawOptions): RawClient {
 
 /** Makes appends wait; gives the function that lets them go. */
 function hold(): () => void {
-  let release = () => {}
   server.faults.hold = new Promise<void>((done) => {
-    release = () => {
+    letGo = () => {
       server.faults.hold = null
       done()
     }
   })
-  return release
+  return letGo
 }
 
 test('S17: an acknowledgement never comes before the commit, the relay does', async () => {
   const [a, b] = await Promise.all([connect('p/ack').untilSynced(), connect('p/ack').untilSynced()])
+  a.type('first ')
   await Promise.all([a.untilSaved(), b.untilSaved()])
   const release = hold()
   const before = a.durable
   a.type('early')
-  await b.until(() => b.text === 'Welcomeearly\n')
+  await b.until(() => b.text === 'Welcomefirst early\n')
   expect(a.durable).toBe(before)
-  expect((await server.store.find('p/ack'))?.head).toBe(1)
+  expect((await server.store.find('p/ack'))?.head).toBe(2)
   release()
   await a.untilSaved()
-  expect((await server.store.find('p/ack'))?.head).toBe(2)
+  expect((await server.store.find('p/ack'))?.head).toBe(3)
+})
+
+test('S18: edits under a client id the log does not know are told after their commit, in order', async () => {
+  const [a, b, c] = await Promise.all(
+    ['a', 'b', 'c'].map(() => connect('p/fresh', { hello: {} }).untilSynced()),
+  )
+  if (!a || !b || !c) throw new Error('three people')
+  c.type('c')
+  await Promise.all([a, b].map((client) => client.until(() => client.text === 'Welcomec\n')))
+  const release = hold()
+  a.type('one')
+  a.type('two')
+  c.type('!')
+  await Promise.all([a, b].map((client) => client.until(() => client.text.includes('!'))))
+  expect(b.text).not.toContain('one')
+  const late = connect('p/fresh')
+  await late.until(() => late.seen.length > 0)
+  expect(late.synced).toBe(false)
+  release()
+  await b.until(() => b.text === a.text)
+  await late.until(() => late.text === a.text)
+  expect(b.text).toContain('onetwo')
+  expect(b.doc.store.pendingStructs).toBeNull()
 })
 
 test('S17: content somebody else wrote is not acknowledged before it is durable either', async () => {
   const a = await connect('p/known').untilSynced()
+  a.type('w')
   await a.untilSaved()
   const release = hold()
   a.type('x')
   const b = await connect('p/known').untilSynced()
-  expect(b.text).toBe('Welcomex\n')
+  expect(b.text).toBe('Welcomewx\n')
   await b.until(() => b.sent === 1)
   b.write(Y.encodeStateAsUpdate(a.doc), Sync.step2)
   // A question asked after the write and answered shows that the write was handled.

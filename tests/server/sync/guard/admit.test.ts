@@ -18,6 +18,7 @@ function viewOf(owners: Record<number, string | undefined>): View {
   return {
     clock: (client) => (known.has(client) ? 5 : 0),
     owner: (client) => known.get(client),
+    bound: (client) => known.has(client),
     deleted: (_client, from) => from === 0,
     clientCount: known.size,
   }
@@ -46,7 +47,7 @@ describe('admit', () => {
     [
       'G12: deletes that are not done',
       update([], [{ client: 2, ranges: [[3, 2]] }]),
-      { verdict: 'apply', fresh: [], ranges: [] },
+      { verdict: 'apply', fresh: [], unowned: [], ranges: [] },
     ],
     ['G13: clocks past the next one', update([from(1, 6, 'a')]), { verdict: 'gap' }],
     ['G13: a new client that does not begin at 0', update([from(9, 1, 'a')]), { verdict: 'gap' }],
@@ -70,12 +71,12 @@ describe('admit', () => {
     [
       'G13: a delete of what the update brings',
       update([from(1, 5, 'ab')], [{ client: 1, ranges: [[6, 1]] }]),
-      { verdict: 'apply', fresh: [], ranges: [{ client: 1, from: 5, to: 7 }] },
+      { verdict: 'apply', fresh: [], unowned: [], ranges: [{ client: 1, from: 5, to: 7 }] },
     ],
     [
       'G13: a skip over known clocks',
       update([{ client: 1, clock: 0, structs: [gc(1), skip(3), item(string('ab'), { origin: [1, 3] })] }]),
-      { verdict: 'apply', fresh: [], ranges: [{ client: 1, from: 5, to: 6 }] },
+      { verdict: 'apply', fresh: [], unowned: [], ranges: [{ client: 1, from: 5, to: 6 }] },
     ],
     [
       'G13: a skip over unknown clocks',
@@ -85,12 +86,12 @@ describe('admit', () => {
     [
       'G14: the next clocks of an own id',
       update([from(1, 5, 'abc')]),
-      { verdict: 'apply', fresh: [], ranges: [{ client: 1, from: 5, to: 8 }] },
+      { verdict: 'apply', fresh: [], unowned: [], ranges: [{ client: 1, from: 5, to: 8 }] },
     ],
     [
       'G14: an overlap keeps only what is new',
       update([from(1, 3, 'abcd')]),
-      { verdict: 'apply', fresh: [], ranges: [{ client: 1, from: 5, to: 7 }] },
+      { verdict: 'apply', fresh: [], unowned: [], ranges: [{ client: 1, from: 5, to: 7 }] },
     ],
     [
       'G14: two new ids become the author’s',
@@ -98,6 +99,7 @@ describe('admit', () => {
       {
         verdict: 'apply',
         fresh: [9, 8],
+        unowned: [],
         ranges: [
           { client: 9, from: 0, to: 1 },
           { client: 8, from: 0, to: 2 },
@@ -114,7 +116,11 @@ describe('admit', () => {
       update([{ client: 2, clock: 5, structs: [gc(1_000_000)] }]),
       { verdict: 'foreign', clients: [2] },
     ],
-    ['G14: new clocks of an id nobody owns', update([from(3, 5, 'a')]), { verdict: 'foreign', clients: [3] }],
+    [
+      'G14: new clocks of an id nobody owns bind it',
+      update([from(3, 5, 'a')]),
+      { verdict: 'apply', fresh: [3], unowned: [], ranges: [{ client: 3, from: 5, to: 6 }] },
+    ],
     [
       'G14: foreign counts before a gap',
       update([from(2, 7, 'a'), from(1, 9, 'a')]),
@@ -126,7 +132,7 @@ describe('admit', () => {
         from(2, 0, 'abcde'),
         { client: 1, clock: 5, structs: [item(string('a'), { origin: [2, 4] })] },
       ]),
-      { verdict: 'apply', fresh: [], ranges: [{ client: 1, from: 5, to: 6 }] },
+      { verdict: 'apply', fresh: [], unowned: [], ranges: [{ client: 1, from: 5, to: 6 }] },
     ],
     [
       'G16: too many new ids in one update',
@@ -209,7 +215,11 @@ describe('admit', () => {
     doc.clientID = 5
     doc.getText('text').insert(0, 'abcdef')
     doc.getText('text').delete(1, 2)
-    const live = documentView(doc, () => ME)
+    const live = documentView(
+      doc,
+      () => ME,
+      () => true,
+    )
     expect([live.clock(5), live.clock(6), live.clientCount]).toEqual([6, 0, 1])
     expect(live.deleted(5, 1, 3)).toBe(true)
     expect(live.deleted(5, 2, 3)).toBe(true)

@@ -129,7 +129,11 @@ describe('the guard and mutants', () => {
         const bytes = mutate(source, other, random)
         try {
           const scan = scanUpdate(bytes, TEXT_LIMITS)
-          const view = documentView(doc, () => undefined)
+          const view = documentView(
+            doc,
+            () => undefined,
+            () => false,
+          )
           // Everybody's new clocks count as the author's: identity is not what is tried here.
           const admission = admit(scan, { ...view, owner: () => 'a.two' }, 'a.two', OPTIONS)
           if (admission.verdict !== 'apply') {

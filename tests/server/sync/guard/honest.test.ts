@@ -29,7 +29,11 @@ function guarded(): Guarded {
 function send(server: Guarded, author: string, bytes: Uint8Array): Admission['verdict'] {
   const scan = scanUpdate(bytes, TEXT_LIMITS)
   expectSameAsYjs(bytes, scan)
-  const view = documentView(server.doc, (client) => server.owners.get(client))
+  const view = documentView(
+    server.doc,
+    (client) => server.owners.get(client),
+    (client) => server.owners.has(client),
+  )
   const admission = admit(scan, view, author, OPTIONS)
   if (admission.verdict === 'apply') {
     for (const client of admission.fresh) server.owners.set(client, author)

@@ -1,0 +1,63 @@
+/**
+ * What a room's people are told of its edits: live through the relay, whole for who asks, and some only after their
+ * commit (SPEC-sync S18, S22).
+ */
+import * as Y from 'yjs'
+import type { LogRow } from '../store/store.ts'
+import { FullState } from './full-state.ts'
+import { Held } from './held.ts'
+import type { Receiver, Relay } from './relay.ts'
+import type { Packet } from './wire.ts'
+
+/** The state vector of an empty document. */
+const NOTHING = new Uint8Array([0])
+
+export class Publication {
+  readonly #relay: Relay
+  readonly #full = new FullState()
+  readonly #held = new Held<Receiver | null>()
+
+  constructor(relay: Relay) {
+    this.#relay = relay
+  }
+
+  /** A new row of `from`, null for the server. `fresh`: it brings client ids, and waits for its commit. */
+  publish(row: LogRow, from: Receiver | null, fresh: boolean): void {
+    if (!this.#held.take(row, from, fresh)) this.tell(row.bytes, from)
+  }
+
+  tell(bytes: Uint8Array, from: Receiver | null): void {
+    this.#full.add(this.#relay.add(bytes, from))
+  }
+
+  /** Rows up to `saved` are durable. Gives whether everything is told now that was held back before. */
+  release(saved: number): boolean {
+    if (this.#held.empty) return false
+    for (const { bytes, from } of this.#held.release(saved)) this.tell(bytes, from)
+    return this.#held.empty
+  }
+
+  /** Everything in the document has been told to everybody. */
+  get settled(): boolean {
+    return this.#held.empty
+  }
+
+  /** The state vector of what everybody has been told, or of less. */
+  told(doc: Y.Doc): Uint8Array {
+    return this.settled ? Y.encodeStateVector(doc) : NOTHING
+  }
+
+  /** The whole document, for an empty state vector. */
+  whole(doc: Y.Doc, now: number): readonly Packet[] {
+    return this.#full.get(doc, now)
+  }
+
+  sweep(now: number): void {
+    this.#full.sweep(now)
+  }
+
+  /** The document is another object now, or gone. */
+  drop(): void {
+    this.#full.drop()
+  }
+}
