@@ -1,13 +1,14 @@
 /**
  * `npm test`: installs what tests need, builds, checks style and types, runs the suite; the last line says
  * `N passed, N failed, N skipped`, where each check counts as one. `--full` (npm run test:full) sets INKPAD_FULL=1,
- * which makes runs longer and adds the ones with heavier real parts. Other arguments go to Jest.
+ * which adds the tests with heavier real parts, and makes the random ones longer. Other arguments go to Jest.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { installPackages } from './install.mjs'
 import { installPrograms } from './programs.mjs'
+import { LONGER } from './long.mjs'
 import { run } from './run.mjs'
 import { summaryOf, summaryLine } from './summary.mjs'
 
@@ -41,9 +42,9 @@ async function suite() {
     'tests/jest.config.js',
   ]
   const env = {
+    ...(full ? { INKPAD_FULL: '1', ...LONGER } : {}),
     ...process.env,
     FORCE_COLOR: process.env.FORCE_COLOR ?? '0',
-    ...(full ? { INKPAD_FULL: '1' } : {}),
   }
   let error = null
   try {
