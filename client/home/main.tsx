@@ -3,6 +3,7 @@ import '../styles/tokens.css'
 import '../styles/base.css'
 import '../styles/ui.css'
 import '../styles/home.css'
+import '../styles/forced.css'
 import { startHome } from './start.tsx'
 
 void startHome()

@@ -20,7 +20,9 @@ const PAUSE = 600
 export function PeoplePanel({ model, onClose }: { model: PadModel; onClose: () => void }): JSX.Element {
   const others = model.others.value
   const here = others.filter((person) => person.here)
-  const earlier = others.filter((person) => !person.here)
+  const away = others.filter((person) => !person.here)
+  const earlier = away.filter((person) => person.name !== '')
+  const guests = away.length - earlier.length
   return (
     <Panel title={t('pad.showusers')} closeLabel={t('common.close')} onClose={onClose}>
       <section class="panel-part">
@@ -31,10 +33,11 @@ export function PeoplePanel({ model, onClose }: { model: PadModel; onClose: () =
         <h3>{t('people.here')}</h3>
         {here.length === 0 ? <p class="hint">{t('people.alone')}</p> : <PeopleList people={here} />}
       </section>
-      {earlier.length > 0 && (
+      {away.length > 0 && (
         <section class="panel-part">
           <h3>{t('people.earlier')}</h3>
-          <PeopleList people={earlier} />
+          {earlier.length > 0 && <PeopleList people={earlier} />}
+          {guests > 0 && <p class="hint">{t('people.guests', { n: guests })}</p>}
         </section>
       )}
     </Panel>

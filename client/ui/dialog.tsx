@@ -19,6 +19,8 @@ export function Dialog(props: DialogProps): JSX.Element {
     const opener = document.activeElement
     const element = box.current
     if (element && !element.open) element.showModal()
+    // The dialog itself, so that its name is read and no button looks chosen.
+    element?.focus({ preventScroll: true })
     return () => {
       element?.close()
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
@@ -27,7 +29,7 @@ export function Dialog(props: DialogProps): JSX.Element {
   return (
     <dialog
       ref={box}
-      autofocus
+      tabIndex={-1}
       class={`dialog ${props.class ?? ''}`}
       aria-labelledby={title}
       onCancel={(event) => {

@@ -42,7 +42,8 @@ export function Menu(props: MenuProps): JSX.Element {
   useLayoutEffect(() => {
     if (!list.current) return
     tidyRoving(list.current, ITEM)
-    list.current.querySelector<HTMLElement>(`${ITEM}[tabindex="0"]`)?.focus({ preventScroll: true })
+    const first = list.current.querySelector<HTMLElement>(`${ITEM}:not([aria-disabled])`)
+    ;(first ?? list.current.querySelector<HTMLElement>(ITEM))?.focus({ preventScroll: true })
   }, [])
 
   const close = (chosen: boolean): void => {
