@@ -5,33 +5,20 @@
  */
 import type { Level } from '../../shared/access.ts'
 import { copyName, createStores, DATABASE, keysOf, STORES, VERSION } from './copies.ts'
-import type { PadRow, RecoveredRow, RowKey, UnsavedRow, UpdateRow } from './copies.ts'
+import type { PadRow, RecoveredRow, UnsavedRow, UpdateRow } from './copies.ts'
 import { ask, openDatabase } from './database.ts'
 import type { Database, Work } from './database.ts'
 import type { Environment } from './environment.ts'
 import { pruneCopies, removeCopy } from './prune.ts'
+import { createRows, emptyBatch, giveBack, isNothing } from './rows.ts'
+import type { Batch, Found } from './rows.ts'
 import type { Off, Recovered } from './types.ts'
 
 /** Ms others' changes may wait, so that a busy pad costs few transactions; own changes are written at once. */
 const REMOTE_WAITS = 1000
 /** Ms between attempts while the store fails. */
 const RETRY = 5000
-/** Rows and bytes after which one row with the whole state replaces them. */
-const COMPACT_ROWS = 300
-const COMPACT_BYTES = 2 * 1024 * 1024
 const PRUNE_AFTER = 10_000
-const NOTHING = new Uint8Array()
-
-/** What was found when the pad was opened. */
-export interface Found {
-  generation: string
-  level: Level
-  updates: Uint8Array[]
-  /** Changes of earlier visits or other tabs that nobody has acknowledged yet. */
-  unsaved: number
-  /** The Yjs client ids under which those were made. */
-  clients: number[]
-}
 
 export interface Offline {
   /** Everything appended is in the store, or on its way there. */
@@ -54,22 +41,6 @@ export interface Offline {
   destroy(): Promise<void>
 }
 
-interface Waiting {
-  n: number
-  update: Uint8Array
-  changes: number
-  client: number
-}
-
-/** What one writing has to do. */
-interface Batch {
-  rows: Waiting[]
-  clearTo: number
-  clearFound: boolean
-  /** One row with the whole state instead of {@link rows}. */
-  whole: boolean
-}
-
 /** `state` gives the whole document, for compaction; `changed` is called when `kept` changes. */
 export function openOffline(
   env: Environment,
@@ -82,13 +53,10 @@ export function openOffline(
   let database: Promise<Database> | null = null
   let generation: string | null = null
   let level: Level = 'read'
-  let known: RowKey[] = []
-  let foundMarks: RowKey[] = []
-  let next = 1
+  const rows = createRows(tab, state)
   let batch: Batch = emptyBatch()
   /** Something that should be in the store is not: only a whole state mends that. */
   let gap = factory === null
-  let bytes = 0
   let timer: Off | null = null
   let pruning: Off = () => {}
   let writing: Promise<void> | null = null
@@ -139,81 +107,29 @@ export function openOffline(
   async function write(into: string): Promise<void> {
     const job = batch
     batch = emptyBatch()
-    const size = job.rows.reduce((sum, { update }) => sum + update.length, 0)
-    job.whole ||= gap || known.length + job.rows.length > COMPACT_ROWS || bytes + size > COMPACT_BYTES
+    job.whole ||= gap || rows.crowded(job)
     try {
-      const { written, total } = await attempt(into, job)
-      known = job.whole ? written : [...known, ...written]
-      bytes = total
-      if (job.clearFound) foundMarks = []
+      const settle = await attempt(into, job)
+      settle()
       setGap(false)
     } catch (error) {
       if (!gap) env.report(error)
-      giveBack(job)
+      giveBack(batch, job)
       setGap(true)
       soon(RETRY)
     }
   }
 
-  /** A failed job's bytes are given up, as a whole state will follow, but not its marks. */
-  function giveBack(job: Batch): void {
-    const changes = job.rows.reduce((sum, row) => sum + row.changes, 0)
-    const n = job.rows.at(-1)?.n ?? 0
-    if (changes > 0) batch.rows.unshift({ n, update: NOTHING, changes, client: job.rows.at(-1)?.client ?? 0 })
-    batch.clearTo = Math.max(batch.clearTo, job.clearTo)
-    batch.clearFound ||= job.clearFound
-  }
-
-  async function attempt(into: string, job: Batch): Promise<{ written: RowKey[]; total: number }> {
+  async function attempt(into: string, job: Batch): Promise<() => void> {
     const db = await open()
-    const work = (w: Work) => writeRows(w, into, job)
+    const copy = copyName(room, into)
+    const work = (w: Work) => rows.write(w, copy, { room, generation: into, level, used: env.now() }, job)
     try {
       return await db.run(STORES, 'readwrite', work)
     } catch (error) {
       if (!isQuota(error)) throw error
-      await pruneCopies(db, { now: env.now(), spare: copyName(room, into), hard: true })
+      await pruneCopies(db, { now: env.now(), spare: copy, hard: true })
       return await db.run(STORES, 'readwrite', work)
-    }
-  }
-
-  function writeRows(w: Work, into: string, job: Batch): { written: RowKey[]; total: number } {
-    const copy = copyName(room, into)
-    const updates = w.store('updates')
-    const unsaved = w.store('unsaved')
-    const written: RowKey[] = []
-    let total = bytes
-    const put = (key: RowKey, update: Uint8Array) => {
-      updates.put({ key, bytes: update } satisfies UpdateRow)
-      written.push(key)
-      total += update.length
-    }
-    if (job.whole) {
-      for (const key of known) updates.delete(key)
-      total = 0
-      put([copy, tab, next++], state())
-    }
-    for (const { n, update, changes, client } of job.rows) {
-      const key: RowKey = [copy, tab, n]
-      if (!job.whole) put(key, update)
-      if (changes > 0 && n > job.clearTo) unsaved.put({ key, changes, client } satisfies UnsavedRow)
-    }
-    if (job.clearTo > 0) unsaved.delete(keysOf(copy, tab, job.clearTo))
-    if (job.clearFound) for (const key of foundMarks) unsaved.delete(key)
-    w.store('pads').put({ room, generation: into, level, used: env.now(), bytes: total } satisfies PadRow)
-    return { written, total }
-  }
-
-  function take(pad: PadRow | undefined, rows: UpdateRow[], marks: UnsavedRow[]): Found | null {
-    if (pad === undefined || rows.length === 0) return null
-    known = rows.map(({ key }) => key)
-    foundMarks = marks.map(({ key }) => key)
-    bytes = rows.reduce((sum, row) => sum + row.bytes.length, 0)
-    return {
-      generation: pad.generation,
-      level: pad.level,
-      updates: rows.map((row) => row.bytes),
-      unsaved: marks.reduce((sum, { changes }) => sum + changes, 0),
-      clients: [...new Set(marks.map(({ client }) => client))],
     }
   }
 
@@ -228,9 +144,9 @@ export function openOffline(
           const recovered = await ask<RecoveredRow | undefined>(w.store('recovered').get(room))
           const pad = await ask<PadRow | undefined>(w.store('pads').get(room))
           const range = keysOf(copyName(room, pad?.generation ?? ''))
-          const rows = await ask<UpdateRow[]>(w.store('updates').getAll(range))
+          const updates = await ask<UpdateRow[]>(w.store('updates').getAll(range))
           const marks = await ask<UnsavedRow[]>(w.store('unsaved').getAll(range))
-          return { recovered: recovered ?? null, found: take(pad, rows, marks) }
+          return { recovered: recovered ?? null, found: rows.take(pad, updates, marks) }
         })
         const spare = loaded.found === null ? null : copyName(room, loaded.found.generation)
         pruning = env.after(PRUNE_AFTER, () => {
@@ -249,8 +165,12 @@ export function openOffline(
       if (!isNothing(batch)) soon(0)
     },
     append(update, changes, client = 0) {
-      const n = next++
-      if (ended || factory === null) return n
+      const n = rows.number()
+      if (factory === null) return n
+      if (ended) {
+        setGap(true)
+        return n
+      }
       batch.rows.push({ n, update, changes, client })
       soon(changes > 0 ? 0 : REMOTE_WAITS)
       return n
@@ -279,6 +199,7 @@ export function openOffline(
         })
       } catch (error) {
         env.report(error)
+        setGap(true)
       }
     },
     discardRecovered() {
@@ -297,14 +218,6 @@ export function openOffline(
       db?.close()
     },
   }
-}
-
-function emptyBatch(): Batch {
-  return { rows: [], clearTo: 0, clearFound: false, whole: false }
-}
-
-function isNothing({ rows, clearTo, clearFound, whole }: Batch): boolean {
-  return rows.length === 0 && clearTo === 0 && !clearFound && !whole
 }
 
 function isQuota(error: unknown): boolean {
