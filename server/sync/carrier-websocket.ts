@@ -73,16 +73,18 @@ export class WebSockets {
     head: Buffer,
     open: (carrier: Carrier) => CarrierEvents,
   ): void {
-    this.#server.handleUpgrade(request, socket, head, (ws) => {
-      const events = open(new WebSocketCarrier(ws))
-      ws.on('message', (data: RawData, binary: boolean) => {
-        if (!binary) events.nonsense('a text frame')
-        else if (data instanceof Buffer && data.length > 0) events.message(data)
-        else events.nonsense('an empty message')
-      })
-      ws.on('ping', () => events.ping())
-      ws.on('error', () => ws.terminate())
-      ws.on('close', () => events.gone())
-    })
+    this.#server.handleUpgrade(request, socket, head, (ws) => connect(ws, open(new WebSocketCarrier(ws))))
   }
+}
+
+/** On its own, so that listeners keep nothing of the handshake in memory as long as the connection lasts. */
+function connect(ws: WebSocket, events: CarrierEvents): void {
+  ws.on('message', (data: RawData, binary: boolean) => {
+    if (!binary) events.nonsense('a text frame')
+    else if (data instanceof Buffer && data.length > 0) events.message(data)
+    else events.nonsense('an empty message')
+  })
+  ws.on('ping', () => events.ping())
+  ws.on('error', () => ws.terminate())
+  ws.on('close', () => events.gone())
 }

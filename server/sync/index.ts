@@ -105,12 +105,17 @@ export function createSync(parts: SyncParts): Sync {
   function open(carrier: Carrier, knock: Knock, request: IncomingMessage): Connection {
     const address = countedAddress(request, parts.trustProxy)
     if (address !== null) addresses.add(address)
-    const connection = new Connection(hub, rooms, carrier, knock, (gone) => {
-      connections.delete(gone)
-      if (address !== null) addresses.remove(address)
-    })
+    const connection = new Connection(hub, rooms, carrier, knock, leaver(address))
     if (!connection.closed) connections.add(connection)
     return connection
+  }
+
+  /** Made apart from the handshake, which must not stay in memory with the connection. */
+  function leaver(address: string | null): (gone: Connection) => void {
+    return (gone) => {
+      connections.delete(gone)
+      if (address !== null) addresses.remove(address)
+    }
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

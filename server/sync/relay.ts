@@ -20,9 +20,15 @@ export interface Receiver {
   deliverPresence(batch: Batch): void
 }
 
+/** An update that waits for the flush. */
+interface Pending {
+  packet: Packet
+  from: Receiver | null
+}
+
 export class Relay {
   readonly #receivers: ReadonlySet<Receiver>
-  #updates: { packet: Packet; from: Receiver | null }[] = []
+  #updates: Pending[] = []
   #events: ServerEvent[] = []
   #flushing: NodeJS.Timeout | NodeJS.Immediate | null = null
   #presenceTimer: NodeJS.Timeout | null = null
@@ -68,6 +74,11 @@ export class Relay {
       this.#flushing = null
     }
     const updates = this.#updates
+    if (updates.length === 1 && this.#events.length === 0) {
+      this.#updates = []
+      if (updates[0]) this.#flushOne(updates[0])
+      return
+    }
     const events = this.#events.map((event) => json(Message.event, event))
     if (updates.length === 0 && events.length === 0) return
     this.#updates = []
@@ -89,6 +100,15 @@ export class Relay {
         if (batch.packets.length > 0) receiver.deliver(batch)
       }
     }
+  }
+
+  /** What happens most in a small room: one update. */
+  #flushOne({ packet: only, from }: Pending): void {
+    const plain = new Batch([only])
+    const parts = inParts(only)
+    const ours = parts.length === 1 ? plain : new Batch(parts)
+    for (const receiver of this.#receivers)
+      if (receiver !== from && receiver.live) receiver.deliver(receiver.ours ? ours : plain)
   }
 
   /** Live ink goes to the others' own clients at once and is kept nowhere. */

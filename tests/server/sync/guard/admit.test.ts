@@ -150,6 +150,20 @@ describe('admit', () => {
     expect(admitted(update([from(6, 0, 'a')]), announced)).toEqual({ verdict: 'foreign', clients: [6] })
   })
 
+  test('G14: of ids nobody owns only those the room lets the author claim become the author’s', () => {
+    const options = { ...OPTIONS, claims: (unowned: readonly number[]) => unowned.slice(1) }
+    const bytes = update([from(9, 0, 'a'), from(3, 5, 'b'), from(1, 5, 'c')])
+    expect(admit(scanUpdate(bytes, TEXT_LIMITS), view, ME, options)).toMatchObject({
+      verdict: 'apply',
+      fresh: [3],
+      unowned: [9],
+    })
+    expect(admitted(update([from(2, 5, 'a'), from(9, 0, 'b')]), view)).toEqual({
+      verdict: 'foreign',
+      clients: [2],
+    })
+  })
+
   test('G15: two structs that wait for each other', () => {
     const circle = update([
       block(9, item(string('a'), { origin: [8, 0] })),
