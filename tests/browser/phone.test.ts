@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { startChromium, visitor } from '../support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
-import { openPad, openPadFor, type PadPage, PATIENCE, untilSaved, untilShows } from '../support/pad-page.ts'
+import { openPad, padOf, type PadPage, PATIENCE, untilSaved, untilShows } from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
@@ -60,7 +60,7 @@ async function smallTargets(place: Locator): Promise<string[]> {
 /** Smaller letters in a field make a phone zoom in. */
 async function expectReadableFields(page: Page): Promise<void> {
   const small = await page.evaluate(() =>
-    [...document.querySelectorAll('input, select, textarea, .ProseMirror')]
+    [...document.querySelectorAll('input:not([type=checkbox]), select, textarea, .ProseMirror')]
       .filter((field) => field.checkVisibility() && Number.parseFloat(getComputedStyle(field).fontSize) < 16)
       .map((field) => `${field.className} ${getComputedStyle(field).fontSize}`),
   )
@@ -191,7 +191,7 @@ test('from the start page to a pad and back, without sideways scrolling', async 
   await picture(page, 'phone-home')
   await name.fill('A pad from the phone')
   await page.getByRole('button', { name: 'Open', exact: true }).tap()
-  const pad = await openPadFor(person, page.url())
+  const pad = await padOf(person)
   await pad.page.getByRole('link', { name: 'Start page' }).filter({ visible: true }).tap()
   await page.getByText('Opened on this device').waitFor()
   await expectNoOverflow(page)

@@ -24,15 +24,15 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** Starts it. @throws when there is none, with what to install: browser tests are never skipped silently. */
-export async function startChromium(): Promise<Browser> {
+/** Starts it; `more` are further flags of it. @throws when there is none, with what to install: browser tests are never skipped silently. */
+export async function startChromium(more: readonly string[] = []): Promise<Browser> {
   const executablePath = CANDIDATES.find((candidate) => candidate !== '' && existsSync(candidate))
   if (executablePath === undefined) {
     throw new Error(
       'No Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path',
     )
   }
-  return chromium.launch({ executablePath, args: FLAGS })
+  return chromium.launch({ executablePath, args: [...FLAGS, ...more] })
 }
 
 /** A person with a browser of their own. */
