@@ -3,7 +3,6 @@ import type { Log } from '../log.ts'
 import type { Database } from './database.ts'
 import { storeOf } from './facade.ts'
 import type { MariadbAddress, MariadbDatabase, MariadbTimes } from './mariadb-driver.ts'
-import { connectMariadb } from './mariadb-driver.ts'
 import type { Call, OperationName } from './operations.ts'
 import { operations } from './operations.ts'
 import type { Store } from './store.ts'
@@ -36,6 +35,8 @@ export function openMariadbStore(address: MariadbAddress, log: Log, times?: Mari
     kind: 'mariadb',
     call,
     open: async () => {
+      // Loaded only where it is used: it costs memory and time at the start.
+      const { connectMariadb } = await import('./mariadb-driver.ts')
       database ??= connectMariadb(address, (message) => log.warn(message), times)
       await call('migrate')
     },
