@@ -48,7 +48,7 @@ async function suite() {
   }
   let error = null
   try {
-    await run(process.execPath, [...jest, '--runInBand', '--json', '--outputFile', report, ...forJest], {
+    await run(process.execPath, [...jest, '--runInBand', '--forceExit', '--json', '--outputFile', report, ...forJest], {
       env,
     })
   } catch (caught) {

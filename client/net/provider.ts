@@ -10,6 +10,7 @@ import type { Hello } from '../../shared/protocol.ts'
 import type { Environment } from './environment.ts'
 import { createInbox } from './inbox.ts'
 import type { Ledger } from './ledger.ts'
+import { withoutOthers } from './others.ts'
 import { createOutbox } from './outbox.ts'
 import { createSender } from './sender.ts'
 import type { Writing } from './sender.ts'
@@ -288,20 +289,4 @@ export function createProvider(options: ProviderOptions): Provider {
       talk = null
     },
   }
-}
-
-/** The server's state vector `told`, with everything we have of others added to it, and whether that is more. */
-function withoutOthers(
-  doc: Y.Doc,
-  told: Uint8Array,
-  mayBring: (client: number) => boolean,
-): { vector: Uint8Array; withheld: boolean } {
-  const vector = Y.decodeStateVector(told)
-  let withheld = false
-  for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(doc))) {
-    if (mayBring(client) || clock <= (vector.get(client) ?? 0)) continue
-    vector.set(client, clock)
-    withheld = true
-  }
-  return { vector: withheld ? Y.encodeStateVector(vector) : told, withheld }
 }

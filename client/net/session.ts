@@ -1,12 +1,13 @@
 /** One open document: wires the copy on this device, the connection, presence and people together. */
 import * as Y from 'yjs'
 import type { PersonColour } from '../../shared/colour.ts'
-import { ANONYMOUS_AUTHOR, SYSTEM_AUTHOR } from '../../shared/ids.ts'
+import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import { Message, PROTOCOL_VERSION } from '../../shared/protocol.ts'
 import type { Hello, StoreState, Welcome } from '../../shared/protocol.ts'
 import { addressOf } from './carrier.ts'
 import { createEmitter } from './emitter.ts'
 import type { Environment } from './environment.ts'
+import { createEntrance } from './entrance.ts'
 import { openIdentity } from './identity.ts'
 import { createLedger } from './ledger.ts'
 import { openLink } from './link.ts'
@@ -15,10 +16,11 @@ import { openOffline } from './offline.ts'
 import { createPeople } from './people.ts'
 import { createPresence } from './presence.ts'
 import { createProvider } from './provider.ts'
+import { createRecovery } from './recovery.ts'
 import { createTeller, refusalOf, statusOf } from './status.ts'
-import type { Recovered, Refusal, Session, SessionEvents, Status } from './types.ts'
-import { revive, withoutCleanupWrites } from './watchdog.ts'
-import { readServerEvent, readWelcome } from './welcome.ts'
+import type { Refusal, Session, SessionEvents, Status } from './types.ts'
+import { watchDocument, withoutCleanupWrites } from './watchdog.ts'
+import { readServerEvent } from './welcome.ts'
 import { inkMessage, jsonMessage } from './wire.ts'
 
 export interface SessionOptions {
@@ -34,9 +36,6 @@ export interface SessionOptions {
   env: Environment
 }
 
-/** Ms between two looks at Yjs' health. */
-const WATCH = 2000
-
 /** Origins of the transactions that are not the person's. */
 const FROM_SERVER = { from: 'server' }
 const FROM_COPY = { from: 'copy' }
@@ -50,13 +49,11 @@ export function openSession(options: SessionOptions): Session {
   const identity = openIdentity(env, options.base)
   let pad = room.slice(room.indexOf('/') + 1)
   let generation: string | null = null
-  let author: string | null = null
   let store: StoreState = 'ok'
   let welcomed = false
   let first = true
   let retryAt: number | undefined
   let refusal: Refusal | null = null
-  let recovered: Recovered | null = null
   let destroyed = false
   let isReady = false
   let resolveReady = () => {}
@@ -71,6 +68,7 @@ export function openSession(options: SessionOptions): Session {
   withoutCleanupWrites(doc)
   const own = new Set([doc.clientID])
   const offline = openOffline(env, room, () => Y.encodeStateAsUpdate(doc), changed)
+  const recovery = createRecovery(env, room, doc, offline, (text) => emitter.emit('recovered', text))
   const presence = createPresence(
     env,
     () => doc.clientID,
@@ -87,7 +85,7 @@ export function openSession(options: SessionOptions): Session {
     hello,
     send: (message) => link.send(message),
     events: {
-      welcome: takeWelcome,
+      welcome: (json) => welcome(json),
       event: takeEvent,
       ink: (bytes) => emitter.emit('ink', bytes),
       presence: (entries) => presence.take(entries),
@@ -95,10 +93,11 @@ export function openSession(options: SessionOptions): Session {
       received: showContent,
       durable: (row, found) => offline.saved(row, found),
       changed,
-      applied: watch,
+      applied: () => watching.look(),
     },
   })
   doc.on('update', keep)
+  const watching = watchDocument(env, doc, fetchFromDocument)
 
   const address = addressOf(options.base, room)
   const loaded = load()
@@ -108,13 +107,23 @@ export function openSession(options: SessionOptions): Session {
     end: disconnected,
   })
   const offHide = env.listen('pagehide', flush)
-  let offWatch = env.after(WATCH, watchAgain)
+  const welcome = createEntrance({
+    env,
+    identity,
+    readOnly: options.readOnly === true,
+    connected: () => !destroyed && link.carrier !== null,
+    startOver() {
+      doc.clientID = freshClient(env)
+      link.renew()
+    },
+    giveUp: () => link.giveUp(),
+    accept,
+  })
 
   async function load(): Promise<void> {
     const copy = await offline.load()
     if (destroyed) return
-    recovered = copy.recovered
-    if (recovered !== null) emitter.emit('recovered', recovered)
+    recovery.found(copy.recovered)
     const { found } = copy
     if (found === null) return
     try {
@@ -165,42 +174,7 @@ export function openSession(options: SessionOptions): Session {
     }
   }
 
-  function takeWelcome(json: unknown): void {
-    const welcome = readWelcome(json)
-    if (welcome === null) {
-      env.report(new Error('unreadable welcome'))
-      link.giveUp()
-      return
-    }
-    if (welcome.me.author === ANONYMOUS_AUTHOR && options.readOnly !== true) {
-      void proveWhoIAm(welcome)
-      return
-    }
-    accept(welcome)
-  }
-
-  /** A browser that keeps no cookie gets a ticket before it writes anything; without one it stays anonymous. */
-  async function proveWhoIAm(welcome: Welcome): Promise<void> {
-    const got = await identity.fetchTicket()
-    if (destroyed || link.carrier === null) return
-    if (got) startOver()
-    else accept(welcome)
-  }
-
-  /** Connects again as somebody else. */
-  function startOver(): void {
-    doc.clientID = freshClient(env)
-    link.renew()
-  }
-
   function accept(welcome: Welcome): void {
-    if (author !== null && author !== welcome.me.author) {
-      // What was written so far belongs to somebody else now: a Yjs client id has one author (S14).
-      author = null
-      startOver()
-      return
-    }
-    author = welcome.me.author
     welcomed = true
     first = false
     retryAt = undefined
@@ -253,12 +227,7 @@ export function openSession(options: SessionOptions): Session {
     refusal = reason
     const { unsaved } = ledger
     if (reason === 'unauthenticated' && unsaved > 0) return
-    if (unsaved > 0) {
-      const text = room.startsWith('p/') ? doc.getText('text').toJSON() : ''
-      recovered = text === '' ? recovered : { text, reason, at: env.now() }
-      emitter.emit('recovered', recovered)
-    }
-    void offline.drop(unsaved > 0 ? recovered : null)
+    recovery.putAside(reason, unsaved)
   }
 
   function flush(): void {
@@ -266,17 +235,11 @@ export function openSession(options: SessionOptions): Session {
     void offline.flush()
   }
 
-  function watch(): void {
-    if (!revive(doc)) return
-    env.report(new Error('Yjs had stopped giving updates; a listener of the document threw'))
+  /** Some update never came by {@link keep}. */
+  function fetchFromDocument(): void {
     offline.rewrite()
     ledger.made(offline.append(Y.encodeStateAsUpdate(doc), 1, doc.clientID))
     provider.resync()
-  }
-
-  function watchAgain(): void {
-    watch()
-    offWatch = env.after(WATCH, watchAgain)
   }
 
   function now(): Status {
@@ -321,7 +284,7 @@ export function openSession(options: SessionOptions): Session {
       return presence.others
     },
     get recovered() {
-      return recovered
+      return recovery.recovered
     },
     get carrier() {
       return link.carrier
@@ -334,11 +297,7 @@ export function openSession(options: SessionOptions): Session {
     },
     send: (event) => welcomed && link.send(jsonMessage(Message.event, event)),
     sendInk: (bytes) => welcomed && link.send(inkMessage(bytes)),
-    discardRecovered() {
-      recovered = null
-      offline.discardRecovered()
-      emitter.emit('recovered', null)
-    },
+    discardRecovered: () => recovery.discard(),
     retry() {
       refusal = null
       link.retry()
@@ -351,7 +310,7 @@ export function openSession(options: SessionOptions): Session {
       presence.destroy()
       destroyed = true
       offHide()
-      offWatch()
+      watching.stop()
       link.destroy()
       doc.off('update', keep)
       await offline.destroy()

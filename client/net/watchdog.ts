@@ -1,5 +1,7 @@
 /** Two guards over Yjs' own machinery (pinned 13.6; the fields are internal to it). */
 import type * as Y from 'yjs'
+import type { Environment } from './environment.ts'
+import type { Off } from './types.ts'
 
 interface Internals {
   _transaction: unknown
@@ -26,4 +28,27 @@ export function withoutCleanupWrites(doc: Y.Doc): void {
   doc.on('afterTransaction', (transaction) => {
     if (!transaction.local) transaction._needFormattingCleanup = false
   })
+}
+
+/** Ms between two looks at Yjs' health. */
+const WATCH = 2000
+
+/** Looks at the document now and then, and when asked; `revived` is told after it had to be revived. */
+export function watchDocument(
+  env: Environment,
+  doc: Y.Doc,
+  revived: () => void,
+): { look: () => void; stop: () => void } {
+  let off: Off = () => {}
+  const look = () => {
+    if (!revive(doc)) return
+    env.report(new Error('Yjs had stopped giving updates; a listener of the document threw'))
+    revived()
+  }
+  const again = () => {
+    look()
+    off = env.after(WATCH, again)
+  }
+  off = env.after(WATCH, again)
+  return { look, stop: () => off() }
 }

@@ -26,6 +26,9 @@ describe('a session on a real server', () => {
     await ada.session.ready
     expect(ada.text()).toBe('Welcome\n')
     await ada.is('saved')
+    // The first write under a new id is told to others after its commit, so this is not the first.
+    ada.type('first ')
+    await ada.is('saved')
     let release = () => {}
     server.faults.hold = new Promise((resolve) => {
       release = resolve
