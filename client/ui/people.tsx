@@ -37,16 +37,17 @@ interface AvatarProps {
   away?: boolean
 }
 
-/** A person's disc with initials. The name is in the tooltip. */
+/** A person's disc. The name is in the tooltip; the initials are drawn by the style sheet, being a picture, not words. */
 export function Avatar({ face, nameless, size = 'normal', away = false }: AvatarProps): JSX.Element {
   const letters = initials(face.name)
   return (
     <span
       class={`avatar ${size}${away ? ' away' : ''}`}
       title={face.name || nameless}
+      data-letters={letters || undefined}
       {...personColour(face.colour)}
     >
-      {letters || (
+      {letters === '' && (
         <svg class="icon small" viewBox="0 0 20 20" aria-hidden="true">
           <path d="M6.75 6.5a3.25 3.25 0 1 0 6.5 0a3.25 3.25 0 1 0-6.5 0zM3.75 17c.35-3.3 2.85-5.25 6.25-5.25S15.9 13.7 16.25 17" />
         </svg>
@@ -71,7 +72,7 @@ export function Avatars({ faces, most, nameless, class: kind = '' }: AvatarsProp
       {shown.map((face) => (
         <Avatar key={face.id} face={face} nameless={nameless} />
       ))}
-      {rest > 0 && <span class="avatar rest" dir="ltr">{`+${rest}`}</span>}
+      {rest > 0 && <span class="avatar rest" dir="ltr" data-letters={`+${rest}`} />}
     </span>
   )
 }
