@@ -17,7 +17,7 @@ export interface PadPage extends Visitor {
 
 /** Opens a pad in a tab of `person`'s browser and waits until there is a text to read. */
 export async function openPadFor(person: Visitor, url: string): Promise<PadPage> {
-  await person.page.goto(url)
+  await person.page.goto(url, { waitUntil: 'commit', timeout: PATIENCE })
   return padOf(person)
 }
 
