@@ -227,7 +227,7 @@ function drawLine(
   }
   for (const { from, to, author } of stretches) {
     const attrs = look(author, authors, style === 'bar' ? 'by-name' : 'by')
-    if (attrs) out.push(Decoration.inline(from, to, attrs))
+    if (attrs) out.push(Decoration.inline(from, to, { nodeName: 'span', ...attrs }))
   }
 }
 
