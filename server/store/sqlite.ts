@@ -111,12 +111,12 @@ function startThread(
         const { message, transfer } = parcel<Request>({ id, name, values })
         worker.postMessage(message, transfer)
       }),
-    end: async (error) => {
-      over ??= error
+    end: async (reason) => {
+      over ??= reason
       ended(thread)
       for (const waiter of waiting.values()) {
         clearTimeout(waiter.timer)
-        waiter.reject(error)
+        waiter.reject(reason)
       }
       waiting.clear()
       await Promise.race([worker.terminate(), wait(END_LIMIT, undefined, { ref: false })])

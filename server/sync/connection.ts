@@ -1,11 +1,11 @@
 /** One connection to one document, whatever carries it (SPEC-sync S3 to S6, S13, S22, S30). */
-import * as decoding from 'lib0/decoding'
 import { allows } from '../../shared/access.ts'
 import type { Level } from '../../shared/access.ts'
-import { Close, LIMITS, Message, Sync } from '../../shared/protocol.ts'
-import type { Person } from '../../shared/protocol.ts'
+import { Close, Message } from '../../shared/protocol.ts'
+import type { ClientEvent, Person } from '../../shared/protocol.ts'
 import type { Carrier, CarrierEvents, Knock } from './carrier.ts'
-import { parseClientEvent } from './client-json.ts'
+import { dispatch } from './dispatch.ts'
+import type { Messages } from './dispatch.ts'
 import { enter, recheck, wish } from './entrance.ts'
 import { GuardError } from './guard/errors.ts'
 import { reject } from './hub.ts'
@@ -24,7 +24,7 @@ import type { Writer } from './writing.ts'
 /** Ms without a hello. */
 const HELLO = 10_000
 
-export class Connection implements Writer, CarrierEvents {
+export class Connection implements Writer, CarrierEvents, Messages {
   readonly ours: boolean
   readonly hub: Hub
   readonly target: string
@@ -189,7 +189,7 @@ export class Connection implements Writer, CarrierEvents {
 
   #handle(room: Room, bytes: Uint8Array, now: number): void {
     try {
-      this.#dispatch(room, bytes, now)
+      dispatch(this, room, bytes, now)
     } catch (error) {
       const reason = error instanceof GuardError ? error.reason : 'malformed'
       if (!(error instanceof GuardError)) this.hub.log.debug('a malformed message', { error: String(error) })
@@ -197,48 +197,36 @@ export class Connection implements Writer, CarrierEvents {
     }
   }
 
-  #dispatch(room: Room, bytes: Uint8Array, now: number): void {
-    const decoder = decoding.createDecoder(bytes)
-    const type = decoding.readVarUint(decoder)
-    if (type === Message.sync) {
-      const sub = decoding.readVarUint(decoder)
-      const body = lastBytes(decoder)
-      if (sub === Sync.update) this.#writing.take(room, body, false, now)
-      else if (sub === Sync.step2) this.#writing.take(room, body, true, now)
-      else if (sub === Sync.step1) this.#reading.question(room, body, now)
-      else throw new Error('unknown sync message')
-    } else if (type === Message.awareness) {
-      this.#hear(room, lastBytes(decoder), now)
-    } else if (type === Message.queryAwareness) {
-      atEnd(decoder)
-      this.send(...this.#reading.presence(room, true))
-    } else if (this.ours && type === Message.event) {
-      if (bytes.length > LIMITS.json) throw new Error('event too long')
-      const text = decoding.readVarString(decoder)
-      atEnd(decoder)
-      void wish(this, parseClientEvent(text), (person) => this.#rooms.renamed(person))
-    } else if (this.ours && type === Message.ink && room.name.startsWith('b/')) {
-      if (bytes.length > LIMITS.ink) throw new Error('ink too long')
-      if (allows(this.level, 'write')) room.relay.ink(bytes, this)
-    } else if (this.ours && type === Message.part) {
-      this.#piece(room, decoder, now)
-    } else throw new Error('unknown message')
+  wrote(room: Room, update: Uint8Array, whole: boolean, now: number): void {
+    this.#writing.take(room, update, whole, now)
   }
 
-  #piece(room: Room, decoder: decoding.Decoder, now: number): void {
-    const more = decoding.readUint8(decoder)
-    if (more > 1) throw new Error('bad part')
-    const piece = decoding.readTailAsUint8Array(decoder)
-    if (piece.length === 0) throw new Error('empty part')
-    const whole = this.#intake.piece(piece, more === 1)
-    if (whole === 'tooLarge') this.refuse(Close.tooLarge, 'message', 'message too large')
-    else if (whole?.[0] === Message.part) throw new Error('a part of parts')
-    else if (whole) this.#dispatch(room, whole, now)
+  asked(room: Room, vector: Uint8Array, now: number): void {
+    this.#reading.question(room, vector, now)
   }
 
-  #hear(room: Room, body: Uint8Array, now: number): void {
-    if (this.client !== undefined && !speaksFor(body, this.client)) return
-    if (this.#intake.move(now)) room.hear(this, body)
+  moved(room: Room, presence: Uint8Array, now: number): void {
+    if (this.client !== undefined && !speaksFor(presence, this.client)) return
+    if (this.#intake.move(now)) room.hear(this, presence)
+  }
+
+  askedPresence(room: Room): void {
+    this.send(...this.#reading.presence(room, true))
+  }
+
+  wished(event: ClientEvent): void {
+    void wish(this, event, (person) => this.#rooms.renamed(person))
+  }
+
+  drew(room: Room, message: Uint8Array): void {
+    if (allows(this.level, 'write')) room.relay.ink(message, this)
+  }
+
+  piece(bytes: Uint8Array, more: boolean): Uint8Array | null {
+    const whole = this.#intake.piece(bytes, more)
+    if (whole !== 'tooLarge') return whole
+    this.refuse(Close.tooLarge, 'message', 'message too large')
+    return null
   }
 
   /** The document was made again: asks for what may have been lost with it, and goes on (S21). */
@@ -355,15 +343,4 @@ const NOBODY_YET: Person = { author: '', name: '', colour: '1' }
 function welcome(room: Room, shown: string, me: Person, level: Level): Packet {
   const own = `"pad":${JSON.stringify(shown)},"me":${JSON.stringify(me)},"level":"${level}"`
   return jsonText(Message.hello, `{${room.welcomeJson()},${own}}`)
-}
-
-/** The last field of a message: a length and exactly so many bytes. */
-function lastBytes(decoder: decoding.Decoder): Uint8Array {
-  const bytes = decoding.readVarUint8Array(decoder)
-  atEnd(decoder)
-  return bytes
-}
-
-function atEnd(decoder: decoding.Decoder): void {
-  if (decoding.hasContent(decoder)) throw new Error('bytes after the end')
 }

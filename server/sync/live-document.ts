@@ -65,6 +65,11 @@ export class LiveDocument {
     this.doc.destroy()
     this.doc = doc
     this.#view = this.#viewOf(doc)
+    // Yjs tidies format marks after a write by writing deletions of its own. Those would count as the writer's, who
+    // would never get them (S18) and end with other formats than everybody else. We tidy ourselves (tidier.ts).
+    doc.on('afterTransaction', (transaction) => {
+      transaction._needFormattingCleanup = false
+    })
     doc.on('update', (bytes: Uint8Array) => {
       if (doc !== this.doc) return
       try {

@@ -314,3 +314,35 @@ function varBytes(bytes: Uint8Array): Buffer {
   length.push(rest)
   return Buffer.concat([Buffer.from(length), bytes])
 }
+
+test('S18: nothing is written in the name of a writer, not even tidied marks: all end with the same', async () => {
+  const [a, b] = await Promise.all([connect('p/marks').untilSynced(), connect('p/marks').untilSynced()])
+  const start = Y.encodeStateAsUpdate(a.doc)
+  const written = [1, 2].map((client) => {
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, start)
+    doc.clientID = client
+    const vector = Y.encodeStateVector(doc)
+    doc.getText('text').format(0, 4, { bold: true })
+    return Y.encodeStateAsUpdate(doc, vector)
+  })
+  const alone = new Y.Doc()
+  Y.applyUpdate(alone, start)
+  alone.getText('text')
+  let events = 0
+  alone.on('update', () => events++)
+  for (const update of written) Y.applyUpdate(alone, update)
+  expect(events).toBeGreaterThan(written.length)
+
+  const [first = start, second = start] = written
+  Y.applyUpdate(a.doc, first)
+  a.write(first)
+  await a.untilSaved()
+  Y.applyUpdate(b.doc, second)
+  b.write(second)
+  await b.untilSaved()
+  await a.until(() => Y.decodeStateVector(Y.encodeStateVector(a.doc)).has(2))
+  const onServer = await server.sync.withDocument('p/marks', (doc) => Y.encodeStateAsUpdate(doc))
+  const ofBoth = Y.decodeUpdate(Y.mergeUpdates([start, ...written]))
+  expect(Y.decodeUpdate(onServer ?? start).ds).toEqual(ofBoth.ds)
+})
