@@ -18,10 +18,16 @@ void startPad({
       ...wish,
       base: location.href,
       room: `p/${pad}`,
-      report: (error) => reportError(error),
+      report,
     }),
   createEditor,
 })
   .then(() => keepForLater(location.href))
   // Without the worker a pad needs the network to open; everything else works.
-  .catch((error: unknown) => reportError(error))
+  .catch(report)
+
+/** Tells of an error that was survived. That a browser denies a framed page its storage is none: the page goes without. */
+function report(error: unknown): void {
+  const denied = error instanceof DOMException && /denied|permission/i.test(error.message)
+  if (!denied) reportError(error)
+}

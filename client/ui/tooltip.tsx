@@ -27,8 +27,9 @@ export function Tooltip(): JSX.Element {
     }
     const onFocus = (event: FocusEvent): void => {
       const control = controlAt(event.target)
-      if (control?.matches(':focus-visible')) target.value = control
-      else hide()
+      hide()
+      // In a task of its own: a browser that closes a menu gives the focus back in the midst of it.
+      if (control?.matches(':focus-visible')) timer = setTimeout(() => (target.value = control))
     }
     document.addEventListener('pointerover', onOver)
     document.addEventListener('focusin', onFocus)

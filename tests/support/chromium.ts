@@ -26,13 +26,17 @@ const FLAGS = [
 
 /** Starts it; `more` are further flags of it. @throws when there is none, with what to install: browser tests are never skipped silently. */
 export async function startChromium(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: found(), args: [...FLAGS, ...more] })
+}
+
+function found(): string {
   const executablePath = CANDIDATES.find((candidate) => candidate !== '' && existsSync(candidate))
   if (executablePath === undefined) {
     throw new Error(
       'No Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path',
     )
   }
-  return chromium.launch({ executablePath, args: [...FLAGS, ...more] })
+  return executablePath
 }
 
 /** A person with a browser of their own. */
@@ -43,9 +47,17 @@ export interface Visitor {
   problems: string[]
 }
 
-/** Another person: own cookies, own storage. */
+/** Another person: own cookies, own storage. As in a private window, frames of other sites are denied both. */
 export async function visitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
-  const context = await browser.newContext(options)
+  return watched(await browser.newContext(options))
+}
+
+/** A person with a browser and a profile of their own in `folder`, which keeps storage for framed sites, too. */
+export async function startOwnBrowser(folder: string): Promise<Visitor> {
+  return watched(await chromium.launchPersistentContext(folder, { executablePath: found(), args: FLAGS }))
+}
+
+async function watched(context: BrowserContext): Promise<Visitor> {
   const problems: string[] = []
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
@@ -54,7 +66,7 @@ export async function visitor(browser: Browser, options: BrowserContextOptions =
   })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
-  page.on('pageerror', (error) => problems.push(`thrown: ${error.message}`))
+  page.on('pageerror', (error) => problems.push(`thrown: ${error.message} ${error.stack ?? ''}`))
   page.on('console', (message) => {
     if (message.type() === 'error' && !/net::ERR_|WebSocket connection/.test(message.text())) {
       problems.push(message.text())
