@@ -1,7 +1,4 @@
-/**
- * The network and the server go away and come back. A page that is open lives on; there is no service worker, so a page
- * can only be loaded while the server answers.
- */
+/** The network and the server go away and come back. */
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { startChromium } from '../support/chromium.ts'
