@@ -48,9 +48,13 @@ async function suite() {
   }
   let error = null
   try {
-    await run(process.execPath, [...jest, '--runInBand', '--forceExit', '--json', '--outputFile', report, ...forJest], {
-      env,
-    })
+    await run(
+      process.execPath,
+      [...jest, '--runInBand', '--forceExit', '--json', '--outputFile', report, ...forJest],
+      {
+        env,
+      },
+    )
   } catch (caught) {
     error = caught
   }

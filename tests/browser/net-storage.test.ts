@@ -1,0 +1,90 @@
+/** This device's own store in a real browser: what it keeps over a closed tab, and what is said when it keeps nothing. */
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { startChromium, visitor } from '../support/chromium.ts'
+import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
+import {
+  goToEnd,
+  openPad,
+  openPadFor,
+  type PadPage,
+  untilSaved,
+  untilShows,
+  untilStatus,
+} from '../support/pad-page.ts'
+import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
+
+let inkpad: InkpadProcess
+let browser: Browser
+let proxy: TcpProxy
+let people: PadPage[] = []
+
+beforeAll(async () => {
+  ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
+  proxy = await openTcpProxy(inkpad.port)
+}, 60_000)
+
+afterEach(async () => {
+  await Promise.all(people.map(({ context }) => context.close()))
+  people = []
+  proxy.restore()
+}, 20_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await proxy?.close()
+  await inkpad?.remove()
+}, 30_000)
+
+const padAt = (pad: string) => `http://127.0.0.1:${proxy.port}/p/${pad}?userName=Ada`
+
+async function typeAtEnd(pad: PadPage, words: string): Promise<void> {
+  await goToEnd(pad)
+  await pad.page.keyboard.type(words)
+}
+
+test('C5: what was typed offline is kept when the tab is closed at once, and goes out from the next one', async () => {
+  const first = await openPad(browser, padAt('closed'))
+  people.push(first)
+  await untilSaved(first)
+  proxy.cut(true)
+  await untilStatus(first, 'Offline')
+  await typeAtEnd(first, '\nwritten in the dark')
+  await first.page.close({ runBeforeUnload: false })
+  proxy.restore()
+  const again = await openPadFor({ ...first, page: await first.context.newPage() }, padAt('closed'))
+  people.push(again)
+  await untilShows('written in the dark', again)
+  await untilSaved(again)
+  const other = await openPad(browser, padAt('closed'))
+  people.push(other)
+  await untilShows('written in the dark', other)
+}, 120_000)
+
+test('C12: a browser that refuses its store is told that changes are in this tab only, and warns before it closes', async () => {
+  const person = await visitor(browser)
+  await person.context.addInitScript(() => {
+    Object.defineProperty(globalThis, 'indexedDB', {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError')
+      },
+    })
+  })
+  const ada = await openPadFor(person, padAt('denied'))
+  people.push(ada)
+  await untilSaved(ada)
+  proxy.cut(true)
+  await untilStatus(ada, 'Offline')
+  await typeAtEnd(ada, '\nonly here')
+  await untilStatus(ada, /changes? in this tab only/)
+  const asked = new Promise<string>((resolve) => {
+    ada.page.on('dialog', (dialog) => {
+      resolve(dialog.type())
+      void dialog.dismiss()
+    })
+  })
+  await ada.page.close({ runBeforeUnload: true })
+  expect(await asked).toBe('beforeunload')
+  proxy.restore()
+  await untilSaved(ada)
+}, 120_000)
