@@ -1,5 +1,7 @@
 /** The system's Chromium for journeys through the real pages. */
 import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import {
   type Browser,
   type BrowserContext,
@@ -52,8 +54,14 @@ export async function visitor(browser: Browser, options: BrowserContextOptions =
   return watched(await browser.newContext(options))
 }
 
-/** A person with a browser and a profile of their own in `folder`, which keeps storage for framed sites, too. */
+/**
+ * A person with a browser and a profile of their own in `folder`, which lets frames of other sites keep a storage of
+ * their own (Debian's Chromium denies it until its user allows it).
+ */
 export async function startOwnBrowser(folder: string): Promise<Visitor> {
+  await mkdir(path.join(folder, 'Default'), { recursive: true })
+  const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }
+  await writeFile(path.join(folder, 'Default', 'Preferences'), JSON.stringify(preferences))
   return watched(await chromium.launchPersistentContext(folder, { executablePath: found(), args: FLAGS }))
 }
 
