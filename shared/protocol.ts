@@ -137,7 +137,10 @@ export type ServerEvent =
   | { type: 'store'; store: StoreState }
 
 /** What our own client tells the server besides sync and awareness. */
-export type ClientEvent = { type: 'person'; name: string; colour: PersonColour }
+export type ClientEvent =
+  | { type: 'person'; name: string; colour: PersonColour }
+  /** What is offered from now on may hold what others wrote (S14). */
+  | { type: 'others' }
 
 /** An awareness state as our clients send it and as every receiver gets it; `user` is always the server's word. */
 export interface Presence {

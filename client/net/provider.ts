@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 import { allows } from '../../shared/access.ts'
 import type { Level } from '../../shared/access.ts'
 import { Message } from '../../shared/protocol.ts'
-import type { Hello } from '../../shared/protocol.ts'
+import type { ClientEvent, Hello } from '../../shared/protocol.ts'
 import type { Environment } from './environment.ts'
 import { createInbox } from './inbox.ts'
 import type { Ledger } from './ledger.ts'
@@ -154,6 +154,7 @@ export function createProvider(options: ProviderOptions): Provider {
       ? { vector: talk.vector, withheld: false }
       : withoutOthers(doc, talk.vector, (client) => options.mayBring(client))
     talk.offered = true
+    if (others) options.send(jsonMessage(Message.event, { type: 'others' } satisfies ClientEvent))
     sender.send([Y.encodeStateAsUpdate(doc, vector)], { whole: true, row: ledger.newest, found: true })
     if (withheld) {
       helping ??= env.after(OWNERS_BRING * (1 + env.random()), () => {

@@ -29,6 +29,7 @@ export function parseHello(bytes: Uint8Array): Hello {
 /** @throws Error when the text is no event of ours */
 export function parseClientEvent(text: string): ClientEvent {
   const { type, name, colour } = record(text)
+  if (type === 'others') return { type }
   const wished = cleanName(name)
   if (type !== 'person' || wished === null || !isPersonColour(colour)) throw new Error('unknown event')
   return { type, name: wished, colour }

@@ -214,8 +214,9 @@ export class Connection implements Writer, CarrierEvents, Messages {
     this.send(...this.#reading.presence(room, true))
   }
 
-  wished(event: ClientEvent): void {
-    void wish(this, event, (person) => this.#rooms.renamed(person))
+  heard(event: ClientEvent): void {
+    if (event.type === 'others') this.#writing.bringsOthers()
+    else void wish(this, event, (person) => this.#rooms.renamed(person))
   }
 
   drew(room: Room, message: Uint8Array): void {

@@ -124,7 +124,7 @@ export async function recheck(connection: Connection): Promise<void> {
 /** A person wants another name or colour (S15). Nobody in particular has none. */
 export async function wish(
   connection: Connection,
-  event: ClientEvent,
+  event: Extract<ClientEvent, { type: 'person' }>,
   tell: (person: Person) => void,
 ): Promise<void> {
   if (connection.person.author === ANONYMOUS_AUTHOR) return

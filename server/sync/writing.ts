@@ -74,10 +74,7 @@ export class Writing {
   }
 
   #taken(room: Room, whole: boolean): void {
-    if (whole) {
-      this.#count.healed()
-      this.#claims.offered()
-    }
+    if (whole) this.#count.healed()
     this.#count.taken(room.ledger, this.#writer)
   }
 
@@ -122,6 +119,11 @@ export class Writing {
   /** Called about four times a second. */
   sweep(room: Room, now: number): void {
     if (this.#count.hole || !this.#asked) this.#ask(room, now)
+  }
+
+  /** What it offers from now on may hold what others wrote (S14). */
+  bringsOthers(): void {
+    this.#claims.others()
   }
 
   /** It may not write any more. */

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import * as Y from 'yjs'
 import { ANONYMOUS_AUTHOR } from '../../../shared/ids.ts'
-import { Close, Sync } from '../../../shared/protocol.ts'
+import { Close, Message, Sync } from '../../../shared/protocol.ts'
 import { Owners } from '../../../server/sync/owners.ts'
-import { RawClient } from '../../support/raw-client.ts'
+import { jsonMessage, RawClient } from '../../support/raw-client.ts'
 import type { RawOptions } from '../../support/raw-client.ts'
 import { startServer } from '../../support/server.ts'
 import type { TestServer } from '../../support/server.ts'
@@ -58,11 +58,26 @@ test('S14: what our own client offers first is its own, under ids of earlier vis
   expect([await owner(101), await owner(102)]).toEqual([ada.person.author, ada.person.author])
 })
 
-test('S14: ids nobody owns that come later are taken as nobody’s, and become their author’s when they are back', async () => {
+test('S14: what our own client offers in pieces is its own to the last piece', async () => {
+  const ada = server.people.add('Ada')
+  const a = await connect({ hello: { ticket: ada.token } }).untilSynced()
+  await a.until(() => a.sent > 0)
+  for (const id of [111, 112, 113]) {
+    const tab = new Y.Doc()
+    tab.clientID = id
+    tab.getText('text').insert(0, `<${id}>`)
+    a.write(Y.encodeStateAsUpdate(tab), Sync.step2)
+  }
+  await a.untilSaved()
+  for (const id of [111, 112, 113]) expect(await owner(id)).toBe(ada.person.author)
+})
+
+test('S14: ids nobody owns that come as others’ are taken as nobody’s, and become their author’s when they are back', async () => {
   const [ada, bob] = [server.people.add('Ada'), server.people.add('Bob')]
   const b = await connect({ hello: { ticket: bob.token } }).untilSynced()
   await b.until(() => b.sent > 0)
   const lost = copyBy(201, 202)
+  b.send(jsonMessage(Message.event, { type: 'others' }))
   Y.applyUpdate(b.doc, Y.encodeStateAsUpdate(lost), b)
   b.write(Y.encodeStateAsUpdate(b.doc), Sync.step2)
   await b.untilSaved()
