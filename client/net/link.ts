@@ -44,6 +44,8 @@ export interface Link {
   renew(): void
   /** Ends this connection, which makes no sense, and comes back later. */
   giveUp(): void
+  /** Ends the connection without a word; nothing more happens without {@link Link.retry}. */
+  stop(): void
   destroy(): void
 }
 
@@ -208,6 +210,11 @@ export function openLink(env: Environment, address: Address, events: LinkEvents)
     renew,
     giveUp() {
       if (current !== null) ended(current, Close.tryLater, false)
+    },
+    stop() {
+      stopped = true
+      waiting()
+      drop()
     },
     destroy() {
       stopped = true

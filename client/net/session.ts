@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import type { PersonColour } from '../../shared/colour.ts'
 import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
-import { Message, PROTOCOL_VERSION } from '../../shared/protocol.ts'
+import { Close, Message, PROTOCOL_VERSION } from '../../shared/protocol.ts'
 import type { Hello, StoreState, Welcome } from '../../shared/protocol.ts'
 import { addressOf } from './carrier.ts'
 import { createEmitter } from './emitter.ts'
@@ -18,6 +18,7 @@ import { createPresence } from './presence.ts'
 import { createProvider } from './provider.ts'
 import { createRecovery } from './recovery.ts'
 import { createTeller, refusalOf, statusOf } from './status.ts'
+import { watchStuck } from './stuck.ts'
 import type { Refusal, Session, SessionEvents, Status } from './types.ts'
 import { watchDocument, withoutCleanupWrites } from './watchdog.ts'
 import { readServerEvent } from './welcome.ts'
@@ -91,13 +92,21 @@ export function openSession(options: SessionOptions): Session {
       presence: (entries) => presence.take(entries),
       queryPresence: () => presence.announce(),
       received: showContent,
-      durable: (row, found) => offline.saved(row, found),
+      durable(row, found) {
+        stuck.progress()
+        offline.saved(row, found)
+      },
       changed,
       applied: () => watching.look(),
     },
   })
   doc.on('update', keep)
   const watching = watchDocument(env, doc, fetchFromDocument)
+  const stuck = watchStuck(
+    env,
+    () => welcomed && store === 'ok' && provider.writes && ledger.unsaved > 0,
+    giveUpCopy,
+  )
 
   const address = addressOf(options.base, room)
   const loaded = load()
@@ -230,6 +239,15 @@ export function openSession(options: SessionOptions): Session {
     recovery.putAside(reason, unsaved)
   }
 
+  /** What is unsaved will never be taken: the text is put aside, and a new session begins from the server's (C19). */
+  function giveUpCopy(): void {
+    env.report(new Error('the server cannot take what is unsaved here'))
+    link.stop()
+    disconnected({ code: Close.tryLater, final: false })
+    refuse('stuck')
+    changed()
+  }
+
   function flush(): void {
     provider.flush()
     void offline.flush()
@@ -311,6 +329,7 @@ export function openSession(options: SessionOptions): Session {
       destroyed = true
       offHide()
       watching.stop()
+      stuck.stop()
       link.destroy()
       doc.off('update', keep)
       await offline.destroy()

@@ -7,8 +7,18 @@ import type { ClientEvent, Person, Presence, ServerEvent, StoreState } from '../
 /** Undoes a registration. */
 export type Off = () => void
 
-/** Why the server does not take this copy any more. */
-export type Refusal = 'deleted' | 'generation' | 'forbidden' | 'unauthenticated' | 'tooLarge' | 'badData'
+/**
+ * Why the server does not take this copy any more; `stuck`: the changes build on somebody's words that a crash lost and
+ * nobody brought back.
+ */
+export type Refusal =
+  | 'deleted'
+  | 'generation'
+  | 'forbidden'
+  | 'unauthenticated'
+  | 'tooLarge'
+  | 'badData'
+  | 'stuck'
 
 /**
  * - `loading`: nothing to show yet

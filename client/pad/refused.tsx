@@ -23,6 +23,7 @@ const ENDINGS: Readonly<Record<Reason, { title: Key; body: Key; reload: boolean 
     reload: true,
   },
   tooLarge: { title: 'refused.tooLarge.title', body: 'refused.tooLarge.body', reload: true },
+  stuck: { title: 'refused.stuck.title', body: 'refused.stuck.body', reload: true },
   badData: { title: 'refused.badData.title', body: 'refused.badData.body', reload: true },
 }
 
