@@ -5,6 +5,7 @@ import type { Plugin, Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { authorsPlugin, redrawAuthors, setAuthorStyle } from './authors.ts'
 import { Binding, bindingPlugin, documentOf, isFromText } from './binding/binding.ts'
+import { isLong, keepChunks } from './chunks/chunks.ts'
 import { cursorsPlugin, showCursors } from './cursors.ts'
 import { editorKeys } from './keys.ts'
 import { listNumbers } from './numbers.ts'
@@ -25,16 +26,18 @@ export function createEditor(options: EditorOptions): Editor {
   let readOnly = options.readOnly
   let style = options.authorStyle
   let history: History | undefined
+  const start = EditorState.create({
+    doc: documentOf(schema, text),
+    plugins: pluginsOf(
+      schema,
+      options,
+      () => history,
+      () => binding,
+    ),
+  })
   const view = new EditorView(place, {
-    state: EditorState.create({
-      doc: documentOf(schema, text),
-      plugins: pluginsOf(
-        schema,
-        options,
-        () => history,
-        () => binding,
-      ),
-    }),
+    // A long text is shown once it can be drawn in chunks.
+    state: isLong(start.doc, options.chunks) ? EditorState.create({ schema }) : start,
     dispatchTransaction: (transaction) => binding.dispatch(transaction),
     editable: () => !readOnly,
     nodeViews: { ...options.nodeViews },
@@ -56,9 +59,13 @@ export function createEditor(options: EditorOptions): Editor {
       },
     },
   })
+  const show = (state: EditorState): void => {
+    keepChunks(view, state.doc, options.chunks)
+    view.updateState(state)
+  }
   const update = (state: EditorState, transaction: Transaction): void => {
     if (view.isDestroyed) return
-    view.updateState(state)
+    show(state)
     options.onState(state, transaction)
   }
   const binding: Binding = new Binding(
@@ -73,6 +80,7 @@ export function createEditor(options: EditorOptions): Editor {
     },
     { readOnly },
   )
+  if (view.state !== start) show(start)
   history = new History(
     binding,
     {

@@ -4,6 +4,7 @@ import type { EditorState, Plugin, Transaction } from 'prosemirror-state'
 import type { EditorView, NodeViewConstructor } from 'prosemirror-view'
 import type * as Y from 'yjs'
 import type { PersonColour } from '../../shared/colour.ts'
+import type { ChunkSizes } from './chunks/chunks.ts'
 import type { KeyActions } from './keys.ts'
 
 /** How the text shows who wrote it; never by colour alone (name on hover, focus and for screen readers). */
@@ -55,6 +56,8 @@ export interface EditorOptions {
   schema?: Schema
   /** Further plugins, asked before the editor's own. */
   plugins?: readonly Plugin[]
+  /** How long texts are cut for drawing; only tests need other sizes. */
+  chunks?: ChunkSizes
   /** How embeds are drawn, by node name. */
   nodeViews?: Readonly<Record<string, NodeViewConstructor>>
 }

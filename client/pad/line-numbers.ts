@@ -47,21 +47,19 @@ export function lineNumbers(view: EditorView, place: HTMLElement): LineNumbers {
 
 function draw(view: EditorView, layer: HTMLElement, scroll: Element | null): void {
   if (view.isDestroyed || layer.getClientRects().length === 0) return
-  const rows = view.dom.children
   const zero = layer.getBoundingClientRect().top
   const area = scroll?.getBoundingClientRect()
   const from = (area?.top ?? 0) - MARGIN
   const to = (area?.bottom ?? window.innerHeight) + MARGIN
   const current = view.state.selection.$head.index(0)
   const wanted: { number: number; middle: number }[] = []
-  for (let at = firstBelow(rows, from); at < rows.length && wanted.length < MOST; at += 1) {
-    const row = rows[at]
-    const box = row?.getBoundingClientRect()
-    if (!row || !box || box.top > to) break
+  for (const { row, number } of rowsBelow(view, from)) {
+    const box = row.getBoundingClientRect()
+    if (box.top > to || wanted.length === MOST) break
     const { paddingTop, lineHeight } = getComputedStyle(row)
     const height = row.classList.contains('line') ? Number.parseFloat(lineHeight) : Number.NaN
     const inside = Number.isFinite(height) ? Number.parseFloat(paddingTop) + height / 2 : box.height / 2
-    wanted.push({ number: at + 1, middle: Math.round(box.top - zero + inside) })
+    wanted.push({ number, middle: Math.round(box.top - zero + inside) })
   }
   while (layer.childElementCount > wanted.length) layer.lastElementChild?.remove()
   while (layer.childElementCount < wanted.length) layer.append(document.createElement('i'))
@@ -73,6 +71,29 @@ function draw(view: EditorView, layer: HTMLElement, scroll: Element | null): voi
     if (sign.style.translate !== put) sign.style.translate = put
     sign.toggleAttribute('data-current', number === current + 1)
   })
+}
+
+/** The rows from the first that reaches below `y`, with their numbers. A long text has them in chunks. */
+function* rowsBelow(view: EditorView, y: number): Generator<{ row: Element; number: number }> {
+  const top = view.dom.children
+  const first = firstBelow(top, y)
+  let number = 1
+  for (let index = 0; index < top.length; index += 1) {
+    const one = top[index]
+    const rows = one?.classList.contains('chunk') ? one.children : undefined
+    const from = index === first && rows ? firstBelow(rows, y) : 0
+    if (index < first) number += rows?.length ?? 1
+    else if (!rows) {
+      if (one) yield { row: one, number }
+      number += 1
+    } else {
+      number += from
+      for (let at = from; at < rows.length; at += 1, number += 1) {
+        const row = rows[at]
+        if (row) yield { row, number }
+      }
+    }
+  }
 }
 
 /** The first row that reaches below `y`; rows stand below each other. */

@@ -160,6 +160,6 @@ function leaveText(model: PadModel): boolean {
 
 function showLine(editor: Editor, line: number | null): void {
   if (line === null) return
-  const lines = editor.view.dom.children
+  const lines = editor.view.dom.querySelectorAll('.line, .block')
   lines[Math.min(line, lines.length) - 1]?.scrollIntoView({ block: 'center' })
 }
