@@ -12,6 +12,7 @@ import { hexOf, isPersonColour } from '../../shared/colour.ts'
 import { NOBODY } from '../../shared/text/formats.ts'
 import { textSizeAt } from './binding/blocks.ts'
 import { runsBetween } from './binding/items.ts'
+import { changedRows } from './rows.ts'
 import type { Authors, AuthorStyle } from './types.ts'
 
 /** Lines drawn above and below the visible ones. */
@@ -86,14 +87,7 @@ function next(tr: Transaction, shown: Shown): Shown {
   if (!tr.docChanged) return shown
   const old = shown.doc
   const doc = tr.doc
-  const least = Math.min(old.childCount, doc.childCount)
-  let head = 0
-  while (head < least && old.child(head) === doc.child(head)) head += 1
-  let tail = 0
-  while (tail < least - head && old.child(old.childCount - 1 - tail) === doc.child(doc.childCount - 1 - tail))
-    tail += 1
-  const oldEnd = old.childCount - tail
-  const newEnd = doc.childCount - tail
+  const { from: head, oldTo: oldEnd, newTo: newEnd } = changedRows(old, doc)
   const moved = newEnd - oldEnd
   const within = (index: number): number => Math.max(head, Math.min(index, newEnd))
   const start = (index: number): number =>
@@ -150,14 +144,14 @@ function read(shown: Shown, text: Y.Text, authors: Authors, from: number, to: nu
   let offset = 0
   const blocks = doc.children
   for (let index = 0; index < from; index += 1) {
-    pos += doc.child(index).nodeSize
+    pos += blocks[index]?.nodeSize ?? 0
     offset += textSizeAt(blocks, index)
   }
   let length = 0
   let endPos = pos
   for (let index = from; index < to; index += 1) {
     length += textSizeAt(blocks, index)
-    endPos += doc.child(index).nodeSize
+    endPos += blocks[index]?.nodeSize ?? 0
   }
   const old = shown.set.find(pos, endPos).filter((one) => one.from >= pos && one.to <= endPos)
   const set = old.length > 0 ? shown.set.remove(old) : shown.set

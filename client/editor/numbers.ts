@@ -4,6 +4,7 @@ import { Plugin, PluginKey } from 'prosemirror-state'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import { Decoration, DecorationSet } from 'prosemirror-view'
 import { listCounter } from '../../shared/text/numbers.ts'
+import { changedRows } from './rows.ts'
 import { lineAttributes } from './schema.ts'
 
 const key = new PluginKey<DecorationSet>('list numbers')
@@ -42,7 +43,8 @@ function numbered(doc: Node, first: number, end: number): Numbered {
   let begin = first
   while (begin > 0 && isListLine(doc.child(begin - 1))) begin -= 1
   let from = 0
-  for (let at = 0; at < begin; at += 1) from += doc.child(at).nodeSize
+  const rows = doc.children
+  for (let at = 0; at < begin; at += 1) from += rows[at]?.nodeSize ?? 0
   const counter = listCounter()
   const found: Decoration[] = []
   let pos = from
@@ -60,18 +62,9 @@ function numbered(doc: Node, first: number, end: number): Numbered {
 function renumber(tr: Transaction, set: DecorationSet): DecorationSet {
   const before = tr.before
   const { doc } = tr
-  const least = Math.min(before.childCount, doc.childCount)
-  let first = 0
-  while (first < least && before.child(first) === doc.child(first)) first += 1
-  let same = 0
-  while (
-    same < least - first &&
-    before.child(before.childCount - 1 - same) === doc.child(doc.childCount - 1 - same)
-  )
-    same += 1
-  const end = doc.childCount - same
+  const { from: first, oldTo, newTo: end } = changedRows(before, doc)
   const mapped = set.map(tr.mapping, doc)
-  if (sameLists(before, doc, first, end)) return mapped
+  if (oldTo === end && sameLists(before, doc, first, end)) return mapped
   const { found, from, to } = numbered(doc, first, end)
   const old = new Map<number, Decoration>()
   for (const one of mapped.find(from, to)) if (one.from >= from && one.to <= to) old.set(one.from, one)
@@ -84,9 +77,8 @@ function renumber(tr: Transaction, set: DecorationSet): DecorationSet {
   return mapped.remove([...old.values()]).add(doc, added)
 }
 
-/** Whether the rows between `first` and `end` are as many as before and the same as far as counting goes. */
+/** Whether the rows between `first` and `end` of both are the same as far as counting goes. */
 function sameLists(before: Node, doc: Node, first: number, end: number): boolean {
-  if (before.childCount !== doc.childCount) return false
   for (let at = first; at < end; at += 1) {
     const a = before.child(at)
     const b = doc.child(at)

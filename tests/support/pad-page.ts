@@ -79,7 +79,7 @@ export async function linesOn(page: Page): Promise<string[]> {
     const copy = document.querySelector('.ProseMirror')?.cloneNode(true)
     if (!(copy instanceof Element)) return []
     for (const extra of copy.querySelectorAll('.caret, .check')) extra.remove()
-    return [...copy.children].map((line) => line.textContent ?? '')
+    return [...copy.querySelectorAll('.line, .block')].map((line) => line.textContent ?? '')
   })
 }
 
@@ -98,7 +98,7 @@ export async function pictureOn(page: Page): Promise<string[]> {
       for (const name of ['id', 'aria-labelledby', 'style', 'tabindex', 'title'])
         element.removeAttribute(name)
     copy.normalize()
-    return [...copy.children].map((line) => line.outerHTML)
+    return [...copy.querySelectorAll('.line, .block')].map((line) => line.outerHTML)
   })
 }
 

@@ -116,7 +116,8 @@ class Drawing {
         this.#divide(chunk, first, end, after)
       else {
         after.push(chunk)
-        const kept = old <= from || first >= oldTo
+        // Rows put in right between two chunks go to the second.
+        const kept = (old <= from || first >= oldTo) && end - this.#row === chunk.node.childCount
         this.#drawChunk(chunk, kept ? chunk.node : this.#rows(end), end)
       }
     }

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { startChromium } from '../support/chromium.ts'
+import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
+import { linesOn, openPad, type PadPage, press, untilSaved } from '../support/pad-page.ts'
+import { RawClient } from '../support/raw-client.ts'
+
+const LINES = 900
+let inkpad: InkpadProcess
+let browser: Browser
+let pad: PadPage
+let raw: RawClient
+
+beforeAll(async () => {
+  ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
+  raw = await new RawClient(`ws://127.0.0.1:${inkpad.port}/sync/p/long`).untilSynced()
+  const text = raw.doc.getText('text')
+  raw.doc.transact(() => {
+    text.delete(0, text.length)
+    text.insert(0, Array.from({ length: LINES }, (_, index) => `line ${index}\n`).join(''))
+  })
+  pad = await openPad(browser, `${inkpad.url}p/long?userName=Ada`)
+  await pad.page.waitForFunction((count) => document.querySelectorAll('.line').length === count, LINES)
+}, 60_000)
+
+afterAll(async () => {
+  await raw?.close()
+  await browser?.close()
+  await inkpad?.remove()
+}, 30_000)
+
+/** Puts the cursor at the start or end of the line with this number. */
+async function goTo(number: number, end: boolean): Promise<void> {
+  await pad.page.evaluate(
+    ([index, atEnd]) => {
+      const line = document.querySelectorAll('.line')[Number(index)]
+      line?.scrollIntoView({ block: 'center' })
+      document.querySelector<HTMLElement>('.ProseMirror')?.focus()
+      getSelection()?.selectAllChildren(line ?? document.body)
+      if (atEnd === true) getSelection()?.collapseToEnd()
+      else getSelection()?.collapseToStart()
+    },
+    [number, end] as const,
+  )
+}
+
+/** The numbers of the lines with which chunks begin, but the first. */
+async function edges(): Promise<number[]> {
+  return pad.page.evaluate(() => {
+    let row = 0
+    return [...document.querySelectorAll('.chunk')]
+      .slice(0, -1)
+      .map((chunk) => (row += chunk.children.length))
+  })
+}
+
+/** Waits until the page and the server have these lines. */
+async function expectLines(change: (lines: string[]) => void): Promise<void> {
+  change(expected)
+  await pad.page.waitForFunction(
+    (wanted) =>
+      [...document.querySelectorAll('.ProseMirror .line')].map((line) => line.textContent).join('\n') ===
+      wanted,
+    expected.join('\n'),
+  )
+  expect(await pad.page.locator('.ProseMirror > :not(.chunk)').count()).toBe(0)
+}
+const expected = Array.from({ length: LINES }, (_, index) => `line ${index}`)
+
+test('a long text is laid out in contained chunks, whole in the page and in the tree of a screen reader', async () => {
+  expect((await edges()).length).toBeGreaterThan(5)
+  await expectLines(() => undefined)
+  const found = await pad.page.evaluate(() =>
+    (window as unknown as { find(words: string): boolean }).find('line 777'),
+  )
+  expect(found).toBe(true)
+  expect(await pad.page.getByRole('textbox').locator('.line').count()).toBe(LINES)
+  expect(await pad.page.getByRole('paragraph').filter({ hasText: 'line 850' }).count()).toBe(1)
+  await pad.page.emulateMedia({ media: 'print' })
+  const style = await pad.page.evaluate(() =>
+    getComputedStyle(document.querySelector('.chunk:last-child') ?? document.body),
+  )
+  expect([style.contain, style.contentVisibility]).toEqual(['none', 'visible'])
+  await pad.page.emulateMedia({ media: 'screen' })
+}, 60_000)
+
+test('keys at the edges of chunks: words, Enter, Backspace, Delete, arrows, undo', async () => {
+  const { page } = pad
+  const [first = 0, second = 0] = await edges()
+  await goTo(first, false)
+  await page.keyboard.type('ab')
+  await expectLines((lines) => (lines[first] = `ab${lines[first]}`))
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('End')
+  await page.keyboard.type('cd')
+  await expectLines((lines) => (lines[first - 1] += 'cd'))
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.type('ef')
+  await expectLines((lines) => (lines[first] = `ef${lines[first]}`))
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Backspace')
+  await expectLines((lines) => lines.splice(first - 1, 2, `${lines[first - 1]}${lines[first]}`))
+  await page.keyboard.press('Enter')
+  await expectLines((lines) => {
+    const joined = lines[first - 1] ?? ''
+    const at = joined.indexOf('cd') + 2
+    lines.splice(first - 1, 1, joined.slice(0, at), joined.slice(at))
+  })
+  await goTo(second - 1, true)
+  await page.keyboard.press('Delete')
+  await expectLines((lines) => lines.splice(second - 1, 2, `${lines[second - 1]}${lines[second]}`))
+  await page.keyboard.press('Control+z')
+  await expectLines((lines) => lines.splice(second - 1, 1, `line ${second - 1}`, `line ${second}`))
+}, 90_000)
+
+test('what the browser deletes by itself over an edge of chunks is read back', async () => {
+  const { page } = pad
+  const [, edge = 0] = await edges()
+  await goTo(edge, false)
+  await page.evaluate(() => document.execCommand('delete'))
+  await expectLines((lines) => lines.splice(edge - 1, 2, `${lines[edge - 1]}${lines[edge]}`))
+  await page.keyboard.press('Control+z')
+  await expectLines((lines) => lines.splice(edge - 1, 1, `line ${edge - 1}`, `line ${edge}`))
+}, 60_000)
+
+test('R15: a composition at an edge of chunks, with another person writing around it', async () => {
+  const { page } = pad
+  const [, , edge = 0] = await edges()
+  await goTo(edge, false)
+  const session = await page.context().newCDPSession(page)
+  await session.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 })
+  raw.doc.getText('text').insert(0, 'above\n')
