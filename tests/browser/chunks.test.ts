@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { startChromium } from '../support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
-import { linesOn, openPad, type PadPage, press, untilSaved } from '../support/pad-page.ts'
+import { linesOn, openPad, type PadPage, untilSaved } from '../support/pad-page.ts'
 import { RawClient } from '../support/raw-client.ts'
 
 const LINES = 900
@@ -32,15 +32,15 @@ afterAll(async () => {
 /** Puts the cursor at the start or end of the line with this number. */
 async function goTo(number: number, end: boolean): Promise<void> {
   await pad.page.evaluate(
-    ([index, atEnd]) => {
-      const line = document.querySelectorAll('.line')[Number(index)]
+    ({ index, atEnd }) => {
+      const line = document.querySelectorAll('.line')[index]
       line?.scrollIntoView({ block: 'center' })
       document.querySelector<HTMLElement>('.ProseMirror')?.focus()
       getSelection()?.selectAllChildren(line ?? document.body)
-      if (atEnd === true) getSelection()?.collapseToEnd()
+      if (atEnd) getSelection()?.collapseToEnd()
       else getSelection()?.collapseToStart()
     },
-    [number, end] as const,
+    { index: number, atEnd: end },
   )
 }
 
@@ -84,7 +84,7 @@ test('a long text is laid out in contained chunks, whole in the page and in the 
   await pad.page.emulateMedia({ media: 'screen' })
 }, 60_000)
 
-test('keys at the edges of chunks: words, Enter, Backspace, Delete, arrows, undo', async () => {
+test('keys at the edges of chunks: words, Enter, Backspace, Delete, arrows', async () => {
   const { page } = pad
   const [first = 0, second = 0] = await edges()
   await goTo(first, false)
@@ -109,7 +109,7 @@ test('keys at the edges of chunks: words, Enter, Backspace, Delete, arrows, undo
   await goTo(second - 1, true)
   await page.keyboard.press('Delete')
   await expectLines((lines) => lines.splice(second - 1, 2, `${lines[second - 1]}${lines[second]}`))
-  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Enter')
   await expectLines((lines) => lines.splice(second - 1, 1, `line ${second - 1}`, `line ${second}`))
 }, 90_000)
 
@@ -119,7 +119,7 @@ test('what the browser deletes by itself over an edge of chunks is read back', a
   await goTo(edge, false)
   await page.evaluate(() => document.execCommand('delete'))
   await expectLines((lines) => lines.splice(edge - 1, 2, `${lines[edge - 1]}${lines[edge]}`))
-  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Enter')
   await expectLines((lines) => lines.splice(edge - 1, 1, `line ${edge - 1}`, `line ${edge}`))
 }, 60_000)
 
@@ -130,3 +130,50 @@ test('R15: a composition at an edge of chunks, with another person writing aroun
   const session = await page.context().newCDPSession(page)
   await session.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 })
   raw.doc.getText('text').insert(0, 'above\n')
+  await page.locator('.line', { hasText: 'above' }).waitFor({ state: 'attached' })
+  await session.send('Input.imeSetComposition', { text: 'にほ', selectionStart: 2, selectionEnd: 2 })
+  await session.send('Input.insertText', { text: '日本' })
+  await expectLines((lines) => {
+    lines[edge] = `日本${lines[edge]}`
+    lines.unshift('above')
+  })
+}, 60_000)
+
+test('a selection over chunks is copied, replaced by a key and by a composition', async () => {
+  const { page } = pad
+  const select = async (from: number, to: number): Promise<void> => {
+    await goTo(from, false)
+    await page.evaluate((index) => {
+      const line = document.querySelectorAll('.line')[index]
+      if (line) getSelection()?.extend(line, line.childNodes.length)
+    }, to)
+  }
+  const [, , , edge = 0, later = 0] = await edges()
+  await select(edge - 2, edge + 1)
+  const copied = await page.evaluate(() => {
+    const data = new DataTransfer()
+    document
+      .querySelector('.ProseMirror')
+      ?.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }))
+    return { text: data.getData('text/plain'), html: data.getData('text/html') }
+  })
+  expect(copied.text).toContain(`${expected[edge - 1]}\n${expected[edge]}`)
+  expect(copied.html).not.toContain('chunk')
+  await page.keyboard.type('x')
+  await expectLines((lines) => lines.splice(edge - 2, 4, 'x'))
+  await select(later, later + 120)
+  const session = await page.context().newCDPSession(page)
+  await session.send('Input.imeSetComposition', { text: 'か', selectionStart: 1, selectionEnd: 1 })
+  await session.send('Input.insertText', { text: '化' })
+  await expectLines((lines) => lines.splice(later, 121, '化'))
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Control+x')
+  await expectLines((lines) => lines.splice(0, lines.length, ''))
+  await page.keyboard.press('Control+z')
+  await page.waitForFunction(() => document.querySelectorAll('.line').length > 700)
+  await untilSaved(pad)
+  await raw.until(() => raw.text.length > 5000)
+  const lines = await linesOn(page)
+  expect(raw.text).toBe(`${lines.join('\n')}\n`)
+  expect(pad.problems).toEqual([])
+}, 90_000)
