@@ -87,7 +87,11 @@ function drawn(
     const look = personAttributes(cursor.colour)
     if (from !== to) {
       decorations.push(
-        Decoration.inline(Math.min(from, to), Math.max(from, to), { nodeName: 'span', ...look, class: 'selected-by' }),
+        Decoration.inline(Math.min(from, to), Math.max(from, to), {
+          nodeName: 'span',
+          ...look,
+          class: 'selected-by',
+        }),
       )
     }
     const place = JSON.stringify(cursor.head)
