@@ -7,6 +7,7 @@ import { authorsPlugin, redrawAuthors, setAuthorStyle } from './authors.ts'
 import { Binding, bindingPlugin, documentOf, isFromText } from './binding/binding.ts'
 import { isLong, keepChunks } from './chunks/chunks.ts'
 import { cursorsPlugin, showCursors } from './cursors.ts'
+import { createStepMaker } from './edit-kind.ts'
 import { editorKeys } from './keys.ts'
 import { listNumbers } from './numbers.ts'
 import { ownText } from './own-text.ts'
@@ -26,6 +27,7 @@ export function createEditor(options: EditorOptions): Editor {
   let readOnly = options.readOnly
   let style = options.authorStyle
   let history: History | undefined
+  const beginsStep = createStepMaker()
   const start = EditorState.create({
     doc: documentOf(schema, text),
     plugins: pluginsOf(
@@ -38,7 +40,10 @@ export function createEditor(options: EditorOptions): Editor {
   const view = new EditorView(place, {
     // A long text is shown once it can be drawn in chunks.
     state: isLong(start.doc, options.chunks) ? EditorState.create({ schema }) : start,
-    dispatchTransaction: (transaction) => binding.dispatch(transaction),
+    dispatchTransaction(transaction) {
+      if (!isFromText(transaction) && beginsStep(transaction)) history?.stopCapturing()
+      binding.dispatch(transaction)
+    },
     editable: () => !readOnly,
     nodeViews: { ...options.nodeViews },
     attributes: () => ({

@@ -76,6 +76,8 @@ function wrap(db: IDBDatabase): Database {
         })
         const begin = async () => {
           result = { value: await work({ store: (name) => transaction.objectStore(name) }) }
+          // Said aloud, so that the browser finishes it even when this page is gone a moment later.
+          if (mode === 'readwrite') transaction.commit()
         }
         begin().catch((error: unknown) => {
           reject(asError(error))

@@ -80,7 +80,18 @@ test.each<[string, string, Record<string, unknown>]>([
   ],
   ['GET', '/robots.txt', { status: 200, ...DATA, ...HOURS, 'content-type': 'text/plain; charset=utf-8' }],
   ['GET', '/early.js', { status: 200, ...DATA, ...HOURS, 'content-type': 'text/javascript; charset=utf-8' }],
-  ['GET', '/plain.css', { status: 200, ...DATA, ...HOURS, 'content-type': 'text/css; charset=utf-8' }],
+  [
+    'GET',
+    '/plain.css',
+    {
+      status: 200,
+      ...DATA,
+      ...HOURS,
+      'content-encoding': 'br',
+      'content-type': 'text/css; charset=utf-8',
+      vary: 'Accept-Encoding',
+    },
+  ],
   [
     'GET',
     '/manifest.json',

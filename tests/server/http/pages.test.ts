@@ -44,7 +44,8 @@ describe('a pad', () => {
       const addresses = [...text.matchAll(/(?:href|src)="([^"]*)"/g)].map((match) => match[1])
       expect(addresses).toContain(`${up}assets/shared-3c.js`)
       expect(addresses).toContain(`${up}assets/shared-3c.css`)
-      for (const address of addresses) expect(address).toMatch(/^(\.\.\/)?(assets\/|favicon|manifest)/)
+      for (const address of addresses)
+        expect(address).toMatch(/^(\.\.\/)?(assets\/|favicon|manifest|early\.js)/)
       expect(text).not.toContain('127.0.0.1')
     }
   })

@@ -118,3 +118,24 @@ test('the field says what it is, and can be read-only', () => {
   expect(editor.canUndo()).toBe(false)
   expect(errors).toEqual([])
 })
+
+test('R13: undo takes back one thing at a time: a command, what was typed, what was deleted', () => {
+  const doc = docOfTwo()
+  const { editor } = open(doc)
+  const text = (): string => doc.getText('text').toJSON()
+  const { view } = editor
+  view.dispatch(view.state.tr.insertText('a', 1))
+  view.dispatch(view.state.tr.insertText('b', 2))
+  view.dispatch(view.state.tr.split(3))
+  view.dispatch(view.state.tr.insertText('c', 5))
+  view.dispatch(view.state.tr.delete(1, 2))
+  expect(text()).toBe('b\nchello dear world\nsecond\n')
+  const steps: string[] = []
+  while (editor.undo()) steps.push(text())
+  expect(steps).toEqual([
+    'ab\nchello dear world\nsecond\n',
+    'ab\nhello dear world\nsecond\n',
+    'abhello dear world\nsecond\n',
+    'hello dear world\nsecond\n',
+  ])
+})
