@@ -8,6 +8,7 @@ import { Binding, bindingPlugin, documentOf, isFromText } from './binding/bindin
 import { isLong, keepChunks } from './chunks/chunks.ts'
 import { cursorsPlugin, showCursors } from './cursors.ts'
 import { createStepMaker } from './edit-kind.ts'
+import { freshSelection, readSelection } from './fresh-selection.ts'
 import { editorKeys } from './keys.ts'
 import { listNumbers } from './numbers.ts'
 import { ownText } from './own-text.ts'
@@ -81,6 +82,7 @@ export function createEditor(options: EditorOptions): Editor {
       },
       update,
       composing: () => view.composing,
+      settle: () => readSelection(view),
       onError: (error) => options.onError(error),
     },
     { readOnly },
@@ -112,8 +114,14 @@ export function createEditor(options: EditorOptions): Editor {
       style = value
       view.dispatch(setAuthorStyle(view.state.tr, value))
     },
-    authorsChanged: () => view.dispatch(redrawAuthors(view.state.tr)),
-    setCursors: (cursors) => view.dispatch(showCursors(view.state.tr, cursors)),
+    authorsChanged() {
+      readSelection(view)
+      view.dispatch(redrawAuthors(view.state.tr))
+    },
+    setCursors(cursors) {
+      readSelection(view)
+      view.dispatch(showCursors(view.state.tr, cursors))
+    },
     undo: () => steps.undo(),
     redo: () => steps.redo(),
     canUndo: () => steps.canUndo(),
@@ -135,6 +143,7 @@ function pluginsOf(
 ): Plugin[] {
   return [
     ...(options.plugins ?? []),
+    freshSelection(),
     bindingPlugin(),
     ownText(isFromText),
     editorKeys(

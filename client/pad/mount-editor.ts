@@ -12,7 +12,6 @@ import type { Session } from '../net/types.ts'
 import { toast } from '../ui/toasts.tsx'
 import { authorColours } from './author-colours.ts'
 import { editAnnouncer } from './announce-edits.ts'
-import { freshSelection } from './fresh-selection.ts'
 import { lineNumbers } from './line-numbers.ts'
 import type { LineNumbers } from './line-numbers.ts'
 import { lineFromHash } from './options.ts'
@@ -39,7 +38,6 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
     readOnly: !model.mayWrite.peek(),
     authorStyle: preferences.authors.peek(),
     label: t('pad.text'),
-    plugins: [freshSelection()],
     onState: (state, transaction) => {
       model.editorState.value = state
       numbers?.refresh()

@@ -41,6 +41,8 @@ export interface BindingHost {
   update(state: EditorState, transaction: Transaction): void
   /** A person is composing a character (IME). */
   composing(): boolean
+  /** Others' changes are about to be shown: the state's selection is to be that of the screen. */
+  settle?(): void
   onError(error: unknown): void
 }
 
@@ -227,7 +229,10 @@ export class Binding {
   #receive(delta: Delta): void {
     const wait = this.#together > 0 || this.#writing || this.#held.length > 0
     if (!wait && !(this.#host.composing() && this.#touchesComposed(delta))) {
-      this.#show(delta)
+      // Held, so that what was typed and is read only now is carried over it.
+      this.#held = delta
+      this.#host.settle?.()
+      this.release()
       return
     }
     this.#held = compose(this.#held, delta)

@@ -1,0 +1,23 @@
+/** Keeps ProseMirror's selection that of the screen, however fast keys and others' changes come. */
+import { Plugin } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+
+/**
+ * Has ProseMirror read the cursor from the screen. Browsers report a moved cursor in a task of its own; whatever acts
+ * on the selection or draws it again before that would act, or put the cursor back, where it was.
+ */
+export function readSelection(view: EditorView): void {
+  if (view.isDestroyed || view.composing || !view.hasFocus()) return
+  view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'))
+}
+
+/** Asks before each key, input and use of the clipboard; not while an input method is at work (key code 229). */
+export function freshSelection(): Plugin {
+  const ask = (view: EditorView, event: Event): boolean => {
+    if (!(event instanceof KeyboardEvent && event.keyCode === 229)) readSelection(view)
+    return false
+  }
+  return new Plugin({
+    props: { handleDOMEvents: { keydown: ask, beforeinput: ask, paste: ask, cut: ask, copy: ask } },
+  })
+}
