@@ -1,53 +1,41 @@
 /**
- * Edits the others see only after the commit, because they bring client ids the log does not know yet (SPEC-sync S18):
- * after a crash nobody may hold a third person's edits under an id that nobody owns.
+ * Edits the others see only after their commit (SPEC-sync S18): then nobody holds, after a crash, what the log does not
+ * know and only its author may bring again (S14); people who typed into each other's words would wait for one another.
  */
 import type { LogRow } from '../store/store.ts'
 
-interface Queue<From> {
-  /** The newest row with ids of its own; what follows from the same sender waits for it too. */
-  until: LogRow
-  edits: { bytes: Uint8Array; from: From }[]
+interface Waiting<From> {
+  row: LogRow
+  from: From
+  fresh: boolean
 }
 
-/** `From` is a sender; null is the server, whose edits may build on any. */
+/** `From` is a sender; null is the server. */
 export class Held<From> {
-  #queues: Map<From, Queue<From>> | null = null
+  #waiting: Waiting<From>[] = []
+  #fresh = 0
 
   get empty(): boolean {
-    return this.#queues === null
+    return this.#waiting.length === 0
   }
 
-  /** Keeps an edit back when it must wait; else false. `fresh`: its row brings ids. */
-  take(row: LogRow, from: From, fresh: boolean): boolean {
-    const queue = this.#queues?.get(from)
-    const until = fresh ? row : from === null ? this.#newest() : queue?.until
-    if (until === undefined) return false
-    this.#queues ??= new Map()
-    if (queue) {
-      queue.until = until
-      queue.edits.push({ bytes: row.bytes, from })
-    } else this.#queues.set(from, { until, edits: [{ bytes: row.bytes, from }] })
-    return true
+  /** No edit waits that brings client ids the log does not know. */
+  get known(): boolean {
+    return this.#fresh === 0
   }
 
-  #newest(): LogRow | undefined {
-    let newest: LogRow | undefined
-    for (const { until } of this.#queues?.values() ?? [])
-      if (!newest || until.seq > newest.seq) newest = until
-    return newest
+  /** `fresh`: its row brings ids. */
+  add(row: LogRow, from: From, fresh: boolean): void {
+    this.#waiting.push({ row, from, fresh })
+    if (fresh) this.#fresh++
   }
 
-  /** What may be told once everything up to `saved` is durable, each sender's in order. */
-  release(saved: number): readonly { bytes: Uint8Array; from: From }[] {
-    if (this.#queues === null) return []
-    const edits: { bytes: Uint8Array; from: From }[] = []
-    for (const [from, queue] of this.#queues) {
-      if (queue.until.seq > saved) continue
-      edits.push(...queue.edits)
-      this.#queues.delete(from)
-    }
-    if (this.#queues.size === 0) this.#queues = null
-    return edits
+  /** What may be told once everything up to `saved` is durable, in order. */
+  release(saved: number): readonly Waiting<From>[] {
+    let count = 0
+    while (count < this.#waiting.length && (this.#waiting[count]?.row.seq ?? Infinity) <= saved) count++
+    const released = this.#waiting.splice(0, count)
+    for (const { fresh } of released) if (fresh) this.#fresh--
+    return released
   }
 }

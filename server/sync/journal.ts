@@ -11,9 +11,9 @@ import type { Limits } from './types.ts'
 
 /**
  * Milliseconds between the beginnings of two commits, at least: an edit that comes alone is committed at once, and a
- * busy server makes 100 commits a second, each of which costs it and the disk more than many rows do.
+ * busy server makes 250 commits a second at most, each of which costs it and the disk more than many rows do.
  */
-const WINDOW = 10
+const WINDOW = 4
 const BATCH_ROWS = 500
 const BATCH_BYTES = 1024 * 1024
 const RETRY_FIRST = 100

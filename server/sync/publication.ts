@@ -21,30 +21,31 @@ export class Publication {
     this.#relay = relay
   }
 
-  /** A new row of `from`, null for the server. `fresh`: it brings client ids, and waits for its commit. */
-  publish(row: LogRow, from: Receiver | null, fresh: boolean): void {
-    if (!this.#held.take(row, from, fresh)) this.tell(row.bytes, from)
+  /** A new row of `from`, null for the server. `wait`: it is told after its commit. */
+  publish(row: LogRow, from: Receiver | null, wait: boolean): void {
+    if (wait || !this.#held.empty) this.#held.add(row, from, row.clients !== undefined)
+    else this.tell(row.bytes, from)
   }
 
   tell(bytes: Uint8Array, from: Receiver | null): void {
     this.#full.add(this.#relay.add(bytes, from))
   }
 
-  /** Rows up to `saved` are durable. Gives whether everything is told now that was held back before. */
+  /** Rows up to `saved` are durable. Gives whether questions that waited may be answered now. */
   release(saved: number): boolean {
-    if (this.#held.empty) return false
-    for (const { bytes, from } of this.#held.release(saved)) this.tell(bytes, from)
-    return this.#held.empty
+    const waited = !this.#held.known
+    for (const { row, from } of this.#held.release(saved)) this.tell(row.bytes, from)
+    return waited && this.#held.known
   }
 
-  /** Everything in the document has been told to everybody. */
+  /** The document holds no edit under a client id the log does not know yet. */
   get settled(): boolean {
-    return this.#held.empty
+    return this.#held.known
   }
 
   /** The state vector of what everybody has been told, or of less. */
   told(doc: Y.Doc): Uint8Array {
-    return this.settled ? Y.encodeStateVector(doc) : NOTHING
+    return this.#held.empty ? Y.encodeStateVector(doc) : NOTHING
   }
 
   /** The whole document, for an empty state vector. */

@@ -149,7 +149,7 @@ export class Room implements JournalRoom {
       this.ledger.add(row, received)
       this.snapshots.add(bytes.length)
       // Without a database people must see each other all the same (S33).
-      this.publication.publish(row, from, row.clients !== undefined && this.store === 'ok')
+      this.publication.publish(row, from, this.store === 'ok')
       this.hub.journal.add(this, bytes.length)
     }
     if (fresh.length > 0) this.#bind(fresh, author)

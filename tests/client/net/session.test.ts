@@ -26,7 +26,6 @@ describe('a session on a real server', () => {
     await ada.session.ready
     expect(ada.text()).toBe('Welcome\n')
     await ada.is('saved')
-    // The first write under a new id is told to others after its commit, so this is not the first.
     ada.type('first ')
     await ada.is('saved')
     let release = () => {}
@@ -36,11 +35,12 @@ describe('a session on a real server', () => {
     ada.type('hello')
     expect(ada.session.status).toMatchObject({ state: 'saving', unsaved: 1, kept: true })
     const other = sessions.open(server.port, 'pad', { cookie: server.people.add('Bob').cookie })
-    await until('relay before the commit', () => other.text().includes('hello'))
+    await other.is('saved')
     expect(ada.session.status).toMatchObject({ state: 'saving', unsaved: 1 })
     server.faults.hold = null
     release()
     await ada.is('saved')
+    await until('relay after the commit', () => other.text().includes('hello'))
     expect(ada.session.status.unsaved).toBe(0)
     expect(ada.session.carrier).toBe('websocket')
   })

@@ -42,22 +42,31 @@ function hold(): () => void {
   return letGo
 }
 
-test('S17: an acknowledgement never comes before the commit, the relay does', async () => {
+/** Resolves when the server has handled everything this client sent before. */
+async function handled(client: RawClient): Promise<void> {
+  const asked = client.seen.length
+  client.send(new Uint8Array([Message.queryAwareness]))
+  await client.until(() => client.seen.slice(asked).some(({ type }) => type === Message.awareness))
+}
+
+test('S17, S18: neither an acknowledgement nor the relay comes before the commit', async () => {
   const [a, b] = await Promise.all([connect('p/ack').untilSynced(), connect('p/ack').untilSynced()])
   a.type('first ')
   await Promise.all([a.untilSaved(), b.untilSaved()])
   const release = hold()
   const before = a.durable
   a.type('early')
-  await b.until(() => b.text === 'Welcomefirst early\n')
+  await Promise.all([handled(a), handled(b)])
   expect(a.durable).toBe(before)
+  expect(b.text).toBe('Welcomefirst \n')
   expect((await server.store.find('p/ack'))?.head).toBe(2)
   release()
   await a.untilSaved()
+  await b.until(() => b.text === 'Welcomefirst early\n')
   expect((await server.store.find('p/ack'))?.head).toBe(3)
 })
 
-test('S18: edits under a client id the log does not know are told after their commit, in order', async () => {
+test('S18: edits are told after their commit, in order; who asks meanwhile waits for those under unknown ids', async () => {
   const [a, b, c] = await Promise.all(
     ['a', 'b', 'c'].map(() => connect('p/fresh', { hello: {} }).untilSynced()),
   )
@@ -68,13 +77,15 @@ test('S18: edits under a client id the log does not know are told after their co
   a.type('one')
   a.type('two')
   c.type('!')
-  await Promise.all([a, b].map((client) => client.until(() => client.text.includes('!'))))
+  await Promise.all([a, b, c].map(handled))
+  expect(a.text).not.toContain('!')
   expect(b.text).not.toContain('one')
   const late = connect('p/fresh')
   await late.until(() => late.seen.length > 0)
   expect(late.synced).toBe(false)
   release()
-  await b.until(() => b.text === a.text)
+  await b.until(() => b.text.includes('!') && b.text.includes('two'))
+  await a.until(() => a.text === b.text)
   await late.until(() => late.text === a.text)
   expect(b.text).toContain('onetwo')
   expect(b.doc.store.pendingStructs).toBeNull()
@@ -87,7 +98,7 @@ test('S17: content somebody else wrote is not acknowledged before it is durable 
   const release = hold()
   a.type('x')
   const b = await connect('p/known').untilSynced()
-  expect(b.text).toBe('Welcomewx\n')
+  expect(b.text).toBe('Welcomew\n')
   await b.until(() => b.sent === 1)
   b.write(Y.encodeStateAsUpdate(a.doc), Sync.step2)
   // A question asked after the write and answered shows that the write was handled.
