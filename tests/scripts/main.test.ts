@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { WebSocket } from 'ws'
 import { ask, BROWSER } from '../support/ask.ts'
-import { freePort, startInkpad } from '../support/inkpad.ts'
+import { freePort } from '../support/free-port.ts'
+import { startInkpad } from '../support/inkpad.ts'
 import type { InkpadProcess } from '../support/inkpad.ts'
 
 const MAIN = resolve('dist/server/main.js')

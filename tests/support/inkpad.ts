@@ -5,10 +5,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { freePort } from './free-port.ts'
 
 const MAIN = path.resolve('dist/server/main.js')
 const START_LIMIT = 20_000
@@ -31,18 +31,6 @@ export interface InkpadProcess {
   terminate(): Promise<number | null>
   /** Kills it and removes its folder. */
   remove(): Promise<void>
-}
-
-/** A port free at the moment. */
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
 
 async function healthy(url: string): Promise<boolean> {

@@ -1,0 +1,14 @@
+/** Ports for servers that must be told theirs before they start. */
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+
+/** A port nobody listens on at the moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
