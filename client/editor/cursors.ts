@@ -103,6 +103,7 @@ function drawn(
       Decoration.widget(to, (view) => caret(view, name, cursor.colour, until), {
         key: `${cursor.client}/${cursor.colour}/${name}/${until}`,
         side: 10,
+        raw: true,
         ignoreSelection: true,
         stopEvent: () => true,
       }),
@@ -124,18 +125,18 @@ function indexOf(position: unknown, text: Y.Text): number | undefined {
   }
 }
 
+/**
+ * An empty element, its name drawn by the style sheet: where a caret stood that is not editable or has words in it, the
+ * keys of who writes there would stop (End, the arrows), or take the caret away instead of a letter.
+ */
 function caret(view: EditorView, name: string, colour: unknown, until: number): HTMLElement {
-  const page = view.dom.ownerDocument
-  const bar = page.createElement('span')
+  const bar = view.dom.ownerDocument.createElement('span')
   bar.className = 'caret'
-  bar.contentEditable = 'false'
+  bar.dataset['name'] = name
   bar.setAttribute('aria-hidden', 'true')
   const { style, ...attributes } = personAttributes(colour)
   for (const [attribute, value] of Object.entries(attributes)) bar.setAttribute(attribute, value)
   if (style !== undefined) bar.style.setProperty('--hue', style.slice('--hue:'.length))
-  const flag = page.createElement('b')
-  flag.textContent = name
-  bar.append(flag)
   const rest = until - Date.now()
   if (rest <= 0) bar.classList.add('quiet')
   else setTimeout(() => bar.classList.add('quiet'), rest)

@@ -21,8 +21,8 @@ export async function typeAtOnce(ada: PadPage, bo: PadPage): Promise<void> {
     const tints = [await tintOf(pad, 'Ada'), await tintOf(pad, 'Bo')].map(({ background }) => background)
     expect(new Set([...tints, 'rgba(0, 0, 0, 0)']).size).toBe(3)
   }
-  await ada.text.locator('.caret', { hasText: 'Bo' }).waitFor()
-  await bo.text.locator('.caret', { hasText: 'Ada' }).waitFor()
+  await ada.text.locator('.caret[data-name="Bo"]').waitFor({ state: 'attached' })
+  await bo.text.locator('.caret[data-name="Ada"]').waitFor({ state: 'attached' })
 }
 
 /** The words of a person and the colour behind them. */
