@@ -6,6 +6,7 @@ import type { Person } from '../../shared/protocol.ts'
 import type { Log } from '../log.ts'
 import type { AuthorRow, Store } from '../store/store.ts'
 import { tokensIn } from './cookies.ts'
+import { createHues } from './hues.ts'
 import { hashToken, isToken, newAuthorId, newToken } from './tokens.ts'
 import type { Credentials, People } from './types.ts'
 
@@ -15,10 +16,12 @@ export interface PeopleParts {
   log: Log
   /** Prefix of our cookies. */
   cookiePrefix: string
-  /** Colour of new guests; null for a random hue. */
+  /** Colour of new guests; null for a hue that few have ({@link createHues}). */
   colour: PersonColour | null
   /** Ms since 1970. */
   now?: () => number
+  /** A whole number below its argument. */
+  random?: (below: number) => number
 }
 
 /** Ms a person stays in memory; another server of the same database may have changed them. */
@@ -32,6 +35,7 @@ const SEEN_EVERY = 24 * 3_600_000
 export function createPeople(parts: PeopleParts): People {
   const { store, log } = parts
   const now = parts.now ?? Date.now
+  const nextHue = createHues(parts.random ?? ((below) => randomInt(below)))
   const authors = new Map<string, string>()
   const known = new Map<string, { row: AuthorRow; until: number }>()
 
@@ -84,13 +88,13 @@ export function createPeople(parts: PeopleParts): People {
       return null
     },
 
-    async createGuest() {
+    async createGuest(near = []) {
       const token = newToken()
       const hash = hashToken(token)
       const row: AuthorRow = {
         id: newAuthorId(),
         name: '',
-        colour: parts.colour ?? String(randomInt(HUES.length) + 1),
+        colour: parts.colour ?? nextHue(near),
         seen: now(),
       }
       await store.saveAuthor(row)

@@ -15,8 +15,11 @@ export interface Credentials {
 export interface People {
   /** The person behind these credentials; null when they prove nothing. Colour and name are filled in. */
   identify(credentials: Credentials): Promise<Person | null>
-  /** A new guest with a fresh token (for the cookie or as a ticket) and a random colour. */
-  createGuest(): Promise<{ person: Person; token: string }>
+  /**
+   * A new guest with a fresh token (for the cookie or as a ticket). The colour is one that none of the people whose
+   * colours are `near` has, if there is one, and not one that was just given to somebody else.
+   */
+  createGuest(near?: readonly PersonColour[]): Promise<{ person: Person; token: string }>
   /** Saves another name or colour, both already checked by `shared`; gives the person as saved. */
   update(author: string, name: string, colour: PersonColour): Promise<Person>
   /** The people with these ids; unknown ids get an empty name and a colour computed from the id. */

@@ -1,5 +1,6 @@
 /** Who asks for a page or a ticket: an existing guest by cookie, or a new one (DESIGN D6). */
 import type { Request, Response } from 'express'
+import type { PersonColour } from '../../shared/colour.ts'
 import type { Person } from '../../shared/protocol.ts'
 import { tokenCookie, tokensIn } from '../access/cookies.ts'
 import type { Frame } from '../access/cookies.ts'
@@ -27,8 +28,8 @@ export function frameOf(request: Request, publicURL: string | null): Frame {
 export interface Guests {
   /** The person behind the request's cookies, which live on from now; null when there is none. */
   known(request: Request, response: Response): Promise<Person | null>
-  /** A new guest; the browser gets a cookie. Null when there were too many lately. */
-  welcome(request: Request, response: Response): Promise<Person | null>
+  /** A new guest among people of these colours; the browser gets a cookie. Null when there were too many lately. */
+  welcome(request: Request, response: Response, near: readonly PersonColour[]): Promise<Person | null>
   /** A ticket for a browser that sent no cookie of ours. @throws AppError `tooFast` */
   ticket(request: Request): Promise<string>
 }
@@ -67,9 +68,9 @@ export function createGuests(people: People, settings: Settings, now: () => numb
       }
       return null
     },
-    async welcome(request, response) {
+    async welcome(request, response, near) {
       if (!mayCreate(request)) return null
-      const { person, token } = await people.createGuest()
+      const { person, token } = await people.createGuest(near)
       give(token, request, response)
       return person
     },

@@ -91,7 +91,7 @@ async function sendPad(
   }
   // `undefined`: nobody knows who it is, so the browser keeps the cookie it has.
   if (person === null && isNavigation(request))
-    await tolerant(parts.guests.welcome(request, response), null, log)
+    await tolerant(parts.guests.welcome(request, response, parts.pads.colours(entry.pad)), null, log)
   const readOnly = entry.level === 'read'
   const [text, readOnlyId] = await Promise.all([
     tolerant(parts.pads.html(entry.pad), undefined, log),

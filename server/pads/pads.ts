@@ -1,4 +1,5 @@
 /** Pads as the pages know them: the text as HTML, and the id for readers. */
+import type { PersonColour } from '../../shared/colour.ts'
 import type { Content } from '../../shared/text/delta.ts'
 import { contentToHtml } from '../../shared/text/html.ts'
 import { newReadOnlyId } from '../access/tokens.ts'
@@ -11,19 +12,28 @@ export interface Pads {
   html(pad: string): Promise<string | null>
   /** The id under which the pad can only be read; made at the first question. */
   readOnlyId(pad: string): Promise<string>
+  /** The colours in use in the pad: of who is here (twice, because they count double) and of who wrote. */
+  colours(pad: string): readonly PersonColour[]
 }
 
 /** Text in a page ends here (UTF-16 units); the editor shows all of it. */
 const MOST = 200_000
 
 /** Creates the {@link Pads} of a server. */
-export function createPads({ store, sync }: { store: Store; sync: Pick<Sync, 'withDocument'> }): Pads {
+export function createPads({
+  store,
+  sync,
+}: {
+  store: Store
+  sync: Pick<Sync, 'withDocument' | 'peopleIn'>
+}): Pads {
   return {
     async html(pad) {
       const content = await sync.withDocument(`p/${pad}`, (doc) => doc.getText('text').toDelta() as Content)
       return content === null ? null : contentToHtml(head(content))
     },
     readOnlyId: (pad) => store.readOnlyId(pad, newReadOnlyId),
+    colours: (pad) => sync.peopleIn(`p/${pad}`).map(({ colour }) => colour),
   }
 }
 

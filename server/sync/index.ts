@@ -204,6 +204,8 @@ export function createSync(parts: SyncParts): Sync {
       rooms.renamed(person)
     },
 
+    peopleIn: (name) => rooms.get(name)?.people.all() ?? [],
+
     stats() {
       const now = performance.now()
       return {

@@ -46,6 +46,13 @@ export class RoomPeople {
     this.#room.relay.tell({ type: 'people', people: [person] })
   }
 
+  /** Everybody known so far, and once more everybody who is here. */
+  all(): Person[] {
+    const here = new Map<string, Person>()
+    for (const { person } of this.#room.connections) here.set(person.author, person)
+    return [...(this.#people?.values() ?? []), ...here.values()]
+  }
+
   /** Is this author among them? */
   knows(author: string): boolean {
     return this.#people?.has(author) ?? false

@@ -110,6 +110,8 @@ export interface Sync {
   recheck(pad: string): Promise<void>
   /** A person has another name or colour, saved elsewhere: tells the rooms that know them. */
   personChanged(person: Person): void
+  /** Who is in an open document (twice, because they count double) and who else is known to have written in it. */
+  peopleIn(name: DocumentName): readonly Person[]
   stats(): SyncStats
   /** Listeners get each sample in ms: receive to durable, commit, room load. */
   observe(sample: (name: 'ack' | 'commit' | 'load', ms: number) => void): void

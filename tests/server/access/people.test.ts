@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { tokenCookie, tokensIn } from '../../../server/access/cookies.ts'
+import { createHues } from '../../../server/access/hues.ts'
 import { createPeople } from '../../../server/access/people.ts'
 import { hashToken, isToken, newAuthorId, newReadOnlyId, newToken } from '../../../server/access/tokens.ts'
 import { silent } from '../../../server/log.ts'
@@ -59,11 +60,27 @@ describe('guests', () => {
     expect(await people().identify({ cookie: `x-token=${newToken()}`, ticket: token })).toEqual(person)
   })
 
-  test('Guests: colours of new guests are random hues, or the one in the settings', async () => {
-    const colours = new Set<string>()
-    for (let at = 0; at < 40; at++) colours.add((await people().createGuest()).person.colour)
-    expect(colours.size).toBeGreaterThan(3)
+  test('Guests: twelve guests in a row have twelve hues; the setting gives everybody the same colour', async () => {
+    const here = people()
+    const colours: string[] = []
+    for (let at = 0; at < 12; at++) colours.push((await here.createGuest()).person.colour)
+    expect(new Set(colours).size).toBe(12)
+    expect((await here.createGuest()).person.colour).toBe(colours[0])
     expect((await people({ colour: '#ff9900' }).createGuest()).person.colour).toBe('#ff9900')
+  })
+
+  test('Guests: the order of hues differs from server to server', () => {
+    const first = createHues((below) => below - 1)
+    const second = createHues(() => 0)
+    expect([first([]), first([]), second([]), second([])]).toEqual(['12', '11', '1', '2'])
+  })
+
+  test('Guests: a hue nobody near has goes before all others, then one that the fewest have', () => {
+    const next = createHues(() => 0)
+    expect(next(['1', '2', '#ff9900', 'nonsense'])).toBe('3')
+    const crowd = Array.from({ length: 12 }, (_, index) => String(index + 1)).filter((hue) => hue !== '3')
+    expect(next(crowd)).toBe('3')
+    expect(next([...crowd, '3', ...crowd.filter((hue) => hue !== '8')])).toBe('8')
   })
 
   test('Guests: another name and colour are known at once, and elsewhere after half a minute', async () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { hashToken } from '../../../server/access/tokens.ts'
 import { ask, BROWSER, cookieOf } from '../../support/ask.ts'
+import { RawClient } from '../../support/raw-client.ts'
 import { startWeb } from '../../support/web.ts'
 import type { Web } from '../../support/web.ts'
 
@@ -192,6 +194,25 @@ describe('guests', () => {
     )
     const again = cookieOf(await get('/p/notes', { ...frame, cookie: given?.pair ?? '' }))
     expect(again?.pair).toBe(given?.pair)
+  })
+
+  test('Guests: who comes to a pad gets no hue of the people there while others are free', async () => {
+    const own = async (): Promise<{ cookie: string; colour: string | undefined }> => {
+      const cookie = cookieOf(await get('/p/meeting'))?.pair ?? ''
+      const author = await web.store.authorOfToken(hashToken(cookie.slice('token='.length)))
+      return { cookie, colour: (await web.store.authors([author ?? '']))[0]?.colour }
+    }
+    const { cookie, colour } = await own()
+    const there = new RawClient(`ws://127.0.0.1:${web.port}/sync/p/meeting`, {
+      headers: { cookie, origin: `http://127.0.0.1:${web.port}` },
+      hello: {},
+    })
+    await there.untilSynced()
+    const others: unknown[] = []
+    for (let at = 0; at < 24; at++) others.push((await own()).colour)
+    await there.close()
+    expect(others).not.toContain(colour)
+    expect(new Set(others).size).toBe(11)
   })
 
   test('E5: tokens are stored as hashes and never logged', async () => {

@@ -7,7 +7,7 @@ import type { Store } from '../../../server/store/store.ts'
 function padsOver(doc: Y.Doc | null) {
   const store = { readOnlyId: async (_pad: string, make: () => string) => make() } as Partial<Store> as Store
   const withDocument = async <T>(_name: string, use: (doc: Y.Doc) => T) => (doc === null ? null : use(doc))
-  return createPads({ store, sync: { withDocument } })
+  return createPads({ store, sync: { withDocument, peopleIn: () => [] } })
 }
 
 function textOf(...inserts: [string, Record<string, unknown>?][]): Y.Doc {
