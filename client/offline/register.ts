@@ -7,6 +7,17 @@ interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptUrlPolicy
 }
 
+/** Ms a busy page is given before the worker is registered all the same. */
+const BUSY = 3000
+
+/** Resolves when the page has nothing better to do: the worker loads all files again, beside a page that still needs them. */
+export async function whenIdle(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: BUSY })
+    else setTimeout(resolve, BUSY)
+  })
+}
+
 /**
  * Registers the worker of this installation and has it keep this page. `page` is the address of a pad's page,
  * PREFIX/p/NAME. Browsers without service workers, and pages not served securely, go without.

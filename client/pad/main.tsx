@@ -9,7 +9,7 @@ import '../styles/print.css'
 import '../styles/forced.css'
 import { createEditor } from '../editor/editor.ts'
 import { openSession } from '../net/index.ts'
-import { keepForLater } from '../offline/register.ts'
+import { keepForLater, whenIdle } from '../offline/register.ts'
 import { startPad } from './start.tsx'
 
 void startPad({
@@ -22,6 +22,7 @@ void startPad({
     }),
   createEditor,
 })
+  .then(() => whenIdle())
   .then(() => keepForLater(location.href))
   // Without the worker a pad needs the network to open; everything else works.
   .catch(report)

@@ -23,7 +23,7 @@ export interface PadParts {
   createEditor: CreateEditor
 }
 
-/** Shows the pad the document's boot data names, in `#app`. */
+/** Shows the pad the document's boot data names, in `#app`; resolves when there is a text to show. */
 export async function startPad(parts: PadParts): Promise<void> {
   const app = document.getElementById('app')
   const boot = readBoot(document.getElementById('boot')?.textContent)
@@ -57,6 +57,7 @@ export async function startPad(parts: PadParts): Promise<void> {
     <PadPage model={model} actions={actions} createEditor={parts.createEditor} reader={reader} />,
     cleared(app),
   )
+  await session.ready
 }
 
 function cleared(app: HTMLElement): HTMLElement {

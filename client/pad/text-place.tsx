@@ -1,6 +1,6 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n.ts'
 import { Icon } from '../ui/icon.tsx'
 import { SkeletonLines } from '../ui/skeleton.tsx'
@@ -31,7 +31,8 @@ export function TextPlace({ model, actions, createEditor, reader }: TextPlacePro
   useLayoutEffect(() => {
     if (reader && place.current && !model.ready.peek()) place.current.append(reader)
   }, [])
-  useEffect(() => {
+  // In the same task as the text's coming, not a frame later: nothing is there to type into before.
+  useLayoutEffect(() => {
     if (!model.ready.value || !place.current) return
     reader?.remove()
     return mountEditor(model, place.current, createEditor)

@@ -173,11 +173,15 @@ export function createSync(parts: SyncParts): Sync {
       server.on('upgrade', upgrade)
     },
 
-    async withDocument<T>(name: DocumentName, use: (doc: Y.Doc) => T, options?: { create?: boolean }) {
+    async withDocument<T>(
+      name: DocumentName,
+      use: (doc: Y.Doc, revision: number) => T,
+      options?: { create?: boolean },
+    ) {
       const room = await rooms.open(name, options?.create ?? false)
       if (!room) return null
       try {
-        const result = room.use(use)
+        const result = room.use((doc) => use(doc, room.ledger.head))
         if (!(await room.ledger.durable(DURABLE))) throw new StoreDown('the change is not saved yet')
         return result
       } finally {

@@ -96,12 +96,13 @@ export interface Sync {
   attach(server: HttpServer): void
   /**
    * Runs `use` on the live document, loading (and, if asked, creating and seeding) it first; null when there is none.
+   * `revision` is the seq of the last row in it: with the same document object, the same number is the same content.
    * What `use` writes is the system's and is durable when the promise resolves.
    * @throws StoreDown when it could not be loaded, or is not saved after ten seconds (then it is kept and tried on)
    */
   withDocument<T>(
     name: DocumentName,
-    use: (doc: Y.Doc) => T,
+    use: (doc: Y.Doc, revision: number) => T,
     options?: { create?: boolean },
   ): Promise<T | null>
   /** Deletes a document: its connections are closed with 4404. False when there was none. */

@@ -6,7 +6,8 @@ import type { Store } from '../../../server/store/store.ts'
 /** Pads over one document. */
 function padsOver(doc: Y.Doc | null) {
   const store = { readOnlyId: async (_pad: string, make: () => string) => make() } as Partial<Store> as Store
-  const withDocument = async <T>(_name: string, use: (doc: Y.Doc) => T) => (doc === null ? null : use(doc))
+  const withDocument = async <T>(_name: string, use: (doc: Y.Doc, revision: number) => T) =>
+    doc === null ? null : use(doc, 1)
   return createPads({ store, sync: { withDocument, peopleIn: () => [] } })
 }
 

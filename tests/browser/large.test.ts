@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { startChromium, visitor } from '../support/chromium.ts'
+import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
+import { linesOn, openPad, openPadFor, untilSaved, untilShows } from '../support/pad-page.ts'
+import { RawClient } from '../support/raw-client.ts'
+
+const LINES = Array.from({ length: 1200 }, (_, at) => `line ${at}`)
+
+let inkpad: InkpadProcess
+let browser: Browser
+
+beforeAll(async () => {
+  ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
+  const pad = await openPad(browser, `${inkpad.url}p/long`)
+  await untilSaved(pad)
+  await pad.context.close()
+  const raw = await new RawClient(`ws://127.0.0.1:${inkpad.port}/sync/p/long`).untilSynced()
+  const text = raw.doc.getText('text')
+  raw.doc.transact(() => {
+    text.delete(0, text.length)
+    text.insert(0, `${LINES.join('\n')}\n`)
+  })
+  await raw.untilSaved()
+  await raw.close()
+}, 60_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await inkpad?.remove()
+}, 30_000)
+
+test('T11: without scripts a long text is all there, and only what is on screen is laid out', async () => {
+  const reader = await visitor(browser, { javaScriptEnabled: false })
+  await reader.page.goto(`${inkpad.url}p/long`)
+  expect(await reader.page.locator('.reader p').allTextContents()).toEqual(
+    expect.arrayContaining([LINES[0], LINES.at(-1)]),
+  )
+  const session = await reader.context.newCDPSession(reader.page)
+  const visible = async (line: number): Promise<unknown> => {
+    const { result } = await session.send('Runtime.evaluate', {
+      expression: `document.querySelectorAll('.reader .chunk p')[${line}].checkVisibility({ contentVisibilityAuto: true })`,
+    })
+    return result.value
+  }
+  expect([await visible(0), await visible(LINES.length - 1)]).toEqual([true, false])
+  await reader.page.locator('.reader p', { hasText: 'line 1199' }).scrollIntoViewIfNeeded()
+  await reader.page.locator('.reader p', { hasText: 'line 1199' }).screenshot()
+  expect(await visible(LINES.length - 1)).toBe(true)
+  await reader.context.close()
+}, 60_000)
+
+test('The service worker comes after the text: until it is there, all files are for the page', async () => {
+  const person = await visitor(browser)
+  await person.page.addInitScript(() => {
+    const { serviceWorker } = navigator
+    const register = serviceWorker.register.bind(serviceWorker)
+    serviceWorker.register = async (...asked) => {
+      document.documentElement.dataset['asked'] = String(
+        document.querySelectorAll('.ProseMirror .line').length,
+      )
+      return register(...asked)
+    }
+  })
+  const pad = await openPadFor(person, `${inkpad.url}p/long`)
+  await untilShows('line 1199', pad)
+  await pad.page.waitForFunction(() => document.documentElement.dataset['asked'] !== undefined)
+  expect(await pad.page.evaluate(() => document.documentElement.dataset['asked'])).toBe(String(LINES.length))
+  expect(await linesOn(pad.page)).toEqual(LINES)
+  expect(pad.problems).toEqual([])
+  await pad.context.close()
+}, 60_000)
