@@ -2,6 +2,7 @@
  * Other people's carets and selections, and where the own one is. Positions travel as Yjs relative positions; between two
  * messages the drawn ones move with the document. No name or colour of a peer ever becomes markup or a style sheet.
  */
+import type { Node } from 'prosemirror-model'
 import { Plugin, PluginKey } from 'prosemirror-state'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import { Decoration, DecorationSet } from 'prosemirror-view'
@@ -12,10 +13,13 @@ import { personAttributes } from './authors.ts'
 import { isFromText } from './binding/binding.ts'
 import { documentPosition, textOffset } from './binding/blocks.ts'
 import { inverted, transformPosition } from './binding/delta.ts'
+import { runsBetween } from './binding/items.ts'
 import type { RemoteCursor } from './types.ts'
 
 /** How long a name flag stays after its caret moved, in ms. */
 export const FLAG_TIME = 3000
+/** A flag that was raised within this time is not raised again, in ms. */
+const RAISED = 1000
 /** The most carets drawn. */
 const MOST = 100
 /** The longest name on a flag, in UTF-16 units. */
@@ -28,6 +32,9 @@ export interface CursorsOptions {
   /** What the text has and the document does not show yet. */
   held(): Delta
 }
+
+/** Where a caret was when its flag was raised, and when the flag goes, in ms since 1970; by client. */
+type Flags = Map<number, { place: string; until: number }>
 
 interface Shown {
   cursors: readonly RemoteCursor[]
@@ -45,7 +52,7 @@ export function showCursors(tr: Transaction, cursors: readonly RemoteCursor[]): 
 
 /** The plugin that draws cursors and reports the own one. */
 export function cursorsPlugin(options: CursorsOptions): Plugin<Shown> {
-  const flags = new Map<number, { place: string; until: number }>()
+  const flags: Flags = new Map()
   return new Plugin<Shown>({
     key,
     state: {
@@ -53,7 +60,11 @@ export function cursorsPlugin(options: CursorsOptions): Plugin<Shown> {
       apply(tr, shown) {
         const told = tr.getMeta(key) as readonly RemoteCursor[] | undefined
         const cursors = told ?? (shown.early && isFromText(tr) ? shown.cursors : undefined)
-        if (!cursors) return tr.docChanged ? { ...shown, set: shown.set.map(tr.mapping, tr.doc) } : shown
+        if (!cursors) {
+          if (!tr.docChanged) return shown
+          const set = shown.set.map(tr.mapping, tr.doc)
+          return { ...shown, set: isFromText(tr) ? raised(tr, set, options, flags) : set }
+        }
         const { decorations, early } = drawn(tr, cursors.slice(0, MOST), options, flags)
         return { cursors, set: DecorationSet.create(tr.doc, decorations), early }
       },
@@ -67,7 +78,7 @@ function drawn(
   { doc }: Transaction,
   cursors: readonly RemoteCursor[],
   options: CursorsOptions,
-  flags: Map<number, { place: string; until: number }>,
+  flags: Flags,
 ): { decorations: Decoration[]; early: boolean } {
   const decorations: Decoration[] = []
   let early = false
@@ -98,19 +109,60 @@ function drawn(
     const flag = flags.get(cursor.client)
     const until = flag?.place === place ? flag.until : now + FLAG_TIME
     flags.set(cursor.client, { place, until })
-    const name = cursor.name.slice(0, NAME)
-    decorations.push(
-      Decoration.widget(to, (view) => caret(view, name, cursor.colour, until), {
-        key: `${cursor.client}/${cursor.colour}/${name}/${until}`,
-        side: 10,
-        raw: true,
-        ignoreSelection: true,
-        stopEvent: () => true,
-      }),
-    )
+    decorations.push(caretAt(to, cursor, until))
   }
   for (const client of flags.keys()) if (!here.has(client)) flags.delete(client)
   return { decorations, early }
+}
+
+function caretAt(pos: number, cursor: RemoteCursor, until: number): Decoration {
+  const name = cursor.name.slice(0, NAME)
+  return Decoration.widget(pos, (view) => caret(view, name, cursor.colour, until), {
+    key: `${cursor.client}/${cursor.colour}/${name}/${until}`,
+    side: 10,
+    raw: true,
+    ignoreSelection: true,
+    stopEvent: () => true,
+    cursor,
+  })
+}
+
+/**
+ * Raises the flags of carets whose owners just wrote there. A caret is told as the letter it stands before, and who
+ * types stays before the same letter: nothing new is told. What came is its owner's when its item is; what went is
+ * taken for its owner's, for hardly anybody else deletes just there.
+ */
+function raised(tr: Transaction, set: DecorationSet, options: CursorsOptions, flags: Flags): DecorationSet {
+  if (flags.size === 0) return set
+  const now = Date.now()
+  let out = set
+  for (const [pos, came] of editEnds(tr)) {
+    for (const one of set.find(pos, pos)) {
+      const { cursor } = one.spec as { cursor?: RemoteCursor }
+      const flag = cursor && flags.get(cursor.client)
+      if (!flag || one.from !== pos || flag.until - now > FLAG_TIME - RAISED) continue
+      if (came && clientBefore(tr.doc, pos, options) !== cursor.client) continue
+      flag.until = now + FLAG_TIME
+      out = out.remove([one]).add(tr.doc, [caretAt(pos, cursor, flag.until)])
+    }
+  }
+  return out
+}
+
+/** Where in the new document something ends that came (true), or was something that went (false). */
+function editEnds(tr: Transaction): Map<number, boolean> {
+  const ends = new Map<number, boolean>()
+  for (const [index, map] of tr.mapping.maps.entries()) {
+    const rest = tr.mapping.slice(index + 1)
+    map.forEach((_oldStart, _oldEnd, newStart, newEnd) => ends.set(rest.map(newEnd), newEnd > newStart))
+  }
+  return ends
+}
+
+/** Whose item the character before a place of the document is. */
+function clientBefore(doc: Node, pos: number, options: CursorsOptions): number | undefined {
+  const offset = transformPosition(options.held(), textOffset(doc, pos))
+  return offset > 0 ? runsBetween(options.text, offset - 1, offset)[0]?.client : undefined
 }
 
 /** The place in the text of a relative position in JSON form, which comes from a peer. */

@@ -1,13 +1,15 @@
 /** @jest-environment jsdom */
-import { afterEach, expect, test } from '@jest/globals'
+import { afterEach, expect, jest, test } from '@jest/globals'
 import * as Y from 'yjs'
 import { authorAt } from '../../../../client/editor/authors.ts'
+import { FLAG_TIME } from '../../../../client/editor/cursors.ts'
 import { createEditor } from '../../../../client/editor/editor.ts'
 import type { Editor, EditorOptions } from '../../../../client/editor/types.ts'
 
 const made: Editor[] = []
 afterEach(() => {
   for (const one of made.splice(0)) one.destroy()
+  jest.useRealTimers()
   document.body.replaceChildren()
 })
 
@@ -103,6 +105,47 @@ test('T12: a colour that is none reaches neither attribute nor style', () => {
 function at(doc: Y.Doc, index: number): unknown {
   return Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(doc.getText('text'), index))
 }
+
+test('T12: the name over a caret goes after a while, and comes back while its owner writes, not others', () => {
+  jest.useFakeTimers()
+  const doc = docOfTwo()
+  const { editor } = open(doc)
+  const eve = { client: 21, name: 'Eve', colour: '1', anchor: at(doc, 16), head: at(doc, 16) }
+  expect(doc.getText('text').toJSON().slice(0, 17)).toBe('hello dear world\n')
+  editor.setCursors([eve])
+  const named = (): boolean => editor.view.dom.querySelector('.caret:not(.quiet)') !== null
+  const other = new Y.Doc()
+  /** Another client's change, as the network brings it. */
+  const edit = (client: number, change: (text: Y.Text) => void): void => {
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+    other.clientID = client
+    change(other.getText('text'))
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other), 'network')
+  }
+  expect(named()).toBe(true)
+  jest.advanceTimersByTime(FLAG_TIME)
+  expect(named()).toBe(false)
+
+  edit(22, (text) => text.insert(0, 'above\n'))
+  edit(22, (text) => text.insert(22, '?'))
+  editor.view.dispatch(editor.state.tr.insertText('mine', 1))
+  expect(named()).toBe(false)
+  edit(21, (text) => text.insert(27, '!'))
+  expect(editor.view.dom.querySelectorAll('.line')[1]?.textContent).toBe('hello dear world?!')
+  for (let second = 0; second < 5; second += 1) {
+    expect(named()).toBe(true)
+    jest.advanceTimersByTime(1000)
+    edit(21, (text) => text.insert(28 + second, '.'))
+  }
+  jest.advanceTimersByTime(FLAG_TIME)
+  expect(named()).toBe(false)
+  edit(21, (text) => text.delete(32, 1))
+  expect(named()).toBe(true)
+  jest.advanceTimersByTime(FLAG_TIME)
+  edit(21, (text) => text.insert(32, '\n'))
+  expect(named()).toBe(true)
+  expect(editor.view.dom.querySelectorAll('.caret').length).toBe(1)
+})
 
 test('the field says what it is, and can be read-only', () => {
   const { editor, errors } = open(docOfTwo())
