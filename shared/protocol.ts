@@ -5,6 +5,7 @@
  */
 import type { Level } from './access.ts'
 import type { PersonColour } from './colour.ts'
+import type { BootPlugin, PadSettings } from './settings.ts'
 
 /** The version of the messages from 100 up; a client asks with `?v=1`. */
 export const PROTOCOL_VERSION = 1
@@ -75,6 +76,8 @@ export const LIMITS = {
   json: 16 * 1024,
   /** A person's name, in UTF-16 units. */
   name: 64,
+  /** A line of the chat, in UTF-16 units. */
+  chat: 2000,
 } as const
 
 /** Milliseconds both ends agree on. */
@@ -127,6 +130,18 @@ export interface Welcome {
 /** `ok`: acknowledgements mean durable. `down`: edits are relayed but not saved. `readonly`: the bound was reached. */
 export type StoreState = 'ok' | 'down' | 'readonly'
 
+/** A line of a pad's chat. */
+export interface ChatMessage {
+  /** Ascends within a pad. */
+  id: number
+  author: string
+  /** Who it was then: people may have another name by now, or be gone. */
+  name: string
+  text: string
+  /** Ms since 1970. */
+  time: number
+}
+
 /** What the server tells our own clients besides sync and awareness. */
 export type ServerEvent =
   /** Somebody is new, or has another name or colour. */
@@ -135,12 +150,31 @@ export type ServerEvent =
   | { type: 'clients'; clients: Record<string, number[]> }
   | { type: 'level'; level: Level }
   | { type: 'store'; store: StoreState }
+  /** A plugin's message; `from` is null when the server itself says it. */
+  | { type: 'plugin'; plugin: string; name: string; from: Person | null; payload: unknown }
+  /** Which plugins are on, or their settings, changed: all of them as a page gets them at its start. */
+  | { type: 'plugins'; plugins: readonly BootPlugin[] }
+  /** New lines of the chat, or older ones that were asked for (`older`); ascending ids. */
+  | { type: 'chat'; messages: readonly ChatMessage[]; older: boolean; more: boolean }
+  /** What the pad's owner decided for everybody. */
+  | { type: 'padSettings'; settings: PadSettings }
+  /** A word of the administrator to all pads; an empty text takes it back. */
+  | { type: 'notice'; text: string }
+  /** Something asked for over this connection was not done. */
+  | { type: 'refused'; what: string; why: string }
 
 /** What our own client tells the server besides sync and awareness. */
 export type ClientEvent =
   | { type: 'person'; name: string; colour: PersonColour }
   /** What is offered from now on may hold what others wrote (S14). */
   | { type: 'others' }
+  | { type: 'plugin'; plugin: string; name: string; payload: unknown }
+  /** A line of the chat. `key` comes from the client, so that a line sent again after a lost connection stands once. */
+  | { type: 'chat'; text: string; key: string }
+  /** Asks for the lines of the chat before the line with this id; null: the newest. */
+  | { type: 'chatBefore'; before: number | null }
+  /** The pad's owner decides for everybody. */
+  | { type: 'padSettings'; settings: PadSettings }
 
 /** An awareness state as our clients send it and as every receiver gets it; `user` is always the server's word. */
 export interface Presence {

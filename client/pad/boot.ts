@@ -1,4 +1,6 @@
-import type { PadBoot, PadOptions } from '../../shared/settings.ts'
+import { isPluginName } from '../../shared/plugin.ts'
+import { readPadSettings } from '../../shared/settings.ts'
+import type { BootPlugin, PadBoot, PadOptions } from '../../shared/settings.ts'
 import { DEFAULT_OPTIONS } from './options.ts'
 
 /** What the server put into the page, checked; null when it is missing or broken. */
@@ -14,7 +16,20 @@ export function readBoot(text: string | null | undefined): PadBoot | null {
     readOnlyId: typeof readOnlyId === 'string' ? readOnlyId : null,
     version: typeof version === 'string' ? version : '',
     padOptions: readServerOptions(value['padOptions']),
+    plugins: readPlugins(value['plugins']),
+    padSettings: readPadSettings(value['padSettings']),
+    owner: value['owner'] === true,
+    notice: typeof value['notice'] === 'string' ? value['notice'] : '',
   }
+}
+
+/** The plugins of a page; the server made the list, so only its shape is checked. */
+export function readPlugins(value: unknown): readonly BootPlugin[] {
+  if (!Array.isArray(value)) return []
+  return value.filter(
+    (one: unknown): one is BootPlugin =>
+      isRecord(one) && isPluginName(one['name']) && isRecord(one['settings']),
+  )
 }
 
 /** The server's options; what is missing or of another type keeps its default. */

@@ -2,6 +2,7 @@
 import { Router } from 'express'
 import type { Request, Response } from 'express'
 import { cleanPadName, isPadName, isReadOnlyId } from '../../shared/ids.ts'
+import { NO_PAD_SETTINGS } from '../../shared/settings.ts'
 import type { PadBoot } from '../../shared/settings.ts'
 import type { Access, Entry } from '../access/types.ts'
 import { AppError } from '../errors.ts'
@@ -104,6 +105,10 @@ async function sendPad(
     padOptions: settings.padOptions,
     readOnlyId,
     version: page.version,
+    plugins: [],
+    padSettings: NO_PAD_SETTINGS,
+    owner: false,
+    notice: '',
   }
   pageHeaders(response, settings.embedding.frameAncestors)
   response.type('html').send(

@@ -2,7 +2,10 @@
 import * as decoding from 'lib0/decoding'
 import { isPersonColour } from '../../shared/colour.ts'
 import { LIMITS, Message } from '../../shared/protocol.ts'
+import { isPluginName } from '../../shared/plugin.ts'
 import type { ClientEvent, Hello } from '../../shared/protocol.ts'
+import { readPadSettings } from '../../shared/settings.ts'
+import type { HouseEvent } from './types.ts'
 
 const CONTROL = /\p{Cc}/u
 
@@ -28,11 +31,33 @@ export function parseHello(bytes: Uint8Array): Hello {
 
 /** @throws Error when the text is no event of ours */
 export function parseClientEvent(text: string): ClientEvent {
-  const { type, name, colour } = record(text)
+  const event = record(text)
+  const { type, name, colour } = event
   if (type === 'others') return { type }
+  const forHouse = houseEvent(event)
+  if (forHouse) return forHouse
   const wished = cleanName(name)
   if (type !== 'person' || wished === null || !isPersonColour(colour)) throw new Error('unknown event')
   return { type, name: wished, colour }
+}
+
+/** An event that rooms hand on; what its parts hold is checked by who gets it. */
+function houseEvent(event: Record<string, unknown>): HouseEvent | null {
+  const { type } = event
+  if (type === 'plugin') {
+    const { plugin, name, payload } = event
+    if (isPluginName(plugin) && typeof name === 'string' && name.length <= LIMITS.name)
+      return { type, plugin, name, payload }
+  } else if (type === 'chat') {
+    const { text, key } = event
+    if (typeof text === 'string' && typeof key === 'string' && key.length > 0 && key.length <= LIMITS.name)
+      return { type, text, key }
+  } else if (type === 'chatBefore') {
+    const { before } = event
+    if (before === null || (typeof before === 'number' && Number.isSafeInteger(before)))
+      return { type, before }
+  } else if (type === 'padSettings') return { type, settings: readPadSettings(event['settings']) }
+  return null
 }
 
 function record(text: string): Record<string, unknown> {

@@ -2,7 +2,8 @@
 import { allows } from '../../shared/access.ts'
 import type { Level } from '../../shared/access.ts'
 import { Close, Message } from '../../shared/protocol.ts'
-import type { ClientEvent, Person } from '../../shared/protocol.ts'
+import type { ClientEvent, Person, ServerEvent } from '../../shared/protocol.ts'
+import type { DocumentName } from '../store/store.ts'
 import type { Carrier, CarrierEvents, Knock } from './carrier.ts'
 import { dispatch } from './dispatch.ts'
 import type { Messages } from './dispatch.ts'
@@ -15,6 +16,7 @@ import { speaksFor } from './presence.ts'
 import { Reading } from './reading.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
+import type { Speaker } from './types.ts'
 import { Waiting } from './waiting.ts'
 import { ack, denied, json, jsonText } from './wire.ts'
 import type { Batch, Packet } from './wire.ts'
@@ -162,9 +164,10 @@ export class Connection implements Writer, CarrierEvents, Messages {
       this.hub.authors.add(this.person.author)
       if (entry.client !== undefined && room.announce(entry.client, this.person.author))
         this.client = entry.client
-      room.join(this)
       this.#state = 'open'
       this.#greet(room, entry.shown)
+      room.announceBirth(this.person)
+      room.join(this)
       this.#resume()
     } catch (error) {
       this.hub.log.warn('somebody could not enter', { document: this.target, error: String(error) })
@@ -216,7 +219,23 @@ export class Connection implements Writer, CarrierEvents, Messages {
 
   heard(event: ClientEvent): void {
     if (event.type === 'others') this.#writing.bringsOthers()
-    else void wish(this, event, (person) => this.#rooms.renamed(person))
+    else if (event.type === 'person') void wish(this, event, (person) => this.#rooms.renamed(person))
+    else if (this.#room) this.hub.house.heard(this.speaker(this.#room.name), event)
+  }
+
+  /** Who is at the other end, for the rest of the server. */
+  speaker(document: DocumentName): Speaker {
+    return {
+      document,
+      person: this.person,
+      level: this.level,
+      tell: (event) => this.tell(event),
+    }
+  }
+
+  /** An event for this client, if it understands events. */
+  tell(event: ServerEvent): void {
+    if (this.ours) this.send(json(Message.event, event))
   }
 
   drew(room: Room, message: Uint8Array): void {

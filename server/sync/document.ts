@@ -9,20 +9,19 @@ import type { Ledger } from './ledger.ts'
 /** Ms between two tries to rebuild a document. */
 const RETRY = 1000
 
-/** The stored document; created with its default text when `create`; null when there is none. */
+/** The stored document, and whether this call made it, with its default text; null when there is none and not to be. */
 export async function loadOrCreate(
   hub: Pick<Hub, 'store' | 'defaultText'>,
   name: string,
   create: boolean,
-): Promise<StoredDocument | null> {
-  const stored = await hub.store.load(name)
-  if (stored || !create) return stored
-  return hub.store.create({
-    name,
-    generation: randomBytes(12).toString('base64url'),
-    time: Date.now(),
-    seed: seedOf(name, hub.defaultText),
-  })
+): Promise<{ stored: StoredDocument; made: boolean } | null> {
+  const there = await hub.store.load(name)
+  if (there) return { stored: there, made: false }
+  if (!create) return null
+  const generation = randomBytes(12).toString('base64url')
+  const seed = seedOf(name, hub.defaultText)
+  const stored = await hub.store.create({ name, generation, time: Date.now(), seed })
+  return { stored, made: stored.generation === generation }
 }
 
 /** Row 1: the default text of a pad, ending in a newline; a board begins empty. */

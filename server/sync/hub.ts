@@ -4,7 +4,7 @@ import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import type { Journal } from './journal.ts'
 import type { Tally } from './limits.ts'
-import type { Limits, Times } from './types.ts'
+import type { Limits, SyncListener, Times } from './types.ts'
 
 export interface Hub {
   readonly store: Store
@@ -20,6 +20,8 @@ export interface Hub {
   /** Connections per author. */
   readonly authors: Tally
   readonly observe: (name: 'ack' | 'commit' | 'load', ms: number) => void
+  /** Tells the rest of the server. */
+  readonly house: Required<SyncListener>
 }
 
 /** Counters that only grow (SPEC-sync S38 and the metrics). */

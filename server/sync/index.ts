@@ -16,6 +16,7 @@ import { WebSockets } from './carrier-websocket.ts'
 import type { Carrier, Knock } from './carrier.ts'
 import { Connection } from './connection.ts'
 import { recheck } from './entrance.ts'
+import { createListeners } from './house.ts'
 import { newCounters, reject } from './hub.ts'
 import type { Hub } from './hub.ts'
 import { Journal } from './journal.ts'
@@ -54,6 +55,7 @@ export function createSync(parts: SyncParts): Sync {
   const counters = newCounters()
   const connections = new Set<Connection>()
   const addresses = new Tally()
+  const listeners = createListeners(log)
   let observer: Parameters<Sync['observe']>[0] = () => {}
   let closing = false
   const rooms: Rooms = new Rooms(() => hub)
@@ -82,6 +84,7 @@ export function createSync(parts: SyncParts): Sync {
     counters,
     authors: new Tally(),
     observe: (name, ms) => observer(name, ms),
+    house: listeners.house,
   }
   const packing = new Packing(store, log, times)
   const webSockets = new WebSockets(limits.message)
@@ -180,6 +183,7 @@ export function createSync(parts: SyncParts): Sync {
     ) {
       const room = await rooms.open(name, options?.create ?? false)
       if (!room) return null
+      room.announceBirth(null)
       try {
         const result = room.use((doc) => use(doc, room.ledger.head))
         if (!(await room.ledger.durable(DURABLE))) throw new StoreDown('the change is not saved yet')
@@ -192,7 +196,9 @@ export function createSync(parts: SyncParts): Sync {
     async remove(name) {
       rooms.get(name)?.end(Close.deleted, 'deleted')
       await journal.settled()
-      return store.remove(name)
+      const removed = await store.remove(name)
+      if (removed) listeners.house.removed(name)
+      return removed
     },
 
     async recheck(pad) {
@@ -209,6 +215,17 @@ export function createSync(parts: SyncParts): Sync {
     },
 
     peopleIn: (name) => rooms.get(name)?.people.all() ?? [],
+
+    listen: (listener) => listeners.add(listener),
+
+    tell(document, event, to) {
+      for (const connection of rooms.get(document)?.connections ?? [])
+        if (to === undefined || connection.person.author === to) connection.tell(event)
+    },
+
+    tellAll(event) {
+      for (const connection of connections) if (connection.room !== null) connection.tell(event)
+    },
 
     stats() {
       const now = performance.now()
@@ -235,6 +252,7 @@ export function createSync(parts: SyncParts): Sync {
       closing = true
       await shutDown({ connections, rooms, journal, log, deadline })
       clearInterval(sweeper)
+      listeners.stop()
       await packing.settled()
       // The upgrade listener stays, to answer 503 until the HTTP server is closed.
       for (const io of carriers) {

@@ -53,6 +53,7 @@ export class Room implements JournalRoom {
   readonly #live: LiveDocument
   readonly #tidier: Tidier
   readonly #leaveMap: () => void
+  #born = false
 
   constructor(name: string, create: boolean, hub: Hub, leaveMap: () => void) {
     this.name = name
@@ -74,11 +75,13 @@ export class Room implements JournalRoom {
   async #load(create: boolean): Promise<boolean> {
     const start = performance.now()
     try {
-      const stored = await loadOrCreate(this.hub, this.name, create)
-      if (!stored) {
+      const found = await loadOrCreate(this.hub, this.name, create)
+      if (!found) {
         this.#close()
         return false
       }
+      const { stored } = found
+      this.#born = found.made
       this.#live.adopt(buildDocument(stored))
       this.#live.size = stored.tail.reduce(
         (sum, row) => sum + row.bytes.length,
@@ -99,6 +102,13 @@ export class Room implements JournalRoom {
       this.#close()
       throw error
     }
+  }
+
+  /** The document was made just now, and nobody heard of it yet: tells once, with who caused it. */
+  announceBirth(by: Person | null): void {
+    if (!this.#born) return
+    this.#born = false
+    this.hub.house.created(this.name, by)
   }
 
   // ---- writing
@@ -185,6 +195,7 @@ export class Room implements JournalRoom {
     this.#release(this.ledger.saved)
     if (this.store !== 'ok') this.storeChanged()
     this.snapshots.committed()
+    this.hub.house.changed(this.name)
   }
 
   async readTail(): Promise<void> {
@@ -226,7 +237,14 @@ export class Room implements JournalRoom {
   // ---- who is here
 
   join(connection: Connection): void {
+    const first = !this.#isHere(connection.person.author)
     this.connections.add(connection)
+    if (first) this.hub.house.joined(this.name, connection.person, connection.speaker(this.name))
+  }
+
+  #isHere(author: string): boolean {
+    for (const { person } of this.connections) if (person.author === author) return true
+    return false
   }
 
   leave(connection: Connection): void {
@@ -234,6 +252,7 @@ export class Room implements JournalRoom {
     if (connection.client !== undefined) this.owners.withdraw(connection.client)
     this.presence.leave(connection)
     if (this.connections.size === 0) this.idleSince = performance.now()
+    if (!this.#isHere(connection.person.author)) this.hub.house.left(this.name, connection.person)
   }
 
   /** A connection says it writes under this id; false when the id is another's. */

@@ -1,7 +1,8 @@
 /** What the rest of the server knows of the rooms. */
 import type { Server as HttpServer } from 'node:http'
 import type * as Y from 'yjs'
-import type { Person, StoreState } from '../../shared/protocol.ts'
+import type { Level } from '../../shared/access.ts'
+import type { ClientEvent, Person, ServerEvent, StoreState } from '../../shared/protocol.ts'
 import type { DocumentName } from '../store/store.ts'
 
 /** Limits of one server; defaults in {@link DEFAULT_LIMITS}, keys in the settings under `limits`. */
@@ -90,6 +91,32 @@ export interface SyncStats {
   store: StoreState
 }
 
+/** Somebody who has a document open and says something that the rooms themselves know nothing about. */
+export interface Speaker {
+  readonly document: DocumentName
+  readonly person: Person
+  readonly level: Level
+  /** Answers on this connection alone. */
+  tell(event: ServerEvent): void
+}
+
+/** What the rest of the server hears of rooms. Nobody waits for a listener; what it throws is logged. */
+export interface SyncListener {
+  /** An event for plugins, chat or settings. */
+  heard?(from: Speaker, event: HouseEvent): void
+  /** An author's first connection to a document came, or their last one went. */
+  joined?(document: DocumentName, person: Person, speaker: Speaker): void
+  left?(document: DocumentName, person: Person): void
+  /** A document was made; by nobody in particular when the server made it. */
+  created?(document: DocumentName, by: Person | null): void
+  /** Changes are durable; at most ten times a second for a document. */
+  changed?(document: DocumentName): void
+  removed?(document: DocumentName): void
+}
+
+/** Events of clients that rooms hand on. */
+export type HouseEvent = Exclude<ClientEvent, { type: 'person' | 'others' }>
+
 /** The running sync server. */
 export interface Sync {
   /** Takes over `upgrade` on `/sync/...` and mounts socket.io at `/socket.io/`. A stripped or unstripped prefix is the caller's matter. */
@@ -113,6 +140,12 @@ export interface Sync {
   personChanged(person: Person): void
   /** Who is in an open document (twice, because they count double) and who else is known to have written in it. */
   peopleIn(name: DocumentName): readonly Person[]
+  /** Hears of rooms from now on, until the answer is called. */
+  listen(listener: SyncListener): () => void
+  /** Tells all our own clients of a document, or only one author's. */
+  tell(document: DocumentName, event: ServerEvent, to?: string): void
+  /** Tells all our own clients of all documents. */
+  tellAll(event: ServerEvent): void
   stats(): SyncStats
   /** Listeners get each sample in ms: receive to durable, commit, room load. */
   observe(sample: (name: 'ack' | 'commit' | 'load', ms: number) => void): void

@@ -4,6 +4,30 @@
  */
 import type { Attributes, Embed, FormatValue } from './delta.ts'
 
+/**
+ * How a format looks: an element round the words, or what a line's element carries. The drawing side checks names, and
+ * writes `style` only where styles are allowed: in the editor and in exports, never into a page's HTML.
+ */
+export interface Drawing {
+  tag?: string
+  class?: string
+  /** `data-` attributes, without the prefix. */
+  data?: Readonly<Record<string, string>>
+  /** CSS properties, custom ones included; values are checked by who gives them. */
+  style?: Readonly<Record<string, string>>
+}
+
+/** An element of foreign HTML, as a format reads it. */
+export interface ReadElement {
+  /** In small letters. */
+  tag: string
+  /** The attribute's value; '' when it is not there. */
+  attribute(name: string): string
+  /** The value of a CSS property of the element's own `style`; '' when it is not there. */
+  style(property: string): string
+  classes: readonly string[]
+}
+
 /** A format of characters. */
 export interface InlineFormat {
   name: string
@@ -14,12 +38,19 @@ export interface InlineFormat {
   /** Whether text typed at the end of a formatted run takes the format. */
   inclusive: boolean
   validate: (value: unknown) => boolean
+  /** How it looks; left out: the core draws it, or it is not seen. */
+  draw?: (value: FormatValue) => Drawing | null
+  /** The value an element of foreign HTML stands for; null: it takes the format off; undefined: it says nothing. */
+  read?: (element: ReadElement) => FormatValue | undefined
 }
 
 /** A format of a line; it lies on the newline that ends the line. */
 export interface LineFormat {
   name: string
   validate: (value: unknown) => boolean
+  /** What the line's element carries; `tag` counts only where the core gives none. */
+  draw?: (value: FormatValue) => Drawing | null
+  read?: (element: ReadElement) => FormatValue | undefined
 }
 
 /** Everything a server or a client knows about formats. Plugins add to it with {@link extendFormats}. */

@@ -1,4 +1,5 @@
 /** @jest-environment jsdom */
+import { NO_PAD_SETTINGS } from '../../../shared/settings.ts'
 import { describe, expect, test } from '@jest/globals'
 import { effect, signal } from '@preact/signals'
 import { EditorState, TextSelection } from 'prosemirror-state'
@@ -49,6 +50,10 @@ function model(level: 'read' | 'write' = 'write') {
     padOptions: DEFAULT_OPTIONS,
     readOnlyId: null,
     version: '',
+    plugins: [],
+    padSettings: NO_PAD_SETTINGS,
+    owner: false,
+    notice: '',
   }
   return createModel(
     session,

@@ -1,0 +1,104 @@
+/**
+ * Settings of plugins, declared once: from a declaration come the form of the admin page, the check, the keys in
+ * `settings.json`, the variables of the environment, and what is never shown.
+ */
+
+/** Who decides: the administrator, a pad's owner (else the administrator), each person (else the owner, else the administrator). */
+export type Scope = 'server' | 'pad' | 'user'
+
+/** One setting. */
+export type Field = {
+  scope: Scope
+  /** Key of a translation. */
+  label: string
+  /** Key of a translation with a sentence of help. */
+  help?: string
+  /** May the browsers of pads know the value? Settings of pads and people always may; a `secret` never. */
+  public?: boolean
+} & (
+  | { type: 'text'; default: string; longest?: number }
+  | { type: 'secret'; default: string }
+  | { type: 'url'; default: string }
+  | { type: 'colour'; default: string }
+  | { type: 'number'; default: number; min?: number; max?: number }
+  | { type: 'switch'; default: boolean }
+  | { type: 'choice'; default: string; of: readonly string[] }
+)
+
+export type Fields = Readonly<Record<string, Field>>
+
+/** A value of a setting. */
+export type FieldValue = string | number | boolean
+
+type Widen<T> = T extends string ? string : T extends number ? number : T extends boolean ? boolean : never
+
+/** The values of declared settings. */
+export type Values<F extends Fields> = { readonly [K in keyof F]: Widen<F[K]['default']> }
+
+/** The longest text a setting takes where it does not say, in UTF-16 units. */
+const LONGEST = 2000
+
+/**
+ * Reads a value for a setting; words such as `"true"` and `"5"` count as what they say, as environment variables can
+ * only be words.
+ * @throws RangeError that says what is allowed
+ */
+export function readField(field: Field, value: unknown): FieldValue {
+  switch (field.type) {
+    case 'switch': {
+      if (value === true || value === 'true') return true
+      if (value === false || value === 'false') return false
+      throw new RangeError('true or false')
+    }
+    case 'number': {
+      const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+      const { min = -Number.MAX_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = field
+      if (typeof read === 'number' && Number.isFinite(read) && read >= min && read <= max) return read
+      throw new RangeError(`a number from ${min} to ${max}`)
+    }
+    case 'choice': {
+      const word = field.of.find((one) => one === String(value))
+      if (word !== undefined) return word
+      throw new RangeError(field.of.map((one) => `"${one}"`).join(' or '))
+    }
+    case 'colour': {
+      if (typeof value === 'string' && (value === '' || /^#[0-9a-f]{6}$/i.test(value)))
+        return value.toLowerCase()
+      throw new RangeError('a colour such as #1a2b3c')
+    }
+    case 'url': {
+      if (value === '') return ''
+      if (
+        typeof value === 'string' &&
+        value.length <= LONGEST &&
+        /^https?:\/\//i.test(value) &&
+        URL.canParse(value)
+      )
+        return value
+      throw new RangeError('an address that begins with http:// or https://')
+    }
+    case 'text':
+    case 'secret': {
+      const longest = field.type === 'text' ? (field.longest ?? LONGEST) : LONGEST
+      const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
+      if (typeof text === 'string' && text.length <= longest) return text
+      throw new RangeError(`a text of at most ${longest} characters`)
+    }
+  }
+}
+
+/** The defaults of all settings. */
+export function defaultsOf<F extends Fields>(fields: F): Values<F> {
+  return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.default])) as Values<F>
+}
+
+/** Which settings a browser may know. */
+export function isPublic(field: Field): boolean {
+  return field.type !== 'secret' && (field.scope !== 'server' || field.public === true)
+}
+
+/** Whether a layer of settings may hold this one: a person's never decides for the pad, a pad's never for the server. */
+export function mayDecide(layer: Scope, field: Field): boolean {
+  if (layer === 'server') return true
+  return layer === 'pad' ? field.scope !== 'server' : field.scope === 'user'
+}
