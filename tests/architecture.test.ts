@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { breach, cycleOf, holdsSql, importsOf, sourceFiles } from './support/source-tree.ts'
 
 const root = join(import.meta.dirname, '..')
-const files = sourceFiles(root, ['shared', 'server', 'client'])
+const files = sourceFiles(root, ['shared', 'server', 'client', 'plugins'])
 
 describe('the tree', () => {
   test('House: imports point one way', () => {
@@ -77,6 +77,11 @@ describe('the check itself can fail', () => {
     ['client/home/a.tsx', 'client/pad/main.tsx'],
     ['client/ui/a.tsx', 'client/i18n.ts'],
     ['client/ui/a.tsx', 'shared/colour.ts'],
+    ['plugins/ep_a/client.tsx', 'client/ui/b.tsx'],
+    ['plugins/ep_a/server.ts', 'server/log.ts'],
+    ['plugins/ep_a/client.tsx', 'plugins/ep_b/shared.ts'],
+    ['client/plugins/a.ts', 'plugins/ep_a/client.tsx'],
+    ['shared/text/a.ts', 'express'],
   ])('House: %s importing %s is a breach', (from, to) => {
     expect(breach(from, to)).toContain(`${from} imports ${to}`)
   })
@@ -89,6 +94,9 @@ describe('the check itself can fail', () => {
     ['client/pad/a.tsx', 'client/net/b.ts'],
     ['client/ui/a.tsx', 'client/ui/b.tsx'],
     ['client/ui/a.tsx', 'preact'],
+    ['plugins/ep_a/client.tsx', 'plugins/ep_a/shared.ts'],
+    ['plugins/ep_a/client.tsx', 'shared/plugin.ts'],
+    ['shared/plugin/server.ts', 'express'],
   ])('House: %s importing %s is allowed', (from, to) => {
     expect(breach(from, to)).toBeNull()
   })
