@@ -4,7 +4,10 @@
  * languages come when chosen, and what they lack is shown in English.
  */
 import { signal } from '@preact/signals'
+import { chooseLanguage, directionOf, languageCookie } from '../shared/languages.ts'
 import en from './locales/en.json' with { type: 'json' }
+
+export { LANGUAGES } from '../shared/languages.ts'
 
 /** A key of `locales/en.json`. */
 export type Key = Exclude<keyof typeof en, '@metadata'>
@@ -16,25 +19,6 @@ const LOADERS: Readonly<Record<string, () => Promise<{ default: Messages }>>> = 
   de: () => import('./locales/de.json', { with: { type: 'json' } }),
 }
 
-/** The languages there are, in their own words. */
-export const LANGUAGES: readonly { code: string; name: string }[] = [
-  { code: 'en', name: 'English' },
-  { code: 'de', name: 'Deutsch' },
-]
-
-const RIGHT_TO_LEFT: ReadonlySet<string> = new Set([
-  'ar',
-  'ckb',
-  'dv',
-  'fa',
-  'he',
-  'ku-arab',
-  'ps',
-  'sd',
-  'ug',
-  'ur',
-  'yi',
-])
 const A_YEAR = 31_536_000
 
 const active = signal<{ code: string; messages: Messages }>({ code: 'en', messages: en })
@@ -71,23 +55,6 @@ function pluralForm(forms: string, count: number, code: string): string {
   return found.get(wanted) ?? found.get('other') ?? ''
 }
 
-/** The first wanted language there is, by full code, then without its region; English when there is none. */
-export function chooseLanguage(wanted: readonly (string | null | undefined)[]): string {
-  for (const entry of wanted) {
-    const code = entry?.toLowerCase().replaceAll('_', '-')
-    if (!code) continue
-    for (const candidate of [code, code.split('-')[0] ?? code]) {
-      if (candidate === 'en' || Object.hasOwn(LOADERS, candidate)) return candidate
-    }
-  }
-  return 'en'
-}
-
-/** The value of the cookie `language` in `document.cookie`'s form. */
-export function languageCookie(cookies: string): string | null {
-  return /(?:^|;\s*)language=([\w-]+)/.exec(cookies)?.[1] ?? null
-}
-
 /** Shows another language. Rejects never: when its words cannot be fetched, the page stays as it is and gets false. */
 export async function setLanguage(code: string): Promise<boolean> {
   try {
@@ -96,7 +63,7 @@ export async function setLanguage(code: string): Promise<boolean> {
     if (!messages) return false
     active.value = { code, messages }
     document.documentElement.lang = code
-    document.documentElement.dir = RIGHT_TO_LEFT.has(code) ? 'rtl' : 'ltr'
+    document.documentElement.dir = directionOf(code)
     return true
   } catch {
     return false

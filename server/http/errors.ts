@@ -1,25 +1,13 @@
 /** What a person sees when something is wrong: a small page, or JSON for scripts. Never a stack trace. */
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { AppError } from '../errors.ts'
-import type { ErrorCode } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { StoreDown } from '../store/store.ts'
 import { rawPath, wayUp } from './canonical.ts'
 import { plainPage } from './html.ts'
+import { languageOf } from './language.ts'
 import { pageHeaders } from './security.ts'
-
-const HEADINGS: Readonly<Record<ErrorCode, string>> = {
-  badRequest: 'This address does not work',
-  badPadName: 'A pad cannot have this name',
-  notFound: 'There is nothing here',
-  forbidden: 'This is not open to you',
-  unauthenticated: 'Please sign in first',
-  tooLarge: 'This is too large',
-  tooFast: 'Slow down, please',
-  badSettings: 'Something went wrong here',
-  storeDown: 'The database does not answer',
-  internal: 'Something went wrong here',
-}
+import { say, sayError } from './words.ts'
 
 /** The expected failure behind anything that was thrown. */
 export function asAppError(error: unknown): AppError {
@@ -68,16 +56,17 @@ export function errorHandler(log: Log, ancestors: readonly string[], title: stri
       return
     }
     pageHeaders(response, ancestors)
-    const heading = HEADINGS[known.code]
+    const lang = languageOf(request, null)
+    const { heading, message } = sayError(lang, known)
     const up = wayUp(rawPath(request.originalUrl))
     response.type('html').send(
       plainPage({
         up,
         title: `${heading} · ${title}`,
-        lang: 'en',
+        lang,
         heading,
-        message: known.message,
-        home: true,
+        message,
+        home: say(lang, 'page.home'),
       }),
     )
   }

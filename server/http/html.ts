@@ -1,4 +1,5 @@
 /** The HTML of our pages. Every address in it is relative to the page (DESIGN D10), and no line of ours is long. */
+import { directionOf } from '../../shared/languages.ts'
 import type { PageFiles } from './client-build.ts'
 
 /** Escapes a text for an element's content or a quoted attribute. */
@@ -18,6 +19,7 @@ interface Frame {
   /** From the page to our root: `''` or `'../'`... */
   up: string
   title: string
+  /** Code of the language; the direction follows from it. */
   lang: string
 }
 
@@ -30,6 +32,10 @@ export interface Shell extends Frame {
   content: string
   /** Search engines stay out. */
   hidden: boolean
+}
+
+function top({ lang }: Frame): string {
+  return `<!doctype html>\n<html lang="${escapeHtml(lang)}" dir="${directionOf(lang)}">`
 }
 
 function head({ up, title }: Frame, more: readonly string[]): string {
@@ -56,8 +62,7 @@ export function shellPage(shell: Shell): string {
     `<script type="module" src="${escapeHtml(up + files.script)}"></script>`,
     ...(shell.hidden ? ['<meta name="robots" content="noindex, nofollow">'] : []),
   ]
-  return `<!doctype html>
-<html lang="${escapeHtml(shell.lang)}">
+  return `${top(shell)}
 <head>
 ${head(shell, links)}
 </head>
@@ -73,11 +78,10 @@ ${jsonForHtml(shell.boot)}
 `
 }
 
-/** A page that needs no client: errors and notes. */
-export function plainPage(page: Frame & { heading: string; message: string; home: boolean }): string {
-  const way = page.home ? `<p><a href="${page.up || './'}">Start page</a></p>\n` : ''
-  return `<!doctype html>
-<html lang="${escapeHtml(page.lang)}">
+/** A page that needs no client: errors and notes. `home` is the name of the way to the start page. */
+export function plainPage(page: Frame & { heading: string; message: string; home: string }): string {
+  const way = `<p><a href="${page.up || './'}">${escapeHtml(page.home)}</a></p>\n`
+  return `${top(page)}
 <head>
 ${head(page, [`<link rel="stylesheet" href="${page.up}plain.css">`, '<meta name="robots" content="noindex">'])}
 </head>

@@ -13,7 +13,10 @@ import { rawQuery } from './canonical.ts'
 import type { ClientBuild, PageFiles } from './client-build.ts'
 import type { Guests } from './guests.ts'
 import { escapeHtml, shellPage } from './html.ts'
+import { languageOf } from './language.ts'
 import { pageHeaders } from './security.ts'
+import { say } from './words.ts'
+import type { Word } from './words.ts'
 
 /** What pages are made from. */
 export interface PageParts {
@@ -29,20 +32,17 @@ export interface PageParts {
 /** Ms a page waits for the pad's text and the person; the client works without. */
 const PATIENCE = 3000
 
-const NO_SCRIPT =
-  '<noscript><p>To write here, please allow JavaScript. This is the text as it stands now.</p></noscript>'
-
 /** The routes `/`, `/p/NAME` and Etherpad's `/p/NAME/timeslider`. */
 export function pageRoutes(parts: PageParts): Router {
   const { settings, client } = parts
   const router = Router({ strict: true, caseSensitive: true })
   const version = settings.exposeVersion ? parts.version : ''
-  const lang = settings.padOptions.lang ?? 'en'
 
-  router.get('/', (_request, response) => {
+  router.get('/', (request, response) => {
+    const lang = languageOf(request, null)
     const files = built(client, 'home')
     pageHeaders(response, settings.embedding.frameAncestors)
-    const content = `<main class="plain">\n<h1>${escapeHtml(settings.title)}</h1>\n<noscript><p>To write here, please allow JavaScript. A pad can be read at p/NAME without.</p></noscript>\n</main>`
+    const content = `<main class="plain">\n<h1>${escapeHtml(settings.title)}</h1>\n${noScript(lang, 'page.noScriptHome')}\n</main>`
     response.type('html').send(
       shellPage({
         up: '',
@@ -63,7 +63,12 @@ export function pageRoutes(parts: PageParts): Router {
       redirect(request, response, encodeURIComponent(clean))
       return
     }
-    await sendPad(parts, name, request, response, { version, lang, files: built(client, 'pad') })
+    await sendPad(parts, name, request, response, {
+      version,
+      lang: languageOf(request, settings.padOptions.lang),
+      rtl: 'rtl' in request.query ? request.query['rtl'] === 'true' : settings.padOptions.rtl,
+      files: built(client, 'pad'),
+    })
   })
 
   router.get('/p/:pad/', () => {
@@ -81,7 +86,7 @@ async function sendPad(
   name: string,
   request: Request,
   response: Response,
-  page: { version: string; lang: string; files: PageFiles },
+  page: { version: string; lang: string; rtl: boolean; files: PageFiles },
 ): Promise<void> {
   const { settings, access, log } = parts
   const person = await tolerant(parts.guests.known(request, response), undefined, log)
@@ -118,22 +123,31 @@ async function sendPad(
       lang: page.lang,
       files: page.files,
       boot,
-      content: readable(entry, text),
+      content: readable(entry, text, page),
       hidden: true,
     }),
   )
 }
 
 /** The text for readers without scripts. `undefined`: it could not be read; null: no such pad yet. */
-function readable(entry: Entry, text: string | null | undefined): string {
+function readable(
+  entry: Entry,
+  text: string | null | undefined,
+  { lang, rtl }: { lang: string; rtl: boolean },
+): string {
   const body =
     text === undefined
-      ? '<noscript><p>The text cannot be shown right now; please try again in a moment.</p></noscript>'
+      ? noScript(lang, 'page.unread')
       : text === null
-        ? '<noscript><p>Nobody has written here yet. To write, please allow JavaScript.</p></noscript>'
-        : `${NO_SCRIPT}\n${text}`
+        ? noScript(lang, 'page.empty')
+        : `${noScript(lang, 'page.noScript')}\n${text}`
   const kind = entry.level === 'read' ? 'reader without-tools' : 'reader'
-  return `<main class="${kind}" aria-label="${escapeHtml(entry.shown)}">\n${body}\n</main>`
+  const direction = rtl ? ' dir="rtl"' : ''
+  return `<main class="${kind}"${direction} aria-label="${escapeHtml(entry.shown)}">\n${body}\n</main>`
+}
+
+function noScript(lang: string, word: Word): string {
+  return `<noscript><p>${escapeHtml(say(lang, word))}</p></noscript>`
 }
 
 function built(client: ClientBuild, name: string): PageFiles {

@@ -2,15 +2,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  chooseLanguage,
-  fill,
-  language,
-  languageCookie,
-  setLanguage,
-  startLanguage,
-  t,
-} from '../../client/i18n.ts'
+import { fill, language, LANGUAGES, setLanguage, startLanguage, t } from '../../client/i18n.ts'
+import { chooseLanguage, directionOf, languageCookie } from '../../shared/languages.ts'
 
 const CLIENT = join(import.meta.dirname, '../../client')
 const locale = (code: string): Record<string, unknown> =>
@@ -85,6 +78,14 @@ describe('choice of language', () => {
     expect(chooseLanguage([null, 'de-AT'])).toBe('de')
     expect(chooseLanguage(['xx', 'DE_de'])).toBe('de')
     expect(chooseLanguage(['constructor', '__proto__', null])).toBe('en')
+  })
+
+  test('every language there is can be shown, and runs its way', async () => {
+    for (const { code } of LANGUAGES) {
+      expect(await setLanguage(code)).toBe(true)
+      expect([document.documentElement.lang, document.documentElement.dir]).toEqual([code, directionOf(code)])
+    }
+    expect([directionOf('he'), directionOf('de')]).toEqual(['rtl', 'ltr'])
   })
 
   test("the cookie is Etherpad's", () => {
