@@ -12,6 +12,8 @@ import { hexOf, isPersonColour } from '../../shared/colour.ts'
 import { NOBODY } from '../../shared/text/formats.ts'
 import { textSizeAt } from './binding/blocks.ts'
 import { runsBetween } from './binding/items.ts'
+import { replaceRows } from './row-decorations.ts'
+import type { DecoratedRow } from './row-decorations.ts'
 import { changedRows } from './rows.ts'
 import type { Authors, AuthorStyle } from './types.ts'
 
@@ -85,9 +87,9 @@ function next(tr: Transaction, shown: Shown): Shown {
     return 'wanted' in message && near && !tr.docChanged ? { ...shown, wanted } : fresh
   }
   if (!tr.docChanged) return shown
-  const old = shown.doc
   const doc = tr.doc
-  const { from: head, oldTo: oldEnd, newTo: newEnd } = changedRows(old, doc)
+  const rows = changedRows(shown.doc, doc)
+  const { from: head, oldTo: oldEnd, newTo: newEnd } = rows
   const moved = newEnd - oldEnd
   const within = (index: number): number => Math.max(head, Math.min(index, newEnd))
   const start = (index: number): number =>
@@ -95,15 +97,18 @@ function next(tr: Transaction, shown: Shown): Shown {
   const end = (index: number): number =>
     index <= head ? index : index >= oldEnd ? index + moved : within(index + Math.max(0, moved))
   const stale = shown.staleTo > shown.staleFrom
+  const from = start(shown.from)
+  const to = end(shown.to)
   return {
     style: shown.style,
     doc,
     wanted: shown.wanted,
-    from: start(shown.from),
-    to: end(shown.to),
+    from,
+    // Of a large paste only the first lines may be on screen where nothing scrolls; the rest is drawn when it does.
+    to: newEnd - head > FIRST ? Math.min(to, Math.max(from, head) + FIRST) : to,
     staleFrom: stale ? Math.min(start(shown.staleFrom), head) : head,
     staleTo: stale ? Math.max(end(shown.staleTo), newEnd) : newEnd,
-    set: shown.set.map(tr.mapping, doc),
+    set: replaceRows(shown.set, { from: rows.pos, to: rows.oldEnd, shift: rows.newEnd - rows.oldEnd }, []),
   }
 }
 
@@ -139,32 +144,26 @@ function drawn(shown: Shown, text: Y.Text, authors: Authors): DecorationSet {
 /** Reads the lines `from` to `to` and draws them in place of what was drawn there. */
 function read(shown: Shown, text: Y.Text, authors: Authors, from: number, to: number): void {
   if (to <= from) return
-  const { doc } = shown
-  let pos = 0
+  const blocks = shown.doc.children
+  let start = 0
   let offset = 0
-  const blocks = doc.children
   for (let index = 0; index < from; index += 1) {
-    pos += blocks[index]?.nodeSize ?? 0
+    start += blocks[index]?.nodeSize ?? 0
     offset += textSizeAt(blocks, index)
   }
   let length = 0
-  let endPos = pos
-  for (let index = from; index < to; index += 1) {
-    length += textSizeAt(blocks, index)
-    endPos += blocks[index]?.nodeSize ?? 0
-  }
-  const old = shown.set.find(pos, endPos).filter((one) => one.from >= pos && one.to <= endPos)
-  const set = old.length > 0 ? shown.set.remove(old) : shown.set
+  for (let index = from; index < to; index += 1) length += textSizeAt(blocks, index)
   const owners = new Owners(runsBetween(text, offset, offset + length), authors)
-  const made: Decoration[] = []
+  const rows: DecoratedRow[] = []
+  let pos = start
   for (let index = from; index < to; index += 1) {
-    const block = doc.child(index)
-    if (block.isTextblock) drawLine(block, pos, owners, authors, shown.style, made)
+    const block = shown.doc.child(index)
+    if (block.isTextblock) rows.push(drawLine(block, pos, owners, authors, shown.style))
     else owners.take(1)
     if (block.attrs['open'] !== true) owners.take(1)
     pos += block.nodeSize
   }
-  shown.set = made.length > 0 ? set.add(doc, made) : set
+  shown.set = replaceRows(shown.set, { from: start, to: pos, shift: 0 }, rows)
 }
 
 /** Hands out the authors of a text piece by piece. */
@@ -194,10 +193,9 @@ function drawLine(
   owners: Owners,
   authors: Authors,
   style: AuthorStyle,
-  out: Decoration[],
-): void {
+): DecoratedRow {
   const stretches: { from: number; to: number; author: string }[] = []
-  let at = pos + 1
+  let at = 0
   for (const node of line.children) {
     const exception = node.marks.find((mark) => mark.type.name === 'author')?.attrs['value'] as
       | string
@@ -214,15 +212,14 @@ function drawLine(
       rest -= length
     }
   }
-  if (style === 'bar') {
-    const author = longest(stretches)
-    const attrs = author === undefined ? undefined : look(author, authors, 'by-line')
-    if (attrs) out.push(Decoration.node(pos, pos + line.nodeSize, attrs))
-  }
-  for (const { from, to, author } of stretches) {
+  const within = stretches.flatMap(({ from, to, author }) => {
     const attrs = look(author, authors, style === 'bar' ? 'by-name' : 'by')
-    if (attrs) out.push(Decoration.inline(from, to, { nodeName: 'span', ...attrs }))
-  }
+    return attrs ? Decoration.inline(from, to, { nodeName: 'span', ...attrs }) : []
+  })
+  const row = { pos, size: line.nodeSize, within }
+  const author = style === 'bar' ? longest(stretches) : undefined
+  const attrs = author === undefined ? undefined : look(author, authors, 'by-line')
+  return attrs ? { ...row, around: Decoration.node(pos, pos + line.nodeSize, attrs) } : row
 }
 
 function longest(stretches: readonly { from: number; to: number; author: string }[]): string | undefined {

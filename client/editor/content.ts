@@ -1,7 +1,7 @@
 /** Content as ProseMirror nodes and back; `contentOfDoc(docOf(c))` equals `normalise(c)` up to leaked formats (SPEC-text T10). */
 import type { Fragment, Node, Schema } from 'prosemirror-model'
 import type { Attributes, Content, Insert } from '../../shared/text/delta.ts'
-import { isInlineKey, sortedAttributes } from '../../shared/text/formats.ts'
+import { isEmptyAttributes, isInlineKey, sortedAttributes } from '../../shared/text/formats.ts'
 import { stableJson } from '../../shared/text/json.ts'
 import { contentOf, isEmbed, linesOf } from '../../shared/text/lines.ts'
 import type { Line } from '../../shared/text/lines.ts'
@@ -36,7 +36,9 @@ export function lineNode(schema: Schema, line: Line): Node {
     })
   }
   const inline = line.inserts.map((insert) => inlineNode(schema, insert))
-  return schema.node('line', lineAttrs(schema, line.attributes, line.open), inline)
+  // Lines without formats share one object of attributes, which ProseMirror then compares and checks only once.
+  const plain = !line.open && isEmptyAttributes(line.attributes)
+  return schema.node('line', plain ? null : lineAttrs(schema, line.attributes, line.open), inline)
 }
 
 /** The attributes of a newline without inline keys, which are leaks (R14) and not shown. */

@@ -6,6 +6,11 @@ export interface ChangedRows {
   readonly from: number
   readonly oldTo: number
   readonly newTo: number
+  /** Where row `from` begins, in both documents. */
+  readonly pos: number
+  /** Where row `oldTo` begins in the old document, and row `newTo` in the new one. */
+  readonly oldEnd: number
+  readonly newEnd: number
 }
 
 let last: { before: WeakRef<Node>; after: WeakRef<Node>; rows: ChangedRows } | undefined
@@ -17,10 +22,25 @@ export function changedRows(before: Node, after: Node): ChangedRows {
   const now = after.children
   const least = Math.min(old.length, now.length)
   let from = 0
-  while (from < least && old[from] === now[from]) from += 1
+  let pos = 0
+  for (; from < least; from += 1) {
+    const row = old[from]
+    if (!row || row !== now[from]) break
+    pos += row.nodeSize
+  }
   let same = 0
   while (same < least - from && old[old.length - 1 - same] === now[now.length - 1 - same]) same += 1
-  const rows = { from, oldTo: old.length - same, newTo: now.length - same }
+  const oldTo = old.length - same
+  const newTo = now.length - same
+  const oldEnd = pos + sizeOf(old, from, oldTo)
+  const rows = { from, oldTo, newTo, pos, oldEnd, newEnd: pos + sizeOf(now, from, newTo) }
   last = { before: new WeakRef(before), after: new WeakRef(after), rows }
   return rows
+}
+
+/** The size of some rows. */
+export function sizeOf(rows: readonly Node[], from: number, to: number): number {
+  let size = 0
+  for (let at = from; at < to; at += 1) size += rows[at]?.nodeSize ?? 0
+  return size
 }

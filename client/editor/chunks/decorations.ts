@@ -2,6 +2,7 @@
 import type { Node } from 'prosemirror-model'
 import { DecorationSet } from 'prosemirror-view'
 import type { Decoration, DecorationSource } from 'prosemirror-view'
+import { firstFrom } from '../row-decorations.ts'
 import { isInline, movedTo, partsOf, setsOf, typeOf } from './views.ts'
 import type { DecorationType } from './views.ts'
 
@@ -101,18 +102,6 @@ function childDecorations(
     if (set instanceof DecorationSet) found = set
   }
   return found ?? DecorationSet.empty
-}
-
-/** The first of `count` sorted places that is not before `place`. */
-function firstFrom(count: number, place: number, at: (index: number) => number): number {
-  let low = 0
-  let high = count
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (at(middle) < place) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function firstChild(within: readonly (number | DecorationSet)[], place: number): number {

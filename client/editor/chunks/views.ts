@@ -1,6 +1,6 @@
 /**
- * What the chunks use of ProseMirror's view beyond its documented interface: the tree of view descriptions (its file
- * viewdesc.ts). The version is pinned; `usable` looks at a running view and tells whether all of it is there.
+ * What the chunks, and decorations by row, use of ProseMirror's view beyond its documented interface: the tree of view
+ * descriptions (its file viewdesc.ts) and the inside of sets of decorations. The version is pinned; `usable` looks at a running view and tells whether all of it is there.
  */
 import type { Node } from 'prosemirror-model'
 import { DecorationSet } from 'prosemirror-view'
@@ -84,6 +84,18 @@ export interface SetParts {
 /** The inside of a set. */
 export function partsOf(set: DecorationSet): SetParts {
   return set as unknown as SetParts
+}
+
+/**
+ * A set with this inside, both in the order of places. Unlike `DecorationSet.create` it compares nothing: that looks at
+ * every decoration for every row.
+ */
+export function setOf(local: SetParts['local'], children: SetParts['children']): DecorationSet {
+  if (local.length === 0 && children.length === 0) return DecorationSet.empty
+  const Made = DecorationSet as unknown as new (
+    ...parts: [SetParts['local'], SetParts['children']]
+  ) => DecorationSet
+  return new Made(local, children)
 }
 
 /** What kind of decoration one is, without its place; `widget` when it stands between characters. */

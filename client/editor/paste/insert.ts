@@ -99,7 +99,8 @@ function closed(node: Node): Node {
 }
 
 function carrying(node: Node, target: Node): Node {
-  if (node.type !== target.type) return node
+  if (node.type !== target.type || CARRIED.every((name) => node.attrs[name] === target.attrs[name]))
+    return node
   const attrs: Record<string, unknown> = { ...node.attrs }
   for (const name of CARRIED) attrs[name] = target.attrs[name]
   if (attrs['list'] === 'checked') attrs['list'] = 'unchecked'
