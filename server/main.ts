@@ -14,6 +14,7 @@ import { originRules } from './http/tickets.ts'
 import { addressOf, listen } from './listen.ts'
 import { createLog } from './log.ts'
 import type { Log } from './log.ts'
+import { keepFacts } from './pads/facts.ts'
 import { createPads } from './pads/pads.ts'
 import { loadSettings } from './settings/load.ts'
 import type { LoadedSettings } from './settings/load.ts'
@@ -46,6 +47,7 @@ async function start(loaded: LoadedSettings, log: Log): Promise<void> {
     ...originRules(settings),
   })
 
+  const facts = keepFacts({ store, sync, log })
   const waiting = new AbortController()
   const stopper = createStopper(log)
   let opened = false
@@ -79,6 +81,7 @@ async function start(loaded: LoadedSettings, log: Log): Promise<void> {
   stopper.onStop('no new connections', async () => void server.close())
   stopper.onStop('edits are saved, connections closed', () => sync.close(6000))
   stopper.onStop('requests end', () => endRequests(server))
+  stopper.onStop('lists of pads are up to date', () => facts.close())
   stopper.onStop('the database is closed', () => store.close())
   stopper.listen()
 

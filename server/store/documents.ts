@@ -45,6 +45,13 @@ export async function create(database: Database, document: NewDocument): Promise
       const row: LogRow = { document: id, seq: 1, author: seed.author, time: rest.time, bytes: seed.bytes }
       if (seed.clients.length > 0) row.clients = seed.clients
       await insertRows(session, [row])
+      if (rest.name.startsWith('p/'))
+        await session.insert(
+          'inkpad_pad',
+          ['document', 'name', 'edited', 'versions', 'bytes'],
+          [[id, rest.name.slice(2), rest.time, 1, seed.bytes.length]],
+          'keep',
+        )
       return {
         id,
         name: rest.name,
@@ -125,7 +132,7 @@ export async function remove(database: Database, name: string): Promise<boolean>
     const found = await head(session, name)
     if (found === null) return false
     await session.run('DELETE FROM inkpad_document WHERE id = ?', [found.id])
-    for (const table of ['inkpad_row', 'inkpad_client', 'inkpad_chunk', 'inkpad_snapshot'])
+    for (const table of ['inkpad_row', 'inkpad_client', 'inkpad_chunk', 'inkpad_snapshot', 'inkpad_pad'])
       await session.run(`DELETE FROM ${table} WHERE document = ?`, [found.id])
     if (name.startsWith('p/')) await session.run('DELETE FROM inkpad_readonly WHERE pad = ?', [name.slice(2)])
     return true

@@ -30,7 +30,21 @@ export function storeOf({ kind, call, open, close, durability }: Runner): Store 
     readOnlyId: async (pad, make) =>
       (await call('findReadOnlyId', pad)) ?? (await call('claimReadOnlyId', pad, make())),
     padOfReadOnlyId: (id) => call('padOfReadOnlyId', id),
+    savePadFacts: async (facts) => {
+      if (facts.length > 0) await call('savePadFacts', facts)
+    },
+    padPage: (query) => call('padPage', query),
+    padFacts: (pad) => call('padFacts', pad),
+    authorPage: (query) => call('authorPage', query),
+    padsOfAuthor: (author, limit) => call('padsOfAuthor', author, limit),
+    forgetAuthor: (author) => call('forgetAuthor', author),
     setting: async (key, make) =>
       (await call('findSetting', key)) ?? (await call('claimSetting', key, make())),
+    pluginValue: (plugin, key) => call('pluginValue', plugin, key),
+    savePluginValue: (plugin, key, value) => call('savePluginValue', plugin, key, value),
+    removePluginValue: (plugin, key) => call('removePluginValue', plugin, key),
+    removePluginValues: (plugin) => call('removePluginValues', plugin),
+    pluginKeys: (plugin, prefix, after, limit) => call('pluginKeys', plugin, prefix, after, limit),
+    pluginValues: (plugin, prefix) => call('pluginValues', plugin, prefix),
   }
 }

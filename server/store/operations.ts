@@ -2,7 +2,9 @@
 import type { Database } from './database.ts'
 import * as documents from './documents.ts'
 import * as history from './history.ts'
+import * as listing from './listing.ts'
 import * as people from './people.ts'
+import * as plugins from './plugin-values.ts'
 import { migrate } from './schema.ts'
 
 async function ping(database: Database): Promise<void> {
@@ -33,6 +35,18 @@ export const operations = {
   padOfReadOnlyId: people.padOfReadOnlyId,
   findSetting: people.findSetting,
   claimSetting: people.claimSetting,
+  pluginValue: plugins.pluginValue,
+  savePluginValue: plugins.savePluginValue,
+  removePluginValue: plugins.removePluginValue,
+  removePluginValues: plugins.removePluginValues,
+  pluginKeys: plugins.pluginKeys,
+  pluginValues: plugins.pluginValues,
+  savePadFacts: listing.savePadFacts,
+  padPage: listing.padPage,
+  padFacts: listing.padFacts,
+  authorPage: listing.authorPage,
+  padsOfAuthor: listing.padsOfAuthor,
+  forgetAuthor: listing.forgetAuthor,
 }
 
 export type OperationName = keyof typeof operations

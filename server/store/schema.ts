@@ -103,6 +103,31 @@ export function schemaSteps(dialect: Dialect): readonly string[] {
       value ${dialect === 'mariadb' ? 'LONGTEXT' : 'TEXT'} NOT NULL,
       PRIMARY KEY (name)
     ) ${clustered}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_pad (
+      document BIGINT NOT NULL,
+      name VARCHAR(${NAME_LIMIT}) NOT NULL,
+      edited BIGINT NOT NULL,
+      versions BIGINT NOT NULL,
+      bytes BIGINT NOT NULL,
+      PRIMARY KEY (document),
+      UNIQUE (name),
+      UNIQUE (edited, document),
+      UNIQUE (versions, document),
+      UNIQUE (bytes, document)
+    ) ${table}`,
+    `INSERT INTO inkpad_pad (document, name, edited, versions, bytes)
+      SELECT d.id, SUBSTR(d.name, 3),
+        COALESCE((SELECT MAX(r.time) FROM inkpad_row r WHERE r.document = d.id), d.created),
+        COALESCE((SELECT MAX(r.seq) FROM inkpad_row r WHERE r.document = d.id), 1), 0
+      FROM inkpad_document d
+      WHERE d.name >= 'p/' AND d.name < 'p0'
+        AND NOT EXISTS (SELECT 1 FROM inkpad_pad p WHERE p.document = d.id)`,
+    `CREATE TABLE IF NOT EXISTS inkpad_plugin_value (
+      plugin VARCHAR(64) NOT NULL,
+      name VARCHAR(200) NOT NULL,
+      value ${dialect === 'mariadb' ? 'LONGTEXT' : 'TEXT'} NOT NULL,
+      PRIMARY KEY (plugin, name)
+    ) ${table}`,
   ]
 }
 

@@ -117,6 +117,63 @@ export class StoreDown extends Error {
   }
 }
 
+/** A value with its key. */
+export interface PluginValue {
+  key: string
+  value: string
+}
+
+/** What lists show of a pad; brought up to date every few seconds while it is open (SPEC-store ST60). */
+export interface PadFacts {
+  document: number
+  /** Time of the last edit. */
+  edited: number
+  /** Rows of its log. */
+  versions: number
+  /** Size of its text's document. */
+  bytes: number
+}
+
+/** A pad in a list. */
+export interface PadRow extends Omit<PadFacts, 'document'> {
+  /** Without `p/`. */
+  name: string
+  /** Some of those who wrote in it, and how many they are. */
+  authors: readonly string[]
+  authorCount: number
+}
+
+/** Which pads, in which order. */
+export interface PadQuery {
+  /** Part of the name, in any case; '' for all. */
+  search: string
+  order: 'name' | 'edited' | 'versions' | 'bytes'
+  descending: boolean
+  editedAfter?: number
+  editedBefore?: number
+  /** Only those nobody ever edited. */
+  empty?: boolean
+  /** Only these (500 at most). */
+  among?: readonly string[]
+  offset: number
+  /** 500 at most. */
+  limit: number
+}
+
+export interface PadPage {
+  pads: readonly PadRow[]
+  total: number
+}
+
+export interface AuthorQuery {
+  /** Part of the name, in any case, or an id; '' for all. */
+  search: string
+  order: 'name' | 'seen'
+  descending: boolean
+  offset: number
+  limit: number
+}
+
 export interface Store {
   readonly kind: 'sqlite' | 'mariadb'
   /** Connects and migrates. Rejects when the database is not there (yet): the caller tries again. */
@@ -179,6 +236,29 @@ export interface Store {
   /** The pad behind a read-only id, or null. */
   padOfReadOnlyId(id: string): Promise<string | null>
 
+  /** Brings the facts of pads up to date. */
+  savePadFacts(facts: readonly PadFacts[]): Promise<void>
+  padPage(query: PadQuery): Promise<PadPage>
+  padFacts(pad: string): Promise<PadRow | null>
+  authorPage(query: AuthorQuery): Promise<{ authors: readonly AuthorRow[]; total: number }>
+  /** Names of pads an author wrote in, those edited last first. */
+  padsOfAuthor(author: string, limit: number): Promise<readonly string[]>
+  /** Forgets an author's name, colour and tokens; false when nothing was known. */
+  forgetAuthor(author: string): Promise<boolean>
+
   /** A value kept for the installation, such as a signing key: made by `make` when there is none (one caller wins). */
   setting(key: string, make: () => string): Promise<string>
+
+  /** A plugin's value by key (JSON as text), or null. The server's own values about plugins stand under the empty name. */
+  pluginValue(plugin: string, key: string): Promise<string | null>
+  /** Saves a value; of two who save at once the later one stands. @throws RangeError for a key of no or over 200 characters */
+  savePluginValue(plugin: string, key: string, value: string): Promise<void>
+  /** False when there was none. */
+  removePluginValue(plugin: string, key: string): Promise<boolean>
+  /** Forgets everything a plugin kept. */
+  removePluginValues(plugin: string): Promise<void>
+  /** Keys that begin with `prefix`, in byte order, after `after`; at most `limit`, and 1000. */
+  pluginKeys(plugin: string, prefix: string, after: string, limit: number): Promise<readonly string[]>
+  /** All values whose keys begin with `prefix`, in byte order; at most 10 000. */
+  pluginValues(plugin: string, prefix: string): Promise<readonly PluginValue[]>
 }

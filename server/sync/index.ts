@@ -227,6 +227,18 @@ export function createSync(parts: SyncParts): Sync {
       for (const connection of connections) if (connection.room !== null) connection.tell(event)
     },
 
+    facts(document) {
+      const room = rooms.get(document)
+      if (!room || room.id === 0) return null
+      return { id: room.id, versions: room.ledger.saved, bytes: room.size }
+    },
+
+    here() {
+      const here = new Map<DocumentName, number>()
+      for (const { name, connections: open } of rooms.all()) if (open.size > 0) here.set(name, open.size)
+      return here
+    },
+
     stats() {
       const now = performance.now()
       return {

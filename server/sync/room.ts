@@ -72,6 +72,11 @@ export class Room implements JournalRoom {
     return this.#live.doc
   }
 
+  /** Bytes of the document's state, or a little more. */
+  get size(): number {
+    return this.#live.size
+  }
+
   async #load(create: boolean): Promise<boolean> {
     const start = performance.now()
     try {
@@ -187,6 +192,10 @@ export class Room implements JournalRoom {
 
   get unsavedBytes(): number {
     return this.ledger.bytes
+  }
+
+  get due(): number {
+    return this.relay.due
   }
 
   committed(count: number): void {

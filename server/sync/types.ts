@@ -146,6 +146,10 @@ export interface Sync {
   tell(document: DocumentName, event: ServerEvent, to?: string): void
   /** Tells all our own clients of all documents. */
   tellAll(event: ServerEvent): void
+  /** What lists show of an open document; null when it is not open. */
+  facts(document: DocumentName): { id: number; versions: number; bytes: number } | null
+  /** How many connections each open document has. */
+  here(): ReadonlyMap<DocumentName, number>
   stats(): SyncStats
   /** Listeners get each sample in ms: receive to durable, commit, room load. */
   observe(sample: (name: 'ack' | 'commit' | 'load', ms: number) => void): void

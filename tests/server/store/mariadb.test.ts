@@ -3,8 +3,11 @@ import { silent } from '../../../server/log.ts'
 import { openMariadbStore } from '../../../server/store/mariadb.ts'
 import { startMariadb } from '../../support/mariadb.ts'
 import { storeContract } from './contract.ts'
+import type { Subject } from './contract.ts'
+import { listingContract } from './listing.ts'
+import { pluginValuesContract } from './plugin-values.ts'
 
-storeContract('MariaDB', async () => {
+const begin = async (): Promise<Subject> => {
   const mariadb = await startMariadb()
   return {
     another: () => openMariadbStore(mariadb, silent),
@@ -19,4 +22,8 @@ storeContract('MariaDB', async () => {
     },
     dispose: () => mariadb.remove(),
   }
-})
+}
+
+storeContract('MariaDB', begin)
+listingContract('MariaDB', begin)
+pluginValuesContract('MariaDB', begin)

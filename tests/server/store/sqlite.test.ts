@@ -5,8 +5,11 @@ import Sqlite from 'libsql'
 import { silent } from '../../../server/log.ts'
 import { openSqliteStore } from '../../../server/store/sqlite.ts'
 import { storeContract } from './contract.ts'
+import type { Subject } from './contract.ts'
+import { listingContract } from './listing.ts'
+import { pluginValuesContract } from './plugin-values.ts'
 
-storeContract('SQLite', async () => {
+const begin = async (): Promise<Subject> => {
   const folder = mkdtempSync(join(tmpdir(), 'inkpad-sqlite-'))
   const filename = join(folder, 'deeper', 'inkpad.db')
   return {
@@ -18,4 +21,8 @@ storeContract('SQLite', async () => {
     },
     dispose: async () => rmSync(folder, { recursive: true }),
   }
-})
+}
+
+storeContract('SQLite', begin)
+listingContract('SQLite', begin)
+pluginValuesContract('SQLite', begin)
