@@ -1,4 +1,5 @@
 /** Settings that the page needs too; the whole schema is in `server/settings`. */
+import type { PageSettings } from './page-settings.ts'
 import type { FieldValue } from './plugin/fields.ts'
 
 /** How a pad's page looks, from `padOptions` and from the query of an embedding page (Etherpad's names and meanings). */
@@ -40,6 +41,7 @@ export interface PadBoot {
   owner: boolean
   /** A word of the administrator to all pads; empty for none. */
   notice: string
+  settings: PageSettings
 }
 
 /** What the owner of a pad decided for all who open it. */

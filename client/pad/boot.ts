@@ -1,3 +1,4 @@
+import { readPageSettings } from '../../shared/page-settings.ts'
 import { isPluginName } from '../../shared/plugin.ts'
 import { readPadSettings } from '../../shared/settings.ts'
 import type { BootPlugin, PadBoot, PadOptions } from '../../shared/settings.ts'
@@ -20,6 +21,7 @@ export function readBoot(text: string | null | undefined): PadBoot | null {
     padSettings: readPadSettings(value['padSettings']),
     owner: value['owner'] === true,
     notice: typeof value['notice'] === 'string' ? value['notice'] : '',
+    settings: readPageSettings(value['settings']),
   }
 }
 

@@ -2,6 +2,7 @@
 import { Router } from 'express'
 import type { Request, Response } from 'express'
 import { cleanPadName, isPadName, isReadOnlyId } from '../../shared/ids.ts'
+import { DEFAULT_PAGE_SETTINGS } from '../../shared/page-settings.ts'
 import { NO_PAD_SETTINGS } from '../../shared/settings.ts'
 import type { PadBoot } from '../../shared/settings.ts'
 import type { Access, Entry } from '../access/types.ts'
@@ -114,6 +115,7 @@ async function sendPad(
     padSettings: NO_PAD_SETTINGS,
     owner: false,
     notice: '',
+    settings: DEFAULT_PAGE_SETTINGS,
   }
   pageHeaders(response, settings.embedding.frameAncestors)
   response.type('html').send(

@@ -1,4 +1,5 @@
 /** @jest-environment jsdom */
+import { DEFAULT_PAGE_SETTINGS } from '../../../shared/page-settings.ts'
 import { NO_PAD_SETTINGS } from '../../../shared/settings.ts'
 import { describe, expect, test } from '@jest/globals'
 import { effect, signal } from '@preact/signals'
@@ -54,6 +55,7 @@ function model(level: 'read' | 'write' = 'write') {
     padSettings: NO_PAD_SETTINGS,
     owner: false,
     notice: '',
+    settings: DEFAULT_PAGE_SETTINGS,
   }
   return createModel(
     session,
