@@ -1,0 +1,116 @@
+/** Who may administer (docs/SPEC-admin.md A1 to A4). */
+import { expect, test } from '@jest/globals'
+import type { Request, Response } from 'express'
+import { createAdminGate } from '../../../server/admin/gate.ts'
+import type { AdminGate } from '../../../server/admin/gate.ts'
+import { SESSION } from '../../../server/admin/sessions.ts'
+import { AppError } from '../../../server/errors.ts'
+import { silent } from '../../../server/log.ts'
+import { loadSettings } from '../../../server/settings/load.ts'
+
+let time = 1_700_000_000_000
+
+function gateWith(env: Record<string, string> = { ADMIN_PASSWORD: 'right horse' }): AdminGate {
+  const { settings } = loadSettings({ args: [], env, root: '/nonexistent' })
+  return createAdminGate({ settings, log: silent, key: async () => 'key', now: () => time })
+}
+
+interface Ask {
+  cookie?: string
+  authorization?: string
+  address?: string
+}
+
+function ask({ cookie, authorization, address = '127.0.0.1' }: Ask = {}): Request {
+  const headers: Record<string, string> = {}
+  if (cookie !== undefined) headers['cookie'] = cookie
+  if (authorization !== undefined) headers['authorization'] = authorization
+  return {
+    headers,
+    get: (name: string) => headers[name.toLowerCase()],
+    socket: { remoteAddress: address },
+    secure: false,
+  } as unknown as Request
+}
+
+const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`
+
+function codeOf(run: () => unknown): string {
+  try {
+    run()
+    return 'ok'
+  } catch (error) {
+    return error instanceof AppError ? error.code : String(error)
+  }
+}
+
+function cookieOf(gate: AdminGate, value: string | null): string {
+  const set: string[] = []
+  const response = { append: (_name: string, header: string) => set.push(header) } as unknown as Response
+  gate.cookie(ask(), response, value)
+  return set[0] ?? ''
+}
+
+test('A1: without an administrator nobody signs in', () => {
+  expect(gateWith({}).exists).toBe(false)
+  expect(gateWith({ USER_PASSWORD: 'x' }).exists).toBe(false)
+  expect(codeOf(() => gateWith({}).signIn(ask(), 'admin', ''))).toBe('unauthenticated')
+})
+
+test('A1: a session lasts twelve hours, and not beyond another password', async () => {
+  const gate = gateWith()
+  const value = await gate.sessions.begin(gate.signIn(ask(), 'admin', 'right horse'))
+  expect(await gate.who(ask({ cookie: `a=b; inkpad-admin=${value}` }))).toBe('admin')
+  expect(await gate.who(ask({ cookie: `inkpad-admin=${value}x` }))).toBeNull()
+  expect(
+    await gateWith({ ADMIN_PASSWORD: 'another' }).who(ask({ cookie: `inkpad-admin=${value}` })),
+  ).toBeNull()
+  time += SESSION
+  expect(await gate.who(ask({ cookie: `inkpad-admin=${value}` }))).toBeNull()
+})
+
+test('A1: the token of the live connection is no session, and a session no such token', async () => {
+  const gate = gateWith()
+  const account = gate.signIn(ask(), 'admin', 'right horse')
+  const live = await gate.sessions.liveToken(account)
+  expect(await gate.sessions.holder(live, 'live')).toBe('admin')
+  expect(await gate.who(ask({ cookie: `inkpad-admin=${live}` }))).toBeNull()
+  expect(await gate.sessions.holder(await gate.sessions.begin(account), 'live')).toBeNull()
+})
+
+test('A2: the cookie is for our pages alone, below where it was given', () => {
+  expect(cookieOf(gateWith(), 'x')).toBe('inkpad-admin=x; Max-Age=43200; HttpOnly; SameSite=Strict')
+  expect(cookieOf(gateWith(), null)).toContain('Max-Age=0')
+})
+
+test('A3: after five wrong tries each further one waits twice as long, also for the right password', () => {
+  const gate = gateWith()
+  for (let tries = 0; tries < 5; tries += 1)
+    expect(codeOf(() => gate.signIn(ask(), 'admin', 'wrong'))).toBe('unauthenticated')
+  expect(codeOf(() => gate.signIn(ask(), 'admin', 'right horse'))).toBe('tooFast')
+  time += 1000
+  expect(codeOf(() => gate.signIn(ask(), 'admin', 'wrong'))).toBe('unauthenticated')
+  time += 1999
+  expect(codeOf(() => gate.signIn(ask(), 'admin', 'right horse'))).toBe('tooFast')
+  time += 1
+  expect(codeOf(() => gate.signIn(ask(), 'admin', 'right horse'))).toBe('ok')
+  expect(codeOf(() => gate.signIn(ask(), 'admin', 'wrong'))).toBe('unauthenticated')
+})
+
+test('A3: a stranger who guesses makes nobody else wait', () => {
+  const gate = gateWith()
+  const stranger = ask({ address: '203.0.113.7' })
+  for (let tries = 0; tries < 20; tries += 1) codeOf(() => gate.signIn(stranger, 'admin', 'wrong'))
+  expect(codeOf(() => gate.signIn(stranger, 'admin', 'right horse'))).toBe('tooFast')
+  expect(codeOf(() => gate.signIn(ask({ address: '198.51.100.4' }), 'admin', 'right horse'))).toBe('ok')
+})
+
+test('A4: HTTP Basic as a proxy passes it on; the same wrong header is one try', async () => {
+  const gate = gateWith()
+  expect(await gate.who(ask({ authorization: basic('admin:right horse') }))).toBe('admin')
+  for (let tries = 0; tries < 20; tries += 1)
+    expect(await gate.who(ask({ authorization: basic('admin:of the proxy') }))).toBeNull()
+  expect(codeOf(() => gate.signIn(ask(), 'admin', 'right horse'))).toBe('ok')
+  for (const header of ['Basic', 'Basic ???', basic('nocolon'), 'Bearer x'])
+    expect(await gate.who(ask({ authorization: header }))).toBeNull()
+})
