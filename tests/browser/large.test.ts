@@ -70,3 +70,42 @@ test('The service worker comes after the text: until it is there, all files are 
   expect(pad.problems).toEqual([])
   await pad.context.close()
 }, 60_000)
+
+test('R11: typing into tinted words leaves the cursor to the browser, and others see every letter in its place', async () => {
+  const person = await visitor(browser)
+  await person.page.addInitScript(() => {
+    // oxlint-disable-next-line unbound-method -- called on the selection below
+    const { collapse } = Selection.prototype
+    Selection.prototype.collapse = function (this: Selection, ...place) {
+      const { dataset } = document.documentElement
+      dataset['moved'] = String(Number(dataset['moved'] ?? 0) + 1)
+      collapse.apply(this, place)
+    }
+  })
+  const pad = await openPadFor(person, `${inkpad.url}p/long?userName=Ada`)
+  const other = await openPad(browser, `${inkpad.url}p/long?userName=Bo`)
+  await untilSaved(pad, other)
+  const { keyboard } = pad.page
+  const moves = async (): Promise<number> =>
+    Number(await pad.page.evaluate(() => document.documentElement.dataset['moved'] ?? 0))
+  // At the end of a line somebody else wrote, in the middle of the next one, and again where one's own words stand.
+  await pad.text.locator('.line').nth(20).click()
+  await keyboard.press('End')
+  const begun = await moves()
+  await keyboard.type('abcdefghijklmnopqrstuvwxyz')
+  expect((await moves()) - begun).toBeLessThanOrEqual(3)
+  for (const key of ['ArrowDown', 'Home', 'ArrowRight', 'ArrowRight']) await keyboard.press(key)
+  await keyboard.type('0123456789')
+  for (const key of ['ArrowLeft', 'ArrowLeft', 'Backspace']) await keyboard.press(key)
+  await keyboard.type('xy')
+  await untilShows('0123456xy89', other)
+  const wanted = [...LINES]
+  wanted[20] = `${wanted[20]}abcdefghijklmnopqrstuvwxyz`
+  wanted[21] = `li0123456xy89${wanted[21]?.slice(2)}`
+  expect(await linesOn(other.page)).toEqual(wanted)
+  expect(await linesOn(pad.page)).toEqual(wanted)
+  const tinted = await pad.text.locator('.line').nth(20).locator('.by').allTextContents()
+  expect(tinted).toEqual(['line 20', 'abcdefghijklmnopqrstuvwxyz'])
+  expect([...pad.problems, ...other.problems]).toEqual([])
+  await Promise.all([pad.context.close(), other.context.close()])
+}, 60_000)

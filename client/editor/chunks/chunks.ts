@@ -11,6 +11,7 @@ import { chunkClass, markChunks } from './chunk.ts'
 import type { Chunk, ChunkClass } from './chunk.ts'
 import { cutDecorations, sortDecorations } from './decorations.ts'
 import type { DocumentDecorations } from './decorations.ts'
+import { keepTypedText } from './typed.ts'
 import { CHILD_DIRTY, CONTENT_DIRTY, NOT_DIRTY, classOf, documentView, usable } from './views.ts'
 import type { DomPlace, NodeViewDesc, ViewDesc } from './views.ts'
 
@@ -62,7 +63,10 @@ function drawInChunks(view: EditorView, root: NodeViewDesc, sizes: ChunkSizes): 
     new Drawing(view, root, Chunk, sizes, changedRows(shown, root.node)).draw()
     shown = root.node
   }
-  root.markDirty = (from, to) => markDirty(root, from, to)
+  root.markDirty = (from, to) => {
+    markDirty(root, from, to)
+    if (!view.composing) keepTypedText(root, from, to)
+  }
   root.domFromPos = (pos, side) => domFromPos(root, pos, side)
   root.nearestDesc = (dom, onlyNodes) => {
     const found = nearestDesc(dom, onlyNodes)

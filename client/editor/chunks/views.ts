@@ -10,6 +10,7 @@ import type { Decoration, DecorationSource, EditorView } from 'prosemirror-view'
 export const NOT_DIRTY = 0
 export const CHILD_DIRTY = 1
 export const CONTENT_DIRTY = 2
+export const NODE_DIRTY = 3
 
 /** A place in the page. */
 export interface DomPlace {
@@ -24,8 +25,12 @@ export interface ViewDesc {
   children: ViewDesc[]
   readonly dom: globalThis.Node
   readonly contentDOM: HTMLElement | null
+  /** Of a node: its own element or text, within what decorations wrap round it. */
+  readonly nodeDOM?: globalThis.Node
   readonly node: Node | null
   readonly size: number
+  /** Places before its first child. */
+  readonly border: number
   dirty: number
   destroy(): void
   domFromPos(pos: number, side: number): DomPlace
