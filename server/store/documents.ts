@@ -16,6 +16,17 @@ const KEYS_AT_ONCE = 256
 /** Entries of one list. */
 const LIST_LIMIT = 1000
 
+/** Tables whose rows go with their document. */
+const BELONGINGS = [
+  'inkpad_row',
+  'inkpad_client',
+  'inkpad_chunk',
+  'inkpad_snapshot',
+  'inkpad_pad',
+  'inkpad_chat',
+  'inkpad_pad_value',
+]
+
 export async function find(database: Database, name: string): Promise<DocumentHead | null> {
   checkName(name)
   return database.read((session) => head(session, name))
@@ -132,8 +143,7 @@ export async function remove(database: Database, name: string): Promise<boolean>
     const found = await head(session, name)
     if (found === null) return false
     await session.run('DELETE FROM inkpad_document WHERE id = ?', [found.id])
-    for (const table of ['inkpad_row', 'inkpad_client', 'inkpad_chunk', 'inkpad_snapshot', 'inkpad_pad'])
-      await session.run(`DELETE FROM ${table} WHERE document = ?`, [found.id])
+    for (const table of BELONGINGS) await session.run(`DELETE FROM ${table} WHERE document = ?`, [found.id])
     if (name.startsWith('p/')) await session.run('DELETE FROM inkpad_readonly WHERE pad = ?', [name.slice(2)])
     return true
   })

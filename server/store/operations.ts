@@ -3,6 +3,7 @@ import type { Database } from './database.ts'
 import * as documents from './documents.ts'
 import * as history from './history.ts'
 import * as listing from './listing.ts'
+import * as pads from './pads.ts'
 import * as people from './people.ts'
 import * as plugins from './plugin-values.ts'
 import { migrate } from './schema.ts'
@@ -35,6 +36,13 @@ export const operations = {
   padOfReadOnlyId: people.padOfReadOnlyId,
   findSetting: people.findSetting,
   claimSetting: people.claimSetting,
+  saveSetting: pads.saveSetting,
+  addChat: pads.addChat,
+  chatBefore: pads.chatBefore,
+  chatAfter: pads.chatAfter,
+  padNews: pads.padNews,
+  padValues: pads.padValues,
+  savePadValue: pads.savePadValue,
   pluginValue: plugins.pluginValue,
   savePluginValue: plugins.savePluginValue,
   removePluginValue: plugins.removePluginValue,

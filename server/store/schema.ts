@@ -128,6 +128,24 @@ export function schemaSteps(dialect: Dialect): readonly string[] {
       value ${dialect === 'mariadb' ? 'LONGTEXT' : 'TEXT'} NOT NULL,
       PRIMARY KEY (plugin, name)
     ) ${table}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_chat (
+      document BIGINT NOT NULL,
+      id BIGINT NOT NULL,
+      author VARCHAR(64) NOT NULL,
+      name VARCHAR(255) NOT NULL,
+      words ${dialect === 'mariadb' ? 'LONGTEXT' : 'TEXT'} NOT NULL,
+      time BIGINT NOT NULL,
+      client_key VARCHAR(64) NOT NULL,
+      PRIMARY KEY (document, id),
+      UNIQUE (document, author, client_key)
+    ) ${clustered}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_pad_value (
+      document BIGINT NOT NULL,
+      name VARCHAR(64) NOT NULL,
+      value ${dialect === 'mariadb' ? 'LONGTEXT' : 'TEXT'} NOT NULL,
+      time BIGINT NOT NULL,
+      PRIMARY KEY (document, name)
+    ) ${clustered}`,
   ]
 }
 

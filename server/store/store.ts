@@ -174,6 +174,45 @@ export interface AuthorQuery {
   limit: number
 }
 
+/** A line to put at the end of a chat (SPEC-pads P1, P2). */
+export interface NewChatLine {
+  author: string
+  /** The author's name at that time. */
+  name: string
+  text: string
+  time: number
+  /** The sender's own mark for it, 1 to 64 of `A-Za-z0-9_-`. */
+  key: string
+}
+
+/** A line of a chat. */
+export interface ChatRow extends NewChatLine {
+  /** 0, 1, 2... without gaps within a document. */
+  id: number
+}
+
+/** A line as it stands; `fresh` when it was put there just now. */
+export interface ChatLine extends ChatRow {
+  fresh: boolean
+}
+
+/** Something kept with a pad besides its text: its owner, what its owner decided. */
+export interface PadValue {
+  name: string
+  value: string
+  /** Of the last change; ascends with every change of any value of the document. */
+  time: number
+}
+
+/** What another server may have changed in a pad. */
+export interface PadNews {
+  document: DocumentName
+  /** The last line of the chat; -1 for none. */
+  chat: number
+  /** The newest {@link PadValue.time}; 0 for none. */
+  changed: number
+}
+
 export interface Store {
   readonly kind: 'sqlite' | 'mariadb'
   /** Connects and migrates. Rejects when the database is not there (yet): the caller tries again. */
@@ -248,6 +287,25 @@ export interface Store {
 
   /** A value kept for the installation, such as a signing key: made by `make` when there is none (one caller wins). */
   setting(key: string, make: () => string): Promise<string>
+  /** A value of the installation as it stands, or null. */
+  settingNow(key: string): Promise<string | null>
+  /** Of two who save at once the later one stands. */
+  saveSetting(key: string, value: string): Promise<void>
+
+  /**
+   * Puts a line at the end of a document's chat; one that the same author sent before under the same key is given as it
+   * stands. Null when there is no such document.
+   */
+  addChat(document: DocumentName, line: NewChatLine): Promise<ChatLine | null>
+  /** Lines before the line `before` (null: the newest), at most `limit` and 1000, ascending. */
+  chatBefore(document: DocumentName, before: number | null, limit: number): Promise<readonly ChatRow[]>
+  /** Lines after the line `after`, at most `limit` and 1000, ascending. */
+  chatAfter(document: DocumentName, after: number, limit: number): Promise<readonly ChatRow[]>
+  /** Of those documents that exist, in no order. */
+  padNews(documents: readonly DocumentName[]): Promise<readonly PadNews[]>
+  padValues(document: DocumentName): Promise<readonly PadValue[]>
+  /** With `once` only where there is none yet. False when nothing was written, or there is no such document. */
+  savePadValue(document: DocumentName, value: PadValue, once: boolean): Promise<boolean>
 
   /** A plugin's value by key (JSON as text), or null. The server's own values about plugins stand under the empty name. */
   pluginValue(plugin: string, key: string): Promise<string | null>

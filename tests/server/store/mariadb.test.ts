@@ -5,6 +5,7 @@ import { startMariadb } from '../../support/mariadb.ts'
 import { storeContract } from './contract.ts'
 import type { Subject } from './contract.ts'
 import { listingContract } from './listing.ts'
+import { padsContract } from './pads.ts'
 import { pluginValuesContract } from './plugin-values.ts'
 
 const begin = async (): Promise<Subject> => {
@@ -27,3 +28,4 @@ const begin = async (): Promise<Subject> => {
 storeContract('MariaDB', begin)
 listingContract('MariaDB', begin)
 pluginValuesContract('MariaDB', begin)
+padsContract('MariaDB', begin)

@@ -7,6 +7,7 @@ import { openSqliteStore } from '../../../server/store/sqlite.ts'
 import { storeContract } from './contract.ts'
 import type { Subject } from './contract.ts'
 import { listingContract } from './listing.ts'
+import { padsContract } from './pads.ts'
 import { pluginValuesContract } from './plugin-values.ts'
 
 const begin = async (): Promise<Subject> => {
@@ -26,3 +27,4 @@ const begin = async (): Promise<Subject> => {
 storeContract('SQLite', begin)
 listingContract('SQLite', begin)
 pluginValuesContract('SQLite', begin)
+padsContract('SQLite', begin)
