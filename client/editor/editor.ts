@@ -29,14 +29,15 @@ export function createEditor(options: EditorOptions): Editor {
   let style = options.authorStyle
   let history: History | undefined
   const beginsStep = createStepMaker()
+  const own = ownPlugins(
+    schema,
+    options,
+    () => history,
+    () => binding,
+  )
   const start = EditorState.create({
     doc: documentOf(schema, text),
-    plugins: pluginsOf(
-      schema,
-      options,
-      () => history,
-      () => binding,
-    ),
+    plugins: [...(options.plugins ?? []), ...own],
   })
   const view = new EditorView(place, {
     // A long text is shown once it can be drawn in chunks.
@@ -47,15 +48,19 @@ export function createEditor(options: EditorOptions): Editor {
     },
     editable: () => !readOnly,
     nodeViews: { ...options.nodeViews },
-    attributes: () => ({
-      class: 'document',
-      role: 'textbox',
-      'aria-multiline': 'true',
-      'aria-label': options.label,
-      'aria-readonly': String(readOnly),
-      'data-authors': style,
-      spellcheck: 'true',
-    }),
+    attributes: () => {
+      const { class: kind = '', ...more } = options.attributes?.() ?? {}
+      return {
+        spellcheck: 'true',
+        ...more,
+        class: `document ${kind}`.trim(),
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': options.label,
+        'aria-readonly': String(readOnly),
+        'data-authors': style,
+      }
+    },
     handleDOMEvents: {
       compositionend: (_view, _event) => {
         setTimeout(() => {
@@ -97,6 +102,8 @@ export function createEditor(options: EditorOptions): Editor {
       dispatch: (tr) => view.dispatch(tr),
     },
     authors,
+    undefined,
+    options.steps,
   )
   const steps = history
   return {
@@ -122,6 +129,14 @@ export function createEditor(options: EditorOptions): Editor {
       readSelection(view)
       view.dispatch(showCursors(view.state.tr, cursors))
     },
+    setPlugins(plugins) {
+      show(view.state.reconfigure({ plugins: [...plugins, ...own] }))
+      options.onState(view.state, null)
+    },
+    attributesChanged: () => view.setProps({}),
+    get steps() {
+      return steps.steps
+    },
     undo: () => steps.undo(),
     redo: () => steps.redo(),
     canUndo: () => steps.canUndo(),
@@ -135,14 +150,13 @@ export function createEditor(options: EditorOptions): Editor {
   }
 }
 
-function pluginsOf(
+function ownPlugins(
   schema: Schema,
   options: EditorOptions,
   history: () => History | undefined,
   binding: () => Binding,
 ): Plugin[] {
   return [
-    ...(options.plugins ?? []),
     freshSelection(),
     bindingPlugin(),
     ownText(isFromText),

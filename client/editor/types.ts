@@ -6,9 +6,13 @@ import type * as Y from 'yjs'
 import type { PersonColour } from '../../shared/colour.ts'
 import type { ChunkSizes } from './chunks/chunks.ts'
 import type { KeyActions } from './keys.ts'
+import type { Steps } from './undo.ts'
 
-/** How the text shows who wrote it; never by colour alone (name on hover, focus and for screen readers). */
-export type AuthorStyle = 'tint' | 'underline' | 'bar' | 'off'
+/**
+ * How the text shows who wrote it: `tint`, `bar`, `off`, or a plugin's way, drawn by its style sheet. Never by colour
+ * alone (name on hover, focus and for screen readers).
+ */
+export type AuthorStyle = string
 
 /** Who is behind a Yjs client id or an author id. */
 export interface Authors {
@@ -56,6 +60,10 @@ export interface EditorOptions {
   schema?: Schema
   /** Further plugins, asked before the editor's own. */
   plugins?: readonly Plugin[]
+  /** Further attributes of the element that is written in; they never replace its role and its name. */
+  attributes?: () => Readonly<Record<string, string>>
+  /** Steps to undo and redo of the editor of the same text that was here before. */
+  steps?: Steps
   /** How long texts are cut for drawing; only tests need other sizes. */
   chunks?: ChunkSizes
   /** How embeds are drawn, by node name. */
@@ -71,6 +79,12 @@ export interface Editor {
   /** Client ids got owners, or people got other names or colours. */
   authorsChanged(): void
   setCursors(cursors: readonly RemoteCursor[]): void
+  /** Other further plugins than before; those that stay keep their state. */
+  setPlugins(plugins: readonly Plugin[]): void
+  /** The further attributes are others now. */
+  attributesChanged(): void
+  /** What can be undone and redone, for the editor that follows this one. */
+  readonly steps: Steps
   undo(): boolean
   redo(): boolean
   canUndo(): boolean

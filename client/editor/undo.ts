@@ -6,12 +6,12 @@
 import { TextSelection } from 'prosemirror-state'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import * as Y from 'yjs'
-import type { Attributes, Delta } from '../../shared/text/delta.ts'
+import type { Delta } from '../../shared/text/delta.ts'
 import { documentPosition, textOffset } from './binding/blocks.ts'
 import type { Binding } from './binding/binding.ts'
-import { DeltaBuilder, DeltaReader, opLength, transformPosition } from './binding/delta.ts'
-import { contentOfDoc } from './content.ts'
+import { DeltaBuilder, transformPosition } from './binding/delta.ts'
 import type { Authors } from './types.ts'
+import { authoredPlaces, formatRepair, formattedStretches } from './undo-repair.ts'
 
 /** Edits closer together than this, in ms, are undone together. */
 export const CAPTURE_TIME = 500
@@ -33,6 +33,14 @@ export interface HistoryHost {
   dispatch(tr: Transaction): void
 }
 
+type StackItem = NonNullable<ReturnType<Y.UndoManager['undo']>>
+
+/** What can be undone and redone, newest last. It belongs to the text, not to an editor. */
+export interface Steps {
+  readonly undo: readonly StackItem[]
+  readonly redo: readonly StackItem[]
+}
+
 /** Origin of what the history mends; not an edit that can be undone. */
 const MENDING = { name: 'undo' }
 
@@ -46,7 +54,13 @@ export class History {
   #delta: Delta = []
   #selection: [Y.RelativePosition, Y.RelativePosition] | undefined
 
-  constructor(binding: Binding, host: HistoryHost, authors?: Authors, captureTimeout = CAPTURE_TIME) {
+  constructor(
+    binding: Binding,
+    host: HistoryHost,
+    authors?: Authors,
+    captureTimeout = CAPTURE_TIME,
+    steps: Steps = { undo: [], redo: [] },
+  ) {
     this.#binding = binding
     this.#host = host
     this.#authors = authors
@@ -54,6 +68,8 @@ export class History {
       trackedOrigins: new Set<unknown>([binding]),
       captureTimeout,
     })
+    this.#manager.undoStack.push(...steps.undo)
+    this.#manager.redoStack.push(...steps.redo)
     this.#stop = binding.onWrite(({ delta, before }) => {
       this.#delta = delta
       const { lastChange } = this.#manager
@@ -67,6 +83,10 @@ export class History {
   destroy(): void {
     this.#stop()
     this.#manager.destroy()
+  }
+
+  get steps(): Steps {
+    return { undo: [...this.#manager.undoStack], redo: [...this.#manager.redoStack] }
   }
 
   undo(): boolean {
@@ -207,79 +227,9 @@ export class History {
   }
 }
 
-type StackItem = NonNullable<ReturnType<Y.UndoManager['undo']>>
-
 function stretchesOf(item: StackItem): Stretch[] {
   const stretches: unknown = item.meta.get(FORMATTED)
   return Array.isArray(stretches) ? (stretches as Stretch[]) : []
-}
-
-/** The stretches of the new text to which a change gave formats; neighbours are one. */
-function formattedStretches(delta: Delta): [number, number][] {
-  const out: [number, number][] = []
-  let at = 0
-  for (const op of delta) {
-    if ('delete' in op) continue
-    const end = at + opLength(op)
-    if ('retain' in op && op.attributes) {
-      const last = out.at(-1)
-      if (last?.[1] === at) last[1] = end
-      else out.push([at, end])
-    }
-    at = end
-  }
-  return out
-}
-
-/** Old values for all kept characters whose formats changed outside the allowed stretches of the new text. */
-function formatRepair(
-  done: Delta,
-  before: EditorState,
-  allowed: readonly (readonly [number, number])[],
-): Delta {
-  if (!done.some((op) => 'retain' in op && op.attributes)) return []
-  const isAllowed = (at: number): boolean => allowed.some(([from, to]) => from <= at && at < to)
-  const old = new DeltaReader(contentOfDoc(before.doc))
-  const out = new DeltaBuilder()
-  let at = 0
-  for (const op of done) {
-    if ('insert' in op) {
-      out.retain(opLength(op))
-      at += opLength(op)
-      continue
-    }
-    for (let rest = opLength(op); rest > 0;) {
-      const piece = old.take(Math.min(rest, old.length))
-      const length = opLength(piece)
-      rest -= length
-      if ('delete' in op) continue
-      const restore = op.attributes
-        ? oldValues('insert' in piece ? piece.attributes : undefined, op.attributes)
-        : undefined
-      for (let unit = 0; unit < length; unit += 1) out.retain(1, isAllowed(at + unit) ? undefined : restore)
-      at += length
-    }
-  }
-  return out.done()
-}
-
-function oldValues(old: Attributes | undefined, changed: Attributes): Attributes {
-  return Object.fromEntries(Object.keys(changed).map((key) => [key, old?.[key] ?? null]))
-}
-
-/** Places of the new text where a change brought back text that names its author. */
-function authoredPlaces(done: Delta): Set<number> {
-  const out = new Set<number>()
-  let at = 0
-  for (const op of done) {
-    if ('delete' in op) continue
-    const length = opLength(op)
-    if ('insert' in op && op.attributes && 'author' in op.attributes) {
-      for (let unit = 0; unit < length; unit += 1) out.add(at + unit)
-    }
-    at += length
-  }
-  return out
 }
 
 /** A copy whose attributes Yjs may change. */
