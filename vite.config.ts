@@ -1,5 +1,13 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
+import { LIBRARIES, libraryName } from './shared/plugin/libraries.ts'
+
+const PLUGINS = fileURLToPath(new URL('plugins', import.meta.url))
+const LIST = 'virtual:bundled-plugins'
+const PLUGIN = 'bundled-plugin/'
+const LIBRARY = 'library/'
 
 /** Writes the names of all built files before the service worker's script, which keeps them for pages without a network. */
 const filesForWorker: Plugin = {
@@ -12,12 +20,57 @@ const filesForWorker: Plugin = {
   },
 }
 
+/**
+ * `virtual:bundled-plugins` lists the folders of `plugins/`, each a way to load that plugin's page half: declaration,
+ * client half, English words and style sheet in one chunk; its other languages are chunks of their own.
+ */
+const bundledPlugins: Plugin = {
+  name: 'bundled-plugins',
+  resolveId: (id) => (id === LIST || id.startsWith(PLUGIN) ? `\0${id}` : null),
+  load(id) {
+    if (id === `\0${LIST}`) return listOfPlugins()
+    return id.startsWith(`\0${PLUGIN}`) ? pageHalf(id.slice(PLUGIN.length + 1)) : null
+  },
+}
+
+function listOfPlugins(): string {
+  const folders = existsSync(PLUGINS) ? readdirSync(PLUGINS).sort() : []
+  const names = folders.filter((name) => name.startsWith('ep_') && existsSync(`${PLUGINS}/${name}/shared.ts`))
+  const entries = names.map((name) => `${JSON.stringify(name)}: () => import('${PLUGIN}${name}'),`)
+  return `export const bundledPlugins = {\n${entries.join('\n')}\n}`
+}
+
+function pageHalf(name: string): string {
+  const folder = `${PLUGINS}/${name}`
+  const path = (file: string): string => JSON.stringify(`${folder}/${file}`)
+  const has = (file: string): boolean => existsSync(`${folder}/${file}`)
+  const languages = (has('locales') ? readdirSync(`${folder}/locales`) : [])
+    .filter((file) => file.endsWith('.json') && file !== 'en.json' && file !== 'qqq.json')
+    .map((file) => `${JSON.stringify(file.slice(0, -5))}: () => import(${path(`locales/${file}`)})`)
+  return [
+    ...(has('style.css') ? [`import ${path('style.css')}`] : []),
+    `export { declaration } from ${path('shared.ts')}`,
+    has('client.tsx') ? `export { client } from ${path('client.tsx')}` : 'export const client = null',
+    has('locales/en.json')
+      ? `export { default as english } from ${path('locales/en.json')}`
+      : 'export const english = {}',
+    `export const languages = { ${languages.join(', ')} }`,
+  ].join('\n')
+}
+
+/** Entries that hand the page's own copies of libraries to plugins from elsewhere, through the page's import map. */
+const sharedLibraries: Plugin = {
+  name: 'shared-libraries',
+  resolveId: (id) => (id.startsWith(LIBRARY) ? `\0${id}` : null),
+  load: (id) => (id.startsWith(`\0${LIBRARY}`) ? `export * from '${id.slice(LIBRARY.length + 1)}'` : null),
+}
+
 /** The client build. Asset URLs stay relative to the document (DESIGN D10), so a prefix in front of us needs no rebuild. */
 export default defineConfig({
   root: 'client',
   base: './',
   publicDir: false,
-  plugins: [filesForWorker],
+  plugins: [filesForWorker, bundledPlugins, sharedLibraries],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist/client',
@@ -30,11 +83,25 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { pad: 'client/pad/main.tsx', home: 'client/home/main.tsx', sw: 'client/offline/worker.ts' },
+      input: {
+        pad: 'client/pad/main.tsx',
+        home: 'client/home/main.tsx',
+        sw: 'client/offline/worker.ts',
+        ...Object.fromEntries(LIBRARIES.map((name) => [libraryName(name), LIBRARY + name])),
+      },
+      preserveEntrySignatures: 'allow-extension',
       output: {
         entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
+        // Two files, so that entries for the libraries do not cut the page into a dozen.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'editing', test: /node_modules\/(prosemirror-|yjs|lib0|orderedmap|rope-|w3c-keyname)/ },
+            { name: 'drawing', test: /node_modules\/@?preact|vite\/preload-helper/ },
+          ],
+        },
       },
     },
   },
