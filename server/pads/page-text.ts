@@ -6,14 +6,14 @@ import type * as Y from 'yjs'
 import type { Content } from '../../shared/text/delta.ts'
 import { contentToNodes } from '../../shared/text/html.ts'
 import { htmlText } from '../../shared/text/html-node.ts'
-import type { HtmlNode } from '../../shared/text/html-node.ts'
+import type { HtmlElement, HtmlNode } from '../../shared/text/html-node.ts'
 
 /** Text in a page ends here (UTF-16 units); the editor shows all of it. */
 const MOST = 200_000
-/** Blocks from which on the page has them in chunks, which browsers lay out only when they come on screen. */
-const CHUNKS_FROM = 200
-/** Blocks of a chunk. */
+/** Lines of a chunk. A long text has them, which browsers lay out only when they come on screen. */
 const CHUNK = 100
+/** Chunks from which on a text is long. */
+const MANY = 3
 /** UTF-16 units of HTML that are kept, of all pads together. */
 const KEPT = 8_000_000
 
@@ -58,14 +58,54 @@ export function createPageTexts(most = KEPT): PageTexts {
 
 function pageHtml(content: Content): string {
   const blocks = contentToNodes(head(content))
-  return htmlText(blocks.length < CHUNKS_FROM ? blocks : inChunks(blocks))
+  const chunks = inChunks(blocks)
+  return htmlText(chunks.length < MANY ? blocks : chunks)
 }
 
 function inChunks(blocks: readonly HtmlNode[]): HtmlNode[] {
   const chunks: HtmlNode[] = []
-  for (let at = 0; at < blocks.length; at += CHUNK)
-    chunks.push({ tag: 'div', attributes: { class: 'chunk' }, children: blocks.slice(at, at + CHUNK) })
+  let children: HtmlNode[] = []
+  let lines = 0
+  const end = (): void => {
+    if (children.length > 0) chunks.push({ tag: 'div', attributes: { class: 'chunk' }, children })
+    children = []
+    lines = 0
+  }
+  for (const block of blocks.flatMap(pieces)) {
+    if (lines + linesIn(block) > CHUNK) end()
+    children.push(block)
+    lines += linesIn(block)
+  }
+  end()
   return chunks
+}
+
+/** A block of many lines that looks the same when it is several. */
+function isDivisible(block: HtmlNode): block is HtmlElement {
+  return typeof block !== 'string' && ['ol', 'ul', 'blockquote'].includes(block.tag)
+}
+
+function linesIn(block: HtmlNode): number {
+  return isDivisible(block) ? (block.children?.length ?? 0) : 1
+}
+
+/** A block, a long list or quotation as several; a list's numbers go on. */
+function pieces(block: HtmlNode): HtmlNode[] {
+  if (!isDivisible(block) || linesIn(block) <= CHUNK) return [block]
+  const { tag, attributes, children = [] } = block
+  const found: HtmlNode[] = []
+  let number = Number(attributes?.['start'] ?? 1)
+  for (let at = 0; at < children.length; at += CHUNK) {
+    const part = children.slice(at, at + CHUNK)
+    const own: Record<string, string> = { ...attributes }
+    if (tag === 'ol' && at > 0) own['start'] = String(number)
+    found.push({ tag, attributes: own, children: part })
+    for (const item of part) {
+      const given = typeof item === 'string' ? undefined : item.attributes?.['value']
+      number = Number(given ?? number) + 1
+    }
+  }
+  return found
 }
 
 /** The content up to the last line that ends within {@link MOST}. */

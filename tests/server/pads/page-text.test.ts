@@ -47,6 +47,26 @@ test('Page text: a long text stands in chunks, with all its lines in order; a sh
   expect(texts.html('short', textOf(150).text, 1)).not.toContain('chunk')
 })
 
+test('Page text: a long list is cut too, and its numbers go on over the cuts', () => {
+  const text = new Y.Doc().getText('text')
+  const lines = Array.from({ length: 450 }, (_, at) => [
+    { insert: `item ${at}` },
+    { insert: '\n', attributes: { list: 'ordered', ...(at === 250 ? { start: 7 } : {}) } },
+  ])
+  text.applyDelta(lines.flat())
+  const html = createPageTexts().html('x', text, 1)
+  expect(html.match(/<ol[^>]*>/g)).toEqual([
+    '<ol>',
+    '<ol start="101">',
+    '<ol start="201">',
+    '<ol start="57">',
+    '<ol start="157">',
+  ])
+  expect(html).toContain('<li value="7">item 250</li>')
+  expect(html.match(/<div class="chunk">/g)).toHaveLength(5)
+  expect(html.match(/item \d+/g)).toHaveLength(450)
+})
+
 test('Page text: each edit of a pad is in the page that is asked for after it', async () => {
   const server = await startServer()
   try {
