@@ -14,6 +14,8 @@ export interface JournalRoom {
   /** In the order of their seqs, which follow the last durable one. */
   readonly unsaved: readonly Unsaved[]
   readonly unsavedBytes: number
+  /** Monotonic ms before which its edits are not told to others anyway (S20). */
+  readonly due: number
   /** The first `count` unsaved rows are durable: drop and acknowledge them. */
   committed(count: number): void
   /** Reads what the log has after our last durable row, applies it, renumbers what is unsaved. */

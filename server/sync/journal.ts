@@ -6,7 +6,11 @@ import type { Log } from '../log.ts'
 import type { StoreState } from '../../shared/protocol.ts'
 import { SeqConflict, StoreDown } from '../store/store.ts'
 import type { Store } from '../store/store.ts'
+import { takeBatch } from './journal-batch.ts'
+import type { Part } from './journal-batch.ts'
 import type { JournalRoom } from './journal-room.ts'
+import { backOff, Parked } from './parked.ts'
+import { Soon } from './soon.ts'
 import type { Limits } from './types.ts'
 
 /**
@@ -14,10 +18,12 @@ import type { Limits } from './types.ts'
  * busy server makes 250 commits a second at most, each of which costs it and the disk more than many rows do.
  */
 const WINDOW = 4
-const BATCH_ROWS = 500
-const BATCH_BYTES = 1024 * 1024
-const RETRY_FIRST = 100
-const RETRY_MOST = 5000
+/** Milliseconds a commit waits at most for the time when a crowded room's edits can be told. */
+const PATIENCE = 10
+/** Part of a commit's duration in the average of the last ones. */
+const NEWEST = 0.1
+/** Ms between two looks at rooms that are parked. */
+const PARKED = 100
 
 export interface JournalParts {
   store: Store
@@ -34,16 +40,17 @@ export class Journal {
   /** Rooms with unsaved rows or a tail to read. */
   readonly #queue = new Set<JournalRoom>()
   readonly #tails = new Set<JournalRoom>()
-  /** Rooms whose rows the database refuses for a reason of their own, and when to try them again. */
-  readonly #parked = new Map<JournalRoom, { until: number; failures: number }>()
+  readonly #parked = new Parked()
+  readonly #soon = new Soon(() => this.#run())
   #running: Promise<void> | null = null
-  #timer: NodeJS.Timeout | null = null
   #down = false
   #failures = 0
   #alone = 0
   #blocked = false
   #stopped = false
-  #lastStart = 0
+  #lastStart = -Infinity
+  /** Ms that commits take of late. */
+  #duration = 1
   bytes = 0
   rows = 0
 
@@ -71,7 +78,7 @@ export class Journal {
     this.rows -= room.unsaved.length
     this.#queue.delete(room)
     this.#tails.delete(room)
-    this.#parked.delete(room)
+    this.#parked.remove(room)
   }
 
   get down(): boolean {
@@ -103,22 +110,28 @@ export class Journal {
     // A room whose own rows are refused must not stop the others.
     const others = [...this.#queue].filter((room) => !this.#parked.has(room))
     const blocked = this.#oldest(now, others) > this.#parts.limits.unsavedTime
-    for (const room of this.#parked.keys()) room.storeChanged()
+    for (const room of this.#parked.all()) room.storeChanged()
     if (blocked === this.#blocked) return
     this.#blocked = blocked
     this.#parts.changed()
   }
 
+  /** Back-off goes on as it is. */
   #schedule(): void {
-    if (this.#running || this.#timer) return
-    const wait = Math.max(0, this.#lastStart + WINDOW - performance.now())
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = null
-        this.#run()
-      },
-      Math.max(1, wait),
-    )
+    if (this.#running || this.#failures > 0) return
+    const now = performance.now()
+    this.#soon.in(Math.max(this.#lastStart + WINDOW - now, this.#notBefore(now)))
+  }
+
+  /** Ms until the first room can tell what it has: until then a commit may take more rows with it. */
+  #notBefore(now: number): number {
+    if (this.#tails.size > 0) return 0
+    let wait = PATIENCE
+    for (const room of this.#queue) {
+      wait = Math.min(wait, room.due - now - this.#duration)
+      if (wait <= 0) break
+    }
+    return wait
   }
 
   #run(): void {
@@ -131,38 +144,34 @@ export class Journal {
     const wait = await this.#round()
     this.#running = null
     if (this.#stopped) return
-    if (wait > 0) {
-      this.#timer ??= setTimeout(() => {
-        this.#timer = null
-        this.#run()
-      }, wait)
-    } else if (this.#queue.size > 0 || this.#tails.size > 0) this.#schedule()
+    if (wait > 0) this.#soon.in(wait)
+    else if (this.#queue.size > 0 || this.#tails.size > 0) this.#schedule()
   }
 
   /** One transaction; gives the ms to wait before the next one when this one failed. */
   async #round(): Promise<number> {
-    let batch: { room: JournalRoom; count: number }[] = []
+    let batch: Part[] = []
     try {
       for (const room of this.#tails) {
         await room.readTail()
         this.#tails.delete(room)
       }
-      batch = this.#take()
+      batch = takeBatch(this.#queue, this.#parked, this.#alone > 0, performance.now())
       if (batch.length > 0) await this.#append(batch)
       this.#failures = 0
-      this.check(performance.now())
+      if (this.#blocked) this.check(performance.now())
       if (this.#down) {
         this.#down = false
         this.#parts.log.info('the database is back', { rows: this.rows })
         this.#parts.changed()
       }
-      return this.#nothingButParked() ? RETRY_FIRST : 0
+      return this.#nothingButParked() ? PARKED : 0
     } catch (error) {
       return this.#failed(error, batch)
     }
   }
 
-  async #append(batch: readonly { room: JournalRoom; count: number }[]): Promise<void> {
+  async #append(batch: readonly Part[]): Promise<void> {
     const rows = batch.flatMap(({ room, count }) =>
       room.unsaved.slice(0, count).map((unsaved) => unsaved.row),
     )
@@ -177,10 +186,12 @@ export class Journal {
       }
       return
     }
-    this.#parts.committed(performance.now() - start, rows.length)
+    const took = performance.now() - start
+    this.#duration += (Math.min(took, PATIENCE) - this.#duration) * NEWEST
+    this.#parts.committed(took, rows.length)
     if (this.#alone > 0) this.#alone--
     for (const { room, count } of batch) {
-      const parked = this.#parked.delete(room)
+      const parked = this.#parked.remove(room)
       this.#settle(room, count)
       if (parked) room.storeChanged()
     }
@@ -198,43 +209,12 @@ export class Journal {
     this.bytes -= bytes
   }
 
-  /** The next batch: whole rooms first come first served, sorted by document so that servers cannot deadlock. */
-  #take(): { room: JournalRoom; count: number }[] {
-    const now = performance.now()
-    const batch: { room: JournalRoom; count: number }[] = []
-    let rows = 0
-    let bytes = 0
-    for (const room of this.#queue) {
-      if (room.unsaved.length === 0) {
-        this.#queue.delete(room)
-        continue
-      }
-      const parked = this.#parked.get(room)
-      if (parked && parked.until > now) continue
-      if (parked && batch.length > 0) continue
-      let count = 0
-      for (const { row } of room.unsaved) {
-        if (rows > 0 && (rows >= BATCH_ROWS || bytes + row.bytes.length > BATCH_BYTES)) break
-        count++
-        rows++
-        bytes += row.bytes.length
-      }
-      if (count > 0) batch.push({ room, count })
-      if (count < room.unsaved.length) {
-        this.#queue.delete(room)
-        this.#queue.add(room)
-        break
-      }
-      if (this.#alone > 0 || parked) break
-    }
-    return batch.sort((a, b) => documentOf(a.room) - documentOf(b.room))
-  }
-
   #nothingButParked(): boolean {
-    return this.#queue.size > 0 && [...this.#queue].every((room) => this.#parked.has(room))
+    for (const room of this.#queue) if (!this.#parked.has(room)) return false
+    return this.#queue.size > 0
   }
 
-  #failed(error: unknown, batch: readonly { room: JournalRoom; count: number }[]): number {
+  #failed(error: unknown, batch: readonly Part[]): number {
     if (!(error instanceof StoreDown)) {
       // A refusal that is about these rows must not stop everybody else: find the room by trying each alone.
       this.#parts.log.error('rows were refused', { error: String(error), rooms: batch.length })
@@ -243,8 +223,7 @@ export class Journal {
         this.#alone = batch.length
         return WINDOW
       }
-      const failures = (this.#parked.get(only)?.failures ?? 0) + 1
-      this.#parked.set(only, { until: performance.now() + backOff(failures), failures })
+      this.#parked.add(only, performance.now())
       this.#queue.delete(only)
       this.#queue.add(only)
       only.storeChanged()
@@ -262,11 +241,10 @@ export class Journal {
   /** Resolves when nothing is unsaved, or at the deadline (monotonic ms); says whether all is durable. */
   async drain(deadline: number): Promise<boolean> {
     while (this.#queue.size > 0 && performance.now() < deadline) {
-      if (!this.#running && this.#timer) {
-        clearTimeout(this.#timer)
-        this.#timer = null
+      if (!this.#running) {
+        this.#soon.cancel()
+        this.#run()
       }
-      if (!this.#running) this.#run()
       const left = Math.max(1, deadline - performance.now())
       await Promise.race([this.#running, sleep(Math.min(left, 50))])
       if (this.#down) await sleep(Math.min(left, 50))
@@ -281,17 +259,8 @@ export class Journal {
 
   stop(): void {
     this.#stopped = true
-    if (this.#timer) clearTimeout(this.#timer)
-    this.#timer = null
+    this.#soon.cancel()
   }
-}
-
-function documentOf(room: JournalRoom): number {
-  return room.unsaved[0]?.row.document ?? 0
-}
-
-function backOff(failures: number): number {
-  return Math.min(RETRY_MOST, RETRY_FIRST * 2 ** Math.min(failures - 1, 10))
 }
 
 function sleep(ms: number): Promise<void> {

@@ -8,8 +8,9 @@ import type { Packet } from './wire.ts'
 const DRAINED = 64 * 1024
 
 export class Outflow {
-  /** Monotonic ms of the last message. */
-  lastSent = performance.now()
+  /** Monotonic ms of the look before which the last message went out. */
+  #spokeAt: number
+  #spoke = false
   readonly #carrier: Carrier
   readonly #limits: Limits
   readonly #ours: boolean
@@ -18,7 +19,8 @@ export class Outflow {
   /** Bytes of the last answer it asked for, which do not count against it. */
   #granted = 0
 
-  constructor(carrier: Carrier, limits: Limits, ours: boolean) {
+  constructor(carrier: Carrier, limits: Limits, ours: boolean, now: number) {
+    this.#spokeAt = now
     this.#carrier = carrier
     this.#limits = limits
     this.#ours = ours
@@ -52,8 +54,17 @@ export class Outflow {
   }
 
   #write(batch: Batch): void {
-    this.lastSent = performance.now()
+    this.#spoke = true
     this.#carrier.send(batch)
+  }
+
+  /** Ms since something was sent, as exact as this is asked often. */
+  silentFor(now: number): number {
+    if (this.#spoke) {
+      this.#spoke = false
+      this.#spokeAt = now
+    }
+    return now - this.#spokeAt
   }
 
   /** `slow`: to be dropped. A state vector: it can be caught up from there now. */

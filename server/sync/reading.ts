@@ -24,7 +24,7 @@ export class Reading {
   constructor(hub: Hub, reader: Present & { readonly ours: boolean }, carrier: Carrier, now: number) {
     this.#hub = hub
     this.#reader = reader
-    this.#out = new Outflow(carrier, hub.limits, reader.ours)
+    this.#out = new Outflow(carrier, hub.limits, reader.ours, now)
     this.#questions = new Questions(now)
   }
 
@@ -83,7 +83,7 @@ export class Reading {
 
   /** Nothing was said for so long that something has to be (S17). */
   silent(now: number): boolean {
-    return now - this.#out.lastSent >= TIMES.keepAlive - 1000
+    return this.#out.silentFor(now) >= TIMES.keepAlive - 1000
   }
 
   end(): void {

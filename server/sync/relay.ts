@@ -5,6 +5,7 @@
 import { Message } from '../../shared/protocol.ts'
 import type { ServerEvent } from '../../shared/protocol.ts'
 import type { Presence } from './presence.ts'
+import { Soon } from './soon.ts'
 import { awareness, Batch, inParts, json, packet, update } from './wire.ts'
 import type { Packet } from './wire.ts'
 
@@ -20,6 +21,17 @@ export interface Receiver {
   deliverPresence(batch: Batch): void
 }
 
+/** Ms between the beginnings of two flushes, at least, by the number of connections. */
+const PACES: readonly (readonly [people: number, ms: number])[] = [
+  [100, 0],
+  [250, 5],
+  [500, 20],
+  [Infinity, 50],
+]
+/** Of the thread's time at most one part in so many is one room's; a flush that took unusually long counts as this many ms. */
+const SHARE = 2
+const LONGEST = 25
+
 /** An update that waits for the flush. */
 interface Pending {
   packet: Packet
@@ -30,9 +42,11 @@ export class Relay {
   readonly #receivers: ReadonlySet<Receiver>
   #updates: Pending[] = []
   #events: ServerEvent[] = []
-  #flushing: NodeJS.Timeout | NodeJS.Immediate | null = null
-  #presenceTimer: NodeJS.Timeout | null = null
+  readonly #flushing = new Soon(() => this.flush())
+  readonly #presenceFlushing = new Soon(() => this.#flushPresence())
   #presence: (() => Presence | null) | null = null
+  /** Monotonic ms before which no flush begins by itself. */
+  #next = 0
 
   constructor(receivers: ReadonlySet<Receiver>) {
     this.#receivers = receivers
@@ -59,20 +73,28 @@ export class Relay {
     this.#schedule()
   }
 
+  /** Monotonic ms before which nothing is told, so that no edit need be durable sooner. */
+  get due(): number {
+    return this.#next
+  }
+
   #schedule(): void {
-    if (this.#flushing) return
-    const size = this.#receivers.size
-    if (size <= 100) this.#flushing = setImmediate(() => this.flush())
-    else this.#flushing = setTimeout(() => this.flush(), size <= 250 ? 5 : size <= 500 ? 20 : 50)
+    if (!this.#flushing.waiting) this.#flushing.in(this.#next - performance.now())
   }
 
   /** Sends what is queued now. */
   flush(): void {
-    if (this.#flushing) {
-      clearTimeout(this.#flushing as NodeJS.Timeout)
-      clearImmediate(this.#flushing as NodeJS.Immediate)
-      this.#flushing = null
-    }
+    this.#flushing.cancel()
+    if (this.#updates.length === 0 && this.#events.length === 0) return
+    const begun = performance.now()
+    this.#flush()
+    const took = Math.min(LONGEST, performance.now() - begun)
+    const people = this.#receivers.size
+    const pace = PACES.find(([most]) => people <= most)?.[1] ?? 0
+    this.#next = begun + Math.max(pace, SHARE * took)
+  }
+
+  #flush(): void {
     const updates = this.#updates
     if (updates.length === 1 && this.#events.length === 0) {
       this.#updates = []
@@ -80,7 +102,6 @@ export class Relay {
       return
     }
     const events = this.#events.map((event) => json(Message.event, event))
-    if (updates.length === 0 && events.length === 0) return
     this.#updates = []
     this.#events = []
     const senders = new Set<Receiver>()
@@ -121,11 +142,10 @@ export class Relay {
   /** Somebody's presence changed; `presence` is asked when the time comes. */
   presenceChanged(presence: () => Presence | null): void {
     this.#presence = presence
-    this.#presenceTimer ??= setTimeout(() => this.#flushPresence(), this.#receivers.size > 100 ? 200 : 50)
+    this.#presenceFlushing.in(this.#receivers.size > 100 ? 200 : 50)
   }
 
   #flushPresence(): void {
-    this.#presenceTimer = null
     const changed = this.#presence?.()?.flush() ?? []
     if (changed.length === 0) return
     const all = new Batch([awareness(changed.map(({ bytes }) => bytes))])
@@ -142,13 +162,8 @@ export class Relay {
   }
 
   stop(): void {
-    if (this.#flushing) {
-      clearTimeout(this.#flushing as NodeJS.Timeout)
-      clearImmediate(this.#flushing as NodeJS.Immediate)
-    }
-    if (this.#presenceTimer) clearTimeout(this.#presenceTimer)
-    this.#flushing = null
-    this.#presenceTimer = null
+    this.#flushing.cancel()
+    this.#presenceFlushing.cancel()
   }
 }
 
