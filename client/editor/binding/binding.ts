@@ -9,14 +9,14 @@ import type * as Y from 'yjs'
 import type { Delta } from '../../../shared/text/delta.ts'
 import { docOf } from '../content.ts'
 import { documentPosition, textOffset, textSize } from './blocks.ts'
-import { compose, opLength, transform, transformPosition } from './delta.ts'
+import { compose, opLength, splitAround, transform, transformPosition } from './delta.ts'
 import { SHARED, changeOf, contentOfText } from './items.ts'
 import { ALL_RULES, localChange } from './local.ts'
 import type { LocalChange, Rules } from './local.ts'
 import { applyRemote, replaceDocument } from './remote.ts'
 import { Writer } from './write.ts'
 
-/** How long a composition may keep others' changes waiting, in ms. */
+/** How long a composition in which nothing is typed may keep others' changes of its line waiting, in ms. */
 export const HOLD_LIMIT = 5000
 /** Changes that may wait; more are shown at once. */
 const HELD_MOST = 20_000
@@ -197,6 +197,7 @@ export class Binding {
     if (textLength !== lengthBefore(this.text.length, this.#held)) throw new Error('Document and text differ')
     const written = this.#held.length > 0 ? transform(this.#held, delta, false) : delta
     if (this.#held.length > 0) this.#held = transform(delta, this.#held, true)
+    this.#composedOn()
     for (const listener of this.#writeListeners) listener({ delta: written, before })
     this.#writing = true
     try {
@@ -227,8 +228,14 @@ export class Binding {
   }
 
   #receive(delta: Delta): void {
-    const wait = this.#together > 0 || this.#writing || this.#held.length > 0
-    if (!wait && !(this.#host.composing() && this.#touchesComposed(delta))) {
+    const busy = this.#together > 0 || this.#writing
+    if (!busy && this.#host.composing()) {
+      this.#held = compose(this.#held, delta)
+      this.#showOtherLines()
+      if (this.#held.length > 0) this.#hold()
+      return
+    }
+    if (!busy && this.#held.length === 0) {
       // Held, so that what was typed and is read only now is carried over it.
       this.#held = delta
       this.#host.settle?.()
@@ -236,25 +243,37 @@ export class Binding {
       return
     }
     this.#held = compose(this.#held, delta)
+    this.#hold()
+  }
+
+  /** Waits for the composition to end, or to rest. */
+  #hold(): void {
     if (this.#held.length > HELD_MOST) this.release()
     else this.#timer ??= setTimeout(() => this.release(), HOLD_LIMIT)
   }
 
-  /** Whether a change touches the line that holds the selection. */
-  #touchesComposed(delta: Delta): boolean {
+  /** Somebody still composes: what they hold up has time again. */
+  #composedOn(): void {
+    if (this.#timer === undefined || !this.#host.composing()) return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.release(), HOLD_LIMIT)
+  }
+
+  /** Shows of what is held all that does not touch the composed line. */
+  #showOtherLines(): void {
     const { doc, selection } = this.#host.state
     const { $head } = selection
     const block = doc.child($head.index(0))
     const start = textOffset(doc, $head.depth > 0 ? $head.before(1) : $head.pos)
     const end = start + textSize(block) - (block.attrs['open'] === true ? 0 : 1)
-    let at = 0
-    for (const op of delta) {
-      const length = 'insert' in op ? 0 : opLength(op)
-      const changes = !('retain' in op) || op.attributes !== undefined
-      if (changes && at <= end && at + length >= start) return true
-      at += length
+    const { outside, inside } = splitAround(this.#held, start, end)
+    if (outside.length === 0) return
+    this.#held = inside
+    try {
+      this.#show(outside)
+    } catch (error) {
+      this.rebuild(error)
     }
-    return false
   }
 
   #show(delta: Delta): void {

@@ -1,7 +1,7 @@
 import { afterEach, expect, jest, test } from '@jest/globals'
 import { HOLD_LIMIT } from '../../../../client/editor/binding/binding.ts'
 import type { Delta, DeltaOp } from '../../../../shared/text/delta.ts'
-import { apply, compose, opLength, transform } from '../../../../client/editor/binding/delta.ts'
+import { apply, compose, opLength, splitAround, transform } from '../../../../client/editor/binding/delta.ts'
 import { normalise } from '../../../../shared/text/lines.ts'
 import { TestEditor, linesText, seededDoc } from '../../../support/editors.ts'
 import { enter, format, join, mark, outcome, pair, spot, type } from '../../../support/merge-scenarios.ts'
@@ -34,7 +34,56 @@ test('R15: while composing, the composed line is not changed from outside; other
   expect(outcome({ a, b, sync })).toBe('XXab|c日本def|second line|Qthird')
 })
 
-test('R15: what is held is shown after five seconds at the latest', () => {
+test('R15: while one change waits, changes of other lines are shown all the same', () => {
+  const { a, b, sync } = pair()
+  b.select(3)
+  b.composing = true
+  type(a, 0, 0, 'XX')
+  sync()
+  type(a, 1, 0, 'new ')
+  enter(a, 2, 2)
+  sync()
+  expect(linesText(b.state.doc)).toBe('abcdef|new second line|th|ird')
+  type(b, 0, 3, 'に')
+  b.composing = false
+  b.binding.release()
+  sync()
+  expect(outcome({ a, b, sync })).toBe('XXabcにdef|new second line|th|ird')
+})
+
+test('R15: the line waits as long as somebody composes in it, whatever the time', () => {
+  jest.useFakeTimers()
+  const { a, b, sync } = pair()
+  b.select(0)
+  b.composing = true
+  type(a, 0, 6, 'Q')
+  sync()
+  for (let key = 0; key < 4; key += 1) {
+    jest.advanceTimersByTime(HOLD_LIMIT - 1)
+    type(b, 0, key, 'に')
+  }
+  expect(linesText(b.state.doc)).toBe('ににににabcdef|second line|third')
+  jest.advanceTimersByTime(HOLD_LIMIT)
+  expect(linesText(b.state.doc)).toBe('ににににabcdefQ|second line|third')
+})
+
+test('R15: a change in two parts does what the whole does, and the first leaves the line alone', () => {
+  for (let seed = 1; seed <= 1200; seed += 1) {
+    const random = seeded(seed)
+    const content = normalise([{ insert: 'ab\ncd\nef\ng' }])
+    const delta = randomDelta(random, 10)
+    const { outside, inside } = splitAround(delta, 3, 5)
+    const first = apply(content, outside)
+    expect({ seed, text: normalise(apply(first, inside)) }).toEqual({
+      seed,
+      text: normalise(apply(content, delta)),
+    })
+    const words = first.map(({ insert }) => insert).join('')
+    expect({ seed, words, there: /\ncd\n/.test(words) }).toMatchObject({ there: true })
+  }
+})
+
+test('R15: what is held is shown after five seconds without a key', () => {
   jest.useFakeTimers()
   const { a, b, sync } = pair()
   b.select(0)
