@@ -38,6 +38,18 @@ export function changedRows(before: Node, after: Node): ChangedRows {
   return rows
 }
 
+/**
+ * Whether rows came or went, or another row was changed than one whose words alone changed. False says: every row's number
+ * and look is what it was, though one of them may be higher or lower now.
+ */
+export function rowsMoved(before: Node, after: Node): boolean {
+  if (before === after) return false
+  const { from, oldTo, newTo } = changedRows(before, after)
+  if (oldTo !== newTo || newTo > from + 1) return true
+  const [old, now] = [before.maybeChild(from), after.maybeChild(from)]
+  return newTo > from && !(old && now?.sameMarkup(old))
+}
+
 /** The size of some rows. */
 export function sizeOf(rows: readonly Node[], from: number, to: number): number {
   let size = 0

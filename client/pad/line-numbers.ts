@@ -10,7 +10,7 @@ const MARGIN = 400
 const MOST = 500
 
 export interface LineNumbers {
-  /** The text, the cursor or the setting changed. Cheap; the drawing follows with the next frame. */
+  /** Rows, the cursor's row or the setting changed; the drawing follows with the next frame. Other heights are noticed here. */
   refresh(): void
   destroy(): void
 }
@@ -29,7 +29,8 @@ export function lineNumbers(view: EditorView, place: HTMLElement): LineNumbers {
       draw(view, layer, scroll)
     })
   }
-  const observer = new ResizeObserver(refresh)
+  // Told between layout and paint, where measuring costs nothing and the numbers never lag behind.
+  const observer = new ResizeObserver(() => draw(view, layer, scroll))
   observer.observe(view.dom)
   if (scroll) observer.observe(scroll)
   scroll?.addEventListener('scroll', refresh, { passive: true })

@@ -1,12 +1,13 @@
 /** Puts the editor into the page and ties it to the model. */
 import { effect } from '@preact/signals'
 import { TextSelection } from 'prosemirror-state'
-import type { Transaction } from 'prosemirror-state'
+import type { EditorState, Transaction } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import type { Transaction as YTransaction } from 'yjs'
 import { t } from '../i18n.ts'
 import { isFromText } from '../editor/binding/binding.ts'
 import { linkAt } from '../editor/commands/link.ts'
+import { rowsMoved } from '../editor/rows.ts'
 import type { Editor, EditorOptions, RemoteCursor } from '../editor/types.ts'
 import type { Session } from '../net/types.ts'
 import { toast } from '../ui/toasts.tsx'
@@ -39,8 +40,9 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
     authorStyle: preferences.authors.peek(),
     label: t('pad.text'),
     onState: (state, transaction) => {
+      const before = model.editorState.peek()
       model.editorState.value = state
-      numbers?.refresh()
+      if (!before || rowsMoved(before.doc, state.doc) || row(before) !== row(state)) numbers?.refresh()
       if (transaction?.docChanged && isFromText(transaction)) edits.at(changedLine(transaction))
     },
     onCursor: (cursor) => session.setCursor(cursor),
@@ -88,6 +90,11 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
     model.editorState.value = null
     editor.destroy()
   }
+}
+
+/** The row, from 0, with the cursor. */
+function row({ selection }: EditorState): number {
+  return selection.$head.index(0)
 }
 
 /** The line, from 1, of a transaction's first change. */

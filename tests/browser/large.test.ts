@@ -109,3 +109,48 @@ test('R11: typing into tinted words leaves the cursor to the browser, and others
   expect([...pad.problems, ...other.problems]).toEqual([])
   await Promise.all([pad.context.close(), other.context.close()])
 }, 60_000)
+
+test('Line numbers are measured again when rows or heights change, not with every key, and stand beside their lines', async () => {
+  const person = await visitor(browser)
+  await person.page.addInitScript(() => {
+    // oxlint-disable-next-line unbound-method -- called on the element below
+    const { getClientRects } = Element.prototype
+    Element.prototype.getClientRects = function (this: Element) {
+      const { dataset } = document.documentElement
+      if (this.matches('.line-numbers')) dataset['measured'] = String(Number(dataset['measured'] ?? 0) + 1)
+      return getClientRects.call(this)
+    }
+  })
+  const pad = await openPadFor(person, `${inkpad.url}p/long`)
+  await untilSaved(pad)
+  const { page } = pad
+  const measured = async (): Promise<number> => {
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    return Number(await page.evaluate(() => document.documentElement.dataset['measured'] ?? 0))
+  }
+  /** How far the number of the row at an index is from the middle of the row's first line, in pixels. */
+  const apart = async (row: number): Promise<number> =>
+    page.evaluate((index) => {
+      const sign = document.querySelector(`.line-numbers [data-n="${index + 1}"]`)?.getBoundingClientRect()
+      const line = document.querySelectorAll('.ProseMirror .line')[index]
+      const box = line?.getBoundingClientRect()
+      if (!sign || !box || !line) return Number.NaN
+      const { paddingTop, lineHeight } = getComputedStyle(line)
+      const middle = box.top + Number.parseFloat(paddingTop) + Number.parseFloat(lineHeight) / 2
+      return Math.abs(middle - (sign.top + sign.bottom) / 2)
+    }, row)
+  await pad.text.locator('.line').nth(3).click()
+  await page.keyboard.press('End')
+  const before = await measured()
+  await page.keyboard.type('some words')
+  expect(await measured()).toBe(before)
+  await page.keyboard.type(' and so many of them that the line has to be broken'.repeat(3))
+  expect(await measured()).toBeGreaterThan(before)
+  expect(await apart(3)).toBeLessThan(2)
+  expect(await apart(4)).toBeLessThan(2)
+  await page.keyboard.press('Enter')
+  await measured()
+  expect(await apart(5)).toBeLessThan(2)
+  expect(pad.problems).toEqual([])
+  await pad.context.close()
+}, 60_000)
