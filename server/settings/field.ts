@@ -28,8 +28,20 @@ export interface Field<T> {
   readonly keepsEmpty: boolean
   /** What the template file shows as default when it differs from the fallback's own JSON. */
   readonly shown?: string
+  /** Why a value other than the default has no effect here, or none yet; ends the sentence "KEY has no effect: ...". */
+  readonly note?: string
   /** Gets anything but null, undefined and (unless `keepsEmpty`) an empty text. */
   read(value: unknown): Reading<T>
+}
+
+/** A setting of Etherpad's that does nothing here: any value is accepted and none is kept. */
+export interface Idle extends Field<unknown> {
+  readonly idle: true
+  readonly note: string
+  /** What the files that come with the project show in place of the default. */
+  readonly written?: unknown
+  /** Is nothing missing when this value has no effect? */
+  quiet(value: unknown): boolean
 }
 
 type Facts<T> = Pick<Field<T>, 'fallback' | 'env' | 'about'>
@@ -162,7 +174,12 @@ export function words(
     keepsEmpty: false,
     shown: fallback.join(' '),
     read: (value) => {
-      const list: unknown = typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value
+      const list: unknown =
+        typeof value === 'string'
+          ? unquoted(value)
+              .split(/[\s,]+/)
+              .filter(Boolean)
+          : value
       if (!Array.isArray(list) || list.length > 100) return REFUSED
       const wrong: unknown = list.find((word) => typeof word !== 'string' || !check(word))
       if (wrong !== undefined) return { refused: { value: wrong } }
@@ -176,6 +193,44 @@ export function custom<T>(
   field: Facts<T> & Partial<Field<T>> & Pick<Field<T>, 'allowed' | 'read'>,
 ): Field<T> {
   return { secret: false, text: false, keepsEmpty: false, ...field }
+}
+
+/** A setting that will count once `note` is no longer true. */
+export function later<T>(field: Field<T>, note: string): Field<T> {
+  return { ...field, note }
+}
+
+/** A key of Etherpad's files without effect here. `fallback` is Etherpad's default; it and what is `quiet` need no words. */
+export function idle(
+  fallback: unknown,
+  env: string | null,
+  about: string,
+  note: string,
+  extras: { secret?: boolean; text?: boolean; written?: unknown; quiet?: (value: unknown) => boolean } = {},
+): Idle {
+  const own = JSON.stringify(fallback)
+  return {
+    ...facts(fallback, env, about),
+    idle: true,
+    note,
+    allowed: 'anything',
+    secret: extras.secret ?? false,
+    text: extras.text ?? typeof fallback === 'string',
+    keepsEmpty: true,
+    ...(extras.written === undefined ? {} : { written: extras.written }),
+    quiet: (value) => value === '' || JSON.stringify(value) === own || (extras.quiet?.(value) ?? false),
+    read: (value) => ({ value }),
+  }
+}
+
+/** Is this one of those without effect? */
+export function isIdle(field: Field<unknown>): field is Idle {
+  return 'idle' in field
+}
+
+/** Quotes round a value come from `.env` files that were passed on as they are. */
+export function unquoted(text: string): string {
+  return /^(["'])(.*)\1$/s.exec(text.trim())?.[2] ?? text
 }
 
 /** The text of a scalar, or null. */

@@ -6,7 +6,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** Does the setting at this path keep its value as text? */
 export type KeepsText = (path: readonly string[]) => boolean
 
-const PLACEHOLDER = /^\$\{([^:]*)(:((.|\n)*))?\}$/
+/** A text that asks for a variable: name, and the default behind the colon. */
+export const PLACEHOLDER = /^\$\{([^:]*)(:((.|\n)*))?\}$/
 
 /** What a text from the environment means: boolean, null, undefined (as if not given), number or itself. */
 export function coerce(text: string): unknown {

@@ -1,9 +1,9 @@
 /** Writes the settings files that come with the project, so that they cannot differ from the table. */
+import { isIdle } from './field.ts'
 import type { Field } from './field.ts'
-import { isField, SCHEMA } from './schema.ts'
+import { isField, SECTIONS } from './schema.ts'
+import type { Branch } from './schema.ts'
 import { USER_VARIABLES } from './users.ts'
-
-type Branch = { readonly [key: string]: Field<unknown> | Branch }
 
 const HEAD = {
   template: `/*
@@ -11,48 +11,67 @@ const HEAD = {
  * file does not name keeps its default or comes from the environment variable of that name. "\${NAME:default}" takes
  * the environment variable NAME. Etherpad's settings files work as they are. Settings of plugins stand under their
  * names ("ep_..."); any setting can also come from a variable such as EP__padOptions__lang=de.
+ * npm run settings -- check FILE tells what a file comes to.
  */
 `,
   docker: `/*
  * Settings of the container: everything comes from environment variables (docker run -e TITLE="Our pads" ...).
- * settings.json.template explains each one.
+ * docs/SETTINGS.md lists them. Settings of plugins can come from variables such as EP__ep_x__key=5 too.
  */
 `,
 }
 
+/** Plugins' settings in the container's file, by the variables that deployment guides for Etherpad use. */
+const PLUGIN_BLOCKS = `  // Signing in through an OpenID provider (plugin ep_openid_connect)
+  "ep_openid_connect": {
+    "issuer": "\${OIDC_ISSUER:undefined}",
+    "client_id": "\${OIDC_CLIENT_ID:undefined}",
+    "client_secret": "\${OIDC_CLIENT_SECRET:undefined}",
+    "base_url": "\${OIDC_BASE_URL:undefined}"
+  },
+  // A whiteboard server of its own (plugins ep_draw and ep_whiteboard); without one the boards are Inkpad's
+  "ep_draw": {
+    "host": "\${WBO_HOST:undefined}"
+  },
+  "ep_whiteboard": {
+    "host": "\${WBO_HOST:undefined}"
+  }`
+
 /** The text of `settings.json.template` or of `settings.json.docker`. */
 export function settingsFile(kind: 'template' | 'docker'): string {
-  const lines = branch(SCHEMA, '  ', kind === 'template')
-  if (kind === 'docker') {
-    lines[lines.length - 1] += ','
-    lines.push('  "abiword": "${ABIWORD:null}",', '  "soffice": "${SOFFICE:null}"')
-  }
-  return `${HEAD[kind]}{\n${lines.join('\n')}\n}\n`
+  const sections = Object.entries(SECTIONS).map(([title, section]) => {
+    return `  // ---- ${title} ----\n${branch(section, '  ').join('\n')}`
+  })
+  if (kind === 'docker') sections.push(PLUGIN_BLOCKS)
+  return `${HEAD[kind]}{\n${sections.join(',\n\n')}\n}\n`
 }
 
-function branch(node: Branch, indent: string, notes: boolean): string[] {
+function branch(node: Branch, indent: string): string[] {
   const parts = Object.entries(node).map(([key, entry]) => {
-    if (key === 'users')
-      return [
-        ...(notes ? [`${indent}// Accounts; one without a password does not exist`] : []),
-        ...users(indent),
-      ]
-    if (!isField(entry))
-      return [`${indent}${JSON.stringify(key)}: {`, ...branch(entry, `${indent}  `, notes), `${indent}}`]
-    const line = `${indent}${JSON.stringify(key)}: ${value(entry)}`
-    return notes ? [`${indent}// ${entry.about}`, line] : [line]
+    const name = `${indent}${JSON.stringify(key)}: `
+    if (!isField(entry)) return [`${name}{`, ...branch(entry, `${indent}  `), `${indent}}`]
+    const note = `${indent}// ${sentence(entry)}`
+    return key === 'users' ? [note, ...accounts(indent)] : [note, name + value(entry)]
   })
   return parts.flatMap((lines, at) =>
     at === parts.length - 1 ? lines : [...lines.slice(0, -1), `${lines.at(-1) ?? ''},`],
   )
 }
 
-function value(field: Field<unknown>): string {
-  const shown = field.shown ?? String(field.fallback)
-  return field.env === null ? JSON.stringify(field.fallback) : JSON.stringify(`\${${field.env}:${shown}}`)
+/** What a setting does, and why it does nothing (yet). */
+export function sentence(field: Field<unknown>): string {
+  if (field.note === undefined) return field.about
+  return `${field.about}. No effect ${isIdle(field) ? 'here' : 'yet'}: ${field.note}`
 }
 
-function users(indent: string): string[] {
+function value(field: Field<unknown>): string {
+  if (isIdle(field) && field.written !== undefined) return JSON.stringify(field.written)
+  return field.env === null
+    ? JSON.stringify(field.fallback)
+    : JSON.stringify(`\${${field.env}:${field.shown ?? String(field.fallback)}}`)
+}
+
+function accounts(indent: string): string[] {
   const lines = USER_VARIABLES.map(
     ({ env, name, isAdmin }) =>
       `${indent}  "${name}": { "password": "\${${env}:null}", "is_admin": ${isAdmin} }`,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'jsonc-parser'
 import { loadSettings } from '../../../server/settings/load.ts'
+import { settingsReference } from '../../../server/settings/reference.ts'
 import { fields } from '../../../server/settings/schema.ts'
 import { settingsFile } from '../../../server/settings/template.ts'
 
@@ -11,35 +12,68 @@ const files = [
   ['template', 'settings.json.template'],
   ['docker', 'settings.json.docker'],
 ] as const
+const writes = Boolean(process.env.WRITE_SETTINGS_FILES)
 
 describe.each(files)('%s', (kind, name) => {
   const file = join(root, name)
-  if (process.env.WRITE_SETTINGS_FILES) writeFileSync(file, settingsFile(kind))
+  if (writes) writeFileSync(file, settingsFile(kind))
 
   test(`Settings: ${name} is what the table says (WRITE_SETTINGS_FILES=1 writes it)`, () => {
     expect(readFileSync(file, 'utf8')).toBe(settingsFile(kind))
   })
 
-  test(`Settings: ${name} alone gives the defaults, without a warning`, () => {
+  test(`Settings: ${name} alone gives the defaults, without a warning or a note`, () => {
     const loaded = loadSettings({ args: ['-s', file], env: {}, root: '/nowhere' })
     expect(loaded.settings).toEqual(loadSettings({ args: [], env: {}, root: '/nowhere' }).settings)
     expect(loaded.warnings).toEqual([])
+    expect(loaded.notes).toEqual([])
   })
 
-  test(`Settings: ${name} names every setting`, () => {
-    const content: unknown = parse(readFileSync(file, 'utf8'))
-    for (const [path] of fields()) {
+  test(`Settings: ${name} names every setting, each with a comment`, () => {
+    const text = readFileSync(file, 'utf8')
+    const content: unknown = parse(text)
+    for (const [path, field] of fields()) {
       let node = content as Record<string, unknown>
       for (const key of path) {
         expect(Object.keys(node)).toContain(key)
         node = node[key] as Record<string, unknown>
       }
+      expect(text).toContain(`// ${field.about}`)
     }
   })
+
+  test(`Settings: every variable named in ${name} decides what the file shows it at`, () => {
+    const content = parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+    for (const [path, field] of fields()) {
+      if (field.env === null) continue
+      const written = path.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], content)
+      expect(written).toMatch(new RegExp(`^\\$\\{${field.env}:`))
+    }
+  })
+})
+
+test('Settings: docs/SETTINGS.md is what the table says (WRITE_SETTINGS_FILES=1 writes it)', () => {
+  const file = join(root, 'docs/SETTINGS.md')
+  if (writes) writeFileSync(file, settingsReference())
+  expect(readFileSync(file, 'utf8')).toBe(settingsReference())
 })
 
 test('Settings: the lines administrators search for stand in settings.json.docker', () => {
   const text = readFileSync(join(root, 'settings.json.docker'), 'utf8')
   expect(text).toContain('"requireAuthentication": "${REQUIRE_AUTHENTICATION:false}"')
   expect(text).toContain('"abiword": "${ABIWORD:null}"')
+})
+
+test("Settings: the container's file holds the deployment guide's blocks of plugins", () => {
+  const { ep_openid_connect, ep_draw, ep_whiteboard } = parse(
+    readFileSync(join(root, 'settings.json.docker'), 'utf8'),
+  ) as Record<string, unknown>
+  expect(ep_openid_connect).toEqual({
+    issuer: '${OIDC_ISSUER:undefined}',
+    client_id: '${OIDC_CLIENT_ID:undefined}',
+    client_secret: '${OIDC_CLIENT_SECRET:undefined}',
+    base_url: '${OIDC_BASE_URL:undefined}',
+  })
+  expect(ep_draw).toEqual({ host: '${WBO_HOST:undefined}' })
+  expect(ep_whiteboard).toEqual({ host: '${WBO_HOST:undefined}' })
 })

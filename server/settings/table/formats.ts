@@ -1,0 +1,50 @@
+/** Settings of import and export. */
+import { flag, idle, later, number, optionalText } from '../field.ts'
+
+const STILL = 'import and export are still to come'
+
+export const FORMATS = {
+  soffice: later(
+    optionalText('SOFFICE', "LibreOffice's program, for documents in old formats; null for none"),
+    STILL,
+  ),
+  abiword: later(
+    optionalText('ABIWORD', "AbiWord's program, for documents in old formats; null for none"),
+    STILL,
+  ),
+  docxExport: later(
+    flag(true, 'DOCX_EXPORT', 'Word documents are written by Inkpad itself; false leaves it to LibreOffice'),
+    STILL,
+  ),
+  importMaxFileSize: later(
+    number(52_428_800, 1, 1_000_000_000, 'IMPORT_MAX_FILE_SIZE', 'Bytes of a file to import'),
+    STILL,
+  ),
+  allowUnknownFileEnds: later(
+    flag(true, 'ALLOW_UNKNOWN_FILE_ENDS', 'Files of unknown kinds are imported as plain text'),
+    STILL,
+  ),
+  importExportRateLimiting: {
+    windowMs: later(
+      number(
+        90_000,
+        1,
+        86_400_000,
+        'IMPORT_EXPORT_RATE_LIMIT_WINDOW',
+        'Milliseconds in which imports and exports are counted',
+      ),
+      STILL,
+    ),
+    max: later(
+      number(
+        10,
+        0,
+        1_000_000,
+        'IMPORT_EXPORT_MAX_REQ_PER_IP',
+        'Imports and exports from one address in that time; 0 for any number',
+      ),
+      STILL,
+    ),
+  },
+  tidyHtml: idle(null, 'TIDY_HTML', 'Program that tidies HTML', 'the HTML of exports is tidy as it is'),
+}
