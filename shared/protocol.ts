@@ -78,6 +78,10 @@ export const LIMITS = {
   name: 64,
   /** A line of the chat, in UTF-16 units. */
   chat: 2000,
+  /** Lines of the chat in one answer. */
+  chatPage: 50,
+  /** The administrator's word to all pads, in UTF-16 units. */
+  notice: 500,
 } as const
 
 /** Milliseconds both ends agree on. */
@@ -140,6 +144,8 @@ export interface ChatMessage {
   text: string
   /** Ms since 1970. */
   time: number
+  /** What its sender's client gave it, to know it again. */
+  key: string
 }
 
 /** What the server tells our own clients besides sync and awareness. */
@@ -160,8 +166,10 @@ export type ServerEvent =
   | { type: 'padSettings'; settings: PadSettings }
   /** A word of the administrator to all pads; an empty text takes it back. */
   | { type: 'notice'; text: string }
-  /** Something asked for over this connection was not done. */
-  | { type: 'refused'; what: string; why: string }
+  /** The token with which anybody can delete this pad; told once, to the owner who asked for it. */
+  | { type: 'deletionToken'; token: string }
+  /** Something asked for over this connection was not done; for a line of the chat with its `key`. */
+  | { type: 'refused'; what: string; why: string; key?: string }
 
 /** What our own client tells the server besides sync and awareness. */
 export type ClientEvent =
@@ -175,6 +183,12 @@ export type ClientEvent =
   | { type: 'chatBefore'; before: number | null }
   /** The pad's owner decides for everybody. */
   | { type: 'padSettings'; settings: PadSettings }
+  /** Asks for what may have changed since the page was made: `padSettings` and `notice` are the answer. */
+  | { type: 'catchUp' }
+  /** The owner wants a (new) token for the deletion. */
+  | { type: 'deletionToken' }
+  /** Deletes the pad: as its owner, or with its token. */
+  | { type: 'padDelete'; token: string | null }
 
 /** An awareness state as our clients send it and as every receiver gets it; `user` is always the server's word. */
 export interface Presence {

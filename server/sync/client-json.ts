@@ -57,6 +57,11 @@ function houseEvent(event: Record<string, unknown>): HouseEvent | null {
     if (before === null || (typeof before === 'number' && Number.isSafeInteger(before)))
       return { type, before }
   } else if (type === 'padSettings') return { type, settings: readPadSettings(event['settings']) }
+  else if (type === 'catchUp' || type === 'deletionToken') return { type }
+  else if (type === 'padDelete') {
+    const { token } = event
+    if (token === null || (typeof token === 'string' && token.length <= LIMITS.name)) return { type, token }
+  }
   return null
 }
 

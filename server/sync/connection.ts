@@ -229,6 +229,7 @@ export class Connection implements Writer, CarrierEvents, Messages {
       document,
       person: this.person,
       level: this.level,
+      connection: this,
       tell: (event) => this.tell(event),
     }
   }

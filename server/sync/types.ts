@@ -96,6 +96,8 @@ export interface Speaker {
   readonly document: DocumentName
   readonly person: Person
   readonly level: Level
+  /** The same object for all that comes over one connection, to count by. */
+  readonly connection: object
   /** Answers on this connection alone. */
   tell(event: ServerEvent): void
 }
@@ -142,8 +144,8 @@ export interface Sync {
   peopleIn(name: DocumentName): readonly Person[]
   /** Hears of rooms from now on, until the answer is called. */
   listen(listener: SyncListener): () => void
-  /** Tells all our own clients of a document, or only one author's. */
-  tell(document: DocumentName, event: ServerEvent, to?: string): void
+  /** Tells all our own clients of a document, or only one author's; all but the one with this {@link Speaker.connection}. */
+  tell(document: DocumentName, event: ServerEvent, to?: string, except?: object): void
   /** Tells all our own clients of all documents. */
   tellAll(event: ServerEvent): void
   /** What lists show of an open document; null when it is not open. */

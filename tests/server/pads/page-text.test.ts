@@ -2,6 +2,8 @@ import { expect, jest, test } from '@jest/globals'
 import * as Y from 'yjs'
 import { createPads } from '../../../server/pads/pads.ts'
 import { createPageTexts } from '../../../server/pads/page-text.ts'
+import { coreFormats } from '../../../shared/text/formats.ts'
+import { richFormats } from '../../support/formats.ts'
 import { startServer } from '../../support/server.ts'
 
 /** A text of so many lines, and how often it was read. */
@@ -26,6 +28,16 @@ test('Page text: the same revision of another document of the name is another te
   const texts = createPageTexts()
   texts.html('x', textOf(1).text, 4)
   expect(texts.html('x', textOf(2).text, 4)).toContain('line 1')
+})
+
+test('Page text: is drawn with the formats in use, and anew when a plugin is switched', () => {
+  let formats = coreFormats
+  const texts = createPageTexts(undefined, () => formats)
+  const text = new Y.Doc().getText('text')
+  text.applyDelta([{ insert: 'a' }, { insert: '\n', attributes: { align: 'right' } }])
+  expect(texts.html('x', text, 1)).toBe('<p>a</p>\n')
+  formats = richFormats
+  expect(texts.html('x', text, 1)).toBe('<p class="align-right">a</p>\n')
 })
 
 test('Page text: no more is kept than said; who was asked for longest ago goes first', () => {

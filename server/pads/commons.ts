@@ -1,0 +1,57 @@
+/** What the people of a pad share besides its text, put together: chat, deletion, the owner's decisions, the notice. */
+import type { PadSettings } from '../../shared/settings.ts'
+import type { People } from '../access/types.ts'
+import type { Log } from '../log.ts'
+import type { Store } from '../store/store.ts'
+import type { Sync } from '../sync/types.ts'
+import { createChat } from './chat.ts'
+import { createDecisions } from './decisions.ts'
+import type { Decisions } from './decisions.ts'
+import { createDeletion } from './deletion.ts'
+import { createFollowing } from './following.ts'
+import { createNotice } from './notice.ts'
+import type { Notice } from './notice.ts'
+import type { Owners } from './owner.ts'
+
+export interface Commons {
+  readonly decisions: Decisions
+  readonly notice: Notice
+  /** What a pad's page is told at its start. @throws StoreDown */
+  page(pad: string): Promise<{ padSettings: PadSettings; notice: string }>
+  close(): void
+}
+
+export interface CommonsParts {
+  store: Store
+  sync: Sync
+  people: People
+  owners: Owners
+  log: Log
+  allowPadDeletionByAllUsers: boolean
+  enablePadWideSettings: boolean
+  /** Ms between looks for what other servers did; 0 for never. Default: 1000 on MariaDB, else never. */
+  follow?: number
+}
+
+/** Begins to serve all of it. */
+export function createCommons(parts: CommonsParts): Commons {
+  const { store, sync, people, owners, log } = parts
+  const every = parts.follow ?? (store.kind === 'mariadb' ? 1000 : 0)
+  const following = createFollowing({ store, sync, log, every })
+  const decisions = createDecisions({ store, sync, following, log, enabled: parts.enablePadWideSettings })
+  const notice = createNotice({ store, sync, following, log })
+  const offs = [
+    owners.watch(sync),
+    createChat({ store, sync, people, following, log }),
+    createDeletion({ store, sync, following, log, byEverybody: parts.allowPadDeletionByAllUsers }),
+    () => decisions.close(),
+    () => notice.close(),
+    () => following.close(),
+  ]
+  return {
+    decisions,
+    notice,
+    page: async (pad) => ({ padSettings: await decisions.of(pad), notice: notice.now() }),
+    close: () => offs.forEach((off) => off()),
+  }
+}

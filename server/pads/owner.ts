@@ -1,0 +1,137 @@
+/** Whose a pad is (SPEC-pads P20 to P22). The gate asks here; nobody else decides by it. */
+import { ANONYMOUS_AUTHOR, SYSTEM_AUTHOR } from '../../shared/ids.ts'
+import type { Person } from '../../shared/protocol.ts'
+import type { Log } from '../log.ts'
+import type { Store } from '../store/store.ts'
+import type { Sync } from '../sync/types.ts'
+
+export interface Owners {
+  /** The author who owns the pad, or null. Never rejects, and answers within {@link PATIENCE} (P22). */
+  of(pad: string): Promise<string | null>
+  /** From now on whoever makes a pad owns it; the answer ends that. */
+  watch(sync: Pick<Sync, 'listen' | 'recheck'>): () => void
+}
+
+/** Ms the gate waits for the database. */
+const PATIENCE = 1000
+/** Ms an answer counts: another server may have deleted the pad, and somebody made it again. */
+const FRESH = 1000
+/** Pads remembered. */
+const MOST = 10_000
+/** Ms between tries to keep an owner while the database is away, and tries. */
+const RETRY = { first: 500, longest: 30_000, most: 40 }
+
+interface Known {
+  owner: string | null
+  until: number
+  asking: Promise<string | null> | null
+}
+
+/** Creates the {@link Owners} of a server. */
+export function createOwners({
+  store,
+  log,
+  patience = PATIENCE,
+  fresh = FRESH,
+}: {
+  store: Pick<Store, 'padValues' | 'savePadValue'>
+  log: Log
+  patience?: number
+  fresh?: number
+}): Owners {
+  const pads = new Map<string, Known>()
+
+  function remember(pad: string, owner: string | null): void {
+    pads.delete(pad)
+    pads.set(pad, { owner, until: performance.now() + fresh, asking: null })
+    if (pads.size <= MOST) return
+    const oldest = pads.keys().next()
+    if (oldest.done !== true) pads.delete(oldest.value)
+  }
+
+  async function ask(pad: string): Promise<string | null> {
+    const last = pads.get(pad)
+    try {
+      const values = await store.padValues(`p/${pad}`)
+      const owner = values.find(({ name }) => name === 'owner')?.value ?? null
+      remember(pad, owner)
+      return owner
+    } catch (error) {
+      log.debug('a pad has an owner nobody can name now', { error: String(error) })
+      remember(pad, last?.owner ?? null)
+      return last?.owner ?? null
+    }
+  }
+
+  async function of(pad: string): Promise<string | null> {
+    const known = pads.get(pad)
+    if (known && known.until > performance.now()) return known.owner
+    const asking = known?.asking ?? ask(pad)
+    if (known) known.asking = asking
+    else pads.set(pad, { owner: null, until: 0, asking })
+    return within(patience, asking, known?.owner ?? null)
+  }
+
+  return {
+    of,
+    watch(sync) {
+      const claims = new Map<string, object>()
+
+      async function claim(document: string, { author }: Person): Promise<void> {
+        const pad = document.slice(2)
+        const mine = {}
+        claims.set(document, mine)
+        let pause = RETRY.first
+        for (let tries = 1; tries <= RETRY.most && claims.get(document) === mine; tries++) {
+          try {
+            const value = { name: 'owner', value: author, time: Date.now() }
+            if (await store.savePadValue(document, value, true)) {
+              if (claims.get(document) === mine) remember(pad, author)
+              await sync.recheck(pad)
+            }
+            break
+          } catch (error) {
+            if (tries === 1) log.warn('the owner of a pad is kept later', { pad, error: String(error) })
+            await sleep(pause)
+            pause = Math.min(pause * 2, RETRY.longest)
+          }
+        }
+        if (claims.get(document) === mine) claims.delete(document)
+      }
+
+      const off = sync.listen({
+        created(document, by) {
+          const nobody = by === null || by.author === ANONYMOUS_AUTHOR || by.author === SYSTEM_AUTHOR
+          if (!nobody && document.startsWith('p/')) void claim(document, by)
+        },
+        removed(document) {
+          claims.delete(document)
+          if (document.startsWith('p/')) pads.delete(document.slice(2))
+        },
+      })
+      return () => {
+        claims.clear()
+        off()
+      }
+    },
+  }
+}
+
+/** What `work` gives within `ms`; else `otherwise`. */
+async function within<T>(ms: number, work: Promise<T>, otherwise: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref()
+  })
+}
