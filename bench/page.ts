@@ -1,10 +1,12 @@
 /** What the pad's page costs in a browser: bytes over the wire, time until a person can type, script per key. */
-import type { Browser, CDPSession, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { chromium } from 'playwright-core'
 import * as Y from 'yjs'
+import { longList, specification } from './large.ts'
 import { inkpad } from './peers.ts'
 import { type Running, percentile, startPeer } from './process.ts'
 import { RawClient } from './raw-client.ts'
+import { EDITABLE, scriptPerEvent } from './script.ts'
 
 const FLAGS = [
   '--no-sandbox',
@@ -15,8 +17,6 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ]
-const EDITABLE = '[role=textbox][contenteditable=true]'
-
 /** Measures a started Inkpad; gives lines of Markdown. */
 export async function measurePage(): Promise<string[]> {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
@@ -25,6 +25,7 @@ export async function measurePage(): Promise<string[]> {
     const opening = await weightAndOpening(browser, server)
     const rows = ['| what | measured | target |', '|---|---|---|', ...opening]
     for (const lines of [1000, 10_000]) rows.push(...(await typing(browser, server, lines)))
+    rows.push(...(await longList(browser, server)), ...(await specification(browser)))
     return rows
   } finally {
     await browser.close()
@@ -113,27 +114,4 @@ async function typing(browser: Browser, server: Running, lines: number): Promise
     `| ${lines} lines: script for a key typed here | ${local.script.toFixed(1)} ms (layout ${local.layout.toFixed(1)} ms) | ${lines >= 10_000 ? '4 ms' : '-'} |`,
     `| ${lines} lines: script for a key typed elsewhere | ${remote.script.toFixed(1)} ms (layout ${remote.layout.toFixed(1)} ms) | ${lines >= 10_000 ? '4 ms' : '-'} |`,
   ]
-}
-
-/** ms of script and of style and layout per event, from the browser's own counters. */
-async function scriptPerEvent(
-  session: CDPSession,
-  page: Page,
-  events: () => Promise<number>,
-): Promise<{ script: number; layout: number }> {
-  const read = async () => {
-    const { metrics } = await session.send('Performance.getMetrics')
-    const value = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0
-    return { script: value('ScriptDuration'), layout: value('LayoutDuration') + value('RecalcStyleDuration') }
-  }
-  const before = await read()
-  const count = await events()
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  )
-  const after = await read()
-  return {
-    script: ((after.script - before.script) * 1000) / count,
-    layout: ((after.layout - before.layout) * 1000) / count,
-  }
 }
