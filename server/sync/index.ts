@@ -218,9 +218,10 @@ export function createSync(parts: SyncParts): Sync {
 
     listen: (listener) => listeners.add(listener),
 
-    tell(document, event, to) {
+    tell(document, event, to, except) {
       for (const connection of rooms.get(document)?.connections ?? [])
-        if (to === undefined || connection.person.author === to) connection.tell(event)
+        if (connection !== except && (to === undefined || connection.person.author === to))
+          connection.tell(event)
     },
 
     tellAll(event) {

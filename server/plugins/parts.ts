@@ -1,0 +1,42 @@
+/** What plugins need of the rest of the server. */
+import type { PadSettings } from '../../shared/settings.ts'
+import type { Gates } from '../access/gates.ts'
+import type { Access, People } from '../access/types.ts'
+import type { Log } from '../log.ts'
+import type { Environment } from '../settings/substitute.ts'
+import type { Store } from '../store/store.ts'
+import type { OriginRules } from '../sync/origin.ts'
+import type { Sync } from '../sync/types.ts'
+import type { FoundPlugin, KnownNames } from './find.ts'
+import type { FormatTable } from './formats.ts'
+import type { Packages } from './packages.ts'
+
+/** What plugins are made from. */
+export interface PluginsParts {
+  log: Log
+  store: Store
+  sync: Sync
+  people: Pick<People, 'identify'>
+  access: Access
+  gates: Gates
+  formats: FormatTable
+  /** The plugins that come with Inkpad. */
+  bundled: readonly FoundPlugin[]
+  /** Pages may know their version, which is ours. */
+  exposeVersion: boolean
+  known: KnownNames
+  /** Third parties' plugins; null where there can be none. */
+  packages: Packages | null
+  /** Names that the settings switch on. */
+  named: readonly string[]
+  /** Blocks of plugins in `settings.json`, by key. */
+  blocks: Readonly<Record<string, unknown>>
+  env: Environment
+  origins: OriginRules
+  /** What a pad's owner decided, as far as it is in memory. */
+  padSettings?: (pad: string) => PadSettings
+  /** Deletes a pad with all that belongs to it. */
+  removePad: (pad: string) => Promise<boolean>
+  /** Ms between looks for what was decided elsewhere. */
+  lookEvery?: number
+}

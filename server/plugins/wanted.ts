@@ -1,0 +1,90 @@
+/** Which plugins should be on, and in which order they are loaded: what one needs comes before it. */
+import type { Environment } from '../settings/substitute.ts'
+import type { FoundPlugin, KnownNames } from './find.ts'
+
+/** Why a plugin that should be on cannot be, or null. */
+export interface Wanted {
+  readonly found: FoundPlugin
+  readonly missing: string | null
+}
+
+/** Should it be on? The administrator's word counts; else standard ones are, and those the settings name. */
+export function shouldBeOn(
+  { facts }: FoundPlugin,
+  named: ReadonlySet<string>,
+  decided: ReadonlyMap<string, boolean>,
+): boolean {
+  return decided.get(facts.name) ?? (facts.standard || named.has(facts.name))
+}
+
+/** The plugins that should be on, those that are needed first; those whose needs are not on with the reason. */
+export function wantedPlugins(
+  found: readonly FoundPlugin[],
+  named: ReadonlySet<string>,
+  decided: ReadonlyMap<string, boolean>,
+): readonly Wanted[] {
+  const byName = new Map(found.map((plugin) => [plugin.facts.name, plugin]))
+  const done = new Map<string, Wanted>()
+
+  function visit(plugin: FoundPlugin, way: readonly string[]): Wanted {
+    const { name, needs } = plugin.facts
+    const known = done.get(name)
+    if (known !== undefined) return known
+    let missing: string | null = null
+    for (const need of needs) {
+      const other = byName.get(need)
+      if (way.includes(need) || need === name) missing ??= `It and ${need} need each other.`
+      else if (other === undefined) missing ??= `It needs ${need}, which is not here.`
+      else if (!shouldBeOn(other, named, decided)) missing ??= `It needs ${need}, which is switched off.`
+      else if (visit(other, [...way, name]).missing !== null)
+        missing ??= `It needs ${need}, which cannot be on.`
+    }
+    const wanted = { found: plugin, missing }
+    done.set(name, wanted)
+    return wanted
+  }
+
+  for (const plugin of found) if (shouldBeOn(plugin, named, decided)) visit(plugin, [])
+  return [...done.values()]
+}
+
+/** Names of plugins to switch on: those of the settings, and those of `ETHERPAD_PLUGINS`, whichever comes with the image. */
+export function namedPlugins(setting: readonly string[], env: Environment): readonly string[] {
+  const variable = (env['ETHERPAD_PLUGINS'] ?? '').split(/[\s,]+/).filter((name) => name !== '')
+  return [...new Set([...setting, ...variable])]
+}
+
+/** What the administrator should hear about names that were asked for and are not here. */
+export function saidOfNames(
+  named: Iterable<string>,
+  found: readonly FoundPlugin[],
+  known: KnownNames,
+): { notes: readonly string[]; warnings: readonly string[] } {
+  const missing = [...named].filter((name) => !found.some(({ facts }) => facts.name === name))
+  const toCome = missing.filter((name) => known.toCome.includes(name))
+  const builtIn = missing.filter((name) => known.builtIn.includes(name))
+  const elsewhere = missing.filter((name) => Object.hasOwn(known.instead, name))
+  const unknown = missing.filter((name) => ![...toCome, ...builtIn, ...elsewhere].includes(name))
+  const notes = [
+    ...(toCome.length === 0
+      ? []
+      : [`plugins that come with a later version of Inkpad: ${toCome.join(', ')}`]),
+    ...(builtIn.length === 0
+      ? []
+      : [`what these plugins do is part of Inkpad itself: ${builtIn.join(', ')}`]),
+    ...elsewhere.map((name) => `the plugin ${known.instead[name]} does what ${name} does`),
+  ]
+  const warnings =
+    unknown.length === 0
+      ? []
+      : [
+          `plugins that do not exist here: ${unknown.join(', ')}. Install them first, or take their names away`,
+        ]
+  return { notes, warnings }
+}
+
+/** What the administrator should hear about blocks in `settings.json` that belong to no plugin that is here. */
+export function saidOfBlocks(blocks: readonly string[], found: readonly FoundPlugin[]): readonly string[] {
+  const idle = blocks.filter((key) => !found.some(({ block }) => block === key))
+  return idle.length === 0 ? [] : [`settings of plugins that are not here have no effect: ${idle.join(', ')}`]
+}
