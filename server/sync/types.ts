@@ -96,6 +96,8 @@ export interface Speaker {
   readonly document: DocumentName
   readonly person: Person
   readonly level: Level
+  /** The same object for all that comes over one connection, to count by. */
+  readonly connection: object
   /** Answers on this connection alone. */
   tell(event: ServerEvent): void
 }
