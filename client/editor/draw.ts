@@ -5,7 +5,9 @@
  */
 import type { DOMOutputSpec, Node } from 'prosemirror-model'
 import type { Attributes, FormatValue } from '../../shared/text/delta.ts'
+import { drawingOf } from '../../shared/text/drawing.ts'
 import { embedKind } from '../../shared/text/formats.ts'
+import type { Formats, InlineFormat } from '../../shared/text/formats.ts'
 import { jsonObject } from '../../shared/text/json.ts'
 import { safeLink } from '../../shared/text/links.ts'
 
@@ -19,24 +21,51 @@ const FLAG_ELEMENT: Readonly<Record<string, string>> = {
 
 let tasks = 0
 
-/** The DOM of a line. */
-export function lineToDOM(node: Node): DOMOutputSpec {
-  const { header, list, indent, align, direction, blockquote, start } = node.attrs
+/** Draws lines with the core's formats and those of the table that say how they look. */
+export function lineDrawer(formats: Formats): (node: Node) => DOMOutputSpec {
+  const drawn = [...formats.line.values()].filter((format) => format.draw)
+  return (node) => {
+    const looks: Look = { tag: '', class: 'line', attributes: {}, style: '' }
+    for (const format of drawn) {
+      const drawing = drawingOf(format, (node.attrs[format.name] as FormatValue | undefined) ?? null)
+      if (!drawing) continue
+      const { class: name, ...attributes } = drawing.attributes
+      if (drawing.tag !== '') looks.tag = drawing.tag
+      if (name !== undefined) looks.class += ` ${name}`
+      if (drawing.style !== '') looks.style += `${drawing.style}; `
+      Object.assign(looks.attributes, attributes)
+    }
+    return lineToDOM(node, looks)
+  }
+}
+
+/** What formats of the table give to a line's element. */
+interface Look {
+  tag: string
+  class: string
+  attributes: Record<string, string>
+  style: string
+}
+
+/** The DOM of a line. ProseMirror sets `style` through the CSSOM, which the page's policy allows. */
+function lineToDOM(node: Node, looks: Look): DOMOutputSpec {
+  const { header, list, indent, direction, blockquote, start } = node.attrs
   const code: unknown = node.attrs['code-block']
   const attrs: Record<string, string> = {
-    class: 'line',
+    ...looks.attributes,
+    class: looks.class,
     dir: typeof direction === 'string' ? direction : 'auto',
   }
+  if (looks.style !== '') attrs['style'] = looks.style
   if (typeof list === 'string') attrs['data-list'] = list
   if (typeof indent === 'number') attrs['data-indent'] = String(indent)
-  if (typeof align === 'string') attrs['data-align'] = align
   if (typeof start === 'number') attrs['data-start'] = String(start)
   if (blockquote === true) attrs['data-quote'] = ''
   if (code !== null && code !== undefined) {
     attrs['data-code'] = typeof code === 'string' ? code : ''
     attrs['spellcheck'] = 'false'
   }
-  const tag = typeof header === 'number' ? `h${header}` : 'p'
+  const tag = typeof header === 'number' ? `h${header}` : looks.tag || 'p'
   if (list !== 'checked' && list !== 'unchecked') return [tag, attrs, 0]
   const id = `task-${(tasks += 1)}`
   const box = {
@@ -49,7 +78,15 @@ export function lineToDOM(node: Node): DOMOutputSpec {
   return [tag, attrs, ['span', box], ['span', { class: 'task', id }, 0]]
 }
 
-/** The DOM of a mark with one value. */
+/** The DOM of a mark whose format says how it looks. */
+export function drawnMark(format: InlineFormat, value: FormatValue): DOMOutputSpec {
+  const drawing = drawingOf(format, value)
+  if (!drawing) return ['span', 0]
+  const { tag, attributes, style } = drawing
+  return [tag || 'span', style === '' ? attributes : { ...attributes, style }, 0]
+}
+
+/** The DOM of a mark of the core's with one value; what is not to be seen is a span. */
 export function markToDOM(name: string, value: FormatValue): DOMOutputSpec {
   const element = FLAG_ELEMENT[name]
   if (element) return [element, 0]
@@ -59,8 +96,7 @@ export function markToDOM(name: string, value: FormatValue): DOMOutputSpec {
       ? ['span', { class: 'link-refused' }, 0]
       : ['a', { href, rel: 'noopener noreferrer nofollow', target: '_blank' }, 0]
   }
-  if (name === 'script') return [value === 'sub' ? 'sub' : 'sup', 0]
-  return ['span', { class: `format-${name.replace(/[^\w-]/g, '')}`, 'data-value': String(value) }, 0]
+  return ['span', 0]
 }
 
 /** The DOM of the threads (comments, suggestions) on a text; their keys separated by spaces. */

@@ -16,27 +16,15 @@ import {
 } from '../../shared/text/formats.ts'
 import type { Formats, InlineFormat } from '../../shared/text/formats.ts'
 import { jsonObject, stableJson } from '../../shared/text/json.ts'
-import { blockToDOM, embedToDOM, lineToDOM, markToDOM, threadsToDOM } from './draw.ts'
+import { blockToDOM, drawnMark, embedToDOM, lineDrawer, markToDOM, threadsToDOM } from './draw.ts'
 
 /** Mark that holds all formats with an id in the key (comments, suggestions): `keys` is a bag. */
 export const THREADS = 'threads'
 /** Mark, and attribute of `line`, that holds what the table does not know. */
 export const OTHER = 'other'
 
-/** Outermost first; formats not named here come last. */
-const MARK_ORDER = [
-  'link',
-  'bold',
-  'italic',
-  'underline',
-  'strike',
-  'script',
-  'color',
-  'background',
-  'font',
-  'size',
-  'code',
-]
+/** Outermost first; formats not named here, those of plugins, come after links in the order of their names. */
+const MARK_ORDER = ['link', '', 'bold', 'italic', 'underline', 'strike', 'code', 'author']
 
 const schemaFormats = new WeakMap<Schema, Formats>()
 
@@ -59,7 +47,10 @@ const bag = (what: string): AttributeSpec => ({ default: '', validate: checked(w
 function markSpec(format: InlineFormat): MarkSpec {
   const spec: MarkSpec = {
     inclusive: format.inclusive,
-    toDOM: (mark) => markToDOM(format.name, format.flag ? true : (mark.attrs['value'] as FormatValue)),
+    toDOM: (mark) => {
+      const value = format.flag ? true : (mark.attrs['value'] as FormatValue)
+      return format.draw ? drawnMark(format, value) : markToDOM(format.name, value)
+    },
   }
   if (!format.flag) spec.attrs = { value: { validate: checked(format.name, format.validate) } }
   const tags = FLAG_TAGS[format.name]
@@ -91,7 +82,7 @@ export function createSchema(formats: Formats = coreFormats): Schema {
     content: 'inline*',
     attrs: lineAttrs,
     defining: false,
-    toDOM: lineToDOM,
+    toDOM: lineDrawer(formats),
     parseDOM: [
       ...[1, 2, 3, 4, 5, 6].map((header) => ({ tag: `h${header}`, attrs: { header } })),
       { tag: 'p' },
@@ -101,7 +92,7 @@ export function createSchema(formats: Formats = coreFormats): Schema {
   }
   const embedAttr: AttributeSpec = { validate: checked('embed', isFullBag) }
   const marks: Record<string, MarkSpec> = {}
-  const names = [...formats.inline.keys()].sort((a, b) => rank(a) - rank(b))
+  const names = [...formats.inline.keys()].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
   for (const name of names) {
     const format = formats.inline.get(name)
     if (format) marks[name] = markSpec(format)
@@ -151,7 +142,7 @@ export function createSchema(formats: Formats = coreFormats): Schema {
 
 function rank(name: string): number {
   const at = MARK_ORDER.indexOf(name)
-  return at < 0 ? MARK_ORDER.length : at
+  return at < 0 ? MARK_ORDER.indexOf('') : at
 }
 
 /** The schema of the core formats. */

@@ -1,5 +1,6 @@
 /** Pads as the pages know them: the text as HTML, and the id for readers. */
 import type { PersonColour } from '../../shared/colour.ts'
+import type { Formats } from '../../shared/text/formats.ts'
 import { newReadOnlyId } from '../access/tokens.ts'
 import type { Store } from '../store/store.ts'
 import type { Sync } from '../sync/types.ts'
@@ -19,11 +20,14 @@ export interface Pads {
 export function createPads({
   store,
   sync,
+  formats,
 }: {
   store: Store
   sync: Pick<Sync, 'withDocument' | 'peopleIn'>
+  /** The formats of the core and of the plugins that are on. Left out: the core's. */
+  formats?: () => Formats
 }): Pads {
-  const texts = createPageTexts()
+  const texts = createPageTexts(undefined, formats)
   return {
     html: (pad) =>
       sync.withDocument(`p/${pad}`, (doc, revision) => texts.html(pad, doc.getText('text'), revision)),

@@ -4,6 +4,8 @@
  */
 import type * as Y from 'yjs'
 import type { Content } from '../../shared/text/delta.ts'
+import { coreFormats } from '../../shared/text/formats.ts'
+import type { Formats } from '../../shared/text/formats.ts'
 import { contentToNodes } from '../../shared/text/html.ts'
 import { htmlText } from '../../shared/text/html-node.ts'
 import type { HtmlElement, HtmlNode } from '../../shared/text/html-node.ts'
@@ -26,11 +28,12 @@ export interface PageTexts {
 interface Kept {
   text: WeakRef<Y.Text>
   revision: number
+  formats: Formats
   html: string
 }
 
-/** Keeps what was asked for last, up to `most` UTF-16 units. */
-export function createPageTexts(most = KEPT): PageTexts {
+/** Keeps what was asked for last, up to `most` UTF-16 units; drawn with the formats that are in use when it is asked for. */
+export function createPageTexts(most = KEPT, formats: () => Formats = () => coreFormats): PageTexts {
   const kept = new Map<string, Kept>()
   let length = 0
 
@@ -42,10 +45,11 @@ export function createPageTexts(most = KEPT): PageTexts {
   return {
     html(pad, text, revision) {
       const known = kept.get(pad)
-      const html =
-        known?.revision === revision && known.text.deref() === text ? known.html : pageHtml(text.toDelta())
+      const table = formats()
+      const same = known?.revision === revision && known.formats === table && known.text.deref() === text
+      const html = same ? known.html : pageHtml(text.toDelta(), table)
       forget(pad)
-      kept.set(pad, { text: new WeakRef(text), revision, html })
+      kept.set(pad, { text: new WeakRef(text), revision, formats: table, html })
       length += html.length
       for (const oldest of kept.keys()) {
         if (length <= most) break
@@ -56,8 +60,8 @@ export function createPageTexts(most = KEPT): PageTexts {
   }
 }
 
-function pageHtml(content: Content): string {
-  const blocks = contentToNodes(head(content))
+function pageHtml(content: Content, formats: Formats): string {
+  const blocks = contentToNodes(head(content), { formats })
   const chunks = inChunks(blocks)
   return htmlText(chunks.length < MANY ? blocks : chunks)
 }

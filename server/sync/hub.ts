@@ -1,4 +1,5 @@
 /** What all rooms and connections of one sync server share. */
+import type { Formats } from '../../shared/text/formats.ts'
 import type { Access, People } from '../access/types.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
@@ -16,6 +17,8 @@ export interface Hub {
   readonly journal: Journal
   /** The text a new pad begins with. */
   readonly defaultText: (pad: string) => string
+  /** The formats in use. */
+  readonly formats: () => Formats
   readonly counters: Counters
   /** Connections per author. */
   readonly authors: Tally

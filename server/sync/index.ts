@@ -6,6 +6,8 @@ import type { Server as SocketIoServer } from 'socket.io'
 import type * as Y from 'yjs'
 import { Close } from '../../shared/protocol.ts'
 import type { Person } from '../../shared/protocol.ts'
+import { coreFormats } from '../../shared/text/formats.ts'
+import type { Formats } from '../../shared/text/formats.ts'
 import type { Access, People } from '../access/types.ts'
 import type { Log } from '../log.ts'
 import { StoreDown } from '../store/store.ts'
@@ -36,6 +38,8 @@ export interface SyncParts {
   access: Access
   /** The text a new pad begins with. */
   defaultText: (pad: string) => string
+  /** The formats of the core and of the plugins that are on; what leaks is mended for these (S23). Default: the core's. */
+  formats?: () => Formats
   /** Believe X-Forwarded-For and X-Forwarded-Host. */
   trustProxy: boolean
   /** Origins accepted besides our own, such as `https://pad.example.org`. */
@@ -81,6 +85,7 @@ export function createSync(parts: SyncParts): Sync {
     access: parts.access,
     journal,
     defaultText: parts.defaultText,
+    formats: parts.formats ?? (() => coreFormats),
     counters,
     authors: new Tally(),
     observe: (name, ms) => observer(name, ms),

@@ -60,7 +60,7 @@ export class Room implements JournalRoom {
     this.hub = hub
     this.#leaveMap = leaveMap
     this.#live = new LiveDocument(name, hub, this.owners, (bytes) => this.#recordOwn([bytes]))
-    this.#tidier = new Tidier(name)
+    this.#tidier = new Tidier(name, hub.formats)
     this.people = new RoomPeople(this)
     this.presence = new RoomPresence(this.relay)
     this.snapshots = new Snapshots(this)

@@ -1,5 +1,6 @@
 /** Mends leaked formats of a pad's text now and then (SPEC-sync S23, SPEC-text R14); only the server writes this. */
 import type * as Y from 'yjs'
+import type { Formats } from '../../shared/text/formats.ts'
 import { tidy } from '../../shared/text/tidy.ts'
 
 /** Ms between two looks, and how many times the last look's duration. */
@@ -8,11 +9,14 @@ const SHARE = 50
 
 export class Tidier {
   readonly #text: boolean
+  readonly #formats: () => Formats
   #due = false
   #next = 0
 
-  constructor(name: string) {
+  /** `formats` gives the table in use: what leaks is known only of formats that are in it. */
+  constructor(name: string, formats: () => Formats) {
     this.#text = name.startsWith('p/')
+    this.#formats = formats
   }
 
   /** An update brought formats, or took content that may have ended one. */
@@ -25,7 +29,7 @@ export class Tidier {
     if (!this.#due || now < this.#next) return
     this.#due = false
     use((doc) => {
-      tidy(doc.getText('text'))
+      tidy(doc.getText('text'), { formats: this.#formats() })
     })
     this.#next = now + Math.max(EVERY, (performance.now() - now) * SHARE)
   }

@@ -13,8 +13,10 @@ export interface Drawing {
   class?: string
   /** `data-` attributes, without the prefix. */
   data?: Readonly<Record<string, string>>
-  /** CSS properties, custom ones included; values are checked by who gives them. */
+  /** CSS properties, custom ones included. */
   style?: Readonly<Record<string, string>>
+  /** The same for where the plugin's style sheet is not: exports and the clipboard. Left out: `style`. */
+  plain?: Readonly<Record<string, string>>
 }
 
 /** An element of foreign HTML, as a format reads it. */
@@ -22,9 +24,9 @@ export interface ReadElement {
   /** In small letters. */
   tag: string
   /** The attribute's value; '' when it is not there. */
-  attribute(name: string): string
+  attribute: (name: string) => string
   /** The value of a CSS property of the element's own `style`; '' when it is not there. */
-  style(property: string): string
+  style: (property: string) => string
   classes: readonly string[]
 }
 
@@ -121,11 +123,6 @@ const coreInline: readonly InlineFormat[] = [
   flagFormat('code'),
   valueFormat('link', shortText(MAX_LINK), false),
   valueFormat('author', (value) => typeof value === 'string' && value.length <= 64, false),
-  valueFormat('script', oneOf('sub', 'super')),
-  valueFormat('color', shortText(32)),
-  valueFormat('background', shortText(32)),
-  valueFormat('font', (value) => typeof value === 'string' && NAME.test(value)),
-  valueFormat('size', (value) => integer(1, 400)(value) || (typeof value === 'string' && NAME.test(value))),
   manyFormat('comment-', isTrue),
   manyFormat('suggest-', shortText(200)),
 ]
@@ -135,7 +132,6 @@ const coreLine: readonly LineFormat[] = [
   { name: 'list', validate: oneOf('bullet', 'ordered', 'checked', 'unchecked') },
   { name: 'start', validate: integer(1, 999_999) },
   { name: 'indent', validate: integer(1, MAX_INDENT) },
-  { name: 'align', validate: oneOf('left', 'center', 'right', 'justify') },
   { name: 'direction', validate: oneOf('ltr', 'rtl') },
   { name: 'blockquote', validate: isTrue },
   {
@@ -152,13 +148,26 @@ export const coreFormats: Formats = {
   blocks: new Set(['divider', 'board', 'table', 'file']),
 }
 
-/** A table with more in it; a name that is already there is replaced. */
+/** Names the document itself uses (client/editor/schema.ts), and those that mean something to JavaScript. */
+const RESERVED: ReadonlySet<string> = new Set(
+  'doc line block text embed open other threads constructor prototype'.split(' '),
+)
+
+/**
+ * A table with more in it; a name that is already there is replaced.
+ * @throws RangeError for a name that cannot be a format's
+ */
 export function extendFormats(base: Formats, more: FormatAdditions): Formats {
   const inline = new Map(base.inline)
   const many = new Map(base.many)
   const line = new Map(base.line)
   for (const format of more.inline ?? []) (format.many ? many : inline).set(format.name, format)
   for (const format of more.line ?? []) line.set(format.name, format)
+  for (const { name } of [...(more.inline ?? []), ...(more.line ?? [])]) {
+    const twice = line.has(name) && (inline.has(name) || many.has(name))
+    if (twice || RESERVED.has(name) || !/^[A-Za-z][\w-]{0,60}$/.test(name))
+      throw new RangeError(`${name} cannot be the name of a format`)
+  }
   return { inline, many, line, blocks: new Set([...base.blocks, ...(more.blocks ?? [])]) }
 }
 

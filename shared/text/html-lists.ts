@@ -19,9 +19,13 @@ interface OpenList {
 
 /**
  * The lists of a run of list lines. A deeper line goes into a list inside the item before it; a line of another kind at
- * the same depth begins a new list. `content` gives an item's inline nodes.
+ * the same depth begins a new list. `content` gives an item's inline nodes, `look` what its element carries.
  */
-export function nestLists(lines: readonly Line[], content: (line: Line) => HtmlNode[]): HtmlElement[] {
+export function nestLists(
+  lines: readonly Line[],
+  content: (line: Line) => HtmlNode[],
+  look: (line: Line) => Record<string, string>,
+): HtmlElement[] {
   const roots: OpenList[] = []
   const open: OpenList[] = []
   const counter = listCounter()
@@ -41,7 +45,7 @@ export function nestLists(lines: readonly Line[], content: (line: Line) => HtmlN
       open.push(made)
       list = made
     }
-    list.items.push(itemOf(line, list, number, content(line)))
+    list.items.push(itemOf(line, list, number, content(line), look(line)))
   }
   return roots.map(listElement)
 }
@@ -51,11 +55,13 @@ function kindOf(line: Line): OpenList['kind'] {
   return list === 'ordered' ? 'ordered' : list === 'checked' || list === 'unchecked' ? 'tasks' : 'bullet'
 }
 
-function itemOf(line: Line, list: OpenList, number: number | undefined, inline: HtmlNode[]): Item {
-  const attributes: Record<string, string> = {}
-  const { align, direction } = line.attributes
-  if (align === 'center' || align === 'right' || align === 'justify') attributes['class'] = `align-${align}`
-  if (direction === 'rtl' || direction === 'ltr') attributes['dir'] = direction
+function itemOf(
+  line: Line,
+  list: OpenList,
+  number: number | undefined,
+  inline: HtmlNode[],
+  attributes: Record<string, string>,
+): Item {
   if (list.kind === 'ordered' && number !== undefined) {
     if (number !== list.next) attributes['value'] = String(number)
     list.next = number + 1

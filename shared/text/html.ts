@@ -1,8 +1,10 @@
 /**
  * Content as semantic HTML (SPEC-text T11): for readers without scripts, the clipboard and exports. Headings, nested
- * lists, tasks, quotes, code; no styles, no scripts, addresses only through the allow-list.
+ * lists, tasks, quotes, code; no scripts, addresses only through the allow-list, styles only where they are asked for.
  */
-import type { Content, Embed, FormatValue, Insert } from './delta.ts'
+import type { Attributes, Content, Embed, FormatValue, Insert } from './delta.ts'
+import { drawingOf } from './drawing.ts'
+import type { CheckedDrawing } from './drawing.ts'
 import { coreFormats, embedKind } from './formats.ts'
 import type { Formats } from './formats.ts'
 import { htmlText } from './html-node.ts'
@@ -18,8 +20,8 @@ export interface HtmlOptions {
   formats?: Formats
   /** Draws an embed; undefined: the plain form. */
   embed?: (embed: Embed, block: boolean) => HtmlNode | undefined
-  /** Draws inline formats that have no element of their own (colours, fonts), by key. */
-  inline?: Readonly<Record<string, (value: FormatValue, children: readonly HtmlNode[]) => HtmlNode>>
+  /** Writes the formats' CSS into `style` attributes: for places without our style sheets and our policy. */
+  styles?: boolean
 }
 
 /** The content as HTML: blocks without a surrounding element. */
@@ -70,7 +72,10 @@ function blocksOf(lines: readonly Line[], options: HtmlOptions): HtmlNode[] {
   return runsOf(lines, kind).flatMap((run): HtmlNode[] => {
     const first = run[0]
     if (first && isCode(first)) return [codeBlock(run, options)]
-    if (first && isList(first)) return nestLists(run, (line) => inlineNodes(line.inserts, options))
+    if (first && isList(first)) {
+      const attributes = (line: Line): Record<string, string> => lineLook(line.attributes, options).attributes
+      return nestLists(run, (line) => inlineNodes(line.inserts, options), attributes)
+    }
     return run.map((line) => (line.block ? blockEmbed(line, options) : paragraph(line, options)))
   })
 }
@@ -91,19 +96,43 @@ function codeBlock(lines: readonly Line[], options: HtmlOptions): HtmlElement {
 }
 
 function paragraph(line: Line, options: HtmlOptions): HtmlElement {
-  const { header, align, direction } = line.attributes
-  const tag = typeof header === 'number' && header >= 1 && header <= 6 ? `h${Math.trunc(header)}` : 'p'
-  const classes: string[] = []
-  if (align === 'left' || align === 'center' || align === 'right' || align === 'justify') {
-    classes.push(`align-${align}`)
-  }
+  const { header } = line.attributes
+  const look = lineLook(line.attributes, options)
+  const heading = typeof header === 'number' && header >= 1 && header <= 6 ? `h${Math.trunc(header)}` : ''
   const level = listLevel(line.attributes)
-  if (level > 0) classes.push(`indent-${level}`)
-  const attributes: Record<string, string> = {}
-  if (classes.length > 0) attributes['class'] = classes.join(' ')
-  if (direction === 'rtl' || direction === 'ltr') attributes['dir'] = direction
+  if (level > 0) look.attributes['class'] = spaced(look.attributes['class'], `indent-${level}`, ' ')
   const children = inlineNodes(line.inserts, options)
-  return { tag, attributes, children: children.length > 0 ? children : [{ tag: 'br' }] }
+  return {
+    tag: heading || look.tag || 'p',
+    attributes: look.attributes,
+    children: children.length > 0 ? children : [{ tag: 'br' }],
+  }
+}
+
+/** What a line's element carries: its direction, and what the formats of the table draw. */
+function lineLook(
+  line: Attributes,
+  { formats = coreFormats, styles = false }: HtmlOptions,
+): { tag: string; attributes: Record<string, string> } {
+  const attributes: Record<string, string> = {}
+  let tag = ''
+  for (const [name, value] of Object.entries(line)) {
+    const format = formats.line.get(name)
+    const drawing = format?.draw && format.validate(value) ? drawingOf(format, value) : null
+    if (!drawing) continue
+    if (drawing.tag !== '') tag = drawing.tag
+    const { class: names, ...data } = drawing.attributes
+    Object.assign(attributes, data)
+    if (names !== undefined) attributes['class'] = spaced(attributes['class'], names, ' ')
+    if (styles && drawing.plain !== '') attributes['style'] = spaced(attributes['style'], drawing.plain, '; ')
+  }
+  const { direction } = line
+  if (direction === 'rtl' || direction === 'ltr') attributes['dir'] = direction
+  return { tag, attributes }
+}
+
+function spaced(before: string | undefined, more: string, between: string): string {
+  return before === undefined ? more : `${before}${between}${more}`
 }
 
 function blockEmbed(line: Line, options: HtmlOptions): HtmlNode {
@@ -116,19 +145,20 @@ function blockEmbed(line: Line, options: HtmlOptions): HtmlNode {
   return { tag: 'figure', attributes: { 'data-kind': kind }, children: [embedText(embed)] }
 }
 
-/** Outermost first. `code` is innermost, so that its element holds nothing but text where possible. */
-const ELEMENTS: readonly (readonly [string, (value: FormatValue) => Omit<HtmlElement, 'children'> | null])[] =
-  [
-    ['link', linkElement],
-    ['bold', () => ({ tag: 'strong' })],
-    ['italic', () => ({ tag: 'em' })],
-    ['underline', () => ({ tag: 'u' })],
-    ['strike', () => ({ tag: 's' })],
-    ['script', (value) => ({ tag: value === 'sub' ? 'sub' : 'sup' })],
-    ['code', () => ({ tag: 'code' })],
-  ]
+type Element = Omit<HtmlElement, 'children'>
+type MadeElement = (value: FormatValue) => Element | null
 
-function linkElement(value: FormatValue): Omit<HtmlElement, 'children'> | null {
+/** The core's, outermost first. `code` is innermost, so that its element holds nothing but text where possible. */
+const ELEMENTS: readonly (readonly [string, MadeElement])[] = [
+  ['link', linkElement],
+  ['bold', () => ({ tag: 'strong' })],
+  ['italic', () => ({ tag: 'em' })],
+  ['underline', () => ({ tag: 'u' })],
+  ['strike', () => ({ tag: 's' })],
+  ['code', () => ({ tag: 'code' })],
+]
+
+function linkElement(value: FormatValue): Element | null {
   const href = safeLink(value)
   if (href === null) return null
   return {
@@ -137,34 +167,62 @@ function linkElement(value: FormatValue): Omit<HtmlElement, 'children'> | null {
   }
 }
 
-const ELEMENT_OF = new Map(ELEMENTS)
+type Elements = ReadonlyMap<string, MadeElement>
+const elementsFor = new WeakMap<Formats, { styles?: Elements; plain?: Elements }>()
+
+/** What draws the formats of a table, outermost first: links, plugins' formats by name, the core's. */
+function elementsOf({ formats = coreFormats, styles = false }: HtmlOptions): Elements {
+  const kept = elementsFor.get(formats) ?? {}
+  elementsFor.set(formats, kept)
+  return (kept[styles ? 'styles' : 'plain'] ??= makeElements(formats, styles))
+}
+
+function makeElements(formats: Formats, styles: boolean): Elements {
+  const out = new Map(ELEMENTS.slice(0, 1))
+  for (const name of [...formats.inline.keys()].sort()) {
+    const format = formats.inline.get(name)
+    if (!format?.draw) continue
+    out.set(name, (value) => (format.validate(value) ? elementOf(drawingOf(format, value), styles) : null))
+  }
+  for (const [name, make] of ELEMENTS) if (!out.has(name)) out.set(name, make)
+  return out
+}
+
+function elementOf(drawing: CheckedDrawing | null, styles: boolean): Element | null {
+  if (!drawing) return null
+  const { tag, plain } = drawing
+  const attributes = styles && plain !== '' ? { ...drawing.attributes, style: plain } : drawing.attributes
+  return tag === '' && Object.keys(attributes).length === 0 ? null : { tag: tag || 'span', attributes }
+}
 
 /** The inserts of one line. Runs that share an outer format share its element. */
 export function inlineNodes(inserts: readonly Insert[], options: HtmlOptions = {}, code = false): HtmlNode[] {
-  const keys = keysIn(inserts, options).filter((key) => !(code && key === 'code'))
-  return nested(code ? inserts : keepSpaces(inserts), keys, options)
+  const elements = elementsOf(options)
+  const keys = keysIn(inserts, elements).filter((key) => !(code && key === 'code'))
+  return nested(code ? inserts : keepSpaces(inserts), keys, elements, options)
 }
 
-/** The formats on some of the inserts that have an element or a hook, outermost first. */
-function keysIn(inserts: readonly Insert[], { inline = {} }: HtmlOptions): string[] {
+/** The formats on some of the inserts that have an element, outermost first. */
+function keysIn(inserts: readonly Insert[], elements: Elements): string[] {
   const found = new Set<string>()
   for (const { attributes } of inserts) for (const key in attributes) found.add(key)
-  if (found.size === 0) return []
-  const hooks = Object.keys(inline).filter((key) => found.has(key))
-  return [...hooks, ...ELEMENTS.map(([key]) => key).filter((key) => found.has(key) && !hooks.includes(key))]
+  return found.size === 0 ? [] : [...elements.keys()].filter((key) => found.has(key))
 }
 
-function nested(inserts: readonly Insert[], keys: readonly string[], options: HtmlOptions): HtmlNode[] {
+function nested(
+  inserts: readonly Insert[],
+  keys: readonly string[],
+  elements: Elements,
+  options: HtmlOptions,
+): HtmlNode[] {
   const [key, ...rest] = keys
   if (key === undefined) return inserts.map((insert) => leaf(insert, options))
   const value = (insert: Insert | undefined): FormatValue => insert?.attributes?.[key] ?? null
-  const hook = options.inline && Object.hasOwn(options.inline, key) ? options.inline[key] : undefined
   return runsOf(inserts, value).flatMap((run): HtmlNode[] => {
-    const children = nested(run, rest, options)
+    const children = nested(run, rest, elements, options)
     const shared = value(run[0])
     if (shared === null || shared === false) return children
-    if (hook) return [hook(shared, children)]
-    const element = ELEMENT_OF.get(key)?.(shared)
+    const element = elements.get(key)?.(shared)
     return element ? [{ ...element, children }] : children
   })
 }

@@ -6,10 +6,10 @@ import * as Y from 'yjs'
 import { contentOfText } from '../../client/editor/binding/items.ts'
 import type { Rules } from '../../client/editor/binding/local.ts'
 import { createSchema } from '../../client/editor/schema.ts'
-import { coreFormats } from '../../shared/text/formats.ts'
 import type { Formats } from '../../shared/text/formats.ts'
 import { normalise } from '../../shared/text/lines.ts'
 import { TestEditor } from './editors.ts'
+import { richFormats } from './formats.ts'
 import { seeded } from './seeded.ts'
 import type { Random } from './seeded.ts'
 
@@ -31,9 +31,9 @@ const PIECES = [
 const without = <V>(map: ReadonlyMap<string, V>, ...names: string[]): Map<string, V> =>
   new Map([...map].filter(([name]) => !names.includes(name)))
 const POOR: Formats = {
-  inline: without(coreFormats.inline, 'bold', 'color'),
+  inline: without(richFormats.inline, 'bold', 'color'),
   many: new Map(),
-  line: without(coreFormats.line, 'list', 'align'),
+  line: without(richFormats.line, 'list', 'align'),
   blocks: new Set(['board', 'table', 'file', 'divider']),
 }
 const poorSchema = createSchema(POOR)

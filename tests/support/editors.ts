@@ -7,9 +7,9 @@ import { documentPosition } from '../../client/editor/binding/blocks.ts'
 import { Binding, bindingPlugin, documentOf, isFromText } from '../../client/editor/binding/binding.ts'
 import type { Rules } from '../../client/editor/binding/local.ts'
 import { ownText } from '../../client/editor/own-text.ts'
-import { schema as coreSchema } from '../../client/editor/schema.ts'
 import type { Authors } from '../../client/editor/types.ts'
 import { History } from '../../client/editor/undo.ts'
+import { richSchema } from './formats.ts'
 
 export interface TestEditorOptions {
   schema?: Schema
@@ -36,7 +36,7 @@ export class TestEditor {
   constructor(doc: Y.Doc, options: TestEditorOptions = {}) {
     this.doc = doc
     this.text = doc.getText('text')
-    const schema = options.schema ?? coreSchema
+    const schema = options.schema ?? richSchema
     this.state = EditorState.create({
       doc: documentOf(schema, this.text),
       plugins: [bindingPlugin(), ownText(isFromText)],

@@ -5,16 +5,10 @@
 import { EditorState, NodeSelection, TextSelection } from 'prosemirror-state'
 import type { Command, Plugin, Transaction } from 'prosemirror-state'
 import type { Node } from 'prosemirror-model'
-import {
-  attributesOf,
-  kindOf,
-  lineAttributes,
-  lineAttrs,
-  marksOf,
-  schema,
-} from '../../client/editor/schema.ts'
+import { attributesOf, kindOf, lineAttributes, lineAttrs, marksOf } from '../../client/editor/schema.ts'
 import type { Attributes } from '../../shared/text/delta.ts'
 import { stableJson } from '../../shared/text/json.ts'
+import { richSchema as schema } from './formats.ts'
 
 /** Text with inline formats inside a line. */
 export interface Piece {

@@ -1,4 +1,4 @@
-/** Commands on whole lines: headings, lists, tasks, quotes, code, alignment, indentation (SPEC-text C1-C5). */
+/** Commands on whole lines: headings, lists, tasks, quotes, code, indentation (SPEC-text C1-C5). */
 import type { Node } from 'prosemirror-model'
 import type { Command, EditorState } from 'prosemirror-state'
 import { MAX_INDENT } from '../../../shared/text/formats.ts'
@@ -7,7 +7,6 @@ import type { LineChanges } from './lines.ts'
 
 /** The kinds of list a person chooses from; a task is unchecked first. */
 export type ListKind = 'bullet' | 'ordered' | 'task'
-export type Alignment = 'left' | 'center' | 'right' | 'justify'
 
 /** A line is one of: text, heading, list item, code. Setting one of them takes the others off. */
 const PLAIN: LineChanges = { header: null, list: null, start: null, indent: null, 'code-block': null }
@@ -102,11 +101,6 @@ export function toggleCode(language?: string): Command {
 /** Whether a line is code. */
 export function isCodeLine(node: Node): boolean {
   return node.attrs['code-block'] !== null
-}
-
-/** Aligns the selected lines; null goes back to the text's own direction. */
-export function setAlignment(align: Alignment | null): Command {
-  return (state, dispatch) => changeLines(state, dispatch, selectedLines(state), () => ({ align }))
 }
 
 /** Sets the writing direction of the selected lines; null finds it from the text. */

@@ -4,10 +4,10 @@ import type { Attrs, Node } from 'prosemirror-model'
 import { NodeSelection, Selection } from 'prosemirror-state'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import { isCodeLine } from '../commands/line-formats.ts'
-import { lineAttributes } from '../schema.ts'
+import { formatsOf, lineAttributes } from '../schema.ts'
 
-/** Formats that plain text takes over from the line it is pasted into. */
-const CARRIED: readonly string[] = ['list', 'indent', 'blockquote', 'code-block', 'align', 'direction']
+/** Formats that plain text does not take over from the line it is pasted into. */
+const NOT_CARRIED: ReadonlySet<string> = new Set(['header', 'start'])
 
 /**
  * The transaction that replaces the selection with lines and blocks. `plain`: they carry no formats and take those of the
@@ -99,10 +99,10 @@ function closed(node: Node): Node {
 }
 
 function carrying(node: Node, target: Node): Node {
-  if (node.type !== target.type || CARRIED.every((name) => node.attrs[name] === target.attrs[name]))
-    return node
+  const names = [...formatsOf(target.type.schema).line.keys()].filter((name) => !NOT_CARRIED.has(name))
+  if (node.type !== target.type || names.every((name) => node.attrs[name] === target.attrs[name])) return node
   const attrs: Record<string, unknown> = { ...node.attrs }
-  for (const name of CARRIED) attrs[name] = target.attrs[name]
+  for (const name of names) attrs[name] = target.attrs[name]
   if (attrs['list'] === 'checked') attrs['list'] = 'unchecked'
   return node.type.create(attrs, node.content)
 }

@@ -8,6 +8,7 @@ import { readHtml } from '../../../shared/text/reader/html-reader.ts'
 import { setLink } from '../commands/link.ts'
 import { nodesOf } from '../content.ts'
 import { contentOfSlice, copyNodes, copyText, toDOM } from './copy.ts'
+import { formatsOf } from '../schema.ts'
 import { insertNodes } from './insert.ts'
 import { OWN, ownContent } from './own.ts'
 import { quietHtml } from './quiet.ts'
@@ -91,7 +92,7 @@ class ReaderParser extends DOMParser {
     const own =
       dom instanceof Element || dom instanceof DocumentFragment ? dom.querySelector(`[${OWN}]`) : null
     const kept = own ? ownContent(own.getAttribute(OWN) ?? '') : null
-    return openSlice(this.schema, kept ?? readHtml(dom, MAX_PASTE))
+    return openSlice(this.schema, kept ?? readHtml(dom, { most: MAX_PASTE, formats: formatsOf(this.schema) }))
   }
 }
 

@@ -59,11 +59,7 @@ export function codeLanguage(node: SourceNode): string | null {
 }
 
 /** The line formats inside a block, from those around it. */
-export function blockFormats(
-  node: SourceNode,
-  styles: ReadonlyMap<string, string>,
-  around: Attributes,
-): Attributes {
+export function blockFormats(node: SourceNode, around: Attributes): Attributes {
   const tag = tagOf(node)
   const out: Record<string, FormatValue> = { ...around }
   const level =
@@ -72,10 +68,6 @@ export function blockFormats(
   const header = Number(level) || wordHeading(node)
   if (isValidFormat('header', header)) out['header'] = header
   if (tag === 'blockquote' || isWordQuote(node)) out['blockquote'] = true
-  const align =
-    styles.get('text-align') ?? (tag === 'center' ? 'center' : attributeOf(node, 'align').toLowerCase())
-  if (align === 'center' || align === 'right' || align === 'justify') out['align'] = align
-  else if (align === 'left' || align === 'start') delete out['align']
   const dir = attributeOf(node, 'dir').toLowerCase()
   if (dir === 'rtl') out['direction'] = 'rtl'
   else if (dir === 'ltr') delete out['direction']

@@ -3,13 +3,16 @@
  * Takes a parsed tree and only reads it. Nothing is fetched, nothing executed; pictures are left out.
  */
 import type { Attributes, Insert } from '../delta.ts'
-import { MAX_INDENT } from '../formats.ts'
+import { coreFormats, MAX_INDENT } from '../formats.ts'
+import type { Formats } from '../formats.ts'
 import { inlineFormats } from './inline.ts'
 import { lineWriter } from './line-writer.ts'
 import type { LineWriter, Space } from './line-writer.ts'
 import { attributeOf, stylesOf, tagOf, textIn } from './source.ts'
 import type { SourceNode } from './source.ts'
 import { blockFormats, BLOCKS, checkState, codeLanguage, isCode, SKIPPED, spaceOf } from './blocks.ts'
+import { tableReader } from './table.ts'
+import type { TableReader } from './table.ts'
 import { isWordIgnored, wordItem } from './word.ts'
 
 /** No more nodes than this are read; deeper than this only the text counts, at most so many UTF-16 units of it. */
@@ -35,10 +38,18 @@ interface Context {
   depth: number
 }
 
-/** The content of a tree; every line ends with a newline. At most `most` UTF-16 units. */
-export function readHtml(root: SourceNode, most = Number.POSITIVE_INFINITY): Insert[] {
+export interface ReadOptions {
+  /** At most so many UTF-16 units. */
+  most?: number
+  /** The formats in use; those with `read` are asked for every element. */
+  formats?: Formats
+}
+
+/** The content of a tree; every line ends with a newline. */
+export function readHtml(root: SourceNode, options: ReadOptions = {}): Insert[] {
+  const { most = Number.POSITIVE_INFINITY, formats = coreFormats } = options
   const out = lineWriter()
-  const reader: Reader = { out, nodes: 0, most, item: undefined }
+  const reader: Reader = { out, nodes: 0, most, item: undefined, table: tableReader(formats) }
   children(reader, root, {
     inline: {},
     line: {},
@@ -57,6 +68,7 @@ interface Reader {
   most: number
   /** The list item whose first line has not been written yet. */
   item: { line: Attributes; number: number | undefined } | undefined
+  table: TableReader
 }
 
 function children(reader: Reader, node: SourceNode, context: Context): void {
@@ -137,7 +149,7 @@ function element(reader: Reader, node: SourceNode, context: Context): void {
   if (tag === 'tr') return row(reader, node, { ...context, space })
   const code = isCode(tag, styles)
   if (!BLOCKS.has(tag) && !code) {
-    const inline = inlineFormats(node, styles, context.inline)
+    const inline = inlineOf(reader, node, styles, context.inline)
     if (isCodeContext(context)) return children(reader, node, { ...context, space, inline: {} })
     if (context.line['header'] !== undefined) {
       return children(reader, node, { ...context, space, inline: withoutBold(inline) })
@@ -149,7 +161,7 @@ function element(reader: Reader, node: SourceNode, context: Context): void {
     return children(reader, node, context)
   }
   out.end()
-  const inner: Context = { ...context, space, inline: inlineFormats(node, styles, context.inline) }
+  const inner: Context = { ...context, space, inline: inlineOf(reader, node, styles, context.inline) }
   if (code) {
     inner.line = { 'code-block': codeLanguage(node) ?? true }
     inner.inline = {}
@@ -167,6 +179,15 @@ function element(reader: Reader, node: SourceNode, context: Context): void {
   out.end()
 }
 
+function inlineOf(
+  { table }: Reader,
+  node: SourceNode,
+  styles: ReadonlyMap<string, string>,
+  around: Attributes,
+): Attributes {
+  return table.inline(node, styles, inlineFormats(node, styles, around))
+}
+
 /** Headings are bold by themselves; sources say it again. */
 function withoutBold(inline: Attributes): Attributes {
   const { bold: _bold, ...rest } = inline
@@ -176,7 +197,7 @@ function withoutBold(inline: Attributes): Attributes {
 /** Sets the formats of a block's lines. */
 function block(reader: Reader, node: SourceNode, styles: ReadonlyMap<string, string>, inner: Context): void {
   const tag = tagOf(node)
-  inner.line = blockFormats(node, styles, inner.line)
+  inner.line = reader.table.line(node, styles, blockFormats(node, inner.line))
   const word = tag === 'li' ? null : wordItem(node, styles)
   if (word) {
     inner.line = listLine(inner.line, word.kind, word.level)
@@ -237,7 +258,7 @@ function row(reader: Reader, node: SourceNode, context: Context): void {
   reader.out.end()
   cells.forEach((cell, at) => {
     if (at > 0) reader.out.text('\t', {}, context.line, 'keep')
-    const inline = inlineFormats(cell, stylesOf(cell), context.inline)
+    const inline = inlineOf(reader, cell, stylesOf(cell), context.inline)
     children(reader, cell, { ...context, cell: true, inline, depth: context.depth + 1 })
   })
   reader.out.end()

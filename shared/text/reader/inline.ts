@@ -21,8 +21,6 @@ const ELEMENTS: Readonly<Record<string, Attributes>> = {
   kbd: { code: true },
   samp: { code: true },
   tt: { code: true },
-  sub: { script: 'sub' },
-  sup: { script: 'super' },
 }
 
 /** The formats inside an element, from those around it. */
@@ -48,9 +46,6 @@ export function inlineFormats(
   if (/underline/.test(lines) && out['link'] === undefined) out['underline'] = true
   if (/line-through/.test(lines)) out['strike'] = true
   if (/none/.test(lines)) delete out['underline']
-  const height = styles.get('vertical-align')
-  if (height === 'sub' || height === 'super') out['script'] = height
-  else if (height === 'baseline') delete out['script']
   return out
 }
 

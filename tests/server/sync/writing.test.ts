@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import * as Y from 'yjs'
 import { SYSTEM_AUTHOR } from '../../../shared/ids.ts'
 import { Close, LIMITS, Message, Sync } from '../../../shared/protocol.ts'
+import { richFormats } from '../../support/formats.ts'
 import { RawClient } from '../../support/raw-client.ts'
 import type { RawOptions } from '../../support/raw-client.ts'
 import { startServer } from '../../support/server.ts'
@@ -12,7 +13,7 @@ let clients: RawClient[] = []
 let letGo = () => {}
 
 beforeAll(async () => {
-  server = await startServer()
+  server = await startServer({ formats: () => richFormats })
 })
 
 afterEach(() => {
@@ -217,7 +218,7 @@ test('S14: owners are told to our clients and stay after the room is closed', as
   })
   await b.untilSaved()
   const directory = await server.crash()
-  server = await startServer({ directory, people: server.people })
+  server = await startServer({ formats: () => richFormats, directory, people: server.people })
   const again = await connect('p/owners', { hello: { ticket: ada.token } }).untilSynced()
   expect(again.welcome?.clients[bob.person.author]).toEqual([b.doc.clientID])
   expect(again.welcome?.people).toContainEqual(bob.person)
@@ -308,6 +309,18 @@ test('S23: leaked formats are tidied by the system', async () => {
       JSON.stringify([{ insert: 'Welcome', attributes: { bold: true } }, { insert: '\n' }]),
     'the newline has no inline format',
   )
+})
+
+test('S23: formats of plugins that are on are tidied too, unknown ones left alone', async () => {
+  const a = await connect('p/tidy-more').untilSynced()
+  a.doc.getText('text').format(0, a.doc.getText('text').length, { color: 'red', glow: 1 })
+  const newline = (): object | undefined =>
+    (a.doc.getText('text').toDelta() as { attributes?: object }[]).at(-1)?.attributes
+  await a.until(() => {
+    const attributes = newline()
+    return attributes !== undefined && !('color' in attributes)
+  }, 'the newline has no format of characters that the server knows')
+  expect(newline()).toEqual({ glow: 1 })
 })
 
 test('S38: a deleted document closes with 4404', async () => {

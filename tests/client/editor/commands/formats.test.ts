@@ -11,7 +11,6 @@ import {
 import {
   indentLines,
   outdentLines,
-  setAlignment,
   setDirection,
   setHeading,
   setListStart,
@@ -25,11 +24,14 @@ import {
 import { linkAt, removeLink, setLink } from '../../../../client/editor/commands/link.ts'
 import { keysOn, setThread, threadRanges } from '../../../../client/editor/commands/threads.ts'
 import { KEEP_AUTHORS, ownText } from '../../../../client/editor/own-text.ts'
+import { richFormats } from '../../../support/formats.ts'
 import { line, openLine, piece, run, show, stateOf } from '../../../support/pm.ts'
 
 type Rows = Parameters<typeof stateOf>[0][number][]
 const after = (command: Parameters<typeof run>[1], ...rows: Rows): string[] =>
   show(run(stateOf(rows), command))
+
+const NO_LINES = Object.fromEntries([...richFormats.line.keys()].map((name) => [name, null]))
 
 describe('line formats', () => {
   test('C1: headings and text', () => {
@@ -80,7 +82,6 @@ describe('line formats', () => {
     ])
     expect(after(toggleCode('js'), line('a|', { 'code-block': true }))).toEqual(['code-block=js: a|'])
     expect(after(toggleCode(), line('a|', { 'code-block': 'js' }))).toEqual(['a|'])
-    expect(after(setAlignment('right'), line('a|'))).toEqual(['align=right: a|'])
     expect(after(setDirection('rtl'), line('a|'))).toEqual(['direction=rtl: a|'])
     expect(after(setListStart(5), line('a|', { list: 'ordered' }))).toEqual(['list=ordered start=5: a|'])
   })
@@ -167,7 +168,7 @@ describe('inline formats', () => {
       header: null,
       list: 'task',
       indent: 1,
-      align: null,
+      line: { ...NO_LINES, list: null, indent: 1 },
       quote: false,
       code: false,
     })

@@ -25,12 +25,12 @@ import { shiftTab, tab } from '../../../../client/editor/commands/tab.ts'
 import { setThread } from '../../../../client/editor/commands/threads.ts'
 import { docOf, nodesOf } from '../../../../client/editor/content.ts'
 import { insertNodes } from '../../../../client/editor/paste/insert.ts'
-import { schema } from '../../../../client/editor/schema.ts'
 import type { Attributes, Insert } from '../../../../shared/text/delta.ts'
 import { isInlineKey, isLineKey } from '../../../../shared/text/formats.ts'
 import { needsTidy } from '../../../../shared/text/tidy.ts'
 import { anyContent } from '../../../support/content.ts'
 import { TestEditor } from '../../../support/editors.ts'
+import { richSchema as schema } from '../../../support/formats.ts'
 
 const comment: Command = (state, dispatch) => {
   const { tr } = state

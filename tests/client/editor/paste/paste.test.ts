@@ -6,7 +6,7 @@ import { EditorView } from 'prosemirror-view'
 import { contentOfDoc } from '../../../../client/editor/content.ts'
 import { clipboard, MAX_PASTE } from '../../../../client/editor/paste/paste.ts'
 import { quietHtml } from '../../../../client/editor/paste/quiet.ts'
-import { schema } from '../../../../client/editor/schema.ts'
+import { richSchema as schema } from '../../../support/formats.ts'
 import { block, line, piece, show, stateOf } from '../../../support/pm.ts'
 import {
   CHAT,

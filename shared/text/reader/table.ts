@@ -1,0 +1,64 @@
+/** Lets the formats of a table read elements of foreign HTML, after the core's own reading (SPEC-text P3). */
+import type { Attributes, FormatValue } from '../delta.ts'
+import type { Formats, InlineFormat, LineFormat, ReadElement } from '../formats.ts'
+import { attributeOf, tagOf } from './source.ts'
+import type { SourceNode } from './source.ts'
+
+/** Formats that read, as the reader asks them. */
+export interface TableReader {
+  inline: Reading
+  line: Reading
+}
+
+/** What an element says of the formats inside it, from those around it. */
+export type Reading = (
+  node: SourceNode,
+  styles: ReadonlyMap<string, string>,
+  around: Attributes,
+) => Attributes
+
+const MOST_CLASSES = 50
+
+/** Asks every format of the table that has `read`. */
+export function tableReader(formats: Formats): TableReader {
+  return {
+    inline: reading([...formats.inline.values()]),
+    line: reading([...formats.line.values()]),
+  }
+}
+
+function reading(formats: readonly (InlineFormat | LineFormat)[]): Reading {
+  const asked = formats.filter((format) => format.read)
+  if (asked.length === 0) return (_node, _styles, around) => around
+  return (node, styles, around) => {
+    const element = elementOf(node, styles)
+    let out: Record<string, FormatValue> | undefined
+    for (const format of asked) {
+      const value = valueOf(format, element)
+      if (value === undefined) continue
+      out ??= { ...around }
+      if (value === null) delete out[format.name]
+      else out[format.name] = value
+    }
+    return out ?? around
+  }
+}
+
+/** A value that is wrong, or a format that throws, says nothing. */
+function valueOf(format: InlineFormat | LineFormat, element: ReadElement): FormatValue | undefined {
+  try {
+    const value = format.read?.(element)
+    return value === undefined || value === null || format.validate(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function elementOf(node: SourceNode, styles: ReadonlyMap<string, string>): ReadElement {
+  return {
+    tag: tagOf(node),
+    attribute: (name) => attributeOf(node, name),
+    style: (property) => styles.get(property) ?? '',
+    classes: attributeOf(node, 'class').split(/\s+/, MOST_CLASSES).filter(Boolean),
+  }
+}
