@@ -1,35 +1,61 @@
-/** `npm run dev`: builds again whenever a file changes and restarts the server; pages show the new client when reloaded. */
+/**
+ * `npm run dev`: builds again whenever a file changes and restarts the server; pages show the new client when reloaded.
+ * Arguments go to the server.
+ */
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { installPackages } from './install.mjs'
 import { root } from './run.mjs'
+import { STAMP } from './stale.mjs'
 
 const MAIN = path.join(root, 'dist/server/main.js')
-const children = []
+const GROUPS = process.platform !== 'win32'
+const children = new Set()
+let stopped = false
 
+/** Each in a process group of its own, because some start further processes, which do not end with them. */
 function begin(args) {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' })
-  child.on('exit', (code) => stop(code ?? 1))
-  children.push(child)
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', detached: GROUPS })
+  children.add(child)
+  child.on('exit', (code) => {
+    children.delete(child)
+    stop(code ?? 1)
+  })
 }
 
 function stop(code) {
-  for (const child of children) child.removeAllListeners('exit').kill('SIGTERM')
+  if (stopped) return
+  stopped = true
   process.exitCode = code
+  for (const child of children) end(child)
+}
+
+function end(child) {
+  try {
+    if (GROUPS) process.kill(-child.pid, 'SIGTERM')
+    else child.kill()
+  } catch {
+    // It ended by itself.
+  }
 }
 
 await installPackages()
-for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(0))
+// What is built here is not compressed: `npm start` is to build it anew.
+rmSync(path.join(root, STAMP), { force: true })
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => stop(0))
 begin(['node_modules/vite/bin/vite.js', 'build', '--watch'])
 begin(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'])
 const until = Date.now() + 120_000
-while (!existsSync(MAIN) && process.exitCode === undefined) {
-  if (Date.now() > until) throw new Error('the first build takes longer than two minutes')
+while (!existsSync(MAIN) && !stopped) {
+  if (Date.now() > until) {
+    console.error('The first build takes longer than two minutes.')
+    stop(1)
+  }
   await wait(100)
 }
-if (process.exitCode === undefined)
+if (!stopped)
   begin([
     '--watch-path',
     path.join(root, 'dist/server'),

@@ -9,18 +9,18 @@ import { root, run } from './run.mjs'
 import { buildIsStale } from './stale.mjs'
 
 const KINDS = {
-  convergence: { tests: 'tests/convergence', rounds: 'ROUNDS', many: 1000, full: 200, seed: 'SEED' },
-  faults: { tests: 'tests/faults', rounds: 'FAULT_ROUNDS', many: 100, full: 30, seed: 'SEED' },
+  convergence: { tests: 'tests/convergence', rounds: 'ROUNDS', many: 1000, full: 500, seed: 'SEED' },
+  faults: { tests: 'tests/faults', rounds: 'FAULT_ROUNDS', many: 100, full: 15, seed: 'SEED' },
   fuzz: {
     tests: 'tests/server/sync/guard/fuzz',
     rounds: 'FUZZ_ROUNDS',
     many: 1_000_000,
-    full: 100_000,
+    full: 300_000,
     seed: 'FUZZ_SEED',
   },
 }
 
-/** The rounds of `npm run test:full`, as environment variables. */
+/** The rounds of `npm run test:full`, as environment variables: a few minutes in all. */
 export const LONGER = Object.fromEntries(
   Object.values(KINDS).map(({ rounds, full }) => [rounds, String(full)]),
 )

@@ -12,40 +12,60 @@ const NEEDED = {
 
 const FOLDERS = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/usr/local/sbin', '/sbin']
 
-/** Names of the packages whose program is not on this machine. */
-export function missingPrograms() {
-  const present = (name) => FOLDERS.some((folder) => folder !== '' && existsSync(path.join(folder, name)))
+/** Milliseconds one call of apt-get may take. */
+const LIMIT = 10 * 60_000
+
+/** apt-get asks nothing, does not start what it installs (tests start their own), and gives up where there is no network. */
+const QUIETLY = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
+const OPTIONS = [
+  '-qq',
+  '-o',
+  'Acquire::Retries=2',
+  '-o',
+  'Acquire::http::Timeout=30',
+  '-o',
+  'DPkg::Lock::Timeout=120',
+]
+
+/** Names of the packages whose program is in none of the folders. */
+export function missingPrograms(folders = FOLDERS) {
+  const present = (name) => folders.some((folder) => folder !== '' && existsSync(path.join(folder, name)))
   return Object.entries(NEEDED)
     .filter(([, names]) => !names.some(present))
     .map(([name]) => name)
 }
 
-/** Is this Debian (or a child of it), and are we root? */
-function mayInstall() {
-  const release = '/etc/os-release'
-  const debian =
-    existsSync(release) && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync(release, 'utf8'))
-  return debian && process.getuid?.() === 0
+/** Is the system that `release` (os-release) describes Debian or a child of it? */
+export function isDebian(release) {
+  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release)
 }
 
-/** Installs what is missing, or says what to install. Gives what is still missing. */
-export async function installPrograms() {
-  const missing = missingPrograms()
-  if (missing.length === 0) return []
-  if (!mayInstall()) {
-    console.error(
-      `Tests need programs that are not here: ${missing.join(', ')}. On Debian: sudo apt-get install ${missing.join(' ')}`,
+function mayInstall() {
+  const release = '/etc/os-release'
+  return existsSync(release) && isDebian(readFileSync(release, 'utf8')) && process.getuid?.() === 0
+}
+
+/** Installs what is missing, or says what to install. Gives what is still missing. Other `parts` are for tests. */
+export async function installPrograms(parts = {}) {
+  const { missing = missingPrograms, allowed = mayInstall, command = run, say = console.error } = parts
+  const before = missing()
+  if (before.length === 0) return []
+  const byHand = `sudo apt-get install ${before.join(' ')}`
+  if (!allowed()) {
+    say(
+      `Tests need programs that are not here: ${before.join(', ')}. Only root of a Debian installs them by itself; there: ${byHand}`,
     )
-    return missing
+    return before
   }
-  console.log(`Installing ${missing.join(', ')} (apt-get)...`)
-  // RUNLEVEL keeps the packages from starting their services; tests start their own.
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
+  say(`Installing ${before.join(', ')} (apt-get)...`)
+  const options = { env: { ...process.env, ...QUIETLY }, limit: LIMIT }
   try {
-    await run('apt-get', ['update', '-qq'], { env })
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env })
+    await command('apt-get', [...OPTIONS, 'update'], options)
+    await command('apt-get', [...OPTIONS, 'install', '-y', '--no-install-recommends', ...before], options)
   } catch (error) {
-    console.error(`apt-get did not succeed: ${error.message}`)
+    say(
+      `apt-get did not succeed (${error.message}). Is there no network, or is another apt-get at work? By hand: ${byHand}`,
+    )
   }
-  return missingPrograms()
+  return missing()
 }

@@ -1,11 +1,11 @@
-/** Counts what a run of the suite gave. */
+/** Counts what runs of the suite gave. */
 
 /**
  * Numbers of a Jest report (`--json`); null: there is none. `failed`: Jest's exit code was not 0. A file that could not
  * run is a failure, and so is a bad exit without any.
  */
 export function summaryOf(report, failed) {
-  if (report === null) return { passed: 0, failed: 1, skipped: 0, skippedNames: [] }
+  if (report === null) return { ...nothing(), failed: 1 }
   const tests = report.testResults.flatMap((file) => file.assertionResults)
   const skippedNames = tests
     .filter(({ status }) => status === 'pending' || status === 'todo' || status === 'skipped')
@@ -13,10 +13,25 @@ export function summaryOf(report, failed) {
   const broken = report.numFailedTests + report.numRuntimeErrorTestSuites
   return {
     passed: report.numPassedTests,
-    failed: broken === 0 && (failed || report.numPassedTests === 0) ? 1 : broken,
+    failed: broken === 0 && failed ? 1 : broken,
     skipped: report.numPendingTests + report.numTodoTests,
     skippedNames,
   }
+}
+
+/** Numbers to begin with. */
+export function nothing() {
+  return { passed: 0, failed: 0, skipped: 0, skippedNames: /** @type {string[]} */ ([]) }
+}
+
+/** All parts of the suite together; when no test ran in any of them, that is a failure. */
+export function sumOf(parts) {
+  const sum = nothing()
+  for (const part of parts) {
+    for (const key of ['passed', 'failed', 'skipped']) sum[key] += part[key]
+    sum.skippedNames.push(...part.skippedNames)
+  }
+  return sum.passed + sum.failed === 0 ? { ...sum, failed: 1 } : sum
 }
 
 /** The line a run ends with. */

@@ -1,8 +1,10 @@
+import { filesOf } from './parts.js'
+
 /** Jest in ESM mode: `node --experimental-vm-modules node_modules/jest/bin/jest.js --config tests/jest.config.js` */
 export default {
   rootDir: '..',
   roots: ['<rootDir>/tests'],
-  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  testMatch: filesOf(process.env.INKPAD_PART),
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {

@@ -1,0 +1,45 @@
+/** Runs parts of the tests with Jest. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import path from 'node:path'
+import { run } from './run.mjs'
+import { summaryOf } from './summary.mjs'
+
+/** More processes at once would make waiting tests wait for each other. */
+const MOST_WORKERS = 4
+/** Minutes after which a part has hung. */
+const MINUTES = { together: 15, alone: 30, full: 10 }
+
+/** Runs a part of `tests/parts.js`; `args` go to Jest. Gives its numbers (summary.mjs). */
+export async function runPart(part, args, more = {}) {
+  console.log(`\n== tests: ${part}`)
+  const folder = mkdtempSync(path.join(tmpdir(), 'inkpad-test-'))
+  const file = path.join(folder, 'report.json')
+  const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js']
+  const workers =
+    part === 'together' ? `--maxWorkers=${Math.min(MOST_WORKERS, availableParallelism())}` : '--runInBand'
+  const options = ['--config', 'tests/jest.config.js', '--forceExit', '--passWithNoTests', workers]
+  const env = { ...more, ...process.env, FORCE_COLOR: process.env.FORCE_COLOR ?? '0', INKPAD_PART: part }
+  let failed = false
+  try {
+    await run(process.execPath, [...jest, ...options, '--json', '--outputFile', file, ...args], {
+      env,
+      limit: MINUTES[part] * 60_000,
+    })
+  } catch (error) {
+    console.error(error.message)
+    failed = true
+  }
+  const report = read(file)
+  rmSync(folder, { recursive: true, force: true })
+  if (report === null) console.error(`the tests of ${part} gave no report`)
+  return summaryOf(report, failed)
+}
+
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
