@@ -5,6 +5,7 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { freePort } from '../tests/support/free-port.ts'
 import type { Peer } from './peers.ts'
 
 const TICKS_PER_SECOND = 100
@@ -18,18 +19,6 @@ export interface Running {
   startMs: number
   stop(): Promise<void>
   kill9(): Promise<void>
-}
-
-/** A port nobody listens on at the moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
 
 async function accepts(port: number): Promise<boolean> {
