@@ -14,7 +14,9 @@ import { pageRoutes } from './http/pages.ts'
 import { secureDefaults } from './http/security.ts'
 import { ticketRoute } from './http/tickets.ts'
 import type { Log } from './log.ts'
+import type { Commons } from './pads/commons.ts'
 import type { Pads } from './pads/pads.ts'
+import type { Plugins } from './plugins/types.ts'
 import type { Settings } from './settings/schema.ts'
 
 export interface AppParts {
@@ -23,6 +25,8 @@ export interface AppParts {
   people: People
   access: Access
   pads: Pads
+  commons: Pick<Commons, 'page'>
+  plugins: Pick<Plugins, 'boot' | 'routes'>
   client: ClientBuild
   health: () => Promise<Health>
   /** Routes of the metrics; null when they are off. */
@@ -68,6 +72,7 @@ export function createApp(parts: AppParts): Express {
   app.use(fileRoutes(settings, parts.client, parts.root))
   const guests = createGuests(parts.people, settings)
   app.use(ticketRoute(guests, settings))
+  app.use(parts.plugins.routes)
   app.use(pageRoutes({ ...parts, guests }))
   app.use(nothingHere)
   app.use(errorHandler(log, settings.embedding.frameAncestors, settings.title))

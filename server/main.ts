@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { dirname, join } from 'node:path'
 import { createAccess } from './access/access.ts'
+import { createGates } from './access/gates.ts'
 import { createPeople } from './access/people.ts'
 import { createApp } from './app.ts'
 import { AppError } from './errors.ts'
@@ -15,7 +16,14 @@ import { addressOf, listen } from './listen.ts'
 import { createLog } from './log.ts'
 import type { Log } from './log.ts'
 import { keepFacts } from './pads/facts.ts'
+import { createCommons } from './pads/commons.ts'
+import { removePad } from './pads/deletion.ts'
+import { createOwners } from './pads/owner.ts'
 import { createPads } from './pads/pads.ts'
+import { findBundled, readKnownNames } from './plugins/find.ts'
+import { createFormatTable } from './plugins/formats.ts'
+import { createPlugins } from './plugins/plugins.ts'
+import { namedPlugins } from './plugins/wanted.ts'
 import { loadSettings } from './settings/load.ts'
 import type { LoadedSettings } from './settings/load.ts'
 import { createStopper } from './stop.ts'
@@ -23,6 +31,8 @@ import { openStore, waitForStore } from './store/index.ts'
 import { createSync } from './sync/index.ts'
 
 const root = projectFolder()
+/** The plugins that come with us: the sources beside our own, or what was built of them. */
+const PLUGINS = join(import.meta.dirname, '../plugins')
 
 async function start(loaded: LoadedSettings, log: Log): Promise<void> {
   const { settings } = loaded
@@ -36,7 +46,10 @@ async function start(loaded: LoadedSettings, log: Log): Promise<void> {
     cookiePrefix: settings.cookie.prefix,
     colour: settings.padOptions.userColor,
   })
-  const access = createAccess({ store, lowerCasePadIds: settings.lowerCasePadIds })
+  const owners = createOwners({ store, log })
+  const gates = createGates()
+  const access = createAccess({ store, owners, gates, lowerCasePadIds: settings.lowerCasePadIds })
+  const formats = createFormatTable()
   const sync = createSync({
     store,
     log,
@@ -44,10 +57,41 @@ async function start(loaded: LoadedSettings, log: Log): Promise<void> {
     people,
     access,
     defaultText: () => settings.defaultPadText,
+    formats: () => formats.current,
     ...originRules(settings),
   })
 
   const facts = keepFacts({ store, sync, log })
+  const { allowPadDeletionByAllUsers, enablePadWideSettings } = settings
+  const commons = createCommons({
+    store,
+    sync,
+    people,
+    owners,
+    log,
+    allowPadDeletionByAllUsers,
+    enablePadWideSettings,
+  })
+  const version = versionOf(root)
+  const plugins = createPlugins({
+    log,
+    store,
+    sync,
+    people,
+    access,
+    gates,
+    formats,
+    bundled: findBundled(PLUGINS, version, (message) => log.warn(message)),
+    exposeVersion: settings.exposeVersion,
+    known: readKnownNames(PLUGINS),
+    packages: null,
+    named: namedPlugins(settings.plugins, process.env),
+    blocks: loaded.plugins,
+    env: process.env,
+    origins: originRules(settings),
+    padSettings: (pad) => commons.decisions.now(pad),
+    removePad: (pad) => removePad(sync, pad),
+  })
   const waiting = new AbortController()
   const stopper = createStopper(log)
   let opened = false
@@ -63,11 +107,13 @@ async function start(loaded: LoadedSettings, log: Log): Promise<void> {
     log,
     people,
     access,
-    pads: createPads({ store, sync }),
+    pads: createPads({ store, sync, formats: () => formats.current }),
+    commons,
+    plugins,
     client: readClientBuild(join(root, 'dist/client')),
     health,
     metrics,
-    version: versionOf(root),
+    version,
     root,
   })
   const server = createServer(
@@ -79,8 +125,10 @@ async function start(loaded: LoadedSettings, log: Log): Promise<void> {
 
   stopper.onStop('the database is no longer waited for', async () => waiting.abort(new Error('stopped')))
   stopper.onStop('no new connections', async () => void server.close())
+  stopper.onStop('plugins are off', () => plugins.close())
   stopper.onStop('edits are saved, connections closed', () => sync.close(6000))
   stopper.onStop('requests end', () => endRequests(server))
+  stopper.onStop('chats end', async () => commons.close())
   stopper.onStop('lists of pads are up to date', () => facts.close())
   stopper.onStop('the database is closed', () => store.close())
   stopper.listen()
@@ -88,6 +136,7 @@ async function start(loaded: LoadedSettings, log: Log): Promise<void> {
   await listen(server, settings)
   await waitForStore(store, log, waiting.signal)
   opened = true
+  await Promise.all([commons.notice.load(), plugins.start()])
   for (const sentence of await store.durability()) log.warn(sentence)
   process.stdout.write(`Inkpad is at ${addressOf(server, settings)}\n`)
 }

@@ -1,27 +1,40 @@
 /** The one gate (DESIGN D6): where a name leads and what it lets a person do there. */
+import type { Level } from '../../shared/access.ts'
 import { isPadName, isReadOnlyId } from '../../shared/ids.ts'
+import type { Person } from '../../shared/protocol.ts'
 import { AppError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
+import type { Gates } from './gates.ts'
 import type { Access } from './types.ts'
 
 /** What access is decided from. */
 export interface AccessParts {
   store: Pick<Store, 'padOfReadOnlyId'>
+  /** Whose pads are; quick, and never rejects. */
+  owners: { of(pad: string): Promise<string | null> }
+  /** Limits that plugins lay on what people may do. Default: none. */
+  gates?: Pick<Gates, 'narrow'>
   /** Capital letters in names become small. */
   lowerCasePadIds: boolean
 }
 
 /**
  * Creates the {@link Access} of a server. A pad is open to everybody who knows its name; names are compared byte by
- * byte. Pads of groups (`g.X$NAME`) are closed, whether they exist or not.
+ * byte. Its owner may decide for it (SPEC-pads P21). Pads of groups (`g.X$NAME`) are closed, whether they exist or not.
  */
-export function createAccess({ store, lowerCasePadIds }: AccessParts): Access {
+export function createAccess({ store, owners, gates, lowerCasePadIds }: AccessParts): Access {
+  function narrowed(level: Level, person: Person | null, pad: string): Level {
+    const least = gates?.narrow(level, person, pad) ?? level
+    if (least === 'none') throw new AppError('forbidden', 'You may not open this pad.')
+    return least
+  }
+
   return {
-    async enter(name) {
+    async enter(name, person) {
       if (isReadOnlyId(name)) {
         const pad = await store.padOfReadOnlyId(name)
         if (pad === null) throw new AppError('notFound', 'There is no pad behind this read-only link.')
-        return { pad, shown: name, level: 'read' }
+        return { pad, shown: name, level: narrowed('read', person, pad) }
       }
       const pad = lowerCasePadIds && !name.includes('$') ? name.toLowerCase() : name
       if (!isPadName(pad))
@@ -34,7 +47,8 @@ export function createAccess({ store, lowerCasePadIds }: AccessParts): Access {
           'forbidden',
           'This pad belongs to a group; it opens only for members of the group.',
         )
-      return { pad, shown: pad, level: 'write' }
+      const owns = person !== null && (await owners.of(pad)) === person.author
+      return { pad, shown: pad, level: narrowed(owns ? 'own' : 'write', person, pad) }
     },
   }
 }

@@ -8,7 +8,9 @@ import type { PadBoot } from '../../shared/settings.ts'
 import type { Access, Entry } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import type { Commons } from '../pads/commons.ts'
 import type { Pads } from '../pads/pads.ts'
+import type { Plugins } from '../plugins/types.ts'
 import type { Settings } from '../settings/schema.ts'
 import { rawQuery } from './canonical.ts'
 import type { ClientBuild, PageFiles } from './client-build.ts'
@@ -25,6 +27,9 @@ export interface PageParts {
   log: Log
   access: Access
   pads: Pads
+  /** What the people of a pad share besides its text. */
+  commons: Pick<Commons, 'page'>
+  plugins: Pick<Plugins, 'boot'>
   client: ClientBuild
   guests: Guests
   version: string
@@ -97,12 +102,16 @@ async function sendPad(
     return
   }
   // `undefined`: nobody knows who it is, so the browser keeps the cookie it has.
-  if (person === null && isNavigation(request))
-    await tolerant(parts.guests.welcome(request, response, parts.pads.colours(entry.pad)), null, log)
+  const known =
+    person === null && isNavigation(request)
+      ? await tolerant(parts.guests.welcome(request, response, parts.pads.colours(entry.pad)), null, log)
+      : (person ?? null)
   const readOnly = entry.level === 'read'
-  const [text, readOnlyId] = await Promise.all([
+  const [text, readOnlyId, shared, plugins] = await Promise.all([
     tolerant(parts.pads.html(entry.pad), undefined, log),
     readOnly || !isNavigation(request) ? null : tolerant(parts.pads.readOnlyId(entry.pad), null, log),
+    tolerant(parts.commons.page(entry.pad), { padSettings: NO_PAD_SETTINGS, notice: '' }, log),
+    tolerant(parts.plugins.boot(entry.pad, known), [], log),
   ])
   const boot: PadBoot = {
     pad: entry.shown,
@@ -111,10 +120,9 @@ async function sendPad(
     padOptions: settings.padOptions,
     readOnlyId,
     version: page.version,
-    plugins: [],
-    padSettings: NO_PAD_SETTINGS,
-    owner: false,
-    notice: '',
+    plugins,
+    ...shared,
+    owner: entry.level === 'own',
     settings: DEFAULT_PAGE_SETTINGS,
   }
   pageHeaders(response, settings.embedding.frameAncestors)

@@ -25,6 +25,7 @@ import { Journal } from './journal.ts'
 import { Tally } from './limits.ts'
 import { originAllowed } from './origin.ts'
 import { Packing } from './packing.ts'
+import type { Room } from './room.ts'
 import { Rooms } from './rooms.ts'
 import { shutDown } from './shutdown.ts'
 import { DEFAULT_TIMES } from './types.ts'
@@ -163,13 +164,23 @@ export function createSync(parts: SyncParts): Sync {
   }, times.sweep)
   sweeper.unref()
 
+  /** Another server deleted the document (S43). */
+  function deletedElsewhere(room: Room): void {
+    room.end(Close.deleted, 'deleted')
+    listeners.house.removed(room.name)
+  }
+
   /** Has another server written to our open documents? (S35) */
   async function followOthers(): Promise<void> {
     const open = [...rooms.all()].filter((room) => room.state === 'open')
     if (open.length === 0 || journal.down) return
     try {
       const heads = await store.heads(open.map((room) => room.id))
-      for (const room of open) if ((heads.get(room.id) ?? 0) > room.ledger.saved) journal.follow(room)
+      for (const room of open) {
+        const head = heads.get(room.id)
+        if (head === undefined) deletedElsewhere(room)
+        else if (head > room.ledger.saved) journal.follow(room)
+      }
     } catch (error) {
       log.warn('the log could not be followed', { error: String(error) })
     }

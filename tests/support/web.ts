@@ -8,6 +8,7 @@ import { brotliCompressSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import { createAccess } from '../../server/access/access.ts'
+import { createGates } from '../../server/access/gates.ts'
 import { createPeople } from '../../server/access/people.ts'
 import { createApp } from '../../server/app.ts'
 import { readClientBuild } from '../../server/http/client-build.ts'
@@ -15,15 +16,24 @@ import { createHealth } from '../../server/http/health.ts'
 import { stripPrefix } from '../../server/http/prefix.ts'
 import { originRules } from '../../server/http/tickets.ts'
 import { createLog } from '../../server/log.ts'
+import { createCommons } from '../../server/pads/commons.ts'
+import { createOwners } from '../../server/pads/owner.ts'
 import { createPads } from '../../server/pads/pads.ts'
+import { createFormatTable } from '../../server/plugins/formats.ts'
+import type { PluginsParts } from '../../server/plugins/parts.ts'
+import { createPlugins } from '../../server/plugins/plugins.ts'
+import type { Plugins } from '../../server/plugins/types.ts'
 import { loadSettings } from '../../server/settings/load.ts'
 import { openStore } from '../../server/store/index.ts'
 import type { Store } from '../../server/store/store.ts'
 import { createSync } from '../../server/sync/index.ts'
+import type { Sync } from '../../server/sync/types.ts'
 
 export interface Web {
   port: number
   store: Store
+  sync: Sync
+  plugins: Plugins
   folder: string
   /** Lines of the log. */
   lines: string[]
@@ -35,12 +45,22 @@ export interface Web {
 /** Starts it; `settings` is the content of the settings file, `built: false` leaves the client unbuilt. */
 export async function startWeb(
   settings: Record<string, unknown> = {},
-  options: { built?: boolean; change?: (store: Store) => Store } = {},
+  options: {
+    built?: boolean
+    change?: (store: Store) => Store
+    /** Which plugins there are; none otherwise. */
+    plugins?: Partial<PluginsParts>
+    /** A folder that another one left or shares, with its database; it is not removed. */
+    folder?: string
+    env?: Record<string, string>
+  } = {},
 ): Promise<Web> {
-  const folder = mkdtempSync(join(tmpdir(), 'inkpad-web-'))
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'inkpad-web-'))
   const file = join(folder, 'settings.json')
   writeFileSync(file, JSON.stringify(settings))
-  const loaded = loadSettings({ args: ['-s', file], env: {}, root: folder }).settings
+  const env = options.env ?? {}
+  const all = loadSettings({ args: ['-s', file], env, root: folder })
+  const loaded = all.settings
   const lines: string[] = []
   const log = createLog('debug', (_level, line) => lines.push(line))
   const real = openStore({ dbType: loaded.dbType, ...loaded.dbSettings }, log)
@@ -54,7 +74,10 @@ export async function startWeb(
     cookiePrefix: loaded.cookie.prefix,
     colour: loaded.padOptions.userColor,
   })
-  const access = createAccess({ store, lowerCasePadIds: loaded.lowerCasePadIds })
+  const owners = createOwners({ store, log })
+  const gates = createGates()
+  const access = createAccess({ store, owners, gates, lowerCasePadIds: loaded.lowerCasePadIds })
+  const formats = createFormatTable()
   const sync = createSync({
     store,
     log,
@@ -62,14 +85,48 @@ export async function startWeb(
     people,
     access,
     defaultText: () => loaded.defaultPadText,
+    formats: () => formats.current,
     ...originRules(loaded),
   })
+  const { allowPadDeletionByAllUsers, enablePadWideSettings } = loaded
+  const commons = createCommons({
+    store,
+    sync,
+    people,
+    owners,
+    log,
+    allowPadDeletionByAllUsers,
+    enablePadWideSettings,
+  })
+  const plugins = createPlugins({
+    log,
+    store,
+    sync,
+    people,
+    access,
+    gates,
+    formats,
+    bundled: [],
+    exposeVersion: false,
+    known: { toCome: [], builtIn: [], instead: {} },
+    packages: null,
+    named: loaded.plugins,
+    blocks: all.plugins,
+    env,
+    origins: originRules(loaded),
+    padSettings: (pad) => commons.decisions.now(pad),
+    removePad: (pad) => sync.remove(`p/${pad}`),
+    ...options.plugins,
+  })
+  await plugins.start()
   const app = createApp({
     settings: loaded,
     log,
     people,
     access,
-    pads: createPads({ store, sync }),
+    pads: createPads({ store, sync, formats: () => formats.current }),
+    commons,
+    plugins,
     client: readClientBuild(dist),
     health: createHealth({
       store,
@@ -88,6 +145,8 @@ export async function startWeb(
   return {
     port: (server.address() as AddressInfo).port,
     store,
+    sync,
+    plugins,
     folder,
     lines,
     async write(pad, text) {
@@ -97,11 +156,13 @@ export async function startWeb(
       await store.create({ name: `p/${pad}`, generation: 'g1', time: Date.now(), seed })
     },
     async close() {
+      await plugins.close()
       await sync.close(2000)
+      commons.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await real.close()
-      rmSync(folder, { recursive: true, force: true })
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

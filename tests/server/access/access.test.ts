@@ -6,7 +6,9 @@ import { isPadName } from '../../../shared/ids.ts'
 
 const READER = `r.${'0123456789abcdef'.repeat(2)}`
 const store = { padOfReadOnlyId: async (id: string) => (id === READER ? 'secret' : null) }
-const access = createAccess({ store, lowerCasePadIds: false })
+const ADA = { author: 'a.ada0000000000000', name: 'Ada', colour: '1' }
+const owners = { of: async (pad: string) => (pad === 'mine' || pad === 'secret' ? ADA.author : null) }
+const access = createAccess({ store, owners, lowerCasePadIds: false })
 
 async function codeOf(name: string): Promise<string> {
   const error: unknown = await access.enter(name, null).then(
@@ -19,6 +21,14 @@ async function codeOf(name: string): Promise<string> {
 describe('enter', () => {
   test('Access: a pad is open for writing to whoever knows its name', async () => {
     expect(await access.enter('notes', null)).toEqual({ pad: 'notes', shown: 'notes', level: 'write' })
+  })
+
+  test("P21: a pad is its owner's, for nobody else and by no read-only id", async () => {
+    expect(await access.enter('mine', ADA)).toEqual({ pad: 'mine', shown: 'mine', level: 'own' })
+    expect((await access.enter('mine', { ...ADA, author: 'a.bob0000000000000' })).level).toBe('write')
+    expect((await access.enter('mine', null)).level).toBe('write')
+    expect((await access.enter('others', ADA)).level).toBe('write')
+    expect((await access.enter(READER, ADA)).level).toBe('read')
   })
 
   test('A3: a read-only id lets read, and shows itself instead of the name', async () => {
@@ -58,7 +68,7 @@ describe('enter', () => {
   })
 
   test('Access: lowerCasePadIds makes names small, also in what is shown', async () => {
-    const lower = createAccess({ store, lowerCasePadIds: true })
+    const lower = createAccess({ store, owners, lowerCasePadIds: true })
     expect(await lower.enter('NoTes', null)).toEqual({ pad: 'notes', shown: 'notes', level: 'write' })
   })
 })
