@@ -67,6 +67,11 @@ test('The service worker comes after the text: until it is there, all files are 
   await pad.page.waitForFunction(() => document.documentElement.dataset['asked'] !== undefined)
   expect(await pad.page.evaluate(() => document.documentElement.dataset['asked'])).toBe(String(LINES.length))
   expect(await linesOn(pad.page)).toEqual(LINES)
+  // What is laid out, counted by the browser: a box and a text for each line would be 2400.
+  const session = await pad.context.newCDPSession(pad.page)
+  await session.send('Performance.enable')
+  const { metrics } = await session.send('Performance.getMetrics')
+  expect(metrics.find(({ name }) => name === 'LayoutObjects')?.value).toBeLessThan(1.5 * LINES.length)
   expect(pad.problems).toEqual([])
   await pad.context.close()
 }, 60_000)
