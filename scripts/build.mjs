@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { copyPluginFiles } from './plugin-files.mjs'
 import { root, run } from './run.mjs'
 import { newestSource, STAMP } from './stale.mjs'
 
@@ -15,8 +16,9 @@ export async function build() {
   const began = newestSource(root)
   rmSync(path.join(root, STAMP), { force: true })
   // The server's folders only: the client's half of dist/ is emptied by Vite itself.
-  for (const half of ['server', 'shared'])
+  for (const half of ['server', 'shared', 'plugins'])
     rmSync(path.join(root, 'dist', half), { recursive: true, force: true })
+  copyPluginFiles()
   const results = await Promise.allSettled([
     run(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']),
     run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']),

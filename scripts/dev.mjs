@@ -7,6 +7,7 @@ import { existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { installPackages } from './install.mjs'
+import { copyPluginFiles } from './plugin-files.mjs'
 import { root } from './run.mjs'
 import { STAMP } from './stale.mjs'
 
@@ -45,6 +46,7 @@ await installPackages()
 // What is built here is not compressed: `npm start` is to build it anew.
 rmSync(path.join(root, STAMP), { force: true })
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => stop(0))
+copyPluginFiles()
 begin(['node_modules/vite/bin/vite.js', 'build', '--watch'])
 begin(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'])
 const until = Date.now() + 120_000
@@ -61,6 +63,8 @@ if (!stopped)
     path.join(root, 'dist/server'),
     '--watch-path',
     path.join(root, 'dist/shared'),
+    '--watch-path',
+    path.join(root, 'dist/plugins'),
     '--enable-source-maps',
     MAIN,
     ...process.argv.slice(2),

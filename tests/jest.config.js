@@ -3,7 +3,7 @@ import { filesOf } from './parts.js'
 /** Jest in ESM mode: `node --experimental-vm-modules node_modules/jest/bin/jest.js --config tests/jest.config.js` */
 export default {
   rootDir: '..',
-  roots: ['<rootDir>/tests'],
+  roots: ['<rootDir>/tests', '<rootDir>/plugins'],
   testMatch: filesOf(process.env.INKPAD_PART),
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],

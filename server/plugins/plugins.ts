@@ -19,7 +19,7 @@ import { createRoster } from './roster.ts'
 import { resolveSettings } from './settings.ts'
 import { startDataOf } from './start-data.ts'
 import type { CatalogAnswer, Plugins, PluginView, SettingView } from './types.ts'
-import { saidOfBlocks, saidOfNames } from './wanted.ts'
+import { namesOfOurs, saidOfBlocks, saidOfNames } from './wanted.ts'
 import { wordsOf } from './words.ts'
 
 const LOOK_EVERY = 2500
@@ -30,6 +30,7 @@ export function createPlugins(parts: PluginsParts): Plugins {
   const presence = createPresence()
   const roster = createRoster({
     ...parts,
+    named: namesOfOurs(parts.named, parts.known),
     found,
     padSettings: parts.padSettings ?? (() => NO_PAD_SETTINGS),
     pads: pluginPads({ store, sync, presence, remove: parts.removePad }),

@@ -54,6 +54,11 @@ export function namedPlugins(setting: readonly string[], env: Environment): read
   return [...new Set([...setting, ...variable])]
 }
 
+/** Names with those in their place that do the same here. */
+export function namesOfOurs(named: readonly string[], known: KnownNames): readonly string[] {
+  return named.map((name) => (Object.hasOwn(known.instead, name) ? (known.instead[name] ?? name) : name))
+}
+
 /** What the administrator should hear about names that were asked for and are not here. */
 export function saidOfNames(
   named: Iterable<string>,
@@ -72,7 +77,7 @@ export function saidOfNames(
     ...(builtIn.length === 0
       ? []
       : [`what these plugins do is part of Inkpad itself: ${builtIn.join(', ')}`]),
-    ...elsewhere.map((name) => `the plugin ${known.instead[name]} does what ${name} does`),
+    ...elsewhere.map((name) => `${name} is asked for; here ${known.instead[name]} does the same`),
   ]
   const warnings =
     unknown.length === 0
