@@ -199,6 +199,7 @@ export function openSession(options: SessionOptions): Session {
     presence.announce()
     if (nameless) session.setPerson(remembered.name, remembered.colour)
     changed()
+    emitter.emit('open', undefined)
   }
 
   function takeEvent(json: unknown): void {

@@ -50,6 +50,8 @@ export interface Recovered {
 
 /** Events of a {@link Session}; each listener gets the value. A throwing listener is reported and hurts nobody else. */
 export interface SessionEvents {
+  /** A connection is open and the server answered: events can be sent. Again after each lost one. */
+  open: void
   status: Status
   level: Level
   /** Names and colours changed, or somebody new; read {@link Session.people}. */

@@ -1,0 +1,72 @@
+/** What stands in a line of the chat: words, links, one's own name (SPEC-pads P10, P12). Pure. */
+import { linkFromInput } from '../../shared/text/links.ts'
+
+/** A piece of a line as it is shown. */
+export type ChatPart =
+  | { kind: 'text'; text: string }
+  | { kind: 'link'; text: string; href: string }
+  /** The reader's own name. */
+  | { kind: 'mention'; text: string }
+
+const ADDRESS = /(?<![\w.+-])(?:(?:https?:\/\/|www\.|mailto:)[^\s<>"“”«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)/giu
+/** What ends a sentence, not an address. */
+const TAIL = /[.,:;!?'"*_~…]+$/u
+const CLOSERS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
+
+/** The pieces of a line for somebody of this name (may be empty). Joined, their texts are the line. */
+export function chatParts(text: string, name: string): ChatPart[] {
+  const parts: ChatPart[] = []
+  let at = 0
+  for (const match of text.matchAll(ADDRESS)) {
+    const address = withoutTail(match[0])
+    const href = linkFromInput(address)
+    if (href === null || match.index < at) continue
+    parts.push(...mentionParts(text.slice(at, match.index), name))
+    parts.push({ kind: 'link', text: address, href })
+    at = match.index + address.length
+  }
+  parts.push(...mentionParts(text.slice(at), name))
+  return parts
+}
+
+/** Does a line speak to somebody of this name? */
+export function mentions(text: string, name: string): boolean {
+  return mentionPattern(name)?.test(text) ?? false
+}
+
+function mentionParts(text: string, name: string): ChatPart[] {
+  const pattern = mentionPattern(name)
+  const parts: ChatPart[] = []
+  let at = 0
+  for (const match of pattern ? text.matchAll(pattern) : []) {
+    if (match.index > at) parts.push({ kind: 'text', text: text.slice(at, match.index) })
+    parts.push({ kind: 'mention', text: match[0] })
+    at = match.index + match[0].length
+  }
+  if (at < text.length) parts.push({ kind: 'text', text: text.slice(at) })
+  return parts
+}
+
+/** The name as a word of its own, in any case, with or without `@`; a name of one letter only with it. */
+function mentionPattern(name: string): RegExp | null {
+  const wanted = name.trim()
+  if (wanted === '') return null
+  const escaped = wanted.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+  const at = Array.from(wanted).length > 1 ? '@?' : '@'
+  return new RegExp(String.raw`(?<![\p{L}\p{N}_@])${at}${escaped}(?![\p{L}\p{N}_])`, 'giu')
+}
+
+function withoutTail(address: string): string {
+  let rest = address
+  for (;;) {
+    const last = rest.at(-1) ?? ''
+    const opener = CLOSERS[last]
+    if (opener !== undefined && count(rest, opener) < count(rest, last)) rest = rest.slice(0, -1)
+    else if (TAIL.test(rest)) rest = rest.replace(TAIL, '')
+    else return rest
+  }
+}
+
+function count(text: string, char: string): number {
+  return text.split(char).length - 1
+}
