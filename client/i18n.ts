@@ -4,6 +4,7 @@
  * languages come when chosen, and what they lack is shown in English.
  */
 import { signal } from '@preact/signals'
+import type { OwnWords } from '../shared/page-settings.ts'
 import { chooseLanguage, directionOf, languageCookie } from '../shared/languages.ts'
 import en from './locales/en.json' with { type: 'json' }
 
@@ -23,6 +24,13 @@ const A_YEAR = 31_536_000
 
 const active = signal<{ code: string; messages: Messages }>({ code: 'en', messages: en })
 
+const ownWords = signal<OwnWords>({})
+
+/** Takes the administrator's words in place of ours, language by language. */
+export function useOwnWords(words: OwnWords): void {
+  ownWords.value = words
+}
+
 /** The code of the language in use. */
 export function language(): string {
   return active.value.code
@@ -31,9 +39,9 @@ export function language(): string {
 /** The text for a key in the language in use. */
 export function t(key: Key, values: Values = {}): string {
   const { code, messages } = active.value
-  const own = messages[key]
+  const own = ownWords.value[code]?.[key] ?? messages[key]
   const known = typeof own === 'string' && own !== ''
-  return fill(known ? own : en[key], values, known ? code : 'en')
+  return fill(known ? own : (ownWords.value['en']?.[key] ?? en[key]), values, known ? code : 'en')
 }
 
 /** Fills a message. Exported for tests. */
@@ -70,10 +78,13 @@ export async function setLanguage(code: string): Promise<boolean> {
   }
 }
 
-/** Chooses the page's language: asked for, else kept in the cookie, else the browser's. A choice asked for is kept. */
-export async function startLanguage(asked: string | null): Promise<void> {
+/**
+ * Chooses the page's language: asked for, else kept in the cookie, else the pad's, else the browser's. A choice asked for
+ * is kept.
+ */
+export async function startLanguage(asked: string | null, pad: string | null = null): Promise<void> {
   const kept = languageCookie(document.cookie)
-  const code = chooseLanguage([asked, kept, ...navigator.languages])
+  const code = chooseLanguage([asked, kept, pad, ...navigator.languages])
   if (asked && chooseLanguage([asked]) === code) keepLanguage(code)
   await setLanguage(code)
 }

@@ -17,6 +17,7 @@ import type { Log } from './log.ts'
 import type { Commons } from './pads/commons.ts'
 import type { Pads } from './pads/pads.ts'
 import type { Plugins } from './plugins/types.ts'
+import { lookOf } from './settings/page.ts'
 import type { Settings } from './settings/schema.ts'
 
 export interface AppParts {
@@ -75,6 +76,6 @@ export function createApp(parts: AppParts): Express {
   app.use(parts.plugins.routes)
   app.use(pageRoutes({ ...parts, guests }))
   app.use(nothingHere)
-  app.use(errorHandler(log, settings.embedding.frameAncestors, settings.title))
+  app.use(errorHandler(log, settings.embedding.frameAncestors, settings.title, lookOf(settings)))
   return app
 }

@@ -57,6 +57,15 @@ const ETHERPAD_NAMES: Readonly<Record<string, readonly string[]>> = {
   cmdH: ['Mod-h'],
 }
 
+/** Keys of the page by these names. */
+const PAGE_NAMES: Readonly<Record<string, readonly string[]>> = { altF9: ['Alt-F9'], altC: ['Alt-c'] }
+
+/** The keys that these names of `padShortcutEnabled` stand for. */
+export function keysNamed(names: Iterable<string>): ReadonlySet<string> {
+  const keys = (name: string): readonly string[] => ETHERPAD_NAMES[name] ?? PAGE_NAMES[name] ?? []
+  return new Set([...names].flatMap(keys))
+}
+
 const backspace = chainCommands(deleteSelection, backspaceAtStart, selectNodeBackward)
 const remove = chainCommands(deleteSelection, deleteAtEnd, selectNodeForward)
 
@@ -118,7 +127,7 @@ export function keyBindings(
   if (link) bindings['Mod-k'] = done(() => link())
   if (saveRevision) bindings['Mod-s'] = done(() => saveRevision())
   if (leave) bindings['Escape'] = done(() => leave())
-  for (const name of off) for (const key of ETHERPAD_NAMES[name] ?? []) delete bindings[key]
+  for (const key of keysNamed(off)) delete bindings[key]
   return bindings
 }
 

@@ -7,7 +7,7 @@ import { Button, ToolButton } from '../ui/button.tsx'
 import { Mark } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { boxOf } from '../ui/popover.tsx'
-import { setTheme, theme } from '../ui/theme.ts'
+import { setTheme, theme, themeFixed } from '../ui/theme.ts'
 import { Toasts, toast } from '../ui/toasts.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { judgeName, padAddress, randomName } from './names.ts'
@@ -17,7 +17,15 @@ import { SCRIBBLE } from './scribble.ts'
 import { timeAgo } from './time-ago.ts'
 
 /** Where everything begins: open or create a pad by its name. */
-export function HomePage({ title, version }: { title: string; version: string }): JSX.Element {
+export function HomePage({
+  title,
+  version,
+  recent,
+}: {
+  title: string
+  version: string
+  recent: boolean
+}): JSX.Element {
   return (
     <div class="plain">
       <header>
@@ -26,7 +34,7 @@ export function HomePage({ title, version }: { title: string; version: string })
           {title}
         </a>
         <LanguageMenu />
-        <ThemeMenu />
+        {!themeFixed() && <ThemeMenu />}
       </header>
       <main class="start">
         <section class="hero">
@@ -34,7 +42,7 @@ export function HomePage({ title, version }: { title: string; version: string })
           <p>{t('home.lead')}</p>
           <OpenForm />
         </section>
-        <RecentPads />
+        {recent && <RecentPads />}
       </main>
       <footer>
         <span>{t('home.source', { version })}</span>

@@ -1,6 +1,8 @@
 /** Starts the start page. */
 import { render } from 'preact'
-import { startLanguage, t } from '../i18n.ts'
+import { readPageSettings } from '../../shared/page-settings.ts'
+import type { PageSettings } from '../../shared/page-settings.ts'
+import { startLanguage, t, useOwnWords } from '../i18n.ts'
 import { showTheme } from '../ui/theme.ts'
 import { HomePage } from './home.tsx'
 
@@ -9,21 +11,31 @@ export async function startHome(): Promise<void> {
   const app = document.getElementById('app')
   if (!app) return
   showTheme()
+  const { title, version, settings } = readHomeBoot(document.getElementById('boot')?.textContent)
+  useOwnWords(settings.words)
   await startLanguage(new URLSearchParams(location.search).get('lang'))
-  const boot = readHomeBoot(document.getElementById('boot')?.textContent)
   app.replaceChildren()
-  render(<HomePage title={boot.title || t('app.name')} version={boot.version} />, app)
+  render(<HomePage title={title || t('app.name')} version={version} recent={settings.recentPads} />, app)
 }
 
-/** The installation's title and version from the page's data; both may be missing. */
-export function readHomeBoot(text: string | null | undefined): { title: string; version: string } {
+/** What the start page gets from its server. */
+export interface HomeBoot {
+  /** Title and version of the installation; both may be missing. */
+  title: string
+  version: string
+  settings: PageSettings
+}
+
+/** Reads the page's data. */
+export function readHomeBoot(text: string | null | undefined): HomeBoot {
   const value = parse(text)
-  const own = (key: string): string => {
-    if (typeof value !== 'object' || value === null || !(key in value)) return ''
-    const found: unknown = Reflect.get(value, key)
+  const own = (key: string): unknown =>
+    typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+  const words = (key: string): string => {
+    const found = own(key)
     return typeof found === 'string' ? found : ''
   }
-  return { title: own('title'), version: own('version') }
+  return { title: words('title'), version: words('version'), settings: readPageSettings(own('settings')) }
 }
 
 function parse(text: string | null | undefined): unknown {

@@ -25,9 +25,10 @@ export function focusTools(): boolean {
 }
 
 function watchKeys(model: PadModel, actions: Actions): Off {
+  const toTools = !model.boot.settings.keysOff.includes('altF9')
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return
-    if (event.altKey && event.key === 'F9') {
+    if (toTools && event.altKey && event.key === 'F9') {
       event.preventDefault()
       focusTools()
       return

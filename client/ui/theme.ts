@@ -5,6 +5,17 @@ export type Theme = 'system' | 'light' | 'dark'
 
 const KEY = 'theme'
 
+/** The installation's own theme, which counts until somebody chooses. */
+function standard(): Theme {
+  const given = document.documentElement.dataset['themeStandard']
+  return given === 'light' || given === 'dark' ? given : 'system'
+}
+
+/** The installation lets nobody choose. */
+export function themeFixed(): boolean {
+  return 'themeFixed' in document.documentElement.dataset
+}
+
 /** The theme of this browser. */
 export const theme = signal<Theme>(stored())
 
@@ -12,7 +23,7 @@ export const theme = signal<Theme>(stored())
 export function setTheme(value: Theme): void {
   theme.value = value
   try {
-    if (value === 'system') localStorage.removeItem(KEY)
+    if (value === standard()) localStorage.removeItem(KEY)
     else localStorage.setItem(KEY, value)
   } catch {
     // A browser that keeps nothing still shows the theme now.
@@ -35,9 +46,9 @@ export function showTheme(): void {
 
 function stored(): Theme {
   try {
-    const value = localStorage.getItem(KEY)
-    return value === 'light' || value === 'dark' ? value : 'system'
+    const value = themeFixed() ? null : localStorage.getItem(KEY)
+    return value === 'light' || value === 'dark' || value === 'system' ? value : standard()
   } catch {
-    return 'system'
+    return standard()
   }
 }

@@ -2,6 +2,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import type { Look } from '../settings/page.ts'
 import { StoreDown } from '../store/store.ts'
 import { rawPath, wayUp } from './canonical.ts'
 import { plainPage } from './html.ts'
@@ -33,7 +34,12 @@ export const nothingHere: RequestHandler = (_request, _response, next) => {
 }
 
 /** Answers errors. */
-export function errorHandler(log: Log, ancestors: readonly string[], title: string): ErrorRequestHandler {
+export function errorHandler(
+  log: Log,
+  ancestors: readonly string[],
+  title: string,
+  look?: Look,
+): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const known = asAppError(error)
     if (known.status >= 500)
@@ -64,6 +70,7 @@ export function errorHandler(log: Log, ancestors: readonly string[], title: stri
         up,
         title: `${heading} · ${title}`,
         lang,
+        ...(look === undefined ? {} : { look }),
         heading,
         message,
         home: say(lang, 'page.home'),

@@ -1,5 +1,6 @@
 /** The HTML of our pages. Every address in it is relative to the page (DESIGN D10), and no line of ours is long. */
 import { directionOf } from '../../shared/languages.ts'
+import type { Look } from '../settings/page.ts'
 import type { PageFiles } from './client-build.ts'
 
 /** Escapes a text for an element's content or a quoted attribute. */
@@ -21,6 +22,7 @@ interface Frame {
   title: string
   /** Code of the language; the direction follows from it. */
   lang: string
+  look?: Look
 }
 
 /** The page of the client: works without scripts as far as reading goes. */
@@ -32,10 +34,18 @@ export interface Shell extends Frame {
   content: string
   /** Search engines stay out. */
   hidden: boolean
+  /** Further elements of the head. */
+  meta?: readonly string[]
 }
 
-function top({ lang }: Frame): string {
-  return `<!doctype html>\n<html lang="${escapeHtml(lang)}" dir="${directionOf(lang)}">`
+function top({ lang, look }: Frame): string {
+  const { theme, fixed, wide } = look ?? { theme: null, fixed: false, wide: false }
+  const marks = [
+    theme === null ? '' : ` data-theme="${theme}" data-theme-standard="${theme}"`,
+    fixed ? ' data-theme-fixed' : '',
+    wide ? ' data-wide' : '',
+  ].join('')
+  return `<!doctype html>\n<html lang="${escapeHtml(lang)}" dir="${directionOf(lang)}"${marks}>`
 }
 
 function head({ up, title }: Frame, more: readonly string[]): string {
@@ -61,6 +71,7 @@ export function shellPage(shell: Shell): string {
     ...files.preloads.map((file) => `<link rel="modulepreload" href="${escapeHtml(up + file)}">`),
     `<script type="module" src="${escapeHtml(up + files.script)}"></script>`,
     ...(shell.hidden ? ['<meta name="robots" content="noindex, nofollow">'] : []),
+    ...(shell.meta ?? []),
   ]
   return `${top(shell)}
 <head>

@@ -2,7 +2,6 @@
 import { Router } from 'express'
 import type { Request, Response } from 'express'
 import { cleanPadName, isPadName, isReadOnlyId } from '../../shared/ids.ts'
-import { DEFAULT_PAGE_SETTINGS } from '../../shared/page-settings.ts'
 import { NO_PAD_SETTINGS } from '../../shared/settings.ts'
 import type { PadBoot } from '../../shared/settings.ts'
 import type { Access, Entry } from '../access/types.ts'
@@ -11,6 +10,7 @@ import type { Log } from '../log.ts'
 import type { Commons } from '../pads/commons.ts'
 import type { Pads } from '../pads/pads.ts'
 import type { Plugins } from '../plugins/types.ts'
+import { lookOf, pageSettings } from '../settings/page.ts'
 import type { Settings } from '../settings/schema.ts'
 import { rawQuery } from './canonical.ts'
 import type { ClientBuild, PageFiles } from './client-build.ts'
@@ -18,6 +18,7 @@ import type { Guests } from './guests.ts'
 import { escapeHtml, shellPage } from './html.ts'
 import { languageOf } from './language.ts'
 import { pageHeaders } from './security.ts'
+import { socialMeta } from './social-meta.ts'
 import { say } from './words.ts'
 import type { Word } from './words.ts'
 
@@ -55,9 +56,11 @@ export function pageRoutes(parts: PageParts): Router {
         title: settings.title,
         lang,
         files,
-        boot: { title: settings.title, version },
+        boot: { title: settings.title, version, settings: pageSettings(settings) },
         content,
         hidden: false,
+        look: lookOf(settings),
+        meta: socialMeta(settings, { path: '', title: settings.title }),
       }),
     )
   })
@@ -123,7 +126,7 @@ async function sendPad(
     plugins,
     ...shared,
     owner: entry.level === 'own',
-    settings: DEFAULT_PAGE_SETTINGS,
+    settings: pageSettings(settings),
   }
   pageHeaders(response, settings.embedding.frameAncestors)
   response.type('html').send(
@@ -135,6 +138,11 @@ async function sendPad(
       boot,
       content: readable(entry, text, page),
       hidden: true,
+      look: lookOf(settings),
+      meta: socialMeta(settings, {
+        path: `p/${encodeURIComponent(entry.shown)}`,
+        title: `${entry.shown} · ${settings.title}`,
+      }),
     }),
   )
 }

@@ -176,7 +176,7 @@ export function words(
     read: (value) => {
       const list: unknown =
         typeof value === 'string'
-          ? unquoted(value)
+          ? unquoted(value, '"')
               .split(/[\s,]+/)
               .filter(Boolean)
           : value
@@ -229,8 +229,10 @@ export function isIdle(field: Field<unknown>): field is Idle {
 }
 
 /** Quotes round a value come from `.env` files that were passed on as they are. */
-export function unquoted(text: string): string {
-  return /^(["'])(.*)\1$/s.exec(text.trim())?.[2] ?? text
+export function unquoted(text: string, quotes = '"\''): string {
+  const inner = text.trim()
+  const quote = inner[0] ?? ''
+  return inner.length > 1 && quotes.includes(quote) && inner.endsWith(quote) ? inner.slice(1, -1) : text
 }
 
 /** The text of a scalar, or null. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fill, language, LANGUAGES, setLanguage, startLanguage, t } from '../../client/i18n.ts'
+import { fill, language, LANGUAGES, setLanguage, startLanguage, t, useOwnWords } from '../../client/i18n.ts'
 import { chooseLanguage, directionOf, languageCookie } from '../../shared/languages.ts'
 
 const CLIENT = join(import.meta.dirname, '../../client')
@@ -105,4 +105,17 @@ describe('choice of language', () => {
     expect(await setLanguage('en')).toBe(true)
     expect(t('pad.share')).toBe('Share')
   })
+})
+
+test("Settings: the administrator's words stand in place of ours, language by language (customLocaleStrings)", async () => {
+  const open = t('home.open')
+  useOwnWords({ de: { 'home.open': 'Los' }, en: { 'pad.share': 'Invite {{n}}' } })
+  expect(t('home.open')).toBe(open)
+  expect(t('pad.share', { n: 2 })).toBe('Invite 2')
+  await setLanguage('de')
+  expect(t('home.open')).toBe('Los')
+  expect(t('pad.share')).toBe('Teilen')
+  useOwnWords({})
+  expect(t('home.open')).not.toBe('Los')
+  await setLanguage('en')
 })
