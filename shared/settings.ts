@@ -57,6 +57,8 @@ export interface PadSettings {
 /** A plugin as a page knows it. Addresses are relative to our root. */
 export interface BootPlugin {
   name: string
+  /** What it is called, for messages about it; its translations may say it better (key `title`). */
+  title?: string
   version: string
   /** Public settings, as the server, not yet the pad's owner, decides them. */
   settings: Readonly<Record<string, FieldValue>>

@@ -1,9 +1,8 @@
 import { useComputed } from '@preact/signals'
 import type { JSX } from 'preact'
-import { t } from '../i18n.ts'
 import { ToolButton } from '../ui/button.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
-import { actionState } from './actions.ts'
+import { actionState, labelOf } from './actions.ts'
 import type { Action, Actions } from './actions.ts'
 import { keyNames } from './key-names.ts'
 import type { PadModel } from './model.ts'
@@ -18,15 +17,20 @@ interface ActionButtonProps {
 export function ActionButton({ action, model, class: kind }: ActionButtonProps): JSX.Element {
   const pressed = useComputed(() => actionState(action, model).pressed)
   const disabled = useComputed(() => actionState(action, model).disabled)
+  const expanded = useComputed(() => (action.pick ? model.picking.value?.id === action.id : undefined))
   return (
     <ToolButton
-      label={t(action.label)}
+      label={labelOf(action)}
       icon={action.icon}
       keys={action.keys && keyNames(action.keys)}
       pressed={pressed.value}
+      expanded={expanded.value}
       disabled={disabled.value}
+      action={action.id}
       class={kind}
-      onClick={action.run}
+      onClick={(event) =>
+        action.run(event.currentTarget instanceof Element ? event.currentTarget : undefined)
+      }
     />
   )
 }
@@ -40,12 +44,12 @@ export function menuItems(ids: readonly string[], actions: Actions, model: PadMo
     const { pressed, disabled } = actionState(action, model)
     items.push({
       id,
-      label: t(action.label),
+      label: labelOf(action),
       icon: action.icon,
       keys: action.keys && keyNames(action.keys),
       checked: pressed,
       disabled,
-      run: action.run,
+      run: () => action.run(),
     })
   }
   return items

@@ -2,40 +2,78 @@
  * Everything a person can do on a pad's page, once. Toolbar, menus, keys and the shortcut help are made from this list.
  * Ids are Etherpad's toolbar keys where it has one.
  */
+import { computed } from '@preact/signals'
+import type { ReadonlySignal } from '@preact/signals'
+import type { ComponentChild } from 'preact'
 import type { EditorState } from 'prosemirror-state'
+import type { PluginAction } from '../../shared/plugin.ts'
 import type { Formatting } from '../editor/commands/formatting.ts'
+import { t } from '../i18n.ts'
 import type { Key } from '../i18n.ts'
-import type { IconName } from '../ui/icons.ts'
+import type { IconShape } from '../ui/icons.ts'
 import type { PadModel } from './model.ts'
+
+/** Where a plugin's action has a button. */
+export type Place = PluginAction['place'][number]
 
 export interface Action {
   id: string
-  label: Key
-  icon: IconName
+  /** A plugin gives its own words. */
+  label: Key | (() => string)
+  icon: IconShape
   /** ProseMirror's notation; the first is shown. */
   keys?: string
   /** Where the shortcut help shows it. */
   group: 'text' | 'lines' | 'page'
+  /** Where it has a button, what keeps its place there, and beside whom; only plugins' say it themselves. */
+  place?: readonly Place[]
+  priority?: number
+  section?: string
   /** Only for those who may write. */
   writes: boolean
   /** For toggles: is it on? */
-  active?: (formatting: Formatting) => boolean
+  active?: (formatting: Formatting, state: EditorState) => boolean
   /** Can it be done now? Left out: always. */
   enabled?: (state: EditorState) => boolean
-  run: () => void
+  /** `from` is the button it was done with, if any. */
+  run: (from?: Element) => void
+  /** What opens beside the button. */
+  pick?: (close: () => void) => ComponentChild
 }
 
-/** Actions by id. */
-export type Actions = ReadonlyMap<string, Action>
+/** Actions by id; reading them in a view follows what plugins add and take away. */
+export interface Actions {
+  get(id: string): Action | undefined
+  has(id: string): boolean
+  values(): Iterable<Action>
+}
 
-/** A list of actions by their ids. Throws on an id that is there twice. */
-export function actionMap(list: readonly Action[]): Actions {
-  const map = new Map<string, Action>()
+/**
+ * A list of actions by their ids, and further ones that come and go; where two have one id, the list's counts.
+ * Throws on an id that is twice in the list.
+ */
+export function actionMap(list: readonly Action[], more?: ReadonlySignal<readonly Action[]>): Actions {
+  const own = new Map<string, Action>()
   for (const action of list) {
-    if (map.has(action.id)) throw new RangeError(`Two actions named ${action.id}`)
-    map.set(action.id, action)
+    if (own.has(action.id)) throw new RangeError(`Two actions named ${action.id}`)
+    own.set(action.id, action)
   }
-  return map
+  if (!more) return own
+  const all = computed(() => {
+    const map = new Map(own)
+    for (const action of more.value) if (!map.has(action.id)) map.set(action.id, action)
+    return map
+  })
+  return {
+    get: (id) => all.value.get(id),
+    has: (id) => all.value.has(id),
+    values: () => all.value.values(),
+  }
+}
+
+/** What an action is called, in the language in use. */
+export function labelOf({ label }: Action): string {
+  return typeof label === 'function' ? label() : t(label)
 }
 
 /** What a button for an action shows now. */
@@ -50,7 +88,9 @@ export function actionState(action: Action, model: PadModel): ActionState {
   const formatting = action.active ? model.formatting.value : null
   const may = !action.writes || model.mayWrite.value
   return {
-    pressed: action.active ? formatting !== null && action.active(formatting) : undefined,
+    pressed: action.active
+      ? state !== null && formatting !== null && action.active(formatting, state)
+      : undefined,
     disabled:
       !may || (action.writes && state === null) || !(state === null || (action.enabled?.(state) ?? true)),
   }
@@ -58,7 +98,7 @@ export function actionState(action: Action, model: PadModel): ActionState {
 
 /** Actions of the page itself. */
 export function pageActions(model: PadModel): Action[] {
-  const toggle = (name: 'showusers' | 'settings') => (): void => {
+  const toggle = (name: string) => (): void => {
     model.panel.value = model.panel.value === name ? null : name
   }
   const page = { group: 'page', writes: false } as const

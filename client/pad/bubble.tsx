@@ -7,6 +7,7 @@ import { moveRoving, tidyRoving } from '../ui/roving.ts'
 import { ActionButton } from './action-button.tsx'
 import type { Actions } from './actions.ts'
 import type { PadModel } from './model.ts'
+import { placedIn } from './tool-layout.ts'
 
 const IDS = ['bold', 'italic', 'code', 'link']
 const GAP = 8
@@ -44,7 +45,8 @@ export function Bubble({ model, actions, scroll }: BubbleProps): JSX.Element {
       window.removeEventListener('pointercancel', release)
     }
   })
-  const shown = selected.value !== '' && !pressing.value && model.linking.value === null
+  const shown =
+    selected.value !== '' && !pressing.value && model.linking.value === null && model.picking.value === null
 
   useLayoutEffect(() => {
     const view = model.editor.peek()?.view
@@ -74,7 +76,7 @@ export function Bubble({ model, actions, scroll }: BubbleProps): JSX.Element {
         else if (box.current) moveRoving(event, box.current, 'button', 'row')
       }}
     >
-      {IDS.map((id) => {
+      {[...IDS, ...placedIn(actions.values(), 'bubble').map(({ id }) => id)].map((id) => {
         const action = actions.get(id)
         return action && <ActionButton key={id} action={action} model={model} />
       })}

@@ -2,17 +2,20 @@ import { useComputed, useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
 import { t } from '../i18n.ts'
-import { padTitle } from '../pad-title.ts'
 import { Button, ToolButton } from '../ui/button.tsx'
 import { Icon, Mark } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Avatars } from '../ui/people.tsx'
 import { boxOf } from '../ui/popover.tsx'
-import { menuItems } from './action-button.tsx'
+import { ActionButton, menuItems } from './action-button.tsx'
 import type { Actions } from './actions.ts'
 import type { PadModel } from './model.ts'
+import { TitleEditors, titleOf } from './plugin-places.tsx'
 import { statusText } from './status-text.ts'
+import { headerTools, placedIn } from './tool-layout.ts'
 
+/** At the header's end, unless the administrator says otherwise. */
+const END = ['showusers', 'embed']
 const MENU = [['embed', 'showusers'], ['settings', 'help'], ['print']]
 /** From the pad's address to the start page. */
 export const HOME = '../'
@@ -33,22 +36,19 @@ export function Header({ model, actions }: HeaderProps): JSX.Element {
         <Icon name="back" />
       </a>
       <div class="title">
-        <h1 title={padTitle(model.boot.pad)} dir="auto">
-          {padTitle(model.boot.pad)}
-        </h1>
+        <span class="title-line">
+          <h1 title={titleOf(model)} dir="auto">
+            {titleOf(model)}
+          </h1>
+          <TitleEditors model={model} />
+        </span>
         <StatusLine model={model} />
       </div>
       {model.options.showMenuRight && (
         <div class="end">
-          <PeopleButton model={model} actions={actions} />
-          <Button
-            kind="primary"
-            icon="share"
-            class="share only-wide"
-            onClick={() => actions.get('embed')?.run()}
-          >
-            {t('pad.share')}
-          </Button>
+          {headerTools(model.boot.settings.toolbar.right, END).map((id) => (
+            <EndTool key={id} id={id} model={model} actions={actions} />
+          ))}
           <MoreMenu model={model} actions={actions} />
         </div>
       )}
@@ -65,6 +65,19 @@ export function StatusLine({ model }: { model: PadModel }): JSX.Element {
       <Icon name={icon} />
       {t(key, { n: count })}
     </span>
+  )
+}
+
+/** A tool at the header's end: who is here and Share have buttons of their own. */
+function EndTool({ id, model, actions }: HeaderProps & { id: string }): JSX.Element {
+  const action = actions.get(id)
+  if (!action) return <></>
+  if (id === 'showusers') return <PeopleButton model={model} actions={actions} />
+  if (id !== 'embed') return <ActionButton action={action} model={model} class="only-wide" />
+  return (
+    <Button kind="primary" icon="share" class="share only-wide" onClick={() => action.run()}>
+      {t('pad.share')}
+    </Button>
   )
 }
 
@@ -97,12 +110,13 @@ function MoreMenu({ model, actions }: HeaderProps): JSX.Element {
         label={t('common.more')}
         icon="more"
         expanded={open.value}
+        action="menu"
         onClick={() => (open.value = true)}
       />
       {open.value && (
         <Menu
           label={t('common.more')}
-          groups={MENU.map((ids) => menuItems(ids, actions, model))}
+          groups={menuIds(actions).map((ids) => menuItems(ids, actions, model))}
           anchor={() => boxOf(place.current)}
           align="end"
           onClose={() => (open.value = false)}
@@ -110,4 +124,10 @@ function MoreMenu({ model, actions }: HeaderProps): JSX.Element {
       )}
     </span>
   )
+}
+
+/** The menu's groups; what plugins add stands before the last. */
+function menuIds(actions: Actions): readonly (readonly string[])[] {
+  const more = placedIn(actions.values(), 'menu').map(({ id }) => id)
+  return [...MENU.slice(0, -1), more, ...MENU.slice(-1)]
 }

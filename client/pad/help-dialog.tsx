@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { t } from '../i18n.ts'
 import type { Key } from '../i18n.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { labelOf } from './actions.ts'
 import type { Action, Actions } from './actions.ts'
 import { keyNames } from './key-names.ts'
 
@@ -29,7 +30,7 @@ export function HelpDialog({ actions, onClose }: { actions: Actions; onClose: ()
               {withKeys
                 .filter((action) => action.group === group)
                 .map((action) => (
-                  <Shortcut key={action.id} label={t(action.label)} keys={action.keys ?? ''} />
+                  <Shortcut key={action.id} label={labelOf(action)} keys={action.keys ?? ''} />
                 ))}
               {group === 'page' &&
                 MOVES.map(({ label, keys }) => <Shortcut key={keys} label={t(label)} keys={keys} />)}

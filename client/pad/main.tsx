@@ -5,11 +5,14 @@ import '../styles/ui.css'
 import '../styles/shell.css'
 import '../styles/document.css'
 import '../styles/pad.css'
+import '../styles/plugin-places.css'
 import '../styles/print.css'
 import '../styles/forced.css'
 import { createEditor } from '../editor/editor.ts'
 import { openSession } from '../net/index.ts'
 import { keepForLater, whenIdle } from '../offline/register.ts'
+import { bundledPlugins } from 'virtual:bundled-plugins'
+import { browserSources } from '../plugins/browser-sources.ts'
 import { startPad } from './start.tsx'
 
 void startPad({
@@ -21,6 +24,9 @@ void startPad({
       report,
     }),
   createEditor,
+  plugins: browserSources(bundledPlugins, location.href),
+  // oxlint-disable-next-line no-console -- the one place where the page writes into the browser's log
+  log: (kind, message) => console[kind](message),
 })
   .then(() => whenIdle())
   .then(() => keepForLater(location.href))

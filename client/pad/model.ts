@@ -1,20 +1,23 @@
 /** A pad's page as signals: what the session and the editor say, and what is open on screen. */
 import { computed, signal } from '@preact/signals'
 import type { ReadonlySignal, Signal } from '@preact/signals'
+import type { Schema } from 'prosemirror-model'
 import type { EditorState } from 'prosemirror-state'
+import type { NodeViewConstructor } from 'prosemirror-view'
 import { allows } from '../../shared/access.ts'
 import type { Level } from '../../shared/access.ts'
 import type { Person, Presence } from '../../shared/protocol.ts'
-import type { PadBoot, PadOptions } from '../../shared/settings.ts'
+import { readPadSettings } from '../../shared/settings.ts'
+import type { PadBoot, PadOptions, PadSettings } from '../../shared/settings.ts'
 import type { Editor } from '../editor/types.ts'
 import type { Recovered, Session, Status } from '../net/types.ts'
+import { createParts } from '../plugins/parts.ts'
+import type { Parts } from '../plugins/parts.ts'
 import type { PreferenceSignals } from './preferences.ts'
 import { formattingOf } from '../editor/commands/formatting.ts'
 import type { Formatting } from '../editor/commands/formatting.ts'
 import type { LinkRange } from '../editor/commands/link.ts'
 
-/** Side panels by their action; one at a time. */
-export type PanelName = 'showusers' | 'settings'
 /** Dialogs by their action. */
 export type DialogName = 'embed' | 'help'
 
@@ -29,8 +32,21 @@ export interface Linking {
   editing: boolean
 }
 
+/** What the editor stands on: other formats, or other ways to draw embeds, and it is made again. */
+export interface Ground {
+  readonly schema: Schema
+  readonly nodeViews: Readonly<Record<string, NodeViewConstructor>>
+}
+
+/** An action's popover that is open, and the button it was opened with. */
+export interface Picking {
+  readonly id: string
+  readonly from: Element | null
+}
+
 export interface PadModel {
   readonly boot: PadBoot
+  /** The options in force; reading one in a view follows what the pad's owner decides. */
   readonly options: PadOptions
   readonly preferences: PreferenceSignals
   readonly session: Session
@@ -51,10 +67,20 @@ export interface PadModel {
   readonly editorState: Signal<EditorState | null>
   /** The formats of the selection; read once for all buttons. */
   readonly formatting: ReadonlySignal<Formatting | null>
-  readonly panel: Signal<PanelName | null>
+  /** The open side panel by its action; one at a time. */
+  readonly panel: Signal<string | null>
+  /** The plugin's panel at the start side, where the page is wide enough for one. */
+  readonly startPanel: Signal<string | null>
+  readonly picking: Signal<Picking | null>
   readonly dialog: Signal<DialogName | null>
   /** The link being made or changed; null when none is. */
   readonly linking: Signal<Linking | null>
+  /** What plugins add to the page. */
+  readonly parts: Parts
+  /** Null until it is known which plugins there are. */
+  readonly ground: Signal<Ground | null>
+  /** What the owner of the pad decided for everybody. */
+  readonly padSettings: Signal<PadSettings>
   /** Lets go of the session's events. */
   stop(): void
 }
@@ -65,7 +91,9 @@ export function createModel(
   boot: PadBoot,
   options: PadOptions,
   preferences: PreferenceSignals,
+  shared: { padSettings?: Signal<PadSettings>; parts?: Parts } = {},
 ): PadModel {
+  const { padSettings = signal(boot.padSettings), parts = createParts() } = shared
   const status = signal(session.status)
   const level = signal(session.level)
   const me = signal(session.me)
@@ -85,6 +113,9 @@ export function createModel(
     session.on('people', refreshPeople),
     session.on('recovered', (value) => (recovered.value = value)),
     session.on('presence', () => (presence.value = new Map(session.presence))),
+    session.on('event', (event) => {
+      if (event.type === 'padSettings') padSettings.value = readPadSettings(event.settings)
+    }),
   ]
   void (async () => {
     await session.ready
@@ -119,8 +150,13 @@ export function createModel(
     editorState,
     formatting: computed(() => (editorState.value ? formattingOf(editorState.value) : null)),
     panel: signal(null),
+    startPanel: signal(null),
+    picking: signal(null),
     dialog: signal(null),
     linking: signal(null),
+    parts,
+    ground: signal(null),
+    padSettings,
     stop: () => offs.forEach((off) => off()),
   }
 }

@@ -1,7 +1,7 @@
 /** Puts the editor into the page and ties it to the model. */
-import { effect } from '@preact/signals'
+import { computed, effect, untracked } from '@preact/signals'
 import { TextSelection } from 'prosemirror-state'
-import type { EditorState, Transaction } from 'prosemirror-state'
+import type { EditorState, Plugin, Transaction } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import type { Transaction as YTransaction } from 'yjs'
 import { t } from '../i18n.ts'
@@ -10,22 +10,38 @@ import { linkAt } from '../editor/commands/link.ts'
 import { rowsMoved } from '../editor/rows.ts'
 import type { Editor, EditorOptions, RemoteCursor } from '../editor/types.ts'
 import type { Session } from '../net/types.ts'
+import { actionKeys } from '../plugins/keys.ts'
+import type { Parts } from '../plugins/parts.ts'
 import { toast } from '../ui/toasts.tsx'
 import { authorColours } from './author-colours.ts'
 import { editAnnouncer } from './announce-edits.ts'
+import { remember, restore } from './editor-memory.ts'
+import type { EditorMemory } from './editor-memory.ts'
 import { lineNumbers } from './line-numbers.ts'
 import type { LineNumbers } from './line-numbers.ts'
 import { lineFromHash } from './options.ts'
-import type { PadModel } from './model.ts'
+import type { Ground, PadModel } from './model.ts'
 import { focusTools } from './page-events.ts'
 import { openLinkEditor } from './text-actions.ts'
 
 /** `createEditor` of the editor. */
 export type CreateEditor = (options: EditorOptions) => Editor
 
-/** Creates the editor in `place`; the answer takes it away. */
-export function mountEditor(model: PadModel, place: HTMLElement, createEditor: CreateEditor): () => void {
-  const { session, preferences } = model
+interface MountParts {
+  model: PadModel
+  ground: Ground
+  place: HTMLElement
+  createEditor: CreateEditor
+  /** Where the person was in the editor that was here before. */
+  before: EditorMemory | null
+}
+
+/** Creates the editor in `place`; the answer takes it away and says where the person was. */
+export function mountEditor({ model, ground, place, createEditor, before }: MountParts): () => EditorMemory {
+  const { session, preferences, parts } = model
+  const keys = actionKeys(model)
+  const plugins = (): Plugin[] => [keys, ...parts.prosemirror.parts.value.map(({ value }) => value)]
+  const attributes = computed(() => attributesOf(parts))
   let numbers: LineNumbers | undefined
   const edits = editAnnouncer()
   const editor = createEditor({
@@ -38,11 +54,17 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
     },
     readOnly: !model.mayWrite.peek(),
     authorStyle: preferences.authors.peek(),
+    schema: ground.schema,
+    nodeViews: ground.nodeViews,
+    plugins: untracked(plugins),
+    attributes: () => attributes.peek(),
+    keysOff: new Set(model.boot.settings.keysOff),
+    ...(before ? { steps: before.steps } : {}),
     label: t('pad.text'),
     onState: (state, transaction) => {
-      const before = model.editorState.peek()
+      const old = model.editorState.peek()
       model.editorState.value = state
-      if (!before || rowsMoved(before.doc, state.doc) || row(before) !== row(state)) numbers?.refresh()
+      if (!old || rowsMoved(old.doc, state.doc) || row(old) !== row(state)) numbers?.refresh()
       if (transaction?.docChanged && isFromText(transaction)) edits.at(changedLine(transaction))
     },
     onCursor: (cursor) => session.setCursor(cursor),
@@ -65,6 +87,11 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
   const offs = [
     effect(() => editor.setReadOnly(!model.mayWrite.value)),
     effect(() => editor.setAuthorStyle(preferences.authors.value)),
+    afterFirst(plugins, (now) => editor.setPlugins(now)),
+    afterFirst(
+      () => attributes.value,
+      () => editor.attributesChanged(),
+    ),
     effect(() => {
       if (preferences.lineNumbers.value) numbers.refresh()
     }),
@@ -82,14 +109,39 @@ export function mountEditor(model: PadModel, place: HTMLElement, createEditor: C
   const onClick = (event: MouseEvent): void => openLink(event, model)
   editor.view.dom.addEventListener('click', onClick)
   window.addEventListener('hashchange', goToLine)
-  goToLine()
+  if (before) restore(editor, before)
+  else goToLine()
   return () => {
+    const memory = remember(editor)
     window.removeEventListener('hashchange', goToLine)
     for (const off of offs) off()
     model.editor.value = null
     model.editorState.value = null
     editor.destroy()
+    return memory
   }
+}
+
+/** Follows a value, but does nothing for the one it has now. */
+function afterFirst<T>(read: () => T, act: (value: T) => void): () => void {
+  let first = true
+  return effect(() => {
+    const value = read()
+    if (!first) untracked(() => act(value))
+    first = false
+  })
+}
+
+/** What plugins put on the element that is written in. */
+function attributesOf({ attributes }: Parts): Record<string, string> {
+  const all: Record<string, string> = {}
+  const classes: string[] = []
+  for (const { value } of attributes.parts.value) {
+    const { class: kind, ...more } = value()
+    if (kind) classes.push(kind)
+    Object.assign(all, more)
+  }
+  return classes.length > 0 ? { ...all, class: classes.join(' ') } : all
 }
 
 /** The row, from 0, with the cursor. */

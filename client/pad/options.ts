@@ -1,7 +1,8 @@
 /** What an embedding page may ask of a pad's page, in Etherpad's query parameters. Pure. */
+import type { ReadonlySignal } from '@preact/signals'
 import { HUES, isPersonColour } from '../../shared/colour.ts'
 import { LIMITS } from '../../shared/protocol.ts'
-import type { PadOptions } from '../../shared/settings.ts'
+import type { PadOptions, PadSettings } from '../../shared/settings.ts'
 
 /** The options of a server that sets none. */
 export const DEFAULT_OPTIONS: PadOptions = {
@@ -63,6 +64,28 @@ export function readOptions(
   }
   for (const key of optionKeys) overlay(key)
   return { options, asked }
+}
+
+/**
+ * The options in force, as an object that reads them anew each time: what the pad's owner enforces, else what the query
+ * asks for, else what the owner decided, else the server's.
+ */
+export function optionsInForce(
+  options: PadOptions,
+  asked: ReadonlySet<keyof PadOptions>,
+  pad: ReadonlySignal<PadSettings>,
+): PadOptions {
+  const live = { ...options }
+  for (const key of optionKeys)
+    Object.defineProperty(live, key, {
+      enumerable: true,
+      get: () => {
+        const decided = pad.value.options[key]
+        const counts = decided !== undefined && (pad.value.enforce || !asked.has(key))
+        return counts ? decided : options[key]
+      },
+    })
+  return live
 }
 
 const optionKeys = Object.keys(READERS) as (keyof PadOptions)[]

@@ -1,7 +1,7 @@
+import { useSignalEffect } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useLayoutEffect } from 'preact/hooks'
 import { t } from '../i18n.ts'
-import { padTitle } from '../pad-title.ts'
+import type { PluginHost } from '../plugins/host.ts'
 import { Toasts } from '../ui/toasts.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import type { Actions } from './actions.ts'
@@ -12,6 +12,9 @@ import { LinkPopover } from './link-popover.tsx'
 import type { CreateEditor } from './mount-editor.ts'
 import type { PadModel } from './model.ts'
 import { PeoplePanel } from './people-panel.tsx'
+import { isWide } from './panels.ts'
+import { PickPopover, PluginPanels, PluginViews, StartPanel, titleOf } from './plugin-places.tsx'
+import { PrivacyBanner } from './privacy-banner.tsx'
 import { Refused } from './refused.tsx'
 import { SettingsPanel } from './settings-panel.tsx'
 import { TextPlace } from './text-place.tsx'
@@ -20,6 +23,7 @@ import { FormatToolbar, KeyboardBar } from './toolbars.tsx'
 interface PageProps {
   model: PadModel
   actions: Actions
+  host: PluginHost
   createEditor: CreateEditor
   reader: Element | null
 }
@@ -27,9 +31,9 @@ interface PageProps {
 /** A pad's whole page. */
 export function PadPage(props: PageProps): JSX.Element {
   const { model, actions } = props
-  useLayoutEffect(() => {
-    document.title = `${padTitle(model.boot.pad)} | ${model.boot.title || t('app.name')}`
-  }, [])
+  useSignalEffect(() => {
+    document.title = `${titleOf(model)} | ${model.boot.title || t('app.name')}`
+  })
   if (model.status.value.state === 'refused') {
     return (
       <>
@@ -39,6 +43,7 @@ export function PadPage(props: PageProps): JSX.Element {
     )
   }
   const { showControls } = model.options
+  const { privacy } = model.boot.settings
   const tools = model.tools.value
   const linking = model.linking.value
   return (
@@ -48,15 +53,19 @@ export function PadPage(props: PageProps): JSX.Element {
       </a>
       {showControls && <Header model={model} actions={actions} />}
       {tools && <FormatToolbar model={model} actions={actions} />}
+      {privacy !== null && <PrivacyBanner banner={privacy} />}
       <Banners model={model} />
       <RecoveredBanner model={model} />
-      <main class="work">
+      <PluginViews model={model} slot={model.parts.banners} />
+      <main class="work" data-start={isWide.value ? (model.startPanel.value ?? undefined) : undefined}>
+        <StartPanel model={model} />
         <TextPlace {...props} />
-        <SidePanel model={model} />
+        <SidePanel model={model} host={props.host} />
       </main>
       {tools && <KeyboardBar model={model} actions={actions} />}
       {!showControls && <BareStatus model={model} />}
       {linking && <LinkPopover key={`${linking.range.from} ${linking.editing}`} model={model} {...linking} />}
+      <PickPopover model={model} actions={actions} />
       <LateDialogs model={model} actions={actions} />
       <Toasts />
       <Tooltip />
@@ -64,12 +73,13 @@ export function PadPage(props: PageProps): JSX.Element {
   )
 }
 
-function SidePanel({ model }: { model: PadModel }): JSX.Element {
+function SidePanel({ model, host }: { model: PadModel; host: PluginHost }): JSX.Element {
   const close = (): void => {
     model.panel.value = null
   }
   if (model.panel.value === 'showusers') return <PeoplePanel model={model} onClose={close} />
-  return model.panel.value === 'settings' ? <SettingsPanel model={model} onClose={close} /> : <></>
+  if (model.panel.value === 'settings') return <SettingsPanel model={model} host={host} onClose={close} />
+  return <PluginPanels model={model} />
 }
 
 /** Without a header, only what somebody has to know. */

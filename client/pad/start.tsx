@@ -1,24 +1,31 @@
 /** Starts a pad's page from what `main` gives it. */
+import { computed, signal } from '@preact/signals'
 import { render } from 'preact'
 import type { JSX } from 'preact'
-import { startLanguage, t } from '../i18n.ts'
+import { chooseLanguage } from '../../shared/languages.ts'
+import type { PadSettings } from '../../shared/settings.ts'
+import { setLanguage, startLanguage, t, useOwnWords } from '../i18n.ts'
 import { rememberPad } from '../home/recent.ts'
 import type { Session } from '../net/types.ts'
+import { createParts } from '../plugins/parts.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { showTheme } from '../ui/theme.ts'
 import { actionMap, pageActions } from './actions.ts'
 import { readBoot } from './boot.ts'
+import { withoutKeys } from './keys-off.ts'
 import { createModel } from './model.ts'
 import type { CreateEditor } from './mount-editor.ts'
-import { DEFAULT_OPTIONS, readOptions } from './options.ts'
+import { DEFAULT_OPTIONS, optionsInForce, readOptions } from './options.ts'
 import { PadPage } from './page.tsx'
 import { watchPage } from './page-events.ts'
-import { keptPreferences, preferenceSignals, startPreferences } from './preferences.ts'
+import { beginPlugins } from './page-plugins.ts'
+import type { PluginParts } from './page-plugins.ts'
+import { createPreferences, keptPreferences } from './preferences.ts'
 import { textActions } from './text-actions.ts'
 
 /** The parts a pad's page is put together from. */
-export interface PadParts {
+export interface PadParts extends PluginParts {
   openSession(wish: { pad: string; readOnly: boolean; name?: string; colour?: string }): Session
   createEditor: CreateEditor
 }
@@ -33,31 +40,53 @@ export async function startPad(parts: PadParts): Promise<void> {
     new URLSearchParams(location.search),
     boot?.padOptions ?? DEFAULT_OPTIONS,
   )
-  const language = startLanguage(options.lang)
+  useOwnWords(boot?.settings.words ?? {})
   if (!boot) {
-    await language
+    await startLanguage(options.lang)
     render(<Broken />, cleared(app))
     return
   }
+  const padSettings = signal(boot.padSettings)
+  const language = padLanguage(options.lang, boot.padSettings)
   const session = parts.openSession({
     pad: boot.pad,
     readOnly: boot.readOnly,
     ...(options.userName === null ? {} : { name: options.userName }),
     ...(options.userColor === null ? {} : { colour: options.userColor }),
   })
-  const preferences = preferenceSignals(startPreferences(options, asked, keptPreferences()))
-  const model = createModel(session, boot, options, preferences)
-  const actions = actionMap([...textActions(model), ...pageActions(model)])
+  const pageParts = createParts()
+  const preferences = createPreferences({
+    options,
+    asked,
+    pad: padSettings,
+    kept: keptPreferences(),
+    authorViews: computed(() => pageParts.authorViews.parts.value.map(({ value }) => value.id)),
+  })
+  const live = optionsInForce(options, asked, padSettings)
+  const model = createModel(session, boot, live, preferences, { padSettings, parts: pageParts })
+  const ofPlugins = computed(() => pageParts.actions.parts.value.map(({ value }) => value))
+  const actions = actionMap(
+    withoutKeys([...textActions(model), ...pageActions(model)], boot.settings.keysOff),
+    ofPlugins,
+  )
+  const host = beginPlugins(model, actions, parts)
   await language
-  if (options.chatAndUsers && window.innerWidth >= 1040) model.panel.value = 'showusers'
+  if (live.chatAndUsers && window.innerWidth >= 1040) model.panel.value = 'showusers'
   const reader = app.querySelector('.reader')
   watchPage(model, actions)
-  rememberPad(boot.pad, Date.now())
+  if (boot.settings.recentPads) rememberPad(boot.pad, Date.now())
   render(
-    <PadPage model={model} actions={actions} createEditor={parts.createEditor} reader={reader} />,
+    <PadPage model={model} actions={actions} host={host} createEditor={parts.createEditor} reader={reader} />,
     cleared(app),
   )
   await session.ready
+}
+
+/** A language the pad's owner enforces, else the usual choice, in which the owner's comes before the browser's. */
+async function padLanguage(asked: string | null, { enforce, options }: PadSettings): Promise<void> {
+  const decided = options.lang ?? null
+  if (enforce && decided !== null) await setLanguage(chooseLanguage([decided]))
+  else await startLanguage(asked, decided)
 }
 
 function cleared(app: HTMLElement): HTMLElement {

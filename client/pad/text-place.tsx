@@ -6,9 +6,11 @@ import { Icon } from '../ui/icon.tsx'
 import { SkeletonLines } from '../ui/skeleton.tsx'
 import type { Actions } from './actions.ts'
 import { Bubble } from './bubble.tsx'
+import type { EditorMemory } from './editor-memory.ts'
 import { mountEditor } from './mount-editor.ts'
 import type { CreateEditor } from './mount-editor.ts'
 import type { PadModel } from './model.ts'
+import { Foot } from './plugin-places.tsx'
 import { isEmptyText } from './selection.ts'
 
 /** Milliseconds before grey lines stand in for a text that does not come. */
@@ -31,12 +33,16 @@ export function TextPlace({ model, actions, createEditor, reader }: TextPlacePro
   useLayoutEffect(() => {
     if (reader && place.current && !model.ready.peek()) place.current.append(reader)
   }, [])
-  // In the same task as the text's coming, not a frame later: nothing is there to type into before.
+  const ground = model.ready.value ? model.ground.value : null
+  const before = useRef<EditorMemory | null>(null)
+  // In the same task as the text's coming, not a frame later: nothing is there to type into before. On another ground the
+  // editor is made again, and the person goes on where they were.
   useLayoutEffect(() => {
-    if (!model.ready.value || !place.current) return
+    if (!ground || !place.current) return
     reader?.remove()
-    return mountEditor(model, place.current, createEditor)
-  }, [model.ready.value])
+    const mounted = mountEditor({ model, ground, place: place.current, createEditor, before: before.current })
+    return () => (before.current = mounted())
+  }, [ground])
 
   return (
     <div class="scroll" ref={scroll}>
@@ -51,8 +57,9 @@ export function TextPlace({ model, actions, createEditor, reader }: TextPlacePro
           data-line-numbers={preferences.lineNumbers.value ? '' : undefined}
           data-monospace={preferences.monospace.value ? '' : undefined}
         />
-        {!model.ready.value && !hasText(reader) && <LateSkeleton />}
+        {!ground && !hasText(reader) && <LateSkeleton />}
         <EmptyHint model={model} />
+        <Foot model={model} />
       </article>
       <Bubble model={model} actions={actions} scroll={() => scroll.current} />
     </div>

@@ -1,10 +1,10 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { Icon } from './icon.tsx'
-import type { IconName } from './icons.ts'
+import type { IconShape } from './icons.ts'
 
 interface ButtonProps {
   children: ComponentChildren
-  icon?: IconName
+  icon?: IconShape
   /** One filled accent button on a view at most. */
   kind?: 'plain' | 'primary' | 'quiet' | 'danger'
   size?: 'normal' | 'small' | 'wide'
@@ -33,7 +33,7 @@ export function Button(props: ButtonProps): JSX.Element {
 interface ToolProps {
   /** The accessible name; the tooltip shows it with the keys. */
   label: string
-  icon: IconName
+  icon: IconShape
   /** Words beside the icon. */
   text?: string
   /** The shortcut as people read it, such as `Ctrl B`. */
@@ -46,6 +46,8 @@ interface ToolProps {
   arrow?: boolean
   class?: string
   id?: string
+  /** What it does, for those who look for the button of something. */
+  action?: string
   onClick?: (event: MouseEvent) => void
 }
 
@@ -62,6 +64,7 @@ export function ToolButton(props: ToolProps): JSX.Element {
       aria-label={props.label}
       data-tip={props.text === props.label && !props.keys ? undefined : ''}
       data-keys={props.keys}
+      data-action={props.action}
       aria-pressed={props.pressed}
       aria-expanded={props.expanded}
       aria-haspopup={props.arrow ? 'menu' : undefined}

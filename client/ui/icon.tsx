@@ -1,10 +1,11 @@
 import type { JSX } from 'preact'
 import { ICONS } from './icons.ts'
-import type { IconName } from './icons.ts'
+import type { IconName, IconShape } from './icons.ts'
 
 /** One icon in the colour of the text. It says nothing to screen readers; the control around it has the name. */
-export function Icon({ name, class: kind = '' }: { name: IconName; class?: string }): JSX.Element {
-  const { line, dots, width, turns } = ICONS[name]
+export function Icon({ name, class: kind = '' }: { name: IconShape; class?: string }): JSX.Element {
+  const own = Object.hasOwn(ICONS, name)
+  const { line, dots, width, turns } = own ? ICONS[name as IconName] : { line: name }
   return (
     <svg class={`icon ${turns ? 'turns ' : ''}${kind}`} viewBox="0 0 20 20" aria-hidden="true">
       {line !== undefined && <path d={line} stroke-width={width} />}

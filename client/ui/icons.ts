@@ -124,6 +124,11 @@ const drawings = {
   },
   'arrow-up': { line: 'M10 16.25V3.75M5 8.75l5-5 5 5' },
   'arrow-down': { line: 'M10 3.75v12.5M5 11.25l5 5 5-5' },
+  chat: {
+    line: 'M10 3c4.25 0 7.5 2.75 7.5 6.25s-3.25 6.25-7.5 6.25c-.75 0-1.5-.1-2.2-.25L4 17l.7-3.15C3.3 12.7 2.5 11.1 2.5 9.25 2.5 5.75 5.75 3 10 3z',
+    dots: 'M5.8 9.25a.95.95 0 1 0 1.9 0a.95.95 0 1 0 -1.9 0zM9.05 9.25a.95.95 0 1 0 1.9 0a.95.95 0 1 0 -1.9 0zM12.3 9.25a.95.95 0 1 0 1.9 0a.95.95 0 1 0 -1.9 0z',
+  },
+  pin: { line: 'M7 3h6M8 3.25v4.5L5.5 11h9L12 7.75v-4.5M10 11v6' },
   'code-block': {
     line: 'M4.5 3.5h11a2 2 0 0 1 2 2v9a2 2 0 0 1 -2 2h-11a2 2 0 0 1 -2 -2v-9a2 2 0 0 1 2 -2zM7.75 7.5 5.5 10l2.25 2.5M12.25 7.5 14.5 10l-2.25 2.5',
   },
@@ -134,3 +139,14 @@ export type IconName = keyof typeof drawings
 
 /** The drawing of each icon. */
 export const ICONS: Readonly<Record<IconName, Drawing>> = drawings
+
+/** An icon by its name, or as path data on the same grid. */
+export type IconShape = IconName | `M${string}`
+
+/** The icon a name or path data of unknown origin stands for; three dots when it is neither. */
+export function iconShape(icon: string): IconShape {
+  if (Object.hasOwn(drawings, icon)) return icon as IconName
+  // A relative start counts from the corner; written out, so that path data always begin the same way.
+  if (/^m[\s\d.,a-z-]+$/i.test(icon)) return icon.startsWith('M') ? `M${icon.slice(1)}` : `M0 0${icon}`
+  return 'more'
+}

@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { keepFocus } from './button.tsx'
 import { Icon } from './icon.tsx'
-import type { IconName } from './icons.ts'
+import type { IconShape } from './icons.ts'
 import { Popover } from './popover.tsx'
 import type { Box, PlaceOptions } from './place.ts'
 import { moveRoving, tidyRoving } from './roving.ts'
@@ -11,7 +11,7 @@ import { moveRoving, tidyRoving } from './roving.ts'
 export interface MenuItem {
   id: string
   label: string
-  icon?: IconName
+  icon?: IconShape
   keys?: string
   /** A toggle's state; leave out for a plain command. */
   checked?: boolean

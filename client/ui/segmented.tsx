@@ -1,13 +1,15 @@
 import type { JSX } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from './icon.tsx'
-import type { IconName } from './icons.ts'
+import type { IconShape } from './icons.ts'
 import { moveRoving } from './roving.ts'
 
 interface SegmentedProps<T extends string> {
   label: string
   value: T
-  options: readonly { value: T; label: string; icon?: IconName }[]
+  options: readonly { value: T; label: string; icon?: IconShape }[]
+  /** Somebody else decided. */
+  disabled?: boolean
   onChange: (value: T) => void
 }
 
@@ -40,6 +42,7 @@ export function Segmented<T extends string>(props: SegmentedProps<T>): JSX.Eleme
             key={option.value}
             role="radio"
             aria-checked={option.value === props.value}
+            disabled={props.disabled}
             onClick={() => props.onChange(option.value)}
           >
             {option.icon && <Icon name={option.icon} class="small" />}

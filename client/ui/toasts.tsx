@@ -4,12 +4,12 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { announce } from './announce.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
-import type { IconName } from './icons.ts'
+import type { IconShape } from './icons.ts'
 
 interface Toast {
   id: number
   text: string
-  icon: IconName
+  icon: IconShape
   action?: { label: string; run: () => void }
 }
 
@@ -19,7 +19,7 @@ const STAYS = 6000
 let last = 0
 
 /** Says what was just done, for six seconds. A toast never carries the only way to something. */
-export function toast(text: string, icon: IconName = 'done', action?: Toast['action']): void {
+export function toast(text: string, icon: IconShape = 'done', action?: Toast['action']): void {
   const id = (last += 1)
   shown.value = [...shown.value, { id, text, icon, action }].slice(-AT_MOST)
   announce(text)

@@ -25,7 +25,10 @@ export interface PluginAction {
   place: readonly ('bar' | 'style' | 'more' | 'menu' | 'bubble')[]
   /** In a bar: what keeps its place when room is short; higher stays longer (the core's are 0 to 6). */
   priority?: number
-  /** In a bar: ids of neighbours share a group between dividers when this is the same. */
+  /**
+   * In a bar: actions share a group between dividers when this is the same. The core's groups are `undo`, `style`,
+   * `text`, `lists` and `authors`; in the choice of line styles `headings` stands after the core's headings.
+   */
   section?: string
   /** Only for those who may write. */
   writes: boolean
@@ -42,9 +45,13 @@ export interface PluginAction {
 /** A place beside the text, opened by an action of the same id that is made for it. */
 export interface PanelPart {
   id: string
+  /** A key of the plugin's translations. */
   title: string
   icon: string
   view: () => ComponentChild
+  /** Where its action has a button; left out: the page's menu. An action of one's own with the same id replaces it. */
+  place?: PluginAction['place']
+  keys?: string
   /** On wide screens: `start` is the contents' side, beside the text and always there while open. */
   side?: 'start' | 'end'
 }
@@ -65,10 +72,25 @@ export interface SelectedFormats {
 }
 
 /** Inkpad's own controls, so that plugins look and behave alike. Props are those of `client/ui`. */
-export interface PluginUi {
-  // oxlint-disable-next-line typescript/no-explicit-any -- the props stand beside each component in client/ui
-  readonly [name: string]: ComponentType<any>
-}
+export type PluginUi = Readonly<
+  Record<
+    | 'Avatar'
+    | 'Button'
+    | 'Dialog'
+    | 'Field'
+    | 'Icon'
+    | 'Input'
+    | 'Menu'
+    | 'Panel'
+    | 'Popover'
+    | 'Segmented'
+    | 'Select'
+    | 'Switch'
+    | 'ToolButton',
+    // oxlint-disable-next-line typescript/no-explicit-any -- the props stand beside each component in client/ui
+    ComponentType<any>
+  >
+>
 
 export interface ClientContext<F extends Fields = Fields, M extends Messages = Messages> {
   readonly name: string

@@ -1,6 +1,4 @@
 /** @jest-environment jsdom */
-import { DEFAULT_PAGE_SETTINGS } from '../../../shared/page-settings.ts'
-import { NO_PAD_SETTINGS } from '../../../shared/settings.ts'
 import { describe, expect, test } from '@jest/globals'
 import { effect, signal } from '@preact/signals'
 import { EditorState, TextSelection } from 'prosemirror-state'
@@ -8,62 +6,13 @@ import { formattingOf } from '../../../client/editor/commands/formatting.ts'
 import { docOf } from '../../../client/editor/content.ts'
 import { keyBindings } from '../../../client/editor/keys.ts'
 import { schema } from '../../../client/editor/schema.ts'
-import type { Session, SessionEvents } from '../../../client/net/types.ts'
-import * as Y from 'yjs'
 import { actionMap, actionState, pageActions } from '../../../client/pad/actions.ts'
 import { keyNames, matchesKeys } from '../../../client/pad/key-names.ts'
-import { createModel } from '../../../client/pad/model.ts'
-import { DEFAULT_OPTIONS } from '../../../client/pad/options.ts'
-import { preferenceSignals, startPreferences } from '../../../client/pad/preferences.ts'
 import { isEmptyText, lineStyle, makeText } from '../../../client/pad/selection.ts'
 import { textActions } from '../../../client/pad/text-actions.ts'
+import { testModel } from '../../support/pad-model.ts'
 
-function model(level: 'read' | 'write' = 'write') {
-  const me = { author: 'a.0000000000000001', name: 'Me', colour: '3' }
-  const session: Session = {
-    doc: new Y.Doc(),
-    status: { state: 'saved', unsaved: 0, kept: true, store: 'ok' },
-    level,
-    me,
-    pad: 'x',
-    people: new Map([[me.author, me]]),
-    presence: new Map(),
-    recovered: null,
-    carrier: null,
-    ready: Promise.resolve(),
-    authorOf: () => undefined,
-    setCursor: () => undefined,
-    setPerson: () => undefined,
-    send: () => true,
-    sendInk: () => true,
-    discardRecovered: () => undefined,
-    retry: () => undefined,
-    on:
-      <E extends keyof SessionEvents>(_event: E) =>
-      () =>
-        undefined,
-    destroy: () => Promise.resolve(),
-  }
-  const boot = {
-    pad: 'x',
-    title: '',
-    readOnly: false,
-    padOptions: DEFAULT_OPTIONS,
-    readOnlyId: null,
-    version: '',
-    plugins: [],
-    padSettings: NO_PAD_SETTINGS,
-    owner: false,
-    notice: '',
-    settings: DEFAULT_PAGE_SETTINGS,
-  }
-  return createModel(
-    session,
-    boot,
-    DEFAULT_OPTIONS,
-    preferenceSignals(startPreferences(DEFAULT_OPTIONS, new Set(), {})),
-  )
-}
+const model = (level: 'read' | 'write' = 'write') => testModel({ level }).model
 
 const state = EditorState.create({
   doc: docOf(schema, [

@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
+import { signal } from '@preact/signals'
 import fc from 'fast-check'
 import { isPersonColour } from '../../../shared/colour.ts'
 import { embedCode, padUrls } from '../../../client/pad/embed-code.ts'
 import { readBoot } from '../../../client/pad/boot.ts'
-import { DEFAULT_OPTIONS, lineFromHash, readOptions } from '../../../client/pad/options.ts'
-import { readPreferences, startPreferences } from '../../../client/pad/preferences.ts'
+import { DEFAULT_OPTIONS, lineFromHash, optionsInForce, readOptions } from '../../../client/pad/options.ts'
+import { createPreferences, readPreferences } from '../../../client/pad/preferences.ts'
+import type { Preferences } from '../../../client/pad/preferences.ts'
+import { NO_PAD_SETTINGS } from '../../../shared/settings.ts'
+import type { PadOptions, PadSettings } from '../../../shared/settings.ts'
 
 const read = (query: string, server = DEFAULT_OPTIONS) =>
   readOptions(new URLSearchParams(query), server).options
@@ -79,23 +83,92 @@ describe("the page's data", () => {
 })
 
 describe('preferences', () => {
+  const open = (
+    kept: Partial<Preferences>,
+    {
+      asked = [],
+      options = {},
+      pad = {},
+    }: {
+      asked?: (keyof PadOptions)[]
+      options?: Partial<PadOptions>
+      pad?: Partial<PadSettings>
+    } = {},
+  ) => {
+    const settings = signal<PadSettings>({ ...NO_PAD_SETTINGS, ...pad })
+    const preferences = createPreferences({
+      options: { ...DEFAULT_OPTIONS, ...options },
+      asked: new Set(asked),
+      pad: settings,
+      kept,
+      authorViews: signal(['stripes']),
+    })
+    const values = () => ({
+      authors: preferences.authors.value,
+      lineNumbers: preferences.lineNumbers.value,
+      monospace: preferences.monospace.value,
+      rtl: preferences.rtl.value,
+    })
+    return { preferences, settings, values }
+  }
+
   test('the query wins over what the browser keeps, which wins over the server', () => {
-    const kept = { authors: 'underline', lineNumbers: false } as const
-    const asked = new Set(['showLineNumbers', 'noColors'] as const)
-    expect(startPreferences(DEFAULT_OPTIONS, new Set(), kept)).toEqual({
-      authors: 'underline',
+    const kept = { authors: 'bar', lineNumbers: false }
+    expect(open(kept).values()).toEqual({
+      authors: 'bar',
       lineNumbers: false,
       monospace: false,
       rtl: false,
     })
-    expect(startPreferences({ ...DEFAULT_OPTIONS, noColors: true }, asked, kept)).toMatchObject({
-      authors: 'off',
-      lineNumbers: true,
-    })
+    const asked = open(kept, { asked: ['showLineNumbers', 'noColors'], options: { noColors: true } })
+    expect(asked.values()).toMatchObject({ authors: 'off', lineNumbers: true })
+  })
+
+  test("a person's choice wins over the owner's, unless the owner enforces it", () => {
+    const { preferences, settings, values } = open(
+      { lineNumbers: false },
+      { pad: { options: { showLineNumbers: true, useMonospaceFont: true } } },
+    )
+    expect(values()).toMatchObject({ lineNumbers: false, monospace: true })
+    expect(preferences.enforced('lineNumbers')).toBe(false)
+    settings.value = { ...settings.value, enforce: true }
+    expect(values()).toMatchObject({ lineNumbers: true, monospace: true })
+    preferences.set('lineNumbers', false)
+    expect(values().lineNumbers).toBe(true)
+    expect(preferences.enforced('lineNumbers')).toBe(true)
+    expect(preferences.enforced('rtl')).toBe(false)
+  })
+
+  test('enforced colours leave the choice of how they are shown; none means none', () => {
+    const { settings, values } = open(
+      { authors: 'bar' },
+      { pad: { enforce: true, options: { noColors: false } } },
+    )
+    expect(values().authors).toBe('bar')
+    settings.value = { ...settings.value, options: { noColors: true } }
+    expect(values().authors).toBe('off')
+    const hidden = open({ authors: 'off' }, { pad: { enforce: true, options: { noColors: false } } })
+    expect(hidden.values().authors).toBe('tint')
+  })
+
+  test("a plugin's way of showing authors counts while the plugin is there, and is kept meanwhile", () => {
+    expect(open({ authors: 'stripes' }).values().authors).toBe('stripes')
+    expect(open({ authors: 'dots' }).values().authors).toBe('tint')
+    expect(readPreferences({ authors: 'dots' })).toEqual({ authors: 'dots' })
+  })
+
+  test('options follow what the owner decides, below the query unless enforced', () => {
+    const settings = signal<PadSettings>({ ...NO_PAD_SETTINGS, options: { showChat: false, rtl: true } })
+    const options = optionsInForce(DEFAULT_OPTIONS, new Set(['showChat' as const]), settings)
+    expect([options.showChat, options.rtl]).toEqual([true, true])
+    settings.value = { ...settings.value, enforce: true }
+    expect([options.showChat, options.rtl]).toEqual([false, true])
+    settings.value = NO_PAD_SETTINGS
+    expect([options.showChat, options.rtl]).toEqual([true, false])
   })
 
   test('of unknown origin are checked', () => {
-    expect(readPreferences({ authors: 'loud', lineNumbers: 'yes', monospace: true })).toEqual({
+    expect(readPreferences({ authors: 'a b', lineNumbers: 'yes', monospace: true })).toEqual({
       monospace: true,
     })
     for (const value of [null, 3, 'x', []]) expect(readPreferences(value)).toEqual({})
