@@ -41,5 +41,5 @@ export function fadeRule(here: readonly string[]): string {
   const known = here.filter((author) => /^[\w.-]+$/.test(author))
   const those = known.map((author) => `[data-author="${author}"]`).join(',')
   const not = those === '' ? '' : `:not(${those})`
-  return `@layer editor{[data-fade] [data-author]${not}{--tint:var(--tint-faded);--mark:var(--mark-faded)}}`
+  return `@layer editor{[data-fade] [data-author]${not}{--tint:var(--tint-faded);--mark:var(--mark-faded);--ink:initial}}`
 }
