@@ -35,11 +35,15 @@ function explain(error: NodeJS.ErrnoException, ip: string, port: number | string
 }
 
 /** Where a browser on this machine finds us. */
-export function addressOf(server: Server, settings: Pick<Settings, 'ip' | 'basePath'>): string {
+export function addressOf(
+  server: Server,
+  settings: Pick<Settings, 'ip' | 'basePath'>,
+  secure = false,
+): string {
   const address = server.address()
   if (address === null || typeof address === 'string') return address ?? 'nowhere'
   const { ip } = settings
   const host =
     ip === '0.0.0.0' || ip === '::' || ip === '127.0.0.1' ? 'localhost' : ip.includes(':') ? `[${ip}]` : ip
-  return `http://${host}:${address.port}${settings.basePath ?? ''}/`
+  return `${secure ? 'https' : 'http'}://${host}:${address.port}${settings.basePath ?? ''}/`
 }

@@ -1,11 +1,12 @@
 /** Starts Inkpad: settings, log, store, access, rooms, application, sockets; and shuts it down in reverse. */
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { dirname, join } from 'node:path'
+import { createAdmin } from './admin/admin.ts'
 import { createAccess } from './access/access.ts'
 import { createGates } from './access/gates.ts'
 import { createPeople } from './access/people.ts'
+import { createAddressLog } from './address-log.ts'
 import { createApp } from './app.ts'
 import { AppError } from './errors.ts'
 import { readClientBuild } from './http/client-build.ts'
@@ -29,13 +30,15 @@ import type { LoadedSettings } from './settings/load.ts'
 import { createStopper } from './stop.ts'
 import { openStore, waitForStore } from './store/index.ts'
 import { createSync } from './sync/index.ts'
+import { createWebServer } from './web-server.ts'
 
 const root = projectFolder()
 /** The plugins that come with us: the sources beside our own, or what was built of them. */
 const PLUGINS = join(import.meta.dirname, '../plugins')
 
-async function start(loaded: LoadedSettings, log: Log): Promise<void> {
+async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   const { settings } = loaded
+  const { log } = tail
   for (const warning of loaded.warnings) log.warn(warning)
   for (const note of loaded.notes) log.info(note)
 
@@ -48,7 +51,14 @@ async function start(loaded: LoadedSettings, log: Log): Promise<void> {
   })
   const owners = createOwners({ store, log })
   const gates = createGates()
-  const access = createAccess({ store, owners, gates, lowerCasePadIds: settings.lowerCasePadIds })
+  const exists = async (pad: string) => (await store.find(`p/${pad}`)) !== null
+  const access = createAccess({
+    store,
+    owners,
+    gates,
+    lowerCasePadIds: settings.lowerCasePadIds,
+    ...(settings.editOnly ? { exists } : {}),
+  })
   const formats = createFormatTable()
   const sync = createSync({
     store,
@@ -58,6 +68,8 @@ async function start(loaded: LoadedSettings, log: Log): Promise<void> {
     access,
     defaultText: () => settings.defaultPadText,
     formats: () => formats.current,
+    addressLog: createAddressLog(settings),
+    maxHttpBufferSize: settings.socketIo.maxHttpBufferSize,
     ...originRules(settings),
   })
 
@@ -92,8 +104,9 @@ async function start(loaded: LoadedSettings, log: Log): Promise<void> {
     padSettings: (pad) => commons.decisions.now(pad),
     removePad: (pad) => removePad(sync, pad),
   })
+  const client = readClientBuild(join(root, 'dist/client'))
   const waiting = new AbortController()
-  const stopper = createStopper(log)
+  const stopper = createStopper(log, settings.dumpOnUncleanExit)
   let opened = false
   const health = createHealth({
     store,
@@ -102,6 +115,19 @@ async function start(loaded: LoadedSettings, log: Log): Promise<void> {
     closing: () => stopper.stopping,
   })
   const metrics = settings.enableMetrics ? (await import('./http/metrics.ts')).metricsRoutes(sync) : null
+  const admin = createAdmin({
+    loaded,
+    store,
+    sync,
+    people,
+    plugins,
+    notice: commons.notice,
+    client,
+    tail,
+    version,
+    editor: null,
+    converters: () => [],
+  })
   const app = createApp({
     settings,
     log,
@@ -110,21 +136,21 @@ async function start(loaded: LoadedSettings, log: Log): Promise<void> {
     pads: createPads({ store, sync, formats: () => formats.current }),
     commons,
     plugins,
-    client: readClientBuild(join(root, 'dist/client')),
+    client,
+    admin: admin.routes,
     health,
     metrics,
     version,
     root,
   })
-  const server = createServer(
-    { keepAliveTimeout: 65_000, requestTimeout: 60_000, headersTimeout: 20_000 },
-    app,
-  )
+  const { server, secure } = createWebServer(app, settings.ssl, log)
   sync.attach(server)
+  admin.attach()
   if (settings.basePath !== null) stripPrefix(server, settings.basePath)
 
   stopper.onStop('the database is no longer waited for', async () => waiting.abort(new Error('stopped')))
   stopper.onStop('no new connections', async () => void server.close())
+  stopper.onStop('nobody watches', async () => admin.stop())
   stopper.onStop('plugins are off', () => plugins.close())
   stopper.onStop('edits are saved, connections closed', () => sync.close(6000))
   stopper.onStop('requests end', () => endRequests(server))
@@ -138,7 +164,7 @@ async function start(loaded: LoadedSettings, log: Log): Promise<void> {
   opened = true
   await Promise.all([commons.notice.load(), plugins.start()])
   for (const sentence of await store.durability()) log.warn(sentence)
-  process.stdout.write(`Inkpad is at ${addressOf(server, settings)}\n`)
+  process.stdout.write(`Inkpad is at ${addressOf(server, settings, secure)}\n`)
 }
 
 /** Waits a moment for answers under way. */
@@ -193,7 +219,7 @@ function main(): void {
   } catch (error) {
     fail(error)
   }
-  const log = createLog(loaded.settings.loglevel)
+  const log = createLog(loaded.settings.loglevel, undefined, loaded.settings.logLayoutType)
   start(loaded, log).catch((error: unknown) => {
     if (!(error instanceof Error && error.message === 'stopped')) fail(error)
   })

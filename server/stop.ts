@@ -15,8 +15,8 @@ export interface Stopper {
   listen(): void
 }
 
-/** Creates the stopper of a process. */
-export function createStopper(log: Log): Stopper {
+/** Creates the stopper of a process. `dump`: say what was still open when it takes too long. */
+export function createStopper(log: Log, dump = false): Stopper {
   const steps: { what: string; step: () => Promise<void> }[] = []
   let stopping = false
   let began = 0
@@ -31,7 +31,8 @@ export function createStopper(log: Log): Stopper {
     began = performance.now()
     log.info('stopping', { reason })
     setTimeout(() => {
-      log.error('stopping took too long; what is unfinished is left')
+      const open = dump ? { open: process.getActiveResourcesInfo() } : {}
+      log.error('stopping took too long; what is unfinished is left', open)
       process.exit(1)
     }, DEADLINE).unref()
     for (const { what, step } of steps) {

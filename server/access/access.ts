@@ -16,13 +16,15 @@ export interface AccessParts {
   gates?: Pick<Gates, 'narrow'>
   /** Capital letters in names become small. */
   lowerCasePadIds: boolean
+  /** Given where opening a name makes no pad (`editOnly`): is there one? Rejects when that cannot be known. */
+  exists?: (pad: string) => Promise<boolean>
 }
 
 /**
  * Creates the {@link Access} of a server. A pad is open to everybody who knows its name; names are compared byte by
  * byte. Its owner may decide for it (SPEC-pads P21). Pads of groups (`g.X$NAME`) are closed, whether they exist or not.
  */
-export function createAccess({ store, owners, gates, lowerCasePadIds }: AccessParts): Access {
+export function createAccess({ store, owners, gates, lowerCasePadIds, exists }: AccessParts): Access {
   function narrowed(level: Level, person: Person | null, pad: string): Level {
     const least = gates?.narrow(level, person, pad) ?? level
     if (least === 'none') throw new AppError('forbidden', 'You may not open this pad.')
@@ -47,6 +49,8 @@ export function createAccess({ store, owners, gates, lowerCasePadIds }: AccessPa
           'forbidden',
           'This pad belongs to a group; it opens only for members of the group.',
         )
+      if (exists !== undefined && !(await exists(pad)))
+        throw new AppError('notFound', 'There is no pad of this name, and opening it makes none here.')
       const owns = person !== null && (await owners.of(pad)) === person.author
       return { pad, shown: pad, level: narrowed(owns ? 'own' : 'write', person, pad) }
     },

@@ -17,20 +17,35 @@ PRIVATE.addSubnet('fc00::', 7, 'ipv6')
 PRIVATE.addSubnet('fe80::', 10, 'ipv6')
 
 /**
+ * The address a request comes from, as far as it can be known; empty when it cannot. With `trustProxy` the proxy's own
+ * entry in X-Forwarded-For, the last one, names the person; without it the header is ignored.
+ */
+export function addressIn(request: IncomingMessage, trustProxy: boolean): string {
+  return forwarded(request, trustProxy) ?? ownAddress(request)
+}
+
+/**
  * The address to count by, or null when it stands for nobody in particular: a proxy in front or a house behind one
- * router. With `trustProxy` the proxy's own entry in X-Forwarded-For, the last one, names the person; without it the
- * header is ignored. IPv6 counts by /64, which is what one house gets.
+ * router. IPv6 counts by /64, which is what one house gets.
  */
 export function countedAddress(request: IncomingMessage, trustProxy: boolean): string | null {
-  if (trustProxy) {
-    const header = request.headers['x-forwarded-for']
-    const named = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').pop()?.trim() ?? ''
-    if (isIP(named)) return shorten(named)
-  }
-  const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/i, '')
+  const named = forwarded(request, trustProxy)
+  if (named !== null) return shorten(named)
+  const address = ownAddress(request)
   const kind = isIP(address)
   if (kind === 0 || PRIVATE.check(address, kind === 6 ? 'ipv6' : 'ipv4')) return null
   return shorten(address)
+}
+
+function forwarded(request: IncomingMessage, trustProxy: boolean): string | null {
+  if (!trustProxy) return null
+  const header = request.headers['x-forwarded-for']
+  const named = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').pop()?.trim() ?? ''
+  return isIP(named) ? named : null
+}
+
+function ownAddress(request: IncomingMessage): string {
+  return (request.socket.remoteAddress ?? '').replace(/^::ffff:/i, '')
 }
 
 function shorten(address: string): string {

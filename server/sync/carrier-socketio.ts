@@ -13,6 +13,8 @@ const PING = 20_000
 const WINDOW = 100
 /** Ms from the close event to the end, so that a poll can fetch it. */
 const GOODBYE = 1000
+/** Bytes of one request or message; our pages cut what is larger into parts far below. */
+const BUFFER = 1_000_000
 
 class SocketIoCarrier implements Carrier {
   readonly kind = 'socketio'
@@ -109,7 +111,7 @@ export interface Door {
 }
 
 /** Mounts socket.io; paths in front of `/socket.io/` are cut off, whatever a proxy left there. */
-export function attachSocketIo(server: HttpServer, door: Door): Server {
+export function attachSocketIo(server: HttpServer, door: Door, maxHttpBufferSize = BUFFER): Server {
   const io = new Server({
     path: PATH,
     transports: ['polling', 'websocket'],
@@ -121,7 +123,7 @@ export function attachSocketIo(server: HttpServer, door: Door): Server {
     pingTimeout: PING,
     connectTimeout: 10_000,
     upgradeTimeout: 10_000,
-    maxHttpBufferSize: 1_000_000,
+    maxHttpBufferSize,
     allowRequest: (request, answer) => {
       const status = door.admit(request, request.headers.upgrade === undefined ? 'polling' : 'websocket')
       answer(status === 200 ? null : 'refused', status === 200)

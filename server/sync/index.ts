@@ -45,6 +45,10 @@ export interface SyncParts {
   trustProxy: boolean
   /** Origins accepted besides our own, such as `https://pad.example.org`. */
   allowedOrigins: readonly string[]
+  /** The part of a log entry that says where a connection comes from; nothing when addresses are not logged. */
+  addressLog?: (request: IncomingMessage) => { address?: string }
+  /** Bytes of one request or message of socket.io; at least what our pages need. Default: that. */
+  maxHttpBufferSize?: number
   /** Ms between looks for what other servers wrote; 0 for never. Default: 1000 on MariaDB, else never. */
   follow?: number
   /** Other intervals than {@link DEFAULT_TIMES}. */
@@ -116,6 +120,8 @@ export function createSync(parts: SyncParts): Sync {
     if (address !== null) addresses.add(address)
     const connection = new Connection(hub, rooms, carrier, knock, leaver(address))
     if (!connection.closed) connections.add(connection)
+    const from = parts.addressLog?.(request) ?? {}
+    if (from.address !== undefined) log.info('a connection', { document: knock.target, ...from })
     return connection
   }
 
@@ -188,7 +194,7 @@ export function createSync(parts: SyncParts): Sync {
 
   return {
     attach(server) {
-      carriers.push(attachSocketIo(server, { admit, open }))
+      carriers.push(attachSocketIo(server, { admit, open }, parts.maxHttpBufferSize))
       server.on('upgrade', upgrade)
     },
 

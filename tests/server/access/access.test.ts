@@ -72,3 +72,25 @@ describe('enter', () => {
     expect(await lower.enter('NoTes', null)).toEqual({ pad: 'notes', shown: 'notes', level: 'write' })
   })
 })
+
+describe('Settings: editOnly', () => {
+  const asked: string[] = []
+  const exists = async (pad: string) => {
+    asked.push(pad)
+    if (pad === 'unreachable') throw new Error('the database is away')
+    return pad === 'notes'
+  }
+  const editOnly = createAccess({ store, owners, lowerCasePadIds: false, exists })
+
+  test('a pad that is there opens, another name makes none', async () => {
+    expect((await editOnly.enter('notes', null)).level).toBe('write')
+    await expect(editOnly.enter('new', ADA)).rejects.toMatchObject({ code: 'notFound' })
+  })
+
+  test('what cannot be known opens nothing, and a bad name is not looked up', async () => {
+    await expect(editOnly.enter('unreachable', null)).rejects.toThrow('the database is away')
+    asked.length = 0
+    await expect(editOnly.enter('a:b', null)).rejects.toMatchObject({ code: 'badPadName' })
+    expect(asked).toEqual([])
+  })
+})
