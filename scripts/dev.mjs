@@ -8,6 +8,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { installPackages } from './install.mjs'
 import { copyPluginFiles } from './plugin-files.mjs'
+import { whenOrphaned } from './orphan.mjs'
 import { root } from './run.mjs'
 import { STAMP } from './stale.mjs'
 
@@ -46,6 +47,7 @@ await installPackages()
 // What is built here is not compressed: `npm start` is to build it anew.
 rmSync(path.join(root, STAMP), { force: true })
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => stop(0))
+whenOrphaned(() => stop(0))
 copyPluginFiles()
 begin(['node_modules/vite/bin/vite.js', 'build', '--watch'])
 begin(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'])

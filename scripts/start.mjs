@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { installPackages } from './install.mjs'
+import { whenOrphaned } from './orphan.mjs'
 import { root } from './run.mjs'
 import { buildIsStale } from './stale.mjs'
 
@@ -32,6 +33,7 @@ const server = spawn(
   },
 )
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal))
+whenOrphaned(() => server.kill('SIGTERM'))
 server.on('error', (error) => {
   console.error(`Inkpad cannot start: ${error.message}`)
   process.exit(1)

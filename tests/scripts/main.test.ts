@@ -155,6 +155,32 @@ describe('starting', () => {
     expect(server.output()).not.toContain('Inkpad is at')
   })
 
+  test('House: it ends with npm, although npm can only end the shell between them', async () => {
+    const port = await freePort()
+    const shell = spawn('sh', ['-c', `"${process.execPath}" scripts/start.mjs; exit 0`], {
+      env: {
+        PATH: process.env.PATH ?? '',
+        IP: '127.0.0.1',
+        PORT: String(port),
+        DB_FILENAME: join(folder, 'npm.db'),
+        npm_lifecycle_event: 'start',
+      },
+    })
+    let output = ''
+    await new Promise<void>((done) => {
+      shell.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString()
+        if (output.includes('Inkpad is at')) done()
+      })
+    })
+    // The output ends with the last process that has it.
+    const last = new Promise<void>((done) => shell.stdout.once('end', () => done()))
+    shell.kill('SIGTERM')
+    await last
+    expect(output).toContain('"message":"stopped"')
+    await expect(ask(port, '/health')).rejects.toThrow('ECONNREFUSED')
+  }, 60_000)
+
   test('House: it listens on a Unix socket when the port is a path', async () => {
     const server = run({ PORT: join(folder, 'inkpad.sock') })
     await server.says('Inkpad is at')
