@@ -32,6 +32,8 @@ export interface AppParts {
   health: () => Promise<Health>
   /** Routes of the metrics; null when they are off. */
   metrics: express.Router | null
+  /** Everything below `/admin/`; null for none. */
+  admin: express.Router | null
   /** Our version; told to visitors only with `exposeVersion`. */
   version: string
   /** Folder of the project, for files that settings name. */
@@ -74,6 +76,7 @@ export function createApp(parts: AppParts): Express {
   const guests = createGuests(parts.people, settings)
   app.use(ticketRoute(guests, settings))
   app.use(parts.plugins.routes)
+  if (parts.admin !== null) app.use(parts.admin)
   app.use(pageRoutes({ ...parts, guests }))
   app.use(nothingHere)
   app.use(errorHandler(log, settings.embedding.frameAncestors, settings.title, lookOf(settings)))

@@ -15,7 +15,8 @@ import { stripPrefix } from './http/prefix.ts'
 import { originRules } from './http/tickets.ts'
 import { addressOf, listen } from './listen.ts'
 import { createLog } from './log.ts'
-import type { Log } from './log.ts'
+import { tailOf } from './log-tail.ts'
+import type { LogTail } from './log-tail.ts'
 import { keepFacts } from './pads/facts.ts'
 import { createCommons } from './pads/commons.ts'
 import { removePad } from './pads/deletion.ts'
@@ -220,7 +221,7 @@ function main(): void {
     fail(error)
   }
   const log = createLog(loaded.settings.loglevel, undefined, loaded.settings.logLayoutType)
-  start(loaded, log).catch((error: unknown) => {
+  start(loaded, tailOf(log, loaded.settings.loglevel)).catch((error: unknown) => {
     if (!(error instanceof Error && error.message === 'stopped')) fail(error)
   })
 }

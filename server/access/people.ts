@@ -12,7 +12,7 @@ import type { Credentials, People } from './types.ts'
 
 /** What people are kept with. */
 export interface PeopleParts {
-  store: Pick<Store, 'authorOfToken' | 'bindToken' | 'saveAuthor' | 'authors'>
+  store: Pick<Store, 'authorOfToken' | 'bindToken' | 'saveAuthor' | 'authors' | 'forgetAuthor'>
   log: Log
   /** Prefix of our cookies. */
   cookiePrefix: string
@@ -109,6 +109,13 @@ export function createPeople(parts: PeopleParts): People {
       await store.saveAuthor(row)
       remember(row)
       return personOf(row)
+    },
+
+    async forget(author) {
+      const there = await store.forgetAuthor(author)
+      known.delete(author)
+      for (const [hash, owner] of authors) if (owner === author) authors.delete(hash)
+      return there ? stranger(author) : null
     },
 
     async people(ids) {

@@ -22,6 +22,8 @@ export interface People {
   createGuest(near?: readonly PersonColour[]): Promise<{ person: Person; token: string }>
   /** Saves another name or colour, both already checked by `shared`; gives the person as saved. */
   update(author: string, name: string, colour: PersonColour): Promise<Person>
+  /** Forgets who an author is: name, colour, and what proved them. The stranger they are now; null for one nobody knew. */
+  forget(author: string): Promise<Person | null>
   /** The people with these ids; unknown ids get an empty name and a colour computed from the id. */
   people(authors: readonly string[]): Promise<readonly Person[]>
 }

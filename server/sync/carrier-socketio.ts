@@ -29,6 +29,10 @@ class SocketIoCarrier implements Carrier {
     this.#socket = socket
   }
 
+  get way(): 'websocket' | 'polling' {
+    return this.#socket.conn.transport.name === 'polling' ? 'polling' : 'websocket'
+  }
+
   send(batch: Batch): void {
     for (const packet of batch.packets) {
       this.#queue.push(packet)

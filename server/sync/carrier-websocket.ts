@@ -18,6 +18,7 @@ function socketOf(ws: WebSocket): Duplex | null {
 
 class WebSocketCarrier implements Carrier {
   readonly kind = 'websocket'
+  readonly way = 'websocket'
   readonly #ws: WebSocket
   readonly #socket: Duplex | null
 

@@ -3,6 +3,8 @@ import type { Batch } from './wire.ts'
 
 export interface Carrier {
   readonly kind: 'websocket' | 'socketio'
+  /** How the messages go at this moment; socket.io may have been upgraded. */
+  readonly way: 'websocket' | 'polling'
   /** All packets of the batch in order, in one write. Does nothing once closed. */
   send(batch: Batch): void
   /** Bytes handed over that the network has not taken yet. */

@@ -84,6 +84,11 @@ export class Connection implements Writer, CarrierEvents, Messages {
     this.#reading.live = true
   }
 
+  /** How its messages go now. */
+  get way(): Carrier['way'] {
+    return this.#carrier.way
+  }
+
   get room(): Room | null {
     return this.#room
   }

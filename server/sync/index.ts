@@ -29,7 +29,7 @@ import type { Room } from './room.ts'
 import { Rooms } from './rooms.ts'
 import { shutDown } from './shutdown.ts'
 import { DEFAULT_TIMES } from './types.ts'
-import type { Limits, Sync, Times } from './types.ts'
+import type { Limits, Sync, SyncStats, Times } from './types.ts'
 
 export interface SyncParts {
   store: Store
@@ -65,7 +65,10 @@ export function createSync(parts: SyncParts): Sync {
   const connections = new Set<Connection>()
   const addresses = new Tally()
   const listeners = createListeners(log)
-  let observer: Parameters<Sync['observe']>[0] = () => {}
+  const observers: Parameters<Sync['observe']>[0][] = []
+  const observer: Parameters<Sync['observe']>[0] = (name, ms) => {
+    for (const one of observers) one(name, ms)
+  }
   let closing = false
   const rooms: Rooms = new Rooms(() => hub)
   const journal = new Journal({
@@ -238,6 +241,12 @@ export function createSync(parts: SyncParts): Sync {
 
     peopleIn: (name) => rooms.get(name)?.people.all() ?? [],
 
+    authorsHere: () => hub.authors.keys(),
+
+    namespace(name, open) {
+      for (const io of carriers) io.of(name).on('connection', open)
+    },
+
     listen: (listener) => listeners.add(listener),
 
     tell(document, event, to, except) {
@@ -268,6 +277,7 @@ export function createSync(parts: SyncParts): Sync {
         ...counters,
         rejected: { ...counters.rejected },
         connections: connections.size,
+        carriers: carriersOf(connections),
         rooms: rooms.count(),
         queuedRows: journal.rows,
         queueAge: journal.age(now),
@@ -279,7 +289,7 @@ export function createSync(parts: SyncParts): Sync {
     },
 
     observe(sample) {
-      observer = sample
+      observers.push(sample)
     },
 
     async close(deadline) {
@@ -296,6 +306,13 @@ export function createSync(parts: SyncParts): Sync {
       }
     },
   }
+}
+
+/** How many connections each way carries. */
+function carriersOf(connections: Iterable<Connection>): SyncStats['carriers'] {
+  const count = { websocket: 0, polling: 0 }
+  for (const connection of connections) count[connection.way]++
+  return count
 }
 
 /** The document a WebSocket asks for; null when the path is ours but names none; `other` for somebody else's path. */

@@ -29,6 +29,11 @@ export class Bucket {
 export class Tally {
   readonly #counts = new Map<string, number>()
 
+  /** The keys that count anything. */
+  keys(): ReadonlySet<string> {
+    return new Set(this.#counts.keys())
+  }
+
   of(key: string): number {
     return this.#counts.get(key) ?? 0
   }

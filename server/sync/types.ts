@@ -1,5 +1,6 @@
 /** What the rest of the server knows of the rooms. */
 import type { Server as HttpServer } from 'node:http'
+import type { Socket } from 'socket.io'
 import type * as Y from 'yjs'
 import type { Level } from '../../shared/access.ts'
 import type { ClientEvent, Person, ServerEvent, StoreState } from '../../shared/protocol.ts'
@@ -77,6 +78,8 @@ export const DEFAULT_TIMES: Times = { sweep: 250, recheck: 60_000, packEvery: 10
 /** Figures for `/health` and `/metrics`; counters only grow. */
 export interface SyncStats {
   connections: number
+  /** Of them, by the way their messages go now. */
+  carriers: { websocket: number; polling: number }
   rooms: Record<'loading' | 'open' | 'draining', number>
   messagesIn: number
   deliveries: number
@@ -142,6 +145,10 @@ export interface Sync {
   personChanged(person: Person): void
   /** Who is in an open document (twice, because they count double) and who else is known to have written in it. */
   peopleIn(name: DocumentName): readonly Person[]
+  /** The authors who have something open. */
+  authorsHere(): ReadonlySet<string>
+  /** Further sockets of socket.io under a name of their own (`/admin`); after {@link Sync.attach}. */
+  namespace(name: string, open: (socket: Socket) => void): void
   /** Hears of rooms from now on, until the answer is called. */
   listen(listener: SyncListener): () => void
   /** Tells all our own clients of a document, or only one author's; all but the one with this {@link Speaker.connection}. */
@@ -153,7 +160,7 @@ export interface Sync {
   /** How many connections each open document has. */
   here(): ReadonlyMap<DocumentName, number>
   stats(): SyncStats
-  /** Listeners get each sample in ms: receive to durable, commit, room load. */
+  /** Listener gets from now on each sample in ms: receive to durable, commit, room load. */
   observe(sample: (name: 'ack' | 'commit' | 'load', ms: number) => void): void
   /** Stops accepting, commits what is queued, acknowledges, closes with 1012 spread over two seconds; at most `deadline` ms. */
   close(deadline: number): Promise<void>

@@ -35,6 +35,12 @@ export class TestPeople implements People {
     return person
   }
 
+  async forget(author: string): Promise<Person | null> {
+    if (!this.#people.delete(author)) return null
+    for (const [token, owner] of this.#tokens) if (owner === author) this.#tokens.delete(token)
+    return { author, name: '', colour: '5' }
+  }
+
   async people(authors: readonly string[]): Promise<readonly Person[]> {
     return authors.map((author) => this.#people.get(author) ?? { author, name: '', colour: '5' })
   }

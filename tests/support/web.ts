@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
+import { createAdmin } from '../../server/admin/admin.ts'
 import { createAccess } from '../../server/access/access.ts'
 import { createGates } from '../../server/access/gates.ts'
 import { createPeople } from '../../server/access/people.ts'
@@ -16,6 +17,7 @@ import { createHealth } from '../../server/http/health.ts'
 import { stripPrefix } from '../../server/http/prefix.ts'
 import { originRules } from '../../server/http/tickets.ts'
 import { createLog } from '../../server/log.ts'
+import { tailOf } from '../../server/log-tail.ts'
 import { createCommons } from '../../server/pads/commons.ts'
 import { createOwners } from '../../server/pads/owner.ts'
 import { createPads } from '../../server/pads/pads.ts'
@@ -119,6 +121,20 @@ export async function startWeb(
     ...options.plugins,
   })
   await plugins.start()
+  const client = readClientBuild(dist)
+  const admin = createAdmin({
+    loaded: all,
+    store,
+    sync,
+    people,
+    plugins,
+    notice: commons.notice,
+    client,
+    tail: tailOf(log, 'info'),
+    version: '9.8.7',
+    editor: null,
+    converters: () => [],
+  })
   const app = createApp({
     settings: loaded,
     log,
@@ -127,7 +143,8 @@ export async function startWeb(
     pads: createPads({ store, sync, formats: () => formats.current }),
     commons,
     plugins,
-    client: readClientBuild(dist),
+    client,
+    admin: admin.routes,
     health: createHealth({
       store,
       opened: () => true,
@@ -140,6 +157,7 @@ export async function startWeb(
   })
   const server = createServer(app)
   sync.attach(server)
+  admin.attach()
   if (loaded.basePath !== null) stripPrefix(server, loaded.basePath)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -156,6 +174,7 @@ export async function startWeb(
       await store.create({ name: `p/${pad}`, generation: 'g1', time: Date.now(), seed })
     },
     async close() {
+      admin.stop()
       await plugins.close()
       await sync.close(2000)
       commons.close()
@@ -176,6 +195,7 @@ export function writeBuild(dist: string): void {
     'assets/pad-1a.js.br': brotliCompressSync('export {}'),
     'assets/pad-1a.css': 'body{}',
     'assets/home-2b.js': 'export {}',
+    'assets/admin-4d.js': 'export {}',
     'assets/shared-3c.js': 'export {}',
     'assets/shared-3c.css': 'p{}',
     'assets/secret.txt': 'not a type we serve',
@@ -190,6 +210,7 @@ export function writeBuild(dist: string): void {
       css: ['assets/pad-1a.css'],
     },
     'home/main.tsx': { file: 'assets/home-2b.js', name: 'home', isEntry: true, imports: ['_s'] },
+    'admin/main.tsx': { file: 'assets/admin-4d.js', name: 'admin', isEntry: true, imports: ['_s'] },
     _s: { file: 'assets/shared-3c.js', name: 'shared', css: ['assets/shared-3c.css'] },
   }
   writeFileSync(join(dist, 'manifest.json'), JSON.stringify(manifest))

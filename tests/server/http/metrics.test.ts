@@ -7,6 +7,7 @@ import type { SyncStats } from '../../../server/sync/types.ts'
 import { ask } from '../../support/ask.ts'
 
 const STATS: SyncStats = {
+  carriers: { websocket: 2, polling: 1 },
   connections: 3,
   rooms: { loading: 0, open: 2, draining: 1 },
   messagesIn: 10,

@@ -1,0 +1,50 @@
+/** The live connection of the administrator's page, over socket.io, because every proxy passes that (A12). */
+import type { Socket } from 'socket.io'
+import { ADMIN_NAMESPACE } from '../../shared/admin.ts'
+import type { Log } from '../log.ts'
+import type { LogTail } from '../log-tail.ts'
+import type { Sync } from '../sync/types.ts'
+import type { AdminGate } from './gate.ts'
+import type { VitalSigns } from './vitals.ts'
+
+/** Pages at once. */
+const MOST = 50
+
+/** Accepts pages that show a token of the gate; each gets how the server is, and new lines of the log, every second. */
+export function serveLive(parts: {
+  sync: Pick<Sync, 'namespace'>
+  gate: AdminGate
+  vitals: VitalSigns
+  tail: LogTail
+  log: Log
+}): void {
+  const { gate, vitals, tail, log } = parts
+  let open = 0
+  const welcome = async (socket: Socket): Promise<void> => {
+    const { token } = socket.handshake.auth as Record<string, unknown>
+    const user = typeof token === 'string' ? await gate.sessions.holder(token, 'live') : null
+    if (user === null || open >= MOST || socket.disconnected) {
+      socket.disconnect(true)
+      return
+    }
+    open += 1
+    let told = tail.since(0).at(-1)?.id ?? 0
+    const stop = vitals.watch((now) => {
+      socket.volatile.emit('vitals', now)
+      const lines = tail.since(told)
+      told = lines.at(-1)?.id ?? told
+      if (lines.length > 0) socket.emit('log', lines)
+    })
+    socket.on('disconnect', () => {
+      open -= 1
+      stop()
+    })
+    socket.emit('vitals', vitals.now)
+  }
+  parts.sync.namespace(ADMIN_NAMESPACE, (socket) => {
+    welcome(socket).catch((error: unknown) => {
+      log.warn('an administrator’s live connection failed', { error: String(error) })
+      socket.disconnect(true)
+    })
+  })
+}
