@@ -50,11 +50,11 @@ export interface Parts {
   readonly embedViews: Slot<{ kind: string; make: NodeViewConstructor }>
   readonly attributes: Slot<() => Readonly<Record<string, string>>>
   /** The names of all plugins in their order. */
-  setOrder(names: readonly string[]): void
+  setOrder: (names: readonly string[]) => void
   /** Something of a plugin's failed while the page drew it. */
-  failed(plugin: string, error: unknown): void
+  failed: (plugin: string, error: unknown) => void
   /** Who is told of that; one at a time. */
-  onFailed(listener: (plugin: string, error: unknown) => void): void
+  onFailed: (listener: (plugin: string, error: unknown) => void) => void
 }
 
 /** Empty lists. */
