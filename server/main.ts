@@ -26,6 +26,7 @@ import { findBundled, readKnownNames } from './plugins/find.ts'
 import { createFormatTable } from './plugins/formats.ts'
 import { createPlugins } from './plugins/plugins.ts'
 import { namedPlugins } from './plugins/wanted.ts'
+import { createSettingsEditor } from './settings/edit.ts'
 import { loadSettings } from './settings/load.ts'
 import type { LoadedSettings } from './settings/load.ts'
 import { createStopper } from './stop.ts'
@@ -34,6 +35,7 @@ import { createSync } from './sync/index.ts'
 import { createWebServer } from './web-server.ts'
 
 const root = projectFolder()
+const SOURCES = { args: process.argv.slice(2), env: process.env, root }
 /** The plugins that come with us: the sources beside our own, or what was built of them. */
 const PLUGINS = join(import.meta.dirname, '../plugins')
 
@@ -126,7 +128,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     client,
     tail,
     version,
-    editor: null,
+    editor: createSettingsEditor(loaded, SOURCES),
     converters: () => [],
   })
   const app = createApp({
@@ -216,7 +218,7 @@ function fail(error: unknown): never {
 function main(): void {
   let loaded: LoadedSettings
   try {
-    loaded = loadSettings({ args: process.argv.slice(2), env: process.env, root })
+    loaded = loadSettings(SOURCES)
   } catch (error) {
     fail(error)
   }

@@ -54,7 +54,8 @@ function wordsFor(error: ParseError): string {
     .toLowerCase()
 }
 
-function placeAt(text: string, offset: number): Place {
+/** The place of an offset. */
+export function placeAt(text: string, offset: number): Place {
   const before = text.slice(0, offset).split('\n')
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }

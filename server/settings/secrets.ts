@@ -24,6 +24,6 @@ export function shown(value: unknown, secret: boolean): unknown {
 }
 
 /** `https://user:password@host` → `https://(hidden)@host`. */
-function withoutCredentials(text: string): string {
+export function withoutCredentials(text: string): string {
   return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]+@/gi, `$1${HIDDEN}@`)
 }
