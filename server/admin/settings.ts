@@ -1,33 +1,15 @@
 /** The settings as the administrator may see and, where allowed, edit them (docs/SPEC-admin.md A40 to A42). */
 import type { AdminSetting } from '../../shared/admin.ts'
 import { AppError } from '../errors.ts'
+import type { Inspection, SettingsEditor } from '../settings/edit.ts'
 import { originText } from '../settings/layers.ts'
 import type { LoadedSettings } from '../settings/load.ts'
 import { fields } from '../settings/schema.ts'
 
-/** Something wrong with a text of settings; line and column from 1. */
-export interface SettingsFault {
-  line: number
-  column: number
-  message: string
-}
-
-/** Edits the settings file; what it says counts after a restart. */
-export interface SettingsEditor {
-  /** The file's text; '' while there is none. */
-  text(): Promise<string>
-  /** What is wrong with a text; empty when nothing is. */
-  check(text: string): Promise<readonly SettingsFault[]>
-  /**
-   * Writes a text that is right, whole or not at all.
-   * @throws AppError `badRequest` when it is not right, or when the file is no longer `before`
-   */
-  save(text: string, before: string): Promise<void>
-}
-
 export interface AdminSettingsRoom {
   view(): Promise<{ settings: readonly AdminSetting[]; file: string; text: string | null }>
-  check(text: string): Promise<{ faults: readonly SettingsFault[] }>
+  /** What a text would come to: what is wrong with it, else what is worth knowing. */
+  check(text: string): Promise<Pick<Inspection, 'faults' | 'warnings' | 'notes'>>
   save(text: string, before: string): Promise<void>
 }
 
@@ -55,7 +37,10 @@ export function adminSettings(
       }))
       return { settings, file: loaded.file, text: editor === null ? null : await editor.text() }
     },
-    check: async (text) => ({ faults: await allowed().check(text) }),
+    async check(text) {
+      const { faults, warnings, notes } = await allowed().inspect(text)
+      return { faults, warnings, notes }
+    },
     save: async (text, before) => allowed().save(text, before),
   }
 }
