@@ -1,6 +1,7 @@
 /** What Vite built: which files a page needs, and the files themselves (`dist/client`). */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { LIBRARIES, libraryName } from '../../shared/plugin/libraries.ts'
 import { isTree } from '../settings/substitute.ts'
 
 /** Files of one page, relative to our root. */
@@ -22,6 +23,10 @@ export interface BuiltFile {
 export interface ClientBuild {
   /** The files of a page (`pad`, `home`); null when the client is not built. */
   page(name: string): PageFiles | null
+  /** The files of a bundled plugin's page half, beyond those of the pad's page; null for none of this name. */
+  plugin(name: string): Omit<PageFiles, 'script'> | null
+  /** Libraries that plugins from elsewhere share with the page, with their files relative to our root. */
+  libraries(): ReadonlyMap<string, string>
   /** A built file by its name in `assets/`. */
   file(name: string): BuiltFile | null
   /** Path of the service worker's script; null when the client is not built. */
@@ -74,6 +79,27 @@ export function readClientBuild(folder: string): ClientBuild {
         styles: [...new Set(needed.flatMap((chunk) => chunk.css))],
         preloads: needed.filter((chunk) => chunk !== entry).map((chunk) => chunk.file),
       }
+    },
+    plugin(name) {
+      refresh()
+      const found = [...chunks].find(([key]) => key.endsWith(`bundled-plugin/${name}`))?.[1]
+      const pad = [...chunks.values()].find((chunk) => chunk.isEntry && chunk.name === 'pad')
+      if (found === undefined || pad === undefined) return null
+      const there = new Set(closure(pad, chunks))
+      const needed = closure(found, chunks).filter((chunk) => !there.has(chunk))
+      return { styles: needed.flatMap((chunk) => chunk.css), preloads: needed.map((chunk) => chunk.file) }
+    },
+    libraries() {
+      refresh()
+      const files = new Map(
+        [...chunks.values()].map((chunk) => [chunk.isEntry ? chunk.name : '', chunk.file]),
+      )
+      return new Map(
+        LIBRARIES.flatMap((library) => {
+          const built = files.get(libraryName(library))
+          return built === undefined ? [] : [[library, built] as const]
+        }),
+      )
     },
     file(name) {
       if (read === 0) refresh()

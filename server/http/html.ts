@@ -36,6 +36,8 @@ export interface Shell extends Frame {
   hidden: boolean
   /** Further elements of the head. */
   meta?: readonly string[]
+  /** Text of the import map; without one nothing inline runs. */
+  importMap?: string | undefined
 }
 
 function top({ lang, look }: Frame): string {
@@ -66,6 +68,8 @@ function head({ up, title }: Frame, more: readonly string[]): string {
 export function shellPage(shell: Shell): string {
   const { up, files } = shell
   const links = [
+    // Before anything is fetched that may need it.
+    ...(shell.importMap === undefined ? [] : [`<script type="importmap">${shell.importMap}</script>`]),
     `<link rel="manifest" href="${up}manifest.json">`,
     ...files.styles.map((file) => `<link rel="stylesheet" href="${escapeHtml(up + file)}">`),
     ...files.preloads.map((file) => `<link rel="modulepreload" href="${escapeHtml(up + file)}">`),

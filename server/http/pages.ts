@@ -3,7 +3,7 @@ import { Router } from 'express'
 import type { Request, Response } from 'express'
 import { cleanPadName, isPadName, isReadOnlyId } from '../../shared/ids.ts'
 import { NO_PAD_SETTINGS } from '../../shared/settings.ts'
-import type { PadBoot } from '../../shared/settings.ts'
+import type { BootPlugin, PadBoot } from '../../shared/settings.ts'
 import type { Access, Entry } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
@@ -16,6 +16,7 @@ import { rawQuery } from './canonical.ts'
 import type { ClientBuild, PageFiles } from './client-build.ts'
 import type { Guests } from './guests.ts'
 import { escapeHtml, shellPage } from './html.ts'
+import { importMapOf } from './import-map.ts'
 import { languageOf } from './language.ts'
 import { pageHeaders } from './security.ts'
 import { socialMeta } from './social-meta.ts'
@@ -128,13 +129,16 @@ async function sendPad(
     owner: entry.level === 'own',
     settings: pageSettings(settings),
   }
-  pageHeaders(response, settings.embedding.frameAncestors)
+  const foreign = plugins.some(({ files }) => files !== undefined)
+  const map = foreign ? importMapOf(parts.client.libraries(), '../') : null
+  pageHeaders(response, settings.embedding.frameAncestors, map === null ? [] : [map.source])
   response.type('html').send(
     shellPage({
       up: '../',
       title: `${entry.shown} · ${settings.title}`,
       lang: page.lang,
-      files: page.files,
+      files: withPlugins(page.files, plugins, parts.client),
+      importMap: map?.text,
       boot,
       content: readable(entry, text, page),
       hidden: true,
@@ -176,6 +180,18 @@ function built(client: ClientBuild, name: string): PageFiles {
       'Inkpad is not built yet: run "npm run build" in its folder, then reload this page.',
     )
   return files
+}
+
+/** The page's files with those of the plugins that are on, so that these come with the page and not after it. */
+function withPlugins(files: PageFiles, plugins: readonly BootPlugin[], client: ClientBuild): PageFiles {
+  const more = plugins.map(({ name, files: own }) => {
+    if (own === undefined) return client.plugin(name)
+    return { styles: [], preloads: own.client === null ? [own.shared] : [own.shared, own.client] }
+  })
+  const of = (kind: 'styles' | 'preloads'): string[] => [
+    ...new Set([...files[kind], ...more.flatMap((one) => one?.[kind] ?? [])]),
+  ]
+  return { script: files.script, styles: of('styles'), preloads: of('preloads') }
 }
 
 /** A browser opening a page, not a script, a checker or a preview. */

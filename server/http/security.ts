@@ -1,10 +1,8 @@
 /** Headers that say what a browser may do with an answer (DESIGN D11). */
 import type { RequestHandler, Response } from 'express'
 
-/** Everything our pages need; nothing inline, nothing from elsewhere, no text turned into code. */
+/** Everything our pages need besides scripts; nothing inline, nothing from elsewhere, no text turned into code. */
 const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
   "style-src 'self'",
   "connect-src 'self'",
   "img-src 'self' data: blob:",
@@ -47,11 +45,20 @@ function framers(ancestors: readonly string[]): string {
   return ancestors.length === 0 ? "'none'" : ancestors.join(' ')
 }
 
-/** Headers of a page. `ancestors` are the sites that may frame it (setting `embedding.frameAncestors`). */
-export function pageHeaders(response: Response, ancestors: readonly string[]): void {
+/**
+ * Headers of a page. `ancestors` are the sites that may frame it (setting `embedding.frameAncestors`), `scripts` the
+ * hashes of its own inline scripts.
+ */
+export function pageHeaders(
+  response: Response,
+  ancestors: readonly string[],
+  scripts: readonly string[] = [],
+): void {
   const sources = framers(ancestors)
+  const inline = ["script-src 'self'", ...scripts].join(' ')
+  const policy = ["default-src 'none'", inline, ...POLICY, `frame-ancestors ${sources}`]
   response.set({
-    'Content-Security-Policy': [...POLICY, `frame-ancestors ${sources}`].join('; '),
+    'Content-Security-Policy': policy.join('; '),
     'Permissions-Policy': FEATURES.map((feature) => `${feature}=()`).join(', '),
     'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
     'Cache-Control': 'no-store',

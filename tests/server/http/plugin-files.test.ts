@@ -1,0 +1,87 @@
+/** What a page gets of the plugins that are on: their files at once, and libraries for those from elsewhere. */
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, test } from '@jest/globals'
+import { LIBRARIES, libraryName } from '../../../shared/plugin/libraries.ts'
+import { ask, BROWSER } from '../../support/ask.ts'
+import { pluginFolder } from '../../support/plugin-folder.ts'
+import type { PluginFolder } from '../../support/plugin-folder.ts'
+import { startWeb } from '../../support/web.ts'
+import type { Web } from '../../support/web.ts'
+
+let web: Web | undefined
+let folder: PluginFolder | undefined
+afterEach(async () => {
+  await web?.close()
+  folder?.remove()
+})
+
+const FILES = {
+  shared: 'plugin-files/ep_far/shared.js',
+  client: 'plugin-files/ep_far/client.js',
+  style: null,
+  locales: null,
+}
+
+/** A page of a server with a bundled plugin, and with one from elsewhere when `far` says so. */
+async function page(far: boolean): Promise<{ html: string; policy: string }> {
+  folder = pluginFolder({ ep_near: {}, ...(far ? { ep_far: {} } : {}) })
+  const bundled = folder
+    .found()
+    .map((found) => (found.facts.name === 'ep_far' ? { ...found, files: FILES } : found))
+  web = await startWeb({}, { plugins: { bundled } })
+  const chunk = (file: string, more: object = {}): object => ({ file: `assets/${file}`, name: file, ...more })
+  writeFileSync(
+    join(web.folder, 'client/manifest.json'),
+    JSON.stringify({
+      'pad/main.tsx': chunk('pad.js', { name: 'pad', isEntry: true, imports: ['_both'] }),
+      '../bundled-plugin/ep_near': chunk('ep_near.js', {
+        imports: ['_both', '_own'],
+        css: ['assets/ep_near.css'],
+      }),
+      '../bundled-plugin/ep_off': chunk('ep_off.js'),
+      _both: chunk('both.js'),
+      _own: chunk('own.js'),
+      ...Object.fromEntries(
+        LIBRARIES.map((name) => [
+          `../library/${name}`,
+          chunk(`${libraryName(name)}.js`, { name: libraryName(name), isEntry: true }),
+        ]),
+      ),
+    }),
+  )
+  const { text, headers } = await ask(web.port, '/p/x', { headers: BROWSER })
+  return { html: text, policy: String(headers['content-security-policy']) }
+}
+
+const hrefs = (html: string, rel: string): (string | undefined)[] =>
+  [...html.matchAll(new RegExp(`rel="${rel}" href="([^"]+)"`, 'g'))].map((match) => match[1])
+
+test('the chunks of plugins that are on come with the page, once each; nothing inline may run', async () => {
+  const { html, policy } = await page(false)
+  expect(hrefs(html, 'modulepreload')).toEqual([
+    '../assets/both.js',
+    '../assets/own.js',
+    '../assets/ep_near.js',
+  ])
+  expect(hrefs(html, 'stylesheet')).toEqual(['../assets/ep_near.css'])
+  expect(html).not.toContain('importmap')
+  expect(policy).toContain("script-src 'self';")
+})
+
+test("a third party's plugin brings the map of libraries, before any module and allowed by its hash", async () => {
+  const { html, policy } = await page(true)
+  const text = /<script type="importmap">([^]*?)<\/script>/.exec(html)?.[1] ?? ''
+  const hash = createHash('sha256').update(text).digest('base64')
+  expect(policy).toContain(`script-src 'self' 'sha256-${hash}';`)
+  expect(policy).not.toContain('unsafe')
+  expect(html.indexOf('importmap')).toBeLessThan(html.indexOf('modulepreload'))
+  expect(html.indexOf('importmap')).toBeLessThan(html.indexOf('type="module"'))
+  const { imports } = JSON.parse(text) as { imports: Record<string, string> }
+  expect(Object.keys(imports)).toEqual([...LIBRARIES])
+  expect(imports['preact/jsx-runtime']).toBe('../assets/library-preact-jsx-runtime.js')
+  expect(hrefs(html, 'modulepreload')).toContain(`../${FILES.client}`)
+  const again = await ask(web?.port ?? 0, '/p/y', { headers: BROWSER })
+  expect(String(again.headers['content-security-policy'])).toContain(hash)
+})
