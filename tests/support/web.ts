@@ -25,6 +25,7 @@ import { createFormatTable } from '../../server/plugins/formats.ts'
 import type { PluginsParts } from '../../server/plugins/parts.ts'
 import { createPlugins } from '../../server/plugins/plugins.ts'
 import type { Plugins } from '../../server/plugins/types.ts'
+import { createSettingsEditor } from '../../server/settings/edit.ts'
 import { loadSettings } from '../../server/settings/load.ts'
 import { openStore } from '../../server/store/index.ts'
 import type { Store } from '../../server/store/store.ts'
@@ -132,7 +133,7 @@ export async function startWeb(
     client,
     tail: tailOf(log, 'info'),
     version: '9.8.7',
-    editor: null,
+    editor: createSettingsEditor(all, { args: ['-s', file], env, root: folder }),
     converters: () => [],
   })
   const app = createApp({

@@ -158,7 +158,20 @@ test('A40: settings are shown with who decided them, secrets hidden', async () =
     expect.objectContaining({ key: 'gdprAuthorErasure.enabled', value: true, kind: 'file' }),
   )
   expect(settings).toContainEqual(expect.objectContaining({ key: 'title', kind: 'default' }))
-  expect((await post('api/settings/save', { text: '{}', before: '' })).status).toBe(403)
+})
+
+test('A41: the file is checked and written, secrets covered; what is wrong or outdated is refused', async () => {
+  const { text } = await told<{ text: string }>(get('api/settings'))
+  expect(text).not.toContain('right horse')
+  const wrong = await told<{ faults: { line: number; key: string }[] }>(
+    post('api/settings/check', { text: '{\n "port": "many"\n}' }),
+  )
+  expect(wrong.faults).toEqual([expect.objectContaining({ line: 2, key: 'port' })])
+  expect((await post('api/settings/save', { text: '{"port": "many"}', before: text })).status).toBe(400)
+  expect((await post('api/settings/save', { text, before: 'something else' })).status).toBe(400)
+  const next = text.replace('{', '{ "title": "Our pads",')
+  await told(post('api/settings/save', { text: next, before: text }))
+  expect((await told<{ text: string }>(get('api/settings'))).text).toBe(next)
 })
 
 test('A13: the log’s last lines, after the one that is known', async () => {
