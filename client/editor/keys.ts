@@ -13,9 +13,8 @@ import { backspaceAtStart, deleteAtEnd, enter } from './commands/enter.ts'
 import { clearAuthors, clearFormatting, toggleFormat } from './commands/inline.ts'
 import {
   indentLines,
+  makeText,
   outdentLines,
-  setHeading,
-  toggleHeading,
   toggleList,
   toggleQuote,
   toggleTasks,
@@ -94,11 +93,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'Mod-Enter': toggleTasks,
   'Mod-]': indentLines,
   'Mod-[': outdentLines,
-  'Mod-Alt-0': setHeading(null),
-  'Mod-Alt-1': toggleHeading(1),
-  'Mod-Alt-2': toggleHeading(2),
-  'Mod-Alt-3': toggleHeading(3),
-  'Mod-Alt-4': toggleHeading(4),
+  'Mod-Alt-0': makeText,
   'Mod-Shift-.': toggleQuote,
   'Mod-\\': clearFormatting,
   'Mod-Shift-c': clearAuthors,

@@ -34,7 +34,7 @@ export function numbersOf(state: EditorState): DecorationSet {
 }
 
 function isListLine(node: Node | null | undefined): boolean {
-  return node?.type.name === 'line' && node.attrs['list'] !== null && node.attrs['code-block'] === null
+  return node?.type.name === 'line' && node.attrs['list'] !== null
 }
 
 function renumber(set: DecorationSet, before: Node, doc: Node): DecorationSet {

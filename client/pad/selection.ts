@@ -1,7 +1,6 @@
 /** What the line style picker shows and what counts as empty. Pure reading of the editor's state. */
-import type { Command, EditorState } from 'prosemirror-state'
+import type { EditorState } from 'prosemirror-state'
 import type { Formatting } from '../editor/commands/formatting.ts'
-import { changeLines, selectedLines } from '../editor/commands/lines.ts'
 
 /** Names of line styles; what the style picker shows. */
 export type LineStyle = 'text' | 'heading1' | 'heading2' | 'heading3' | 'blockquote' | 'codeblock'
@@ -14,14 +13,6 @@ export function lineStyle({ header, code, quote }: Formatting): LineStyle {
   if (code) return 'codeblock'
   return quote ? 'blockquote' : 'text'
 }
-
-/** Makes the selected lines plain text: no heading, no quote, no code. Lists stay lists. */
-export const makeText: Command = (state, dispatch) =>
-  changeLines(state, dispatch, selectedLines(state), () => ({
-    header: null,
-    blockquote: null,
-    'code-block': null,
-  }))
 
 /** Is there nothing in the text at all? */
 export function isEmptyText(state: EditorState): boolean {

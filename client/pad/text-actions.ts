@@ -4,9 +4,9 @@ import type { Formatting } from '../editor/commands/formatting.ts'
 import { clearAuthors, clearFormatting, toggleFormat } from '../editor/commands/inline.ts'
 import {
   indentLines,
+  makeText,
   outdentLines,
   toggleCode,
-  toggleHeading,
   toggleList,
   toggleQuote,
 } from '../editor/commands/line-formats.ts'
@@ -19,7 +19,7 @@ import type { IconName } from '../ui/icons.ts'
 import { toast } from '../ui/toasts.tsx'
 import type { Action } from './actions.ts'
 import type { PadModel } from './model.ts'
-import { isEmptyText, lineStyle, makeText } from './selection.ts'
+import { isEmptyText, lineStyle } from './selection.ts'
 import type { LineStyle } from './selection.ts'
 
 type Active = (formatting: Formatting) => boolean
@@ -53,9 +53,6 @@ const TEXT: readonly Plan[] = [
 
 const LINES: readonly Plan[] = [
   ['text', 'style.text', 'paragraph', 'Mod-Alt-0', makeText, style('text')],
-  ['heading1', 'style.heading1', 'h1', 'Mod-Alt-1', toggleHeading(1), style('heading1')],
-  ['heading2', 'style.heading2', 'h2', 'Mod-Alt-2', toggleHeading(2), style('heading2')],
-  ['heading3', 'style.heading3', 'h3', 'Mod-Alt-3', toggleHeading(3), style('heading3')],
   ['blockquote', 'style.blockquote', 'quote', 'Mod-Shift-.', toggleQuote, style('blockquote')],
   ['codeblock', 'style.codeblock', 'code-block', '', toggleCode(), style('codeblock')],
   [

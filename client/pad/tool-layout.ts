@@ -53,10 +53,9 @@ const PRIORITY = 1
 
 /** A phone's bar: six, the styles before and the pinned one after them. */
 const PHONE = ['bold', 'italic', 'unorderedlist', 'tasklist', 'link', 'undo']
-const STYLES = ['text', 'heading1', 'heading2', 'heading3', 'blockquote', 'codeblock']
-/** In the choice of styles, a plugin's action of this section stands after the last of these. */
+const STYLES = ['text', 'blockquote', 'codeblock']
+/** In the choice of styles, plugins' actions of this section stand after the first of these, others after the last. */
 const HEADINGS = 'headings'
-const LAST_HEADING = 'heading3'
 
 /** What stands in the bar, and what only in its menu. */
 export interface BarLayout {
@@ -115,8 +114,7 @@ export function styleIds(actions: Iterable<Action>): readonly string[] {
   const more = placedIn(actions, 'style')
   const headings = more.filter(({ section }) => section === HEADINGS).map(({ id }) => id)
   const others = more.filter(({ section }) => section !== HEADINGS).map(({ id }) => id)
-  const at = STYLES.indexOf(LAST_HEADING) + 1
-  return [...STYLES.slice(0, at), ...headings, ...STYLES.slice(at), ...others]
+  return [...STYLES.slice(0, 1), ...headings, ...STYLES.slice(1), ...others]
 }
 
 /** The actions of plugins that have a button in a place. */

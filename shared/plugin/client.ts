@@ -27,7 +27,7 @@ export interface PluginAction {
   priority?: number
   /**
    * In a bar: actions share a group between dividers when this is the same. The core's groups are `undo`, `style`,
-   * `text`, `lists` and `authors`; in the choice of line styles `headings` stands after the core's headings.
+   * `text`, `lists` and `authors`; in the choice of line styles `headings` stands after plain text, others last.
    */
   section?: string
   /** Only for those who may write. */

@@ -17,15 +17,21 @@ interface OpenList {
   next: number
 }
 
+/** How items are written. */
+export interface Items {
+  /** The inline nodes of a line. */
+  content: (line: Line) => HtmlNode[]
+  /** What stands around them in the item: a heading, code. */
+  around: (line: Line, children: HtmlNode[]) => HtmlNode[]
+  /** What the item's element carries. */
+  look: (line: Line) => Record<string, string>
+}
+
 /**
  * The lists of a run of list lines. A deeper line goes into a list inside the item before it; a line of another kind at
- * the same depth begins a new list. `content` gives an item's inline nodes, `look` what its element carries.
+ * the same depth begins a new list.
  */
-export function nestLists(
-  lines: readonly Line[],
-  content: (line: Line) => HtmlNode[],
-  look: (line: Line) => Record<string, string>,
-): HtmlElement[] {
+export function nestLists(lines: readonly Line[], items: Items): HtmlElement[] {
   const roots: OpenList[] = []
   const open: OpenList[] = []
   const counter = listCounter()
@@ -45,7 +51,7 @@ export function nestLists(
       open.push(made)
       list = made
     }
-    list.items.push(itemOf(line, list, number, content(line), look(line)))
+    list.items.push(itemOf(line, list, number, items))
   }
   return roots.map(listElement)
 }
@@ -55,22 +61,18 @@ function kindOf(line: Line): OpenList['kind'] {
   return list === 'ordered' ? 'ordered' : list === 'checked' || list === 'unchecked' ? 'tasks' : 'bullet'
 }
 
-function itemOf(
-  line: Line,
-  list: OpenList,
-  number: number | undefined,
-  inline: HtmlNode[],
-  attributes: Record<string, string>,
-): Item {
+function itemOf(line: Line, list: OpenList, number: number | undefined, items: Items): Item {
+  const attributes = items.look(line)
+  const inline = items.content(line)
   if (list.kind === 'ordered' && number !== undefined) {
     if (number !== list.next) attributes['value'] = String(number)
     list.next = number + 1
   }
-  if (list.kind !== 'tasks') return { attributes, content: inline, lists: [] }
+  if (list.kind !== 'tasks') return { attributes, content: items.around(line, inline), lists: [] }
   const box: Record<string, string> = { type: 'checkbox', disabled: '' }
   if (line.attributes['list'] === 'checked') box['checked'] = ''
   const label: HtmlElement = { tag: 'label', children: [{ tag: 'input', attributes: box }, ' ', ...inline] }
-  return { attributes, content: [label], lists: [] }
+  return { attributes, content: items.around(line, [label]), lists: [] }
 }
 
 function listElement({ kind, start, items }: OpenList): HtmlElement {

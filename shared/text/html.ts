@@ -44,12 +44,21 @@ export function contentToNodes(content: Content, options: HtmlOptions = {}): Htm
 }
 
 function isCode(line: Line): boolean {
-  const value = line.attributes['code-block']
-  return !line.block && (value === true || typeof value === 'string')
+  return !line.block && !isList(line) && hasCode(line)
+}
+
+function hasCode({ attributes }: Line): boolean {
+  const value = attributes['code-block']
+  return value === true || typeof value === 'string'
 }
 
 function isList(line: Line): boolean {
-  return !line.block && !isCode(line) && typeof line.attributes['list'] === 'string'
+  return !line.block && typeof line.attributes['list'] === 'string'
+}
+
+/** The heading element of a line; '' for none. */
+function headingOf({ attributes: { header } }: Line): string {
+  return typeof header === 'number' && header >= 1 && header <= 6 ? `h${Math.trunc(header)}` : ''
 }
 
 /** Neighbours for which `key` gives the same, together. */
@@ -73,37 +82,48 @@ function blocksOf(lines: readonly Line[], options: HtmlOptions): HtmlNode[] {
     const first = run[0]
     if (first && isCode(first)) return [codeBlock(run, options)]
     if (first && isList(first)) {
-      const attributes = (line: Line): Record<string, string> => lineLook(line.attributes, options).attributes
-      return nestLists(run, (line) => inlineNodes(line.inserts, options), attributes)
+      return nestLists(run, {
+        content: (line) => inlineNodes(line.inserts, options, hasCode(line)),
+        around: itemContent,
+        look: (line) => lineLook(line.attributes, options).attributes,
+      })
     }
     return run.map((line) => (line.block ? blockEmbed(line, options) : paragraph(line, options)))
   })
 }
 
+/** A list item that is a heading or code as well. */
+function itemContent(line: Line, children: HtmlNode[]): HtmlNode[] {
+  if (hasCode(line)) return [preformatted(line, children)]
+  const heading = headingOf(line)
+  return heading === '' ? children : [{ tag: heading, children }]
+}
+
 function codeBlock(lines: readonly Line[], options: HtmlOptions): HtmlElement {
-  const language = lines[0]?.attributes['code-block']
   const children = lines.flatMap((line, at): HtmlNode[] => [
     ...(at > 0 ? ['\n'] : []),
     ...inlineNodes(line.inserts, options, true),
   ])
+  return preformatted(lines[0], children, lines[0]?.inserts.length === 0 && lines.length > 1)
+}
+
+/** A newline right after <pre> is dropped by readers, so a first empty line needs one more. */
+function preformatted(line: Line | undefined, children: HtmlNode[], newline = false): HtmlElement {
+  const language = line?.attributes['code-block']
   const name = typeof language === 'string' ? language.replace(/[^\w+#.-]/g, '') : ''
   const code: HtmlElement = name
     ? { tag: 'code', attributes: { class: `language-${name}` }, children }
     : { tag: 'code', children }
-  // A newline right after <pre> is dropped by readers, so a first empty line needs one more.
-  const empty = lines[0]?.inserts.length === 0 && lines.length > 1
-  return { tag: 'pre', children: empty ? ['\n', code] : [code] }
+  return { tag: 'pre', children: newline ? ['\n', code] : [code] }
 }
 
 function paragraph(line: Line, options: HtmlOptions): HtmlElement {
-  const { header } = line.attributes
   const look = lineLook(line.attributes, options)
-  const heading = typeof header === 'number' && header >= 1 && header <= 6 ? `h${Math.trunc(header)}` : ''
   const level = listLevel(line.attributes)
   if (level > 0) look.attributes['class'] = spaced(look.attributes['class'], `indent-${level}`, ' ')
   const children = inlineNodes(line.inserts, options)
   return {
-    tag: heading || look.tag || 'p',
+    tag: headingOf(line) || look.tag || 'p',
     attributes: look.attributes,
     children: children.length > 0 ? children : [{ tag: 'br' }],
   }

@@ -23,7 +23,7 @@ export function listCounter(): ListCounter {
   return {
     next(attributes) {
       const list = attributes['list']
-      if (typeof list !== 'string' || attributes['code-block'] !== undefined) {
+      if (typeof list !== 'string') {
         if (counts.length > 0) counts = []
         return undefined
       }

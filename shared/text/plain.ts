@@ -62,7 +62,8 @@ function written(
   for (const line of linesOf(content, formats)) {
     const { attributes, inserts } = line
     const number = counter.next(attributes)
-    if (attributes['code-block'] === undefined) text += before(attributes, number)
+    const code = attributes['code-block'] !== undefined && typeof attributes['list'] !== 'string'
+    if (!code) text += before(attributes, number)
     for (const { insert } of inserts) text += isEmbed(insert) ? embedText(insert) : insert
     text += '\n'
   }

@@ -24,9 +24,10 @@ beforeAll(async () => {
   const { page } = writer
   await goToEnd(writer)
   await page.keyboard.press('Enter')
-  await page.keyboard.press('Control+Alt+1')
-  await page.keyboard.type('A heading')
+  await page.keyboard.press('Control+Shift+.')
+  await page.keyboard.type('A quotation')
   await page.keyboard.press('Enter')
+  await page.keyboard.press('Control+Alt+0')
   await page.keyboard.type('words with a link')
   await selectBack(writer, 'a link'.length)
   await page.keyboard.press('Control+k')

@@ -138,7 +138,7 @@ test('R1: two people who type, move, delete, format and undo at random end with 
   const bo = await enter('random', 'Bo')
   const keys = (
     'Home End ArrowUp ArrowDown ArrowLeft Control+Home Control+End Shift+ArrowLeft Enter Enter Backspace Delete ' +
-    'Control+Backspace Tab Control+z Control+y Control+b Control+Shift+L Control+Shift+9 Control+Alt+1 Alt+ArrowUp ' +
+    'Control+Backspace Tab Control+z Control+y Control+b Control+Shift+L Control+Shift+9 Control+Shift+. Alt+ArrowUp ' +
     'Control+Shift+D'
   ).split(' ')
   const writeAtRandom = async (pad: PadPage, seed: number): Promise<void> => {

@@ -38,7 +38,7 @@ async function tintOf(pad: PadPage, name: string): Promise<{ words: string; back
   }, name)
 }
 
-/** Bold, lists, a heading, a ticked task and a link, by button and by key. */
+/** Bold, lists, a quote, a ticked task and a link, by button and by key. */
 export async function formatTogether(ada: PadPage, bo: PadPage): Promise<void> {
   await goToEnd(ada)
   await ada.page.keyboard.press('Enter')
@@ -60,10 +60,10 @@ export async function formatTogether(ada: PadPage, bo: PadPage): Promise<void> {
   await tool(bo, 'Task list').click()
   await bo.page.keyboard.type('bake a cake')
   await press(bo.page, 'Enter', 2)
-  await bo.page.keyboard.press('Control+Alt+2')
-  await bo.page.keyboard.type('A heading')
+  await bo.page.keyboard.press('Control+Shift+.')
+  await bo.page.keyboard.type('A quotation')
   await ada.text.locator('[data-list=bullet], li', { hasText: 'bread' }).first().waitFor()
-  await ada.text.locator('h2', { hasText: 'A heading' }).waitFor()
+  await ada.text.locator('[data-quote]', { hasText: 'A quotation' }).waitFor()
   await ada.text.getByRole('checkbox').click()
   await bo.text.getByRole('checkbox', { checked: true }).waitFor()
 
@@ -103,7 +103,7 @@ export async function undoOnlyOwn(ada: PadPage, bo: PadPage): Promise<void> {
   await untilSaved(ada, bo)
   expect(steps).toBeGreaterThan(3)
   const after = (await untilEqual(ada, bo)).join('\n')
-  for (const words of ['[bo 1]', 'Bo writes at the bottom.', 'milk', 'bread', 'bake a cake', 'A heading'])
+  for (const words of ['[bo 1]', 'Bo writes at the bottom.', 'milk', 'bread', 'bake a cake', 'A quotation'])
     expect(after).toContain(words)
   for (const words of ['[ada', 'Ada writes', 'strong', 'leaning', 'the site', 'example.org'])
     expect(after).not.toContain(words)

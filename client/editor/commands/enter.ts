@@ -85,10 +85,10 @@ function lineAfterBlock(
 /** What to take off a line to leave its list, quote, code or indentation by one step; null when there is nothing. */
 function wayOut({ node }: PlacedLine, byEnter: boolean): LineChanges | null {
   const indent = Number(node.attrs['indent'] ?? 0)
+  if (isCodeLine(node)) return { 'code-block': null }
   if (listKind(node) !== null) {
     return indent > 0 ? { indent: indent > 1 ? indent - 1 : null } : { list: null, start: null }
   }
-  if (isCodeLine(node)) return { 'code-block': null }
   if (node.attrs['blockquote'] === true) return { blockquote: null }
   if (indent > 0 && !byEnter) return { indent: indent > 1 ? indent - 1 : null }
   return null

@@ -8,9 +8,6 @@ import type { LineChanges } from './lines.ts'
 /** The kinds of list a person chooses from; a task is unchecked first. */
 export type ListKind = 'bullet' | 'ordered' | 'task'
 
-/** A line is one of: text, heading, list item, code. Setting one of them takes the others off. */
-const PLAIN: LineChanges = { header: null, list: null, start: null, indent: null, 'code-block': null }
-
 /** The list kind of a line. */
 export function listKind(node: Node): ListKind | null {
   const list: unknown = node.attrs['list']
@@ -18,19 +15,15 @@ export function listKind(node: Node): ListKind | null {
   return list === 'checked' || list === 'unchecked' ? 'task' : null
 }
 
-/** Makes the selected lines headings of a level (1-6), or plain text lines (null). */
-export function setHeading(level: number | null): Command {
-  return (state, dispatch) =>
-    changeLines(state, dispatch, selectedLines(state), () => ({ ...PLAIN, header: level }))
-}
+/** Makes the selected lines text: no heading, no quote, no code. Lists stay lists. */
+export const makeText: Command = (state, dispatch) =>
+  changeLines(state, dispatch, selectedLines(state), () => ({
+    header: null,
+    blockquote: null,
+    'code-block': null,
+  }))
 
-/** A heading, or plain text when all selected lines are that heading already. */
-export function toggleHeading(level: number): Command {
-  return (state, dispatch) =>
-    setHeading(everyLine(state, (node) => node.attrs['header'] === level) ? null : level)(state, dispatch)
-}
-
-/** Makes the selected lines items of a list, or plain text when all are that already. */
+/** Makes the selected lines items of a list, or no items when all are that already; headings and code stay that. */
 export function toggleList(kind: ListKind): Command {
   return (state, dispatch) => {
     const off = everyLine(state, (node) => listKind(node) === kind)
@@ -38,7 +31,7 @@ export function toggleList(kind: ListKind): Command {
       if (off) return { list: null, start: null, indent: null }
       const ticked = kind === 'task' && node.attrs['list'] === 'checked'
       const list = kind !== 'task' ? kind : ticked ? 'checked' : 'unchecked'
-      return { list, start: null, header: null, 'code-block': null }
+      return { list, start: null }
     })
   }
 }
@@ -88,12 +81,12 @@ export const toggleQuote: Command = (state, dispatch) => {
   }))
 }
 
-/** Makes the selected lines code (of a language), or plain text when all are code. */
+/** Makes the selected lines code (of a language), or text when all are code; items of lists stay items. */
 export function toggleCode(language?: string): Command {
   return (state, dispatch) => {
     const off = everyLine(state, isCodeLine) && language === undefined
-    return changeLines(state, dispatch, selectedLines(state), () =>
-      off ? { 'code-block': null } : { ...PLAIN, blockquote: null, 'code-block': language ?? true },
+    return changeLines(state, dispatch, selectedLines(state), (): LineChanges =>
+      off ? { 'code-block': null } : { header: null, blockquote: null, 'code-block': language ?? true },
     )
   }
 }

@@ -53,7 +53,6 @@ describe('keys', () => {
     ['N', { shiftKey: true }, 'list=ordered: ‹ab›'],
     ['C', { shiftKey: true }, '<author=>‹ab</>›'],
     [']', {}, 'indent=1: ‹ab›'],
-    ['2', { altKey: true }, 'header=2: ‹ab›'],
   ])('K1: Ctrl %s %j', (key, how, expected) => {
     const view = viewOf([line('‹ab›')], [editorKeys(actions)])
     expect(press(view, key, { ctrlKey: true, ...how })).toBe(true)

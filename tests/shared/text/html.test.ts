@@ -39,6 +39,27 @@ describe('HTML', () => {
     )
   })
 
+  test('T11: items of lists may be headings and code', () => {
+    expect(
+      html(
+        line('Top', { list: 'ordered', header: 2 }),
+        line('if (a)', { list: 'ordered', indent: 1, 'code-block': 'js' }),
+        line('  b', { list: 'ordered', indent: 1, 'code-block': 'js' }),
+        line('Next', { list: 'ordered', header: 3 }),
+        line('Do', { list: 'checked', header: 3 }),
+      ),
+    ).toBe(
+      '<ol><li><h2>Top</h2><ol><li><pre><code class="language-js">if (a)</code></pre></li>' +
+        '<li><pre><code class="language-js">  b</code></pre></li></ol></li><li><h3>Next</h3></li></ol>' +
+        '<ul class="tasks"><li><h3><label><input type="checkbox" disabled checked> Do</label></h3></li></ul>',
+    )
+    const content = [
+      ...line('Top', { list: 'bullet', header: 2 }),
+      ...line('x', { list: 'ordered', 'code-block': true }),
+    ]
+    expect(plainText(content)).toBe('\t* Top\n\t1. x\n')
+  })
+
   test('T11: tasks are labelled check boxes', () => {
     expect(html(line('a', { list: 'checked' }), line('b', { list: 'unchecked' }))).toBe(
       '<ul class="tasks"><li><label><input type="checkbox" disabled checked> a</label></li>' +

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { formattingOf } from '../../../../client/editor/commands/formatting.ts'
+import { setLines } from '../../../../client/editor/commands/for-plugins.ts'
 import {
   clearAuthors,
   clearFormatting,
@@ -10,12 +11,11 @@ import {
 } from '../../../../client/editor/commands/inline.ts'
 import {
   indentLines,
+  makeText,
   outdentLines,
   setDirection,
-  setHeading,
   setListStart,
   toggleCode,
-  toggleHeading,
   toggleList,
   toggleQuote,
   toggleTaskAt,
@@ -34,19 +34,24 @@ const after = (command: Parameters<typeof run>[1], ...rows: Rows): string[] =>
 const NO_LINES = Object.fromEntries([...richFormats.line.keys()].map((name) => [name, null]))
 
 describe('line formats', () => {
-  test('C1: headings and text', () => {
-    expect(after(setHeading(2), line('a|', { list: 'bullet', indent: 1, align: 'center' }))).toEqual([
-      'header=2 align=center: a|',
+  test('C1: a line is text, a heading or code, and may be an item of a list as well', () => {
+    expect(after(makeText, line('a|', { header: 2, list: 'bullet', indent: 1, align: 'center' }))).toEqual([
+      'list=bullet indent=1 align=center: a|',
     ])
-    expect(after(toggleHeading(2), line('a|', { header: 2 }))).toEqual(['a|'])
-    expect(after(setHeading(null), line('a|', { 'code-block': true }))).toEqual(['a|'])
-    expect(setHeading(null)(stateOf([line('a|')]))).toBe(false)
+    expect(after(makeText, line('a|', { 'code-block': true, list: 'ordered' }))).toEqual(['list=ordered: a|'])
+    expect(makeText(stateOf([line('a|', { list: 'bullet' })]))).toBe(false)
+    expect(after(toggleCode(), line('a|', { header: 2, list: 'bullet', indent: 1 }))).toEqual([
+      'list=bullet indent=1 code-block=true: a|',
+    ])
+    expect(after(setLines({ header: 2, 'code-block': null }), line('a|', { list: 'bullet' }))).toEqual([
+      'header=2 list=bullet: a|',
+    ])
   })
 
   test('C2: lists go on for all when one lacks it, and off when all have it', () => {
     expect(after(toggleList('bullet'), line('‹a', { list: 'bullet' }), line('b›', { header: 1 }))).toEqual([
       'list=bullet: ‹a',
-      'list=bullet: b›',
+      'header=1 list=bullet: b›',
     ])
     expect(after(toggleList('ordered'), line('a|', { list: 'ordered', start: 3, indent: 1 }))).toEqual(['a|'])
     expect(after(toggleList('task'), line('‹a', { list: 'checked' }), line('b›'))).toEqual([
@@ -78,7 +83,7 @@ describe('line formats', () => {
   test('C5: quotes, code, alignment, direction, start', () => {
     expect(after(toggleQuote, line('a|', { list: 'bullet' }))).toEqual(['list=bullet blockquote=true: a|'])
     expect(after(toggleCode(), line('a|', { list: 'bullet', blockquote: true }))).toEqual([
-      'code-block=true: a|',
+      'list=bullet code-block=true: a|',
     ])
     expect(after(toggleCode('js'), line('a|', { 'code-block': true }))).toEqual(['code-block=js: a|'])
     expect(after(toggleCode(), line('a|', { 'code-block': 'js' }))).toEqual(['a|'])
@@ -89,16 +94,18 @@ describe('line formats', () => {
   test('R7: only the attributes that change are written', () => {
     const state = stateOf([line('‹a', { header: 1 }), line('b›')])
     let steps: unknown[] = []
-    setHeading(1)(state, (tr) => (steps = tr.steps.map((step) => step.toJSON() as unknown)))
+    setLines({ header: 1 })(state, (tr) => (steps = tr.steps.map((step) => step.toJSON() as unknown)))
     expect(steps).toEqual([{ stepType: 'attr', pos: 3, attr: 'header', value: 1 }])
   })
 
   test('T5: a format closes an open line', () => {
-    expect(after(setHeading(1), openLine('a|'))).toEqual(['header=1: a|'])
+    expect(after(setLines({ header: 1 }), openLine('a|'))).toEqual(['header=1: a|'])
   })
 
   test('R10: unknown line formats stay, a wrong value of a known one goes when it is set', () => {
-    expect(after(setHeading(1), line('a|', { header: 9, mood: 'calm' }))).toEqual(['mood=calm header=1: a|'])
+    expect(after(setLines({ header: 1 }), line('a|', { header: 9, mood: 'calm' }))).toEqual([
+      'mood=calm header=1: a|',
+    ])
   })
 })
 

@@ -4,6 +4,7 @@ import { TextSelection } from 'prosemirror-state'
 import type { Command } from 'prosemirror-state'
 import * as Y from 'yjs'
 import { backspaceAtStart, deleteAtEnd, enter } from '../../../../client/editor/commands/enter.ts'
+import { setLines } from '../../../../client/editor/commands/for-plugins.ts'
 import {
   clearAuthors,
   clearFormatting,
@@ -14,7 +15,6 @@ import {
   indentLines,
   outdentLines,
   toggleCode,
-  toggleHeading,
   toggleList,
   toggleQuote,
   toggleTasks,
@@ -61,7 +61,7 @@ const COMMANDS: readonly Command[] = [
   setFormat('color', '#123456'),
   clearFormatting,
   clearAuthors,
-  toggleHeading(2),
+  setLines({ header: 2, 'code-block': null }),
   toggleList('bullet'),
   toggleList('ordered'),
   toggleList('task'),
@@ -170,7 +170,7 @@ describe('commands on the shared text', () => {
   test('R7: a heading over three lines writes three formats and nothing else', () => {
     const editor = editorOf([{ insert: 'a\nb\nc\n' }])
     select(editor, 1, 8)
-    expect(written(editor, toggleHeading(1)).delta).toEqual([
+    expect(written(editor, setLines({ header: 1 })).delta).toEqual([
       { retain: 1 },
       { retain: 1, attributes: { header: 1 } },
       { retain: 1 },

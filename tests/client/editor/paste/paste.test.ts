@@ -135,6 +135,23 @@ describe('pasting HTML', () => {
     ])
   })
 
+  test('P2: headings and code inside items of lists stay that, and what is copied comes back', () => {
+    const rows = [
+      'header=2 list=ordered: Top',
+      'list=ordered indent=1 code-block=true: if',
+      'list=ordered: plain',
+      'header=3 list=checked: Done',
+    ]
+    expect(
+      ends(
+        pasteHtml(
+          '<ol><li><h2>Top</h2><ol><li><pre><code>if</code></pre></li></ol></li><li>plain</li></ol>' +
+            '<ul><li><h3><label><input type="checkbox" checked> Done</label></h3></li></ul>',
+        ),
+      ),
+    ).toEqual(rows)
+  })
+
   test('P7: cells of a spreadsheet are separated by tabs', () => {
     expect(ends(pasteHtml(EXCEL))).toEqual(['Name\tAmount', 'Ada\t1\u00a0200', '\t<bold>3</>'])
   })
