@@ -155,6 +155,8 @@ function readRest(
     const at = [...path, key]
     const node = Object.hasOwn(branch, key) ? branch[key] : undefined
     if (node === undefined && path.length === 0 && key.startsWith('ep_')) {
+      // A block whose variables are all unset says nothing.
+      if (isTree(value) && Object.keys(value).length === 0) continue
       plugins[key] = value
       notePlugin(task, value, at)
     } else if (node === undefined) {

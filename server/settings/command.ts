@@ -1,6 +1,6 @@
 /** `npm run settings -- check [FILE]`: what a settings file comes to, for people at a terminal. */
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { AppError } from '../errors.ts'
 import { originText } from './layers.ts'
 import { inspectSettings } from './load.ts'
@@ -58,7 +58,7 @@ export function settingsCommand(args: readonly string[], around: Surroundings): 
 function report(loaded: LoadedSettings, out: (line: string) => void): void {
   out(`${loaded.file}${existsSync(loaded.file) ? '' : ' (not there)'}`)
   for (const [key, { value, from }] of loaded.sources)
-    out(`${key.padEnd(KEYS)} ${JSON.stringify(value)}  [${originText(from)}]`)
+    out(`${key.padEnd(KEYS)} ${JSON.stringify(value)}  [${originText(from, basename)}]`)
   for (const warning of loaded.warnings) out(`Warning: ${warning}`)
   for (const note of loaded.notes) out(`Note: ${note}`)
   out(`All ${loaded.sources.size} values are right.`)

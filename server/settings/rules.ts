@@ -1,4 +1,5 @@
 /** Rules between settings, and what follows from one for another. */
+import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Fault } from './check.ts'
 import type { Settings } from './schema.ts'
@@ -12,6 +13,8 @@ const CLOSING = {
 
 /** What our own pages need of socket.io, in bytes. */
 const LEAST_BUFFER = 1_000_000
+/** Etherpad's defaults over the years, which nobody chose. */
+const OLD_BUFFERS: readonly number[] = [10_000, 50_000]
 /** Messages of ours for one change as Etherpad counts them: cursors count too, and words come as they are typed. */
 const MESSAGES_A_CHANGE = 10
 /** Fewer messages a second would stop one person typing. */
@@ -46,18 +49,20 @@ export function adjust(given: Settings, root: string, isSet: (key: string) => bo
     })
   }
   const wide = given.socketIo.maxHttpBufferSize
-  if (wide < LEAST_BUFFER)
+  if (wide < LEAST_BUFFER && !OLD_BUFFERS.includes(wide))
     notes.push(`socketIo.maxHttpBufferSize is ${wide}; ${LEAST_BUFFER} is used, which our pages need`)
   if (skinsWithoutEffect(given).length > 0)
     notes.push(
       `skinVariants: ${skinsWithoutEffect(given).join(' ')} has no effect here: only a dark editor and full-width-editor do`,
     )
+  const favicon = faviconOf(given, root, warnings)
   const limits = limitsOf(given, isSet, notes)
   if (given.loadTest)
     warnings.push('loadTest is true: rates and connections are not limited; never on a public server')
   return {
     settings: {
       ...given,
+      favicon,
       limits,
       ipLogging: given.disableIPlogging ? 'anonymous' : given.ipLogging,
       socketIo: { ...given.socketIo, maxHttpBufferSize: Math.max(wide, LEAST_BUFFER) },
@@ -72,6 +77,14 @@ export function adjust(given: Settings, root: string, isSet: (key: string) => bo
     notes,
     warnings,
   }
+}
+
+/** A file that is not there is no mark; Etherpad's old files name `favicon.ico` for its own. */
+function faviconOf({ favicon }: Settings, root: string, warnings: string[]): string | null {
+  if (favicon === null || /^https?:\/\//i.test(favicon) || existsSync(resolve(root, favicon))) return favicon
+  if (favicon !== 'favicon.ico')
+    warnings.push(`favicon: ${resolve(root, favicon)} is not there; our own mark is shown`)
+  return null
 }
 
 function skinsWithoutEffect({ skinVariants }: Settings): string[] {

@@ -60,6 +60,8 @@ export const OPERATION = {
     null,
     "log4js' own settings",
     'the log goes to standard output; loglevel and logLayoutType shape it',
+    // What Etherpad's files hold.
+    { quiet: (value) => JSON.stringify(value) === '{"appenders":[{"type":"console"}]}' },
   ),
   ipLogging: choice(
     'anonymous',

@@ -32,9 +32,8 @@ describe('Settings: npm run settings -- check', () => {
       ADMIN_PASSWORD: 'hunter3',
     })
     expect([code, err]).toEqual([0, ''])
-    const file = join(dir, 'ours.json')
     expect(out).toMatch(/^title +"Ours" {2}\[environment variable TITLE\]$/m)
-    expect(out).toContain(` 9005  [${file} (P is not set)]`)
+    expect(out).toContain(' 9005  [ours.json (P is not set)]')
     expect(out).toMatch(/^dbSettings\.password +"\(hidden\)"/m)
     expect(out).toMatch(/^users\.admin +\{"password":"\(hidden\)","is_admin":true\}/m)
     expect(out).toMatch(/^padOptions\.lang +null {2}\[default\]$/m)

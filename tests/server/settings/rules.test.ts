@@ -66,9 +66,14 @@ describe('limits', () => {
   })
 
   test("Settings: socket.io's buffer is never smaller than our pages need", () => {
-    const small = load({ socketIo: { maxHttpBufferSize: 50_000 } })
-    expect(small.settings.socketIo.maxHttpBufferSize).toBe(1_000_000)
-    expect(small.notes).toHaveLength(1)
+    for (const [size, notes] of [
+      [60_000, 1],
+      [50_000, 0],
+    ] as const) {
+      const small = load({ socketIo: { maxHttpBufferSize: size } })
+      expect(small.settings.socketIo.maxHttpBufferSize).toBe(1_000_000)
+      expect(small.notes).toHaveLength(notes)
+    }
     expect(load({ socketIo: { maxHttpBufferSize: 3_000_000 } }).settings.socketIo.maxHttpBufferSize).toBe(
       3_000_000,
     )
@@ -76,6 +81,18 @@ describe('limits', () => {
 })
 
 describe('others', () => {
+  test('Settings: a favicon that is not there is our own mark, with a warning', () => {
+    const none = load({ favicon: 'img/none.png' })
+    expect(none.settings.favicon).toBeNull()
+    expect(none.warnings).toEqual(['favicon: /home/img/none.png is not there; our own mark is shown'])
+    expect(load({ favicon: 'favicon.ico' })).toMatchObject({ warnings: [], settings: { favicon: null } })
+    expect(load({ favicon: 'https://x.example/i.png' }).settings.favicon).toBe('https://x.example/i.png')
+    expect(load({ favicon: import.meta.filename })).toMatchObject({
+      warnings: [],
+      settings: { favicon: import.meta.filename },
+    })
+  })
+
   test('Settings: disableIPlogging counts before ipLogging', () => {
     expect(load({ ipLogging: 'full' }).settings.ipLogging).toBe('full')
     expect(load({ ipLogging: 'full', disableIPlogging: true }).settings.ipLogging).toBe('anonymous')
