@@ -77,7 +77,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   })
 
   const facts = keepFacts({ store, sync, log })
-  const { allowPadDeletionByAllUsers, enablePadWideSettings } = settings
+  const { allowPadDeletionByAllUsers, enablePadWideSettings, enablePluginPadOptions } = settings
   const commons = createCommons({
     store,
     sync,
@@ -86,6 +86,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     log,
     allowPadDeletionByAllUsers,
     enablePadWideSettings,
+    enablePluginPadOptions,
   })
   const version = versionOf(root)
   const plugins = createPlugins({

@@ -29,6 +29,8 @@ export interface CommonsParts {
   log: Log
   allowPadDeletionByAllUsers: boolean
   enablePadWideSettings: boolean
+  /** Default: true. */
+  enablePluginPadOptions?: boolean
   /** Ms between looks for what other servers did; 0 for never. Default: 1000 on MariaDB, else never. */
   follow?: number
 }
@@ -38,7 +40,14 @@ export function createCommons(parts: CommonsParts): Commons {
   const { store, sync, people, owners, log } = parts
   const every = parts.follow ?? (store.kind === 'mariadb' ? 1000 : 0)
   const following = createFollowing({ store, sync, log, every })
-  const decisions = createDecisions({ store, sync, following, log, enabled: parts.enablePadWideSettings })
+  const decisions = createDecisions({
+    store,
+    sync,
+    following,
+    log,
+    enabled: parts.enablePadWideSettings,
+    ofPlugins: parts.enablePluginPadOptions ?? true,
+  })
   const notice = createNotice({ store, sync, following, log })
   const offs = [
     owners.watch(sync),

@@ -24,11 +24,15 @@ interface DecisionParts {
   log: Log
   /** The setting `enablePadWideSettings`. */
   enabled: boolean
+  /** The setting `enablePluginPadOptions`: what owners decide of plugins counts. */
+  ofPlugins: boolean
 }
 
 /** The decisions of an open pad. */
 interface Kept {
   settings: PadSettings
+  /** What is decided of plugins, whether it counts or not. */
+  plugins: PadSettings['plugins']
   /** {@link PadValue.time} up to which they are known. */
   changed: number
 }
@@ -36,15 +40,18 @@ interface Kept {
 const NAME = 'settings'
 
 /** Begins to serve the owners' decisions. */
-export function createDecisions({ store, sync, following, log, enabled }: DecisionParts): Decisions {
+export function createDecisions(parts: DecisionParts): Decisions {
+  const { store, sync, following, log, enabled, ofPlugins } = parts
   const open = new Map<string, Kept>()
   const listeners = new Set<(pad: string) => void>()
 
   async function read(pad: string): Promise<Kept> {
     const values = await store.padValues(`p/${pad}`)
     const value = values.find(({ name }) => name === NAME)?.value
+    const settings = value === undefined ? NO_PAD_SETTINGS : readPadSettings(parse(value))
     return {
-      settings: value === undefined ? NO_PAD_SETTINGS : readPadSettings(parse(value)),
+      settings: ofPlugins ? settings : { ...settings, plugins: {} },
+      plugins: settings.plugins,
       changed: values.reduce((latest, { time }) => Math.max(latest, time), 0),
     }
   }
@@ -76,7 +83,8 @@ export function createDecisions({ store, sync, following, log, enabled }: Decisi
       const pad = padOf(from.document)
       try {
         await known(pad)
-        const value = { name: NAME, value: JSON.stringify(settings), time: Date.now() }
+        const whole = ofPlugins ? settings : { ...settings, plugins: (await read(pad)).plugins }
+        const value = { name: NAME, value: JSON.stringify(whole), time: Date.now() }
         if (await store.savePadValue(`p/${pad}`, value, false)) await refresh(pad)
         else refuse('gone')
       } catch (error) {

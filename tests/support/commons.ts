@@ -39,11 +39,21 @@ export interface CommonsServer extends TestServer {
 }
 
 type Wishes = TestServerOptions &
-  Partial<Pick<CommonsParts, 'allowPadDeletionByAllUsers' | 'enablePadWideSettings' | 'follow'>>
+  Partial<
+    Pick<
+      CommonsParts,
+      'allowPadDeletionByAllUsers' | 'enablePadWideSettings' | 'enablePluginPadOptions' | 'follow'
+    >
+  >
 
 /** Starts it; `options.store` is not opened yet. */
 export async function startCommons(options: Wishes = {}): Promise<CommonsServer> {
-  const { allowPadDeletionByAllUsers = false, enablePadWideSettings = true, ...rest } = options
+  const {
+    allowPadDeletionByAllUsers = false,
+    enablePadWideSettings = true,
+    enablePluginPadOptions = true,
+    ...rest
+  } = options
   const directory = rest.directory ?? (await mkdtemp(join(tmpdir(), 'inkpad-commons-')))
   const real: Store = rest.store ?? openStore(sqliteIn(directory), silent)
   // The gate is made before the store it asks can be told to fail.
@@ -66,6 +76,7 @@ export async function startCommons(options: Wishes = {}): Promise<CommonsServer>
     log: silent,
     allowPadDeletionByAllUsers,
     enablePadWideSettings,
+    enablePluginPadOptions,
     ...(rest.follow === undefined ? {} : { follow: rest.follow }),
   })
   return {

@@ -4,6 +4,7 @@ import { isTree } from '../substitute.ts'
 import { usersField } from '../users.ts'
 
 const DAY = 86_400_000
+const SIGNING_IN = 'signing in to pads is still to come; an administrator is signed in for twelve hours'
 const PROVIDER = 'Inkpad gives out no tokens of its own; it signs people in at a provider'
 
 /** What Etherpad's settings files come with. */
@@ -56,19 +57,25 @@ export const ACCESS = {
     }),
     sameSite: choice('Lax', ['Lax', 'Strict', 'None'], 'COOKIE_SAME_SITE', 'Who may send our cookies along'),
     lifetime: number(60 * DAY, 60_000, 400 * DAY, 'COOKIE_LIFETIME', 'Milliseconds a guest is remembered'),
-    sessionLifetime: number(
-      10 * DAY,
-      0,
-      400 * DAY,
-      'COOKIE_SESSION_LIFETIME',
-      'Milliseconds until somebody who signed in has to do so again; 0: when the browser is closed',
+    sessionLifetime: later(
+      number(
+        10 * DAY,
+        0,
+        400 * DAY,
+        'COOKIE_SESSION_LIFETIME',
+        'Milliseconds until somebody who signed in has to do so again; 0: when the browser is closed',
+      ),
+      SIGNING_IN,
     ),
-    sessionRefreshInterval: number(
-      DAY,
-      0,
-      400 * DAY,
-      'COOKIE_SESSION_REFRESH_INTERVAL',
-      'Milliseconds between two times that a session in use is made longer',
+    sessionRefreshInterval: later(
+      number(
+        DAY,
+        0,
+        400 * DAY,
+        'COOKIE_SESSION_REFRESH_INTERVAL',
+        'Milliseconds between two times that a session in use is made longer',
+      ),
+      SIGNING_IN,
     ),
     keyRotationInterval: idle(
       DAY,

@@ -1,7 +1,7 @@
 /** Settings of pads: their first text, how they look, their keys and tools. */
 import { readToolGroups } from '../../../shared/page-settings.ts'
 import type { ToolGroups } from '../../../shared/page-settings.ts'
-import { asText, custom, flag, idle, number, optionalText, text, unquoted } from '../field.ts'
+import { asText, custom, flag, idle, later, number, optionalText, text, unquoted } from '../field.ts'
 import type { Field } from '../field.ts'
 
 const DEFAULT_TEXT = `Welcome to Inkpad!
@@ -109,6 +109,7 @@ function tools(about: string): Field<ToolGroups | null> {
   })
 }
 
+const KEPT = 'every revision is packed small and kept; giving old ones up is still to come'
 /** Five numbers of Etherpad's own scrolling. */
 const SCROLLING = 'the line that is written stays in view with room around it'
 
@@ -140,12 +141,15 @@ export const PADS = {
   ),
   lowerCasePadIds: flag(false, 'LOWER_CASE_PAD_IDS', 'Capital letters in names of pads become small'),
   cleanup: {
-    enabled: flag(
-      false,
-      'CLEANUP_ENABLED',
-      "Old revisions may be given up for good: the admin page's compacting and the API's compactPad",
+    enabled: later(
+      flag(
+        false,
+        'CLEANUP_ENABLED',
+        'Old revisions may be given up for good by the admin page and the API (compactPad)',
+      ),
+      KEPT,
     ),
-    keepRevisions: number(5, 1, 1_000_000, 'CLEANUP_KEEP_REVISIONS', 'Revisions that stay then'),
+    keepRevisions: later(number(5, 1, 1_000_000, 'CLEANUP_KEEP_REVISIONS', 'Revisions that stay then'), KEPT),
   },
   suppressErrorsInPadText: idle(
     false,

@@ -81,6 +81,24 @@ test('P41: where it is switched off nobody decides, and what was decided does no
   }
 })
 
+test('P41: where plugins are not for owners to decide, the rest counts and what was decided of plugins is kept', async () => {
+  const off = await startCommons({ enablePluginPadOptions: false })
+  try {
+    const ada = await owner('plain', off)
+    const value = { name: 'settings', value: JSON.stringify(MONO), time: 1 }
+    await off.store.savePadValue('p/plain', value, false)
+    const settings = { options: { rtl: true }, enforce: false, plugins: { ep_x: { on: true } } }
+    tell(ada, { type: 'padSettings', settings })
+    await ada.until(() => told(ada).length === 1, 'the decision')
+    expect(told(ada)).toEqual([{ ...settings, plugins: {} }])
+    expect((await off.commons.page('plain')).padSettings).toEqual({ ...settings, plugins: {} })
+    const kept = (await off.store.padValues('p/plain')).find(({ name }) => name === 'settings')
+    expect(JSON.parse(kept?.value ?? '')).toEqual({ ...settings, plugins: MONO.plugins })
+  } finally {
+    await off.stop()
+  }
+})
+
 test('P42: what is no setting is left out before it is kept', async () => {
   const ada = await owner('checked')
   const settings = {
