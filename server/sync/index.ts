@@ -13,7 +13,7 @@ import type { Log } from '../log.ts'
 import { StoreDown } from '../store/store.ts'
 import type { DocumentName, Store } from '../store/store.ts'
 import { countedAddress } from './address.ts'
-import { attachSocketIo } from './carrier-socketio.ts'
+import { attachSocketIo, endSocketIo } from './carrier-socketio.ts'
 import { WebSockets } from './carrier-websocket.ts'
 import type { Carrier, Knock } from './carrier.ts'
 import { Connection } from './connection.ts'
@@ -300,10 +300,7 @@ export function createSync(parts: SyncParts): Sync {
       listeners.stop()
       await packing.settled()
       // The upgrade listener stays, to answer 503 until the HTTP server is closed.
-      for (const io of carriers) {
-        io.disconnectSockets(true)
-        io.engine.close()
-      }
+      for (const io of carriers) endSocketIo(io)
     },
   }
 }

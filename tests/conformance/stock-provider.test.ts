@@ -14,7 +14,10 @@ beforeAll(async () => {
   inkpad = await startInkpad()
 }, 30_000)
 afterEach(async () => {
-  for (const provider of providers.splice(0)) provider.destroy()
+  for (const provider of providers.splice(0)) {
+    provider.destroy()
+    provider.doc.destroy()
+  }
   await sessions.destroyAll()
 })
 afterAll(() => inkpad?.remove(), 30_000)

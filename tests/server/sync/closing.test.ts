@@ -72,3 +72,26 @@ test('S36: opening and closing rooms leaves nothing behind, also when people lea
     return rooms.open + rooms.loading + rooms.draining + connections === 0
   })
 })
+
+test('S37: after closing no timer runs on, though somebody on socket.io was told to go and polls no more', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+  const before = timers()
+  server = await startServer()
+  const base = `http://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=polling&room=p/pad`
+  const { sid } = JSON.parse((await (await fetch(base)).text()).slice(1)) as { sid: string }
+  const here = `${base}&sid=${sid}`
+  await fetch(here, { method: 'POST', body: '40' })
+  const heard = async (what: RegExp): Promise<void> => {
+    for (let text = ''; !what.test(text);) {
+      const poll = await fetch(here)
+      expect(poll.status).toBe(200)
+      text = await poll.text()
+    }
+  }
+  await heard(/"m"/)
+  await server.sync.remove('p/pad')
+  await heard(/"close",4404/)
+  await heard(/(^|\u001e)41($|\u001e)/)
+  await server.stop()
+  await until('no timers', () => timers() <= before)
+})
