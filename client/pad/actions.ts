@@ -96,6 +96,13 @@ export function actionState(action: Action, model: PadModel): ActionState {
   }
 }
 
+/** What leads to the chat, while there is one. */
+export function chatActions({ chat }: PadModel): Action[] {
+  if (!chat.shown.value) return []
+  const run = (from?: Element): void => (from ? chat.toggle() : chat.enter())
+  return [{ id: 'chat', label: 'chat.title', icon: 'chat', keys: 'Alt-c', group: 'page', writes: false, run }]
+}
+
 /** Actions of the page itself. */
 export function pageActions(model: PadModel): Action[] {
   const toggle = (name: string) => (): void => {

@@ -9,14 +9,15 @@ import { Avatars } from '../ui/people.tsx'
 import { boxOf } from '../ui/popover.tsx'
 import { ActionButton, menuItems } from './action-button.tsx'
 import type { Actions } from './actions.ts'
+import { ChatButton } from './chat-button.tsx'
 import type { PadModel } from './model.ts'
 import { TitleEditors, titleOf } from './plugin-places.tsx'
 import { statusText } from './status-text.ts'
 import { headerTools, placedIn } from './tool-layout.ts'
 
 /** At the header's end, unless the administrator says otherwise. */
-const END = ['showusers', 'embed']
-const MENU = [['embed', 'showusers'], ['settings', 'help'], ['print']]
+const END = ['showusers', 'chat', 'embed']
+const MENU = [['embed', 'showusers', 'chat'], ['settings', 'help'], ['print']]
 /** From the pad's address to the start page. */
 export const HOME = '../'
 
@@ -46,7 +47,7 @@ export function Header({ model, actions }: HeaderProps): JSX.Element {
       </div>
       {model.options.showMenuRight && (
         <div class="end">
-          {headerTools(model.boot.settings.toolbar.right, END).map((id) => (
+          {withChat(headerTools(model.boot.settings.toolbar.right, END)).map((id) => (
             <EndTool key={id} id={id} model={model} actions={actions} />
           ))}
           <MoreMenu model={model} actions={actions} />
@@ -72,6 +73,7 @@ export function StatusLine({ model }: { model: PadModel }): JSX.Element {
 function EndTool({ id, model, actions }: HeaderProps & { id: string }): JSX.Element {
   const action = actions.get(id)
   if (!action) return <></>
+  if (id === 'chat') return <ChatButton chat={model.chat} action={action} />
   if (id === 'showusers') return <PeopleButton model={model} actions={actions} />
   if (id !== 'embed') return <ActionButton action={action} model={model} class="only-wide" />
   return (
@@ -79,6 +81,13 @@ function EndTool({ id, model, actions }: HeaderProps & { id: string }): JSX.Elem
       {t('pad.share')}
     </Button>
   )
+}
+
+/** Etherpad's setting of the toolbar has no name for the chat, whose button is there all the same. */
+function withChat(ids: readonly string[]): readonly string[] {
+  if (ids.includes('chat')) return ids
+  const at = ids.includes('embed') ? ids.indexOf('embed') : ids.length
+  return [...ids.slice(0, at), 'chat', ...ids.slice(at)]
 }
 
 function PeopleButton({ model, actions }: HeaderProps): JSX.Element {

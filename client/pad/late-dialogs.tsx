@@ -13,6 +13,9 @@ interface DialogProps {
 const LOADERS: Readonly<Record<DialogName, () => Promise<ComponentType<DialogProps>>>> = {
   embed: async () => (await import('./share-dialog.tsx')).ShareDialog,
   help: async () => (await import('./help-dialog.tsx')).HelpDialog,
+  deletePad: async () => (await import('./deletion-dialogs.tsx')).DeletePadDialog,
+  deletionToken: async () => (await import('./deletion-dialogs.tsx')).DeletionTokenDialog,
+  deleteWithToken: async () => (await import('./deletion-dialogs.tsx')).DeleteWithTokenDialog,
 }
 
 /** The open dialog, when one is. A dialog that cannot be fetched (offline) stays shut. */

@@ -13,13 +13,16 @@ import type { Editor } from '../editor/types.ts'
 import type { Recovered, Session, Status } from '../net/types.ts'
 import { createParts } from '../plugins/parts.ts'
 import type { Parts } from '../plugins/parts.ts'
+import { createChatPage } from './chat-page.ts'
+import type { ChatPage } from './chat-page.ts'
+import { followNotice } from './notice-banner.tsx'
 import type { PreferenceSignals } from './preferences.ts'
 import { formattingOf } from '../editor/commands/formatting.ts'
 import type { Formatting } from '../editor/commands/formatting.ts'
 import type { LinkRange } from '../editor/commands/link.ts'
 
 /** Dialogs by their action. */
-export type DialogName = 'embed' | 'help'
+export type DialogName = 'embed' | 'help' | 'deletePad' | 'deletionToken' | 'deleteWithToken'
 
 /** Somebody of this pad, for lists. */
 export interface PadPerson extends Person {
@@ -81,6 +84,9 @@ export interface PadModel {
   readonly ground: Signal<Ground | null>
   /** What the owner of the pad decided for everybody. */
   readonly padSettings: Signal<PadSettings>
+  readonly chat: ChatPage
+  /** The administrator's word to all pads; empty for none. */
+  readonly notice: ReadonlySignal<string>
   /** Lets go of the session's events. */
   stop(): void
 }
@@ -100,6 +106,7 @@ export function createModel(
   const ready = signal(false)
   const recovered = signal(session.recovered)
   const editorState = signal<EditorState | null>(null)
+  const panel = signal<string | null>(null)
   const people = signal(session.people)
   const presence = signal<ReadonlyMap<number, Presence>>(session.presence)
   const refreshPeople = (): void => {
@@ -114,7 +121,7 @@ export function createModel(
     session.on('recovered', (value) => (recovered.value = value)),
     session.on('presence', () => (presence.value = new Map(session.presence))),
     session.on('event', (event) => {
-      if (event.type === 'padSettings') padSettings.value = readPadSettings(event.settings)
+      if (event.type === 'padSettings') takeDecisions(padSettings, readPadSettings(event.settings))
     }),
   ]
   void (async () => {
@@ -122,6 +129,7 @@ export function createModel(
     refreshPeople()
     ready.value = true
   })()
+  const chat = createChatPage({ session, boot, options, padSettings, me, level, panel })
   return {
     boot,
     options,
@@ -149,7 +157,7 @@ export function createModel(
     editor: signal(null),
     editorState,
     formatting: computed(() => (editorState.value ? formattingOf(editorState.value) : null)),
-    panel: signal(null),
+    panel,
     startPanel: signal(null),
     picking: signal(null),
     dialog: signal(null),
@@ -157,8 +165,18 @@ export function createModel(
     parts,
     ground: signal(null),
     padSettings,
-    stop: () => offs.forEach((off) => off()),
+    chat,
+    notice: followNotice(session, boot.notice),
+    stop() {
+      chat.stop()
+      offs.forEach((off) => off())
+    },
   }
+}
+
+/** What the owner decided; the same again changes nothing on screen. */
+function takeDecisions(now: Signal<PadSettings>, next: PadSettings): void {
+  if (JSON.stringify(now.peek()) !== JSON.stringify(next)) now.value = next
 }
 
 /** Everybody but `me`: here first, then by name. Somebody with two tabs is one person. */

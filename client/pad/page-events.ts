@@ -37,7 +37,7 @@ function watchKeys(model: PadModel, actions: Actions): Off {
       model.panel.value = null
       return
     }
-    for (const id of ['help']) {
+    for (const id of ['help', 'chat']) {
       const action = actions.get(id)
       if (!action?.keys || !matchesKeys(event, action.keys)) continue
       if (action.writes && !model.mayWrite.value) continue

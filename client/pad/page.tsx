@@ -6,11 +6,14 @@ import { Toasts } from '../ui/toasts.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import type { Actions } from './actions.ts'
 import { Banners, RecoveredBanner } from './banners.tsx'
+import { ChatButton } from './chat-button.tsx'
+import { ChatPanel } from './chat-panel.tsx'
 import { Header, StatusLine } from './header.tsx'
 import { LateDialogs } from './late-dialogs.tsx'
 import { LinkPopover } from './link-popover.tsx'
 import type { CreateEditor } from './mount-editor.ts'
 import type { PadModel } from './model.ts'
+import { NoticeBanner } from './notice-banner.tsx'
 import { PeoplePanel } from './people-panel.tsx'
 import { isWide } from './panels.ts'
 import { PickPopover, PluginPanels, PluginViews, StartPanel, titleOf } from './plugin-places.tsx'
@@ -32,7 +35,7 @@ interface PageProps {
 export function PadPage(props: PageProps): JSX.Element {
   const { model, actions } = props
   useSignalEffect(() => {
-    document.title = `${titleOf(model)} | ${model.boot.title || t('app.name')}`
+    document.title = `${model.chat.titleMark.value}${titleOf(model)} | ${model.boot.title || t('app.name')}`
   })
   if (model.status.value.state === 'refused') {
     return (
@@ -54,6 +57,7 @@ export function PadPage(props: PageProps): JSX.Element {
       {showControls && <Header model={model} actions={actions} />}
       {tools && <FormatToolbar model={model} actions={actions} />}
       {privacy !== null && <PrivacyBanner banner={privacy} />}
+      <NoticeBanner notice={model.notice} />
       <Banners model={model} />
       <RecoveredBanner model={model} />
       <PluginViews model={model} slot={model.parts.banners} />
@@ -64,6 +68,7 @@ export function PadPage(props: PageProps): JSX.Element {
       </main>
       {tools && <KeyboardBar model={model} actions={actions} />}
       {!showControls && <BareStatus model={model} />}
+      <BareChat model={model} actions={actions} />
       {linking && <LinkPopover key={`${linking.range.from} ${linking.editing}`} model={model} {...linking} />}
       <PickPopover model={model} actions={actions} />
       <LateDialogs model={model} actions={actions} />
@@ -77,6 +82,7 @@ function SidePanel({ model, host }: { model: PadModel; host: PluginHost }): JSX.
   const close = (): void => {
     model.panel.value = null
   }
+  if (model.chat.open.value) return <ChatPanel key={model.panel.value} model={model} />
   if (model.panel.value === 'showusers') return <PeoplePanel model={model} onClose={close} />
   if (model.panel.value === 'settings') return <SettingsPanel model={model} host={host} onClose={close} />
   return <PluginPanels model={model} />
@@ -91,6 +97,14 @@ function BareStatus({ model }: { model: PadModel }): JSX.Element {
       <StatusLine model={model} />
     </div>
   )
+}
+
+/** The chat's button where the header has none. */
+function BareChat({ model, actions }: Pick<PageProps, 'model' | 'actions'>): JSX.Element {
+  const { showControls, showMenuRight } = model.options
+  const action = actions.get('chat')
+  if (!action || (showControls && showMenuRight) || model.chat.open.value) return <></>
+  return <ChatButton chat={model.chat} action={action} class="bare-chat" />
 }
 
 function skipToText(event: Event, model: PadModel): void {

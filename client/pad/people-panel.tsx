@@ -5,6 +5,7 @@ import { HUES } from '../../shared/colour.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { t } from '../i18n.ts'
 import type { Key } from '../i18n.ts'
+import { ToolButton } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Avatar, personColour } from '../ui/people.tsx'
@@ -18,29 +19,52 @@ const PAUSE = 600
 
 /** Who is here and who was; one's own name and colour. */
 export function PeoplePanel({ model, onClose }: { model: PadModel; onClose: () => void }): JSX.Element {
+  return (
+    <Panel title={t('pad.showusers')} closeLabel={t('common.close')} onClose={onClose}>
+      <PeopleParts model={model} />
+    </Panel>
+  )
+}
+
+/** What stands in the panel of people; beside the chat those who are here come first. */
+export function PeopleParts({
+  model,
+  besideChat = false,
+}: {
+  model: PadModel
+  besideChat?: boolean
+}): JSX.Element {
   const others = model.others.value
   const here = others.filter((person) => person.here)
   const away = others.filter((person) => !person.here)
   const earlier = away.filter((person) => person.name !== '')
   const guests = away.length - earlier.length
+  const own = (
+    <section class="panel-part">
+      <NameField model={model} />
+      <ColourChoice model={model} />
+    </section>
+  )
   return (
-    <Panel title={t('pad.showusers')} closeLabel={t('common.close')} onClose={onClose}>
-      <section class="panel-part">
-        <NameField model={model} />
-        <ColourChoice model={model} />
-      </section>
+    <>
+      {!besideChat && own}
       <section class="panel-part">
         <h3>{t('people.here')}</h3>
-        {here.length === 0 ? <p class="hint">{t('people.alone')}</p> : <PeopleList people={here} />}
+        {here.length === 0 ? (
+          <p class="hint">{t('people.alone')}</p>
+        ) : (
+          <PeopleList people={here} model={model} />
+        )}
       </section>
       {away.length > 0 && (
         <section class="panel-part">
           <h3>{t('people.earlier')}</h3>
-          {earlier.length > 0 && <PeopleList people={earlier} />}
+          {earlier.length > 0 && <PeopleList people={earlier} model={model} />}
           {guests > 0 && <p class="hint">{t('people.guests', { n: guests })}</p>}
         </section>
       )}
-    </Panel>
+      {besideChat && own}
+    </>
   )
 }
 
@@ -131,7 +155,8 @@ function ColourChoice({ model }: { model: PadModel }): JSX.Element {
   )
 }
 
-function PeopleList({ people }: { people: readonly PadPerson[] }): JSX.Element {
+function PeopleList({ people, model }: { people: readonly PadPerson[]; model: PadModel }): JSX.Element {
+  const { chat } = model
   const nameless = t('common.nameless')
   const rest = people.length - MOST
   return (
@@ -142,6 +167,14 @@ function PeopleList({ people }: { people: readonly PadPerson[] }): JSX.Element {
           <span title={name || nameless} dir="auto">
             {name || nameless}
           </span>
+          {name !== '' && chat.shown.value && chat.maySpeak.value && (
+            <ToolButton
+              icon="chat"
+              label={t('chat.speakTo', { name })}
+              class="small"
+              onClick={() => chat.speakTo(name)}
+            />
+          )}
         </li>
       ))}
       {rest > 0 && <li class="hint">{t('people.rest', { n: rest })}</li>}

@@ -8,6 +8,8 @@ import { Panel } from '../ui/panel.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { setTheme, theme, themeFixed } from '../ui/theme.ts'
 import type { PadModel } from './model.ts'
+import { ChatSettings } from './chat-settings.tsx'
+import { DeletionPart } from './deletion-part.tsx'
 import { PadWideSettings, mayDecidePad } from './pad-wide-settings.tsx'
 import { PluginViews } from './plugin-places.tsx'
 
@@ -36,12 +38,14 @@ export function SettingsPanel({
         {owner && <h3 id="settings-mine">{t('settings.mine')}</h3>}
         <TextSettings model={model} />
       </section>
+      <ChatSettings model={model} />
       <PluginSettings host={host} model={model} scope="user" />
       <PluginViews model={model} slot={model.parts.settings} />
       <section class="panel-part">
         <PageSettings />
       </section>
       {owner && <PadWideSettings model={model} host={host} />}
+      <DeletionPart model={model} />
     </Panel>
   )
 }

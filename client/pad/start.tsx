@@ -11,7 +11,7 @@ import { createParts } from '../plugins/parts.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { showTheme } from '../ui/theme.ts'
-import { actionMap, pageActions } from './actions.ts'
+import { actionMap, chatActions, pageActions } from './actions.ts'
 import { readBoot } from './boot.ts'
 import { withoutKeys } from './keys-off.ts'
 import { createModel } from './model.ts'
@@ -64,14 +64,18 @@ export async function startPad(parts: PadParts): Promise<void> {
   })
   const live = optionsInForce(options, asked, padSettings)
   const model = createModel(session, boot, live, preferences, { padSettings, parts: pageParts })
-  const ofPlugins = computed(() => pageParts.actions.parts.value.map(({ value }) => value))
+  const comeAndGo = computed(() => [
+    ...withoutKeys(chatActions(model), boot.settings.keysOff),
+    ...pageParts.actions.parts.value.map(({ value }) => value),
+  ])
   const actions = actionMap(
     withoutKeys([...textActions(model), ...pageActions(model)], boot.settings.keysOff),
-    ofPlugins,
+    comeAndGo,
   )
   const host = beginPlugins(model, actions, parts)
   await language
-  if (live.chatAndUsers && window.innerWidth >= 1040) model.panel.value = 'showusers'
+  if (live.chatAndUsers && !model.chat.shown.value && window.innerWidth >= 1040)
+    model.panel.value = 'showusers'
   const reader = app.querySelector('.reader')
   watchPage(model, actions)
   if (boot.settings.recentPads) rememberPad(boot.pad, Date.now())

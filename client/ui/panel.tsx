@@ -8,6 +8,12 @@ interface PanelProps {
   onClose: () => void
   children: ComponentChildren
   class?: string
+  /** Buttons before the one that closes. */
+  tools?: ComponentChildren
+  /** What Esc does instead of closing. */
+  onEscape?: () => void
+  /** It appears by itself, so it leaves the focus where it is. */
+  quiet?: boolean
 }
 
 /** Dragged further down than this, in pixels, a sheet closes. */
@@ -22,7 +28,7 @@ export function Panel(props: PanelProps): JSX.Element {
   useLayoutEffect(() => {
     const opener = document.activeElement
     const element = box.current
-    element?.focus({ preventScroll: true })
+    if (props.quiet !== true) (firstOf(element) ?? element)?.focus({ preventScroll: true })
     return () => {
       const inside = element?.contains(document.activeElement) || document.activeElement === document.body
       if (inside && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
@@ -48,7 +54,7 @@ export function Panel(props: PanelProps): JSX.Element {
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()
-        props.onClose()
+        ;(props.onEscape ?? props.onClose)()
       }}
     >
       <div
@@ -63,9 +69,16 @@ export function Panel(props: PanelProps): JSX.Element {
       />
       <div class="panel-head">
         <h2 id={title}>{props.title}</h2>
+        {props.tools}
         <ToolButton label={props.closeLabel} icon="close" class="small" onClick={props.onClose} />
       </div>
       <div class="panel-body">{props.children}</div>
     </aside>
   )
+}
+
+/** The control that takes the focus with a keyboard at hand; on a touch screen it would bring up one of its own. */
+function firstOf(panel: HTMLElement | null): HTMLElement | null {
+  const touch = typeof matchMedia !== 'undefined' && matchMedia('(pointer: coarse)').matches
+  return touch ? null : (panel?.querySelector<HTMLElement>('[data-first]') ?? null)
 }
