@@ -15,7 +15,7 @@ export interface AdminSettingsRoom {
 
 /** `editor` is null where the file may not be edited here (`showSettingsInAdminPage`, or it cannot be written). */
 export function adminSettings(
-  loaded: Pick<LoadedSettings, 'sources' | 'file'>,
+  loaded: Pick<LoadedSettings, 'sources' | 'file' | 'settings'>,
   editor: SettingsEditor | null,
 ): AdminSettingsRoom {
   const about = new Map(fields().map(([path, field]) => [path.join('.'), field.about]))
@@ -28,7 +28,8 @@ export function adminSettings(
   }
   return {
     async view() {
-      const settings = [...loaded.sources].map(([key, { value, from }]): AdminSetting => ({
+      const { showSettingsInAdminPage: shown } = loaded.settings
+      const settings = [...(shown ? loaded.sources : [])].map(([key, { value, from }]): AdminSetting => ({
         key,
         value,
         from: originText(from),

@@ -45,8 +45,6 @@ export interface SettingsEditor {
   text(): Promise<string>
   /** What a text, with covers where the file has secrets, would come to. Writes nothing. */
   inspect(text: string): Promise<Inspection>
-  /** What is wrong with it; empty when nothing is. */
-  check(text: string): Promise<readonly TextFault[]>
   /**
    * Writes a text that is right, whole or not at all; covers become the secrets again.
    * @throws AppError `badRequest` when it is not right, or when the file no longer says `before` (as `text` gave it);
@@ -118,7 +116,6 @@ export function createSettingsEditor(
   return {
     text: async () => cover(original()),
     inspect: async (text) => inspect(text).inspection,
-    check: async (text) => inspect(text).inspection.faults,
     // Without a wait between the look at the file and its replacement: two administrators are one after the other.
     async save(text, before) {
       if (cover(original()) !== before)

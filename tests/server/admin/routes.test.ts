@@ -150,6 +150,22 @@ test('A30, A31: people are listed with their pads, and erased', async () => {
   await client.close()
 })
 
+test('A40: no setting is shown where showSettingsInAdminPage is false, and none can be edited', async () => {
+  const closed = await startWeb({
+    users: { admin: { password: 'right horse', is_admin: true } },
+    showSettingsInAdminPage: false,
+  })
+  try {
+    const answer = await ask(closed.port, '/admin/api/settings', {
+      headers: { accept: 'application/json', authorization: BASIC },
+    })
+    expect(answer.status).toBe(200)
+    expect(JSON.parse(answer.text)).toMatchObject({ settings: [], text: null })
+  } finally {
+    await closed.close()
+  }
+})
+
 test('A40: settings are shown with who decided them, secrets hidden', async () => {
   const { text } = await get('api/settings')
   expect(text).not.toContain('right horse')

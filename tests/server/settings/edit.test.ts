@@ -82,7 +82,7 @@ describe('checking a text', () => {
   })
 
   test('Settings: all faults are told at once', async () => {
-    const faults = await editor('{}').check('{ "port": "x", "title": [],\n "padOptions": 5 }')
+    const { faults } = await editor('{}').inspect('{ "port": "x", "title": [],\n "padOptions": 5 }')
     expect(faults.map(({ key, line }) => [key, line])).toEqual([
       ['padOptions', 2],
       ['title', 1],
@@ -128,7 +128,7 @@ describe('E5: secrets in the text', () => {
     const edit = editor(FILE)
     const before = await edit.text()
     const moved = before.replace('"title": "Ours"', '"title": "(hidden)"')
-    expect(await edit.check(moved)).toMatchObject([{ line: 3, column: 12 }])
+    expect((await edit.inspect(moved)).faults).toMatchObject([{ line: 3, column: 12 }])
     await expect(edit.save(moved, before)).rejects.toMatchObject({ code: 'badRequest' })
     expect(readFileSync(file, 'utf8')).toBe(FILE)
   })
