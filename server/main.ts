@@ -24,6 +24,8 @@ import { createOwners } from './pads/owner.ts'
 import { createPads } from './pads/pads.ts'
 import { findBundled, readKnownNames } from './plugins/find.ts'
 import { createFormatTable } from './plugins/formats.ts'
+import { createNpm } from './plugins/npm.ts'
+import { createPackages } from './plugins/packages.ts'
 import { createPlugins } from './plugins/plugins.ts'
 import { namedPlugins } from './plugins/wanted.ts'
 import { createSettingsEditor } from './settings/edit.ts'
@@ -100,7 +102,12 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     bundled: findBundled(PLUGINS, version, (message) => log.warn(message)),
     exposeVersion: settings.exposeVersion,
     known: readKnownNames(PLUGINS),
-    packages: null,
+    packages: createPackages({
+      folder: join(root, 'var/plugins'),
+      npm: createNpm(process.env),
+      catalog: settings.privacy.pluginCatalog,
+      warn: (message) => log.warn(message),
+    }),
     named: namedPlugins(settings.plugins, process.env),
     blocks: loaded.plugins,
     env: process.env,

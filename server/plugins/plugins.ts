@@ -11,6 +11,7 @@ import { fieldsOf, loadDeclaration } from './declaration.ts'
 import { listenToRooms } from './events.ts'
 import type { FoundPlugin } from './find.ts'
 import { createMessages } from './messages.ts'
+import { packageFileRoutes } from './package-files.ts'
 import type { Packages } from './packages.ts'
 import { createPresence, pluginPads } from './pads.ts'
 import type { PluginsParts } from './parts.ts'
@@ -45,6 +46,8 @@ export function createPlugins(parts: PluginsParts): Plugins {
     message: createMessages({ sync, plugin: running }),
     catchUp: (from) => from.tell({ type: 'plugins', plugins: roster.bootList() }),
   })
+  const routes = pluginRoutes(running, parts.origins)
+  if (parts.packages !== null) routes.use(packageFileRoutes(parts.packages.lookup))
   let timer: NodeJS.Timeout | undefined
   let closed = false
 
@@ -143,7 +146,7 @@ export function createPlugins(parts: PluginsParts): Plugins {
       )
     },
     formats: () => parts.formats.current,
-    routes: pluginRoutes(running, parts.origins),
+    routes,
 
     list: () => found().map((plugin) => roster.view(plugin)),
     settings: views,
