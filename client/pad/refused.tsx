@@ -1,6 +1,8 @@
 import type { JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
 import type { Content } from '../../shared/text/delta.ts'
 import { readingText } from '../../shared/text/plain.ts'
+import { forgetPad } from '../home/recent.ts'
 import { t } from '../i18n.ts'
 import type { Key } from '../i18n.ts'
 import type { Status } from '../net/types.ts'
@@ -32,6 +34,9 @@ export function Refused({ model }: { model: PadModel }): JSX.Element {
   const { reason = 'badData', unsaved } = model.status.value
   const { title, body, reload } = ENDINGS[reason]
   const text = textOf(model)
+  useEffect(() => {
+    if (reason === 'deleted') forgetPad(model.boot.pad)
+  }, [reason])
   const lost = reason === 'forbidden' && unsaved > 0
   return (
     <main class="ending">
