@@ -1,6 +1,7 @@
 /** The controls of `client/ui` as plugins get them. */
 import type { PluginUi } from '../../shared/plugin/client.ts'
 import { Button, ToolButton } from '../ui/button.tsx'
+import { Choices } from '../ui/choices.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, Input, Select, Switch } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -14,6 +15,7 @@ import { Segmented } from '../ui/segmented.tsx'
 export const pluginUi: PluginUi = {
   Avatar,
   Button,
+  Choices,
   Dialog,
   Field,
   Icon,

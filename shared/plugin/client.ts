@@ -76,6 +76,7 @@ export type PluginUi = Readonly<
   Record<
     | 'Avatar'
     | 'Button'
+    | 'Choices'
     | 'Dialog'
     | 'Field'
     | 'Icon'

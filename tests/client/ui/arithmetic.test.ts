@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { gridIndex } from '../../../client/ui/choices.tsx'
 import { fold } from '../../../client/ui/fold.ts'
 import { initials, personColour } from '../../../client/ui/people.tsx'
 import { place } from '../../../client/ui/place.ts'
@@ -109,5 +110,19 @@ describe('people', () => {
   test('a hue is an attribute, any other colour a custom property', () => {
     expect(personColour('7')).toEqual({ 'data-person': '7' })
     expect(personColour('#ff9900')).toEqual({ 'data-person': 'own', style: { '--hue': '#ff9900' } })
+  })
+})
+
+describe('arrows among options in columns', () => {
+  const from = (key: string, at: number, rtl = false): number | null => gridIndex(key, at, 7, 3, rtl)
+
+  test('up and down keep the column and stay inside', () => {
+    expect([from('ArrowDown', 1), from('ArrowDown', 4), from('ArrowDown', 3)]).toEqual([4, 4, 6])
+    expect([from('ArrowUp', 4), from('ArrowUp', 1)]).toEqual([1, 1])
+  })
+
+  test('sideways goes round, the way the text runs; other keys do nothing', () => {
+    expect([from('ArrowRight', 6), from('ArrowLeft', 0), from('ArrowRight', 1, true)]).toEqual([0, 6, 0])
+    expect([from('Home', 4), from('End', 4), from('x', 4)]).toEqual([0, 6, null])
   })
 })
