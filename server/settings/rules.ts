@@ -79,12 +79,12 @@ export function adjust(given: Settings, root: string, isSet: (key: string) => bo
   }
 }
 
-/** A file that is not there is no mark; Etherpad's old files name `favicon.ico` for its own. */
+/** A file may come later; Etherpad's old files name a `favicon.ico` of its own, which is not here. */
 function faviconOf({ favicon }: Settings, root: string, warnings: string[]): string | null {
   if (favicon === null || /^https?:\/\//i.test(favicon) || existsSync(resolve(root, favicon))) return favicon
-  if (favicon !== 'favicon.ico')
-    warnings.push(`favicon: ${resolve(root, favicon)} is not there; our own mark is shown`)
-  return null
+  if (favicon === 'favicon.ico') return null
+  warnings.push(`favicon: ${resolve(root, favicon)} is not there; pages have no mark until it is`)
+  return favicon
 }
 
 function skinsWithoutEffect({ skinVariants }: Settings): string[] {

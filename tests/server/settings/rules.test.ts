@@ -81,10 +81,12 @@ describe('limits', () => {
 })
 
 describe('others', () => {
-  test('Settings: a favicon that is not there is our own mark, with a warning', () => {
+  test("Settings: a favicon that is not there is warned about; Etherpad's own is ours", () => {
     const none = load({ favicon: 'img/none.png' })
-    expect(none.settings.favicon).toBeNull()
-    expect(none.warnings).toEqual(['favicon: /home/img/none.png is not there; our own mark is shown'])
+    expect(none.settings.favicon).toBe('img/none.png')
+    expect(none.warnings).toEqual([
+      'favicon: /home/img/none.png is not there; pages have no mark until it is',
+    ])
     expect(load({ favicon: 'favicon.ico' })).toMatchObject({ warnings: [], settings: { favicon: null } })
     expect(load({ favicon: 'https://x.example/i.png' }).settings.favicon).toBe('https://x.example/i.png')
     expect(load({ favicon: import.meta.filename })).toMatchObject({
