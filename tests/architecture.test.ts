@@ -80,6 +80,8 @@ describe('the check itself can fail', () => {
     ['plugins/ep_a/client.tsx', 'client/ui/b.tsx'],
     ['plugins/ep_a/server.ts', 'server/log.ts'],
     ['plugins/ep_a/client.tsx', 'plugins/ep_b/shared.ts'],
+    ['plugins/ep_a/client.tsx', 'tests/support/b.ts'],
+    ['plugins/ep_a/ep_a.test.ts', 'plugins/ep_b/shared.ts'],
     ['client/plugins/a.ts', 'plugins/ep_a/client.tsx'],
     ['shared/text/a.ts', 'express'],
   ])('House: %s importing %s is a breach', (from, to) => {
@@ -96,6 +98,7 @@ describe('the check itself can fail', () => {
     ['client/ui/a.tsx', 'preact'],
     ['plugins/ep_a/client.tsx', 'plugins/ep_a/shared.ts'],
     ['plugins/ep_a/client.tsx', 'shared/plugin.ts'],
+    ['plugins/ep_a/ep_a.test.ts', 'tests/support/b.ts'],
     ['shared/plugin/server.ts', 'express'],
   ])('House: %s importing %s is allowed', (from, to) => {
     expect(breach(from, to)).toBeNull()
