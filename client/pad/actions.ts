@@ -11,6 +11,7 @@ import type { Formatting } from '../editor/commands/formatting.ts'
 import { t } from '../i18n.ts'
 import type { Key } from '../i18n.ts'
 import type { IconShape } from '../ui/icons.ts'
+import { APPLE } from './key-names.ts'
 import type { PadModel } from './model.ts'
 
 /** Where a plugin's action has a button. */
@@ -96,11 +97,16 @@ export function actionState(action: Action, model: PadModel): ActionState {
   }
 }
 
+/** On Apple's keyboards Alt+C writes a letter. */
+const CHAT_KEYS = APPLE ? 'Ctrl-Alt-c' : 'Alt-c'
+
 /** What leads to the chat, while there is one. */
 export function chatActions({ chat }: PadModel): Action[] {
   if (!chat.shown.value) return []
   const run = (from?: Element): void => (from ? chat.toggle() : chat.enter())
-  return [{ id: 'chat', label: 'chat.title', icon: 'chat', keys: 'Alt-c', group: 'page', writes: false, run }]
+  return [
+    { id: 'chat', label: 'chat.title', icon: 'chat', keys: CHAT_KEYS, group: 'page', writes: false, run },
+  ]
 }
 
 /** Actions of the page itself. */
@@ -113,7 +119,6 @@ export function pageActions(model: PadModel): Action[] {
     { ...page, id: 'embed', label: 'pad.share', icon: 'share', run: () => (model.dialog.value = 'embed') },
     { ...page, id: 'showusers', label: 'pad.showusers', icon: 'people', run: toggle('showusers') },
     { ...page, id: 'settings', label: 'pad.settings', icon: 'settings', run: toggle('settings') },
-    { ...page, id: 'print', label: 'pad.print', icon: 'print', keys: 'Mod-p', run: () => window.print() },
     {
       ...page,
       id: 'help',

@@ -17,7 +17,10 @@ import { headerTools, placedIn } from './tool-layout.ts'
 
 /** At the header's end, unless the administrator says otherwise. */
 const END = ['showusers', 'chat', 'embed']
-const MENU = [['embed', 'showusers', 'chat'], ['settings', 'help'], ['print']]
+const MENU = [
+  ['embed', 'showusers', 'chat'],
+  ['settings', 'help'],
+]
 /** From the pad's address to the start page. */
 export const HOME = '../'
 
@@ -135,8 +138,8 @@ function MoreMenu({ model, actions }: HeaderProps): JSX.Element {
   )
 }
 
-/** The menu's groups; what plugins add stands before the last. */
+/** The menu's groups; what plugins add stands last. */
 function menuIds(actions: Actions): readonly (readonly string[])[] {
   const more = placedIn(actions.values(), 'menu').map(({ id }) => id)
-  return [...MENU.slice(0, -1), more, ...MENU.slice(-1)]
+  return more.length > 0 ? [...MENU, more] : MENU
 }

@@ -1,0 +1,32 @@
+/** @jest-environment jsdom */
+import { afterEach, expect, test } from '@jest/globals'
+import { ownChoices } from '../../client/plugins/values.ts'
+import { pluginEditor } from '../../tests/support/plugin-editor.ts'
+import type { PluginEditor } from '../../tests/support/plugin-editor.ts'
+import { client } from './client.tsx'
+import english from './locales/en.json' with { type: 'json' }
+import { declaration } from './shared.ts'
+
+let page: PluginEditor | undefined
+
+afterEach(() => {
+  expect(page?.logged ?? []).toEqual([])
+  page?.close()
+  page = undefined
+  localStorage.clear()
+})
+
+async function attributes(choice?: string): Promise<Readonly<Record<string, string>> | undefined> {
+  if (choice !== undefined) ownChoices(localStorage).set('ep_spellcheck', 'spellcheck', choice)
+  page = await pluginEditor({ declaration, client, english }, [{ insert: 'a\n' }])
+  return page.model.parts.attributes.parts.value[0]?.value()
+}
+
+test.each([
+  [undefined, 'true'],
+  ['on', 'true'],
+  ['off', 'false'],
+  ['default', 'true'],
+])('who chose %s has spell checking %s', async (choice, spellcheck) => {
+  expect(await attributes(choice)).toEqual({ spellcheck })
+})
