@@ -57,7 +57,10 @@ const ETHERPAD_NAMES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Keys of the page by these names. */
-const PAGE_NAMES: Readonly<Record<string, readonly string[]>> = { altF9: ['Alt-F9'], altC: ['Alt-c'] }
+const PAGE_NAMES: Readonly<Record<string, readonly string[]>> = {
+  altF9: ['Alt-F9'],
+  altC: ['Alt-c', 'Ctrl-Alt-c'],
+}
 
 /** The keys that these names of `padShortcutEnabled` stand for. */
 export function keysNamed(names: Iterable<string>): ReadonlySet<string> {

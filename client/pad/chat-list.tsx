@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import type { ChatMessage, Person } from '../../shared/protocol.ts'
 import { language, t } from '../i18n.ts'
@@ -131,7 +131,16 @@ interface BlockProps {
   me: Person
 }
 
-function ChatBlock({ block, person, me }: BlockProps): JSX.Element {
+/** Draws a block again only when something in it is another: with each new line the list has hundreds that are not. */
+function ChatBlock(props: BlockProps): JSX.Element {
+  const { block, person, me } = props
+  return useMemo(
+    () => <BlockView {...props} />,
+    [block.lines.length, block.lines[0], person?.name, person?.colour, me.author, me.name, language()],
+  )
+}
+
+function BlockView({ block, person, me }: BlockProps): JSX.Element {
   const own = block.author === me.author
   const name = person?.name || block.name || t('common.nameless')
   const colour = person?.colour ?? ''

@@ -45,11 +45,17 @@ export function matchesKeys(event: KeyboardEvent, keys: string, apple: boolean =
   const key = parts.at(-1) ?? ''
   const mod = parts.includes('Mod')
   return (
-    event.key.toLowerCase() === key.toLowerCase() &&
+    isKey(event, key) &&
     event.altKey === parts.includes('Alt') &&
     event.ctrlKey === (parts.includes('Ctrl') || (mod && !apple)) &&
     event.metaKey === (mod && apple) &&
     (event.shiftKey === parts.includes('Shift') ||
       (key.length === 1 && !parts.includes('Shift') && /[^a-z0-9]/i.test(key)))
   )
+}
+
+/** The key by what it writes; with Alt, which may make it write something else, also by its place on the keyboard. */
+function isKey(event: KeyboardEvent, key: string): boolean {
+  if (event.key.toLowerCase() === key.toLowerCase()) return true
+  return event.altKey && /^[a-z]$/i.test(key) && event.code === `Key${key.toUpperCase()}`
 }
