@@ -1,5 +1,5 @@
 /** What stands in a line of the chat: words, links, one's own name (SPEC-pads P10, P12). Pure. */
-import { linkFromInput } from '../../shared/text/links.ts'
+import { linkParts } from '../../shared/text/link-parts.ts'
 
 /** A piece of a line as it is shown. */
 export type ChatPart =
@@ -8,25 +8,11 @@ export type ChatPart =
   /** The reader's own name. */
   | { kind: 'mention'; text: string }
 
-const ADDRESS = /(?<![\w.+-])(?:(?:https?:\/\/|www\.|mailto:)[^\s<>"“”«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)/giu
-/** What ends a sentence, not an address. */
-const TAIL = /[.,:;!?'"*_~…]+$/u
-const CLOSERS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
-
 /** The pieces of a line for somebody of this name (may be empty). Joined, their texts are the line. */
 export function chatParts(text: string, name: string): ChatPart[] {
-  const parts: ChatPart[] = []
-  let at = 0
-  for (const match of text.matchAll(ADDRESS)) {
-    const address = withoutTail(match[0])
-    const href = linkFromInput(address)
-    if (href === null || match.index < at) continue
-    parts.push(...mentionParts(text.slice(at, match.index), name))
-    parts.push({ kind: 'link', text: address, href })
-    at = match.index + address.length
-  }
-  parts.push(...mentionParts(text.slice(at), name))
-  return parts
+  return linkParts(text).flatMap((part): ChatPart[] =>
+    part.href === null ? mentionParts(part.text, name) : [{ kind: 'link', text: part.text, href: part.href }],
+  )
 }
 
 /** Does a line speak to somebody of this name? */
@@ -54,19 +40,4 @@ function mentionPattern(name: string): RegExp | null {
   const escaped = wanted.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
   const at = Array.from(wanted).length > 1 ? '@?' : '@'
   return new RegExp(String.raw`(?<![\p{L}\p{N}_@])${at}${escaped}(?![\p{L}\p{N}_])`, 'giu')
-}
-
-function withoutTail(address: string): string {
-  let rest = address
-  for (;;) {
-    const last = rest.at(-1) ?? ''
-    const opener = CLOSERS[last]
-    if (opener !== undefined && count(rest, opener) < count(rest, last)) rest = rest.slice(0, -1)
-    else if (TAIL.test(rest)) rest = rest.replace(TAIL, '')
-    else return rest
-  }
-}
-
-function count(text: string, char: string): number {
-  return text.split(char).length - 1
 }

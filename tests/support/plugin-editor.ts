@@ -11,7 +11,7 @@ import { textActions } from '../../client/pad/text-actions.ts'
 import { startPlugins } from '../../client/plugins/host.ts'
 import { keySpelling, takenKeys } from '../../client/plugins/keys.ts'
 import { ownChoices } from '../../client/plugins/values.ts'
-import type { Fields, Messages } from '../../shared/plugin.ts'
+import type { Fields, FieldValue, Messages } from '../../shared/plugin.ts'
 import type { Content, Insert } from '../../shared/text/delta.ts'
 import { testModel } from './pad-model.ts'
 import type { TestModel } from './pad-model.ts'
@@ -34,10 +34,11 @@ export interface PluginEditor extends TestModel {
   close: () => void
 }
 
-/** Starts one plugin on a text. */
+/** Starts one plugin on a text; `settings` are what the server decided. */
 export async function pluginEditor<F extends Fields, M extends Messages>(
   plugin: TestPlugin<F, M>,
   content: Content,
+  settings: Record<string, FieldValue> = {},
 ): Promise<PluginEditor> {
   const page = testModel({ text: '' })
   const { model, session } = page
@@ -46,7 +47,7 @@ export async function pluginEditor<F extends Fields, M extends Messages>(
   const logged: string[] = []
   const ofPlugins = computed(() => model.parts.actions.parts.value.map(({ value }) => value))
   const actions = actionMap([...textActions(model), ...pageActions(model)], ofPlugins)
-  const host = startPlugins([booted(plugin.declaration.name)], {
+  const host = startPlugins([booted(plugin.declaration.name, { settings })], {
     model,
     sources: bundledSources([plugin as unknown as TestPlugin]),
     choices: ownChoices(localStorage),

@@ -1,0 +1,53 @@
+/** @jest-environment jsdom */
+import { afterEach, expect, test } from '@jest/globals'
+import { render } from 'preact'
+import type { FieldValue } from '../../shared/plugin.ts'
+import { pluginEditor } from '../../tests/support/plugin-editor.ts'
+import type { PluginEditor } from '../../tests/support/plugin-editor.ts'
+import { client } from './client.tsx'
+import english from './locales/en.json' with { type: 'json' }
+import { declaration } from './shared.ts'
+
+let page: PluginEditor | undefined
+
+afterEach(() => {
+  expect(page?.logged ?? []).toEqual([])
+  page?.close()
+  page = undefined
+  localStorage.clear()
+})
+
+async function shown(settings: Record<string, FieldValue>): Promise<HTMLElement> {
+  page?.close()
+  page = await pluginEditor({ declaration, client, english }, [{ insert: 'a\n' }], settings)
+  const place = document.createElement('div')
+  document.body.replaceChildren(place)
+  render(page.model.parts.banners.parts.value[0]?.value() ?? null, place)
+  return place
+}
+
+test('nothing is shown without a text', async () => {
+  expect((await shown({ text: '  ' })).textContent).toBe('')
+})
+
+test('words are shown as words; only safe addresses become links', async () => {
+  const place = await shown({
+    text: '<b>Down</b> at noon, see https://example.org/status. javascript:alert(1)',
+  })
+  expect(place.querySelector('p')?.textContent).toBe(
+    '<b>Down</b> at noon, see https://example.org/status. javascript:alert(1)',
+  )
+  expect(place.querySelector('b')).toBeNull()
+  expect([...place.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual([
+    'https://example.org/status',
+  ])
+})
+
+test('what was closed stays closed on this device until the words change', async () => {
+  const place = await shown({ text: 'Down at noon' })
+  place.querySelector('button')?.click()
+  await new Promise((done) => setTimeout(done))
+  expect((await shown({ text: 'Down at noon' })).textContent).toBe('')
+  expect((await shown({ text: 'Down at one' })).textContent).toContain('Down at one')
+  expect((await shown({ text: 'Down at noon', closable: false })).querySelector('button')).toBeNull()
+})
