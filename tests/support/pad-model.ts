@@ -23,6 +23,8 @@ export interface TestModel {
   padSettings: Signal<PadSettings>
   /** The server tells the page something. */
   tell(event: ServerEvent): void
+  /** A connection opens. */
+  connect(): void
 }
 
 interface TestModelOptions {
@@ -80,5 +82,12 @@ export function testModel({ level = 'write', boot = {}, text = '\n' }: TestModel
   const preferences = createPreferences({ options: whole.padOptions, asked, pad: padSettings, kept: {} })
   const options = optionsInForce(whole.padOptions, asked, padSettings)
   const model = createModel(session, whole, options, preferences, { padSettings, parts: createParts() })
-  return { model, session, sent, padSettings, tell: (event) => emitter.emit('event', event) }
+  return {
+    model,
+    session,
+    sent,
+    padSettings,
+    tell: (event) => emitter.emit('event', event),
+    connect: () => emitter.emit('open', undefined),
+  }
 }
