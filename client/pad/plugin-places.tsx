@@ -1,7 +1,8 @@
 /** Where plugins stand in the page: above the text, at its foot, beside it, in the title, and beside a button. */
 import { useComputed } from '@preact/signals'
+import { Fragment } from 'preact'
 import type { ComponentChild, JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n.ts'
 import { padTitle } from '../pad-title.ts'
 import { Boundary, View } from '../plugins/boundary.tsx'
@@ -13,18 +14,21 @@ import type { Actions } from './actions.ts'
 import type { Picking, PadModel } from './model.ts'
 import { closePanel, isWide } from './panels.ts'
 
-/** Draws what plugins put into a place, each by itself: one that fails takes nothing else with it. */
-export function PluginViews({
-  model,
-  slot,
-}: {
+interface PluginViewsProps {
   model: PadModel
   slot: Slot<() => ComponentChild>
-}): JSX.Element {
+  /** Put round each of them. */
+  inside?: (view: JSX.Element) => JSX.Element
+}
+
+/** Draws what plugins put into a place, each by itself: one that fails takes nothing else with it. */
+export function PluginViews({ model, slot, inside = (view) => view }: PluginViewsProps): JSX.Element {
   return (
     <>
       {slot.parts.value.map((part, index) => (
-        <PluginView key={`${part.plugin} ${index}`} model={model} part={part} />
+        <Fragment key={`${part.plugin} ${index}`}>
+          {inside(<PluginView model={model} part={part} />)}
+        </Fragment>
       ))}
     </>
   )
@@ -103,7 +107,9 @@ function OnePanel({
       class={kind}
       onClose={() => closePanel(model, id)}
     >
-      <PluginView model={model} part={{ plugin: part.plugin, value: part.value.view }} />
+      <div class="plugin-panel">
+        <PluginView model={model} part={{ plugin: part.plugin, value: part.value.view }} />
+      </div>
     </Panel>
   )
 }
@@ -132,11 +138,11 @@ function OpenPick({ model, actions, open }: OpenPickProps): JSX.Element {
     if (model.picking.peek()?.id === open.id) model.picking.value = null
   }
   // The chosen or the first control, so that the keyboard goes on there; a phone's keyboard makes room for the sheet.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const inside = box.current
-    const first = inside?.querySelector<HTMLElement>(
-      '[aria-checked="true"], [aria-pressed="true"], input, button, select, [tabindex="0"]',
-    )
+    const first =
+      inside?.querySelector<HTMLElement>('[aria-checked="true"], [aria-pressed="true"]') ??
+      inside?.querySelector<HTMLElement>('input, button, select, [tabindex="0"]')
     first?.focus({ preventScroll: true })
   }, [])
   if (!action?.pick) return <></>

@@ -40,7 +40,11 @@ export function SettingsPanel({
       </section>
       <ChatSettings model={model} />
       <PluginSettings host={host} model={model} scope="user" />
-      <PluginViews model={model} slot={model.parts.settings} />
+      <PluginViews
+        model={model}
+        slot={model.parts.settings}
+        inside={(view) => <section class="panel-part">{view}</section>}
+      />
       <section class="panel-part">
         <PageSettings />
       </section>

@@ -1,0 +1,137 @@
+/**
+ * A server over the built client with a third party's plugin, whose files a browser is given. The plugin is plain
+ * JavaScript: it finds its libraries through the page's import map.
+ */
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { BrowserContext } from 'playwright-core'
+import { pluginFolder } from './plugin-folder.ts'
+import { startWeb } from './web.ts'
+import type { Web } from './web.ts'
+
+const NAME = 'ep_glow'
+
+/** Members of the declaration, as the server's and the page's module hold them. */
+const SHARED = `
+  settings: {
+    loud: { scope: 'user', label: 'loud', help: 'loud.help', type: 'switch', default: false },
+    depth: { scope: 'pad', label: 'depth', type: 'number', default: 3, min: 1, max: 9 },
+    shape: { scope: 'user', label: 'shape', type: 'choice', default: 'round', of: ['round', 'square'] },
+  },
+  messages: { wave: (payload) => String(payload) },
+  formats: {
+    inline: [{ name: 'glow', many: false, flag: true, inclusive: true, validate: (value) => value === true,
+      draw: () => ({ tag: 'mark', class: 'glow' }) }],
+  },`
+
+const CLIENT = `
+import { h } from 'preact'
+import { signal } from '@preact/signals'
+import { Plugin } from 'prosemirror-state'
+import { Doc } from 'yjs'
+
+export function client(ctx) {
+  if (!(ctx.doc instanceof Doc)) throw new Error('not the page\\'s own Yjs')
+  const length = signal(0)
+  ctx.prosemirror(new Plugin({
+    view: (view) => {
+      length.value = view.state.doc.textContent.length
+      return { update: ({ state }) => (length.value = state.doc.textContent.length) }
+    },
+  }))
+  const toggle = ctx.formats.toggleInline('glow')
+  ctx.action({ id: 'glow', label: 'glow', icon: 'M4 4l12 12', keys: 'Mod-Alt-g', group: 'text', section: 'text',
+    priority: 4, place: ['bar', 'bubble'], writes: true,
+    active: (state) => ctx.formats.selected(state).inline('glow') === true,
+    run: () => ctx.run(toggle) })
+  ctx.action({ id: 'glowPick', label: 'pick', icon: 'M4 16 16 4', group: 'text', section: 'text', priority: 4,
+    place: ['bar'], writes: true,
+    pick: (close) => h('div', { class: 'choices' },
+      ['on', 'off'].map((one) => h(ctx.ui.Button, { onClick: () => {
+        ctx.run(ctx.formats.setInline('glow', one === 'on' ? true : null))
+        close()
+      } }, one))) })
+  ctx.panel({ id: 'glows', title: 'panel', icon: 'bold', side: 'start', view: () => h('p', null, ctx.t('panel.body')) })
+  ctx.foot(() => h('span', { class: 'length' }, ctx.t('length', { n: length.value }) + (ctx.settings().loud ? '!' : '')
+    + ' ' + ctx.settings().depth))
+  ctx.receive('wave', (from, payload) => ctx.toast(from.name + ' ' + payload))
+  ctx.action({ id: 'wave', label: 'wave', icon: 'bold', group: 'page', place: ['menu'], writes: false,
+    run: () => ctx.send('wave', 'waves') })
+  ctx.textAttributes(() => ({ 'data-glowing': '' }))
+}
+`
+const WORDS = {
+  title: 'Glow',
+  glow: 'Glow',
+  pick: 'Choose the glow',
+  panel: 'Glows',
+  'panel.body': 'All that glows',
+  length: '{[plural(n) one: 1 character, other: {{n}} characters]}',
+  wave: 'Wave',
+  loud: 'Loud',
+  'loud.help': 'With an exclamation mark',
+  depth: 'Depth',
+  shape: 'Shape',
+  'shape.square': 'Angular',
+}
+const FILES: Readonly<Record<string, { type: string; body: string }>> = {
+  'shared.js': { type: 'text/javascript', body: `export const declaration = { name: '${NAME}', ${SHARED} }` },
+  'client.js': { type: 'text/javascript', body: CLIENT },
+  'style.css': { type: 'text/css', body: '@layer plugins { .glow { background: gold } }' },
+  'locales/en.json': { type: 'application/json', body: JSON.stringify(WORDS) },
+  'locales/de.json': {
+    type: 'application/json',
+    body: JSON.stringify({ glow: 'Leuchten', title: 'Leuchten', length: '{{n}} Zeichen' }),
+  },
+}
+
+export interface PluginServer {
+  web: Web
+  url: string
+  /** The plugin's name. */
+  name: string
+  /** Gives the plugin's files to a browser; those in `without` are not there. */
+  serve(context: BrowserContext, without?: readonly string[]): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts it. The client must be built. */
+export async function startPluginServer(): Promise<PluginServer> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'inkpad-page-'))
+  symlinkSync(path.resolve('dist/client'), path.join(folder, 'client'))
+  const plugins = pluginFolder({
+    [NAME]: {
+      facts: { title: 'Glow', languages: ['en', 'de'] },
+      shared: SHARED,
+    },
+  })
+  const at = (file: string): string => `plugin-files/${NAME}/1/${file}`
+  const files = {
+    shared: at('shared.js'),
+    client: at('client.js'),
+    style: at('style.css'),
+    locales: at('locales'),
+  }
+  const bundled = plugins.found().map((found) => ({ ...found, files }))
+  const web = await startWeb({ defaultPadText: '' }, { folder, built: false, plugins: { bundled } })
+  return {
+    web,
+    url: `http://127.0.0.1:${web.port}/`,
+    name: NAME,
+    async serve(context, without = []) {
+      await context.route(`**/plugin-files/${NAME}/**`, (route) => {
+        const file = new URL(route.request().url()).pathname.split('/1/')[1] ?? ''
+        const found = without.includes(file) ? undefined : FILES[file]
+        return found
+          ? route.fulfill({ contentType: found.type, body: found.body })
+          : route.fulfill({ status: 404 })
+      })
+    },
+    async close() {
+      await web.close()
+      plugins.remove()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
