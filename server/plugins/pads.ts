@@ -4,6 +4,9 @@ import type { PluginPads } from '../../shared/plugin/server.ts'
 import type { Store } from '../store/store.ts'
 import type { Sync } from '../sync/types.ts'
 
+/** What a pad has from its making: who made it. */
+const OWNER = 'owner'
+
 /** Who is in which pad, counted from what rooms tell. */
 export interface Presence {
   joined(pad: string): void
@@ -29,7 +32,7 @@ export function createPresence(): Presence {
 
 /** What plugins do with pads. `remove` deletes a pad with all that belongs to it. */
 export function pluginPads(parts: {
-  store: Pick<Store, 'find' | 'list' | 'rows'>
+  store: Pick<Store, 'find' | 'list' | 'rows' | 'chatBefore' | 'padValues'>
   sync: Pick<Sync, 'withDocument'>
   presence: Pick<Presence, 'here'>
   remove: (pad: string) => Promise<boolean>
@@ -53,6 +56,16 @@ export function pluginPads(parts: {
       return done ?? false
     },
     remove: async (pad) => isPadName(pad) && parts.remove(pad),
+    async untouched(pad) {
+      const head = isPadName(pad) ? await store.find(`p/${pad}`) : null
+      if (head === null || head.head > 1) return false
+      const [chat, values, board] = await Promise.all([
+        store.chatBefore(head.name, null, 1),
+        store.padValues(head.name),
+        store.find(`b/${pad}`),
+      ])
+      return chat.length === 0 && board === null && values.every(({ name }) => name === OWNER)
+    },
     here: (pad) => parts.presence.here(pad),
     async changed(pad) {
       const head = isPadName(pad) ? await store.find(`p/${pad}`) : null

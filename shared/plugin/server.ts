@@ -38,6 +38,8 @@ export interface PluginPads {
   edit(pad: string, change: (doc: Y.Doc) => void): Promise<boolean>
   /** Deletes a pad for good. False when there was none. */
   remove(pad: string): Promise<boolean>
+  /** Whether a pad is as it was made: nobody wrote in its text or its chat, or decided anything for it. */
+  untouched(pad: string): Promise<boolean>
   /** How many people have a pad open now. */
   here(pad: string): number
   /** When a pad's text changed last, in ms since 1970; null when there is no such pad. */
