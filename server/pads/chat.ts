@@ -146,6 +146,8 @@ export function createChat(parts: ChatParts): () => void {
       return
     }
     try {
+      // Before the line is put there: what a room finds when it begins counts as told.
+      await room.ready
       const { author, name } = from.person
       const line = await store.addChat(`p/${pad}`, { author, name, text: read.text, time: Date.now(), key })
       if (line === null) refuse('gone')

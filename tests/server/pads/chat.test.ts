@@ -1,9 +1,13 @@
 /** The chat over real sockets (SPEC-pads P1 to P8). */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { silent } from '../../../server/log.ts'
+import { createChat } from '../../../server/pads/chat.ts'
+import { createFollowing } from '../../../server/pads/following.ts'
 import { Close, LIMITS } from '../../../shared/protocol.ts'
 import { eventsOf, linesOf, startCommons, tell } from '../../support/commons.ts'
 import type { CommonsServer } from '../../support/commons.ts'
-import type { RawClient } from '../../support/raw-client.ts'
+import { RawClient } from '../../support/raw-client.ts'
+import { startServer } from '../../support/server.ts'
 
 let server: CommonsServer
 let keys = 0
@@ -196,6 +200,41 @@ test('P1: lines stay when everybody left, and go with the pad', async () => {
   say(anew, 'a new beginning')
   await anew.until(() => linesOf(anew).length === 1, 'a line')
   expect(linesOf(anew)).toEqual(['0 Ada: a new beginning'])
+})
+
+test('P6: the first line since somebody came is told, also when the chat is read only after it', async () => {
+  const plain = await startServer()
+  const following = createFollowing({ store: plain.store, sync: plain.sync, log: silent, every: 0 })
+  let added = (): void => {}
+  const addedOrLate = new Promise<void>((done) => {
+    added = done
+    setTimeout(done, 50)
+  })
+  const stop = createChat({
+    store: {
+      addChat: async (document, line) => {
+        const result = await plain.store.addChat(document, line)
+        added()
+        return result
+      },
+      chatBefore: async (document, before, limit) => {
+        await addedOrLate
+        return plain.store.chatBefore(document, before, limit)
+      },
+      chatAfter: (document, after, limit) => plain.store.chatAfter(document, after, limit),
+    },
+    sync: plain.sync,
+    people: plain.people,
+    following,
+    log: silent,
+  })
+  const client = new RawClient(`${plain.url}/p/first`, { hello: { ticket: plain.people.add('Ada').token } })
+  await client.untilSynced()
+  say(client, 'first of all')
+  await client.until(() => linesOf(client).length === 1, 'the line')
+  stop()
+  following.close()
+  await plain.stop()
 })
 
 test('P8: while the database is away lines are refused for later, and then stand once', async () => {
