@@ -7,6 +7,7 @@ const FULL = ['**/*.full.test.ts']
 /** One after another with the machine to themselves: browsers, other processes, databases, figures. */
 const ALONE = [
   '**/tests/browser/**/*.test.ts',
+  '**/plugins/*/browser.test.ts',
   '**/tests/conformance/**/*.test.ts',
   '**/tests/faults/**/*.test.ts',
   '**/tests/scripts/**/*.test.ts',

@@ -22,7 +22,7 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
-test('the sizes of Etherpad’s plugin can be chosen; the present one is marked, and the usual one takes it off', async () => {
+test('the sizes of Etherpad’s plugin can be chosen; the present one is marked, and the normal one takes it off', async () => {
   page = await pluginEditor({ declaration, client, english }, [{ insert: 'words\n' }])
   const { select, content, pressed, action } = page
   const choose = (name: string): void => {
@@ -33,7 +33,7 @@ test('the sizes of Etherpad’s plugin can be chosen; the present one is marked,
       place,
     )
     const options = [...place.querySelectorAll<HTMLElement>('[role=radio]')]
-    expect(options.map(({ textContent }) => textContent)).toEqual([...SIZES.map(String), 'Usual'])
+    expect(options.map(({ textContent }) => textContent)).toEqual([...SIZES.map(String), 'Normal'])
     options.find(({ textContent }) => textContent === name)?.click()
     expect(place.childElementCount).toBe(0)
   }
@@ -41,7 +41,7 @@ test('the sizes of Etherpad’s plugin can be chosen; the present one is marked,
   choose('24')
   expect(content()).toEqual([{ insert: 'words', attributes: { size: 24 } }, { insert: '\n' }])
   expect(pressed('fontSize')).toBe(true)
-  choose('Usual')
+  choose('Normal')
   expect(content()).toEqual([{ insert: 'words\n' }])
   expect(pressed('fontSize')).toBe(false)
 })

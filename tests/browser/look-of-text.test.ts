@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { startChromium } from '../support/chromium.ts'
+import { contrast } from '../support/contrast.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
 import { goToEnd, openPad, PATIENCE, type PadPage, untilSaved } from '../support/pad-page.ts'
 
@@ -45,18 +46,6 @@ async function coloursOf(pad: PadPage, word: string): Promise<{ ground: number[]
       ink: painted([color]),
     }
   })
-}
-
-/** WCAG 2.2's contrast of two sRGB colours. */
-function contrast(a: readonly number[], b: readonly number[]): number {
-  const luminance = (bytes: readonly number[]): number => {
-    const [red = 0, green = 0, blue = 0] = bytes.map((byte) =>
-      byte / 255 <= 0.04045 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4,
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-  }
-  const [high = 0, low = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x)
-  return (high + 0.05) / (low + 0.05)
 }
 
 describe("enforceReadableAuthorColors, Etherpad's option", () => {
