@@ -1,7 +1,7 @@
 /** Starts Inkpad: settings, log, store, access, rooms, application, sockets; and shuts it down in reverse. */
 import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { createAdmin } from './admin/admin.ts'
 import { createAccess } from './access/access.ts'
 import { createGates } from './access/gates.ts'
@@ -103,7 +103,8 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     exposeVersion: settings.exposeVersion,
     known: readKnownNames(PLUGINS),
     packages: createPackages({
-      folder: join(root, 'var/plugins'),
+      folder: resolve(root, settings.pluginFolder),
+      libraries: join(root, 'node_modules'),
       npm: createNpm(process.env),
       catalog: settings.privacy.pluginCatalog,
       warn: (message) => log.warn(message),
@@ -168,12 +169,12 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   stopper.onStop('chats end', async () => commons.close())
   stopper.onStop('lists of pads are up to date', () => facts.close())
   stopper.onStop('the database is closed', () => store.close())
-  stopper.listen()
+  stopper.listen((error) => plugins.blame(error))
 
   await listen(server, settings)
   await waitForStore(store, log, waiting.signal)
-  opened = true
   await Promise.all([commons.notice.load(), plugins.start()])
+  opened = true
   for (const sentence of await store.durability()) log.warn(sentence)
   process.stdout.write(`Inkpad is at ${addressOf(server, settings, secure)}\n`)
 }

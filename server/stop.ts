@@ -11,8 +11,11 @@ export interface Stopper {
   readonly stopping: boolean
   /** Adds a step; steps run one after the other in the order they were added. */
   onStop(what: string, step: () => Promise<void>): void
-  /** From now on SIGTERM and SIGINT stop the process, a second signal at once; errors nobody caught are logged. */
-  listen(): void
+  /**
+   * From now on SIGTERM and SIGINT stop the process, a second signal at once; errors nobody caught are logged. `blame`
+   * says whether somebody else answers for an error, so that we run on.
+   */
+  listen(blame?: (error: unknown) => boolean): void
 }
 
 /** Creates the stopper of a process. `dump`: say what was still open when it takes too long. */
@@ -51,10 +54,11 @@ export function createStopper(log: Log, dump = false): Stopper {
       return stopping
     },
     onStop: (what, step) => void steps.push({ what, step }),
-    listen() {
+    listen(blame = () => false) {
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal, 0))
       process.on('uncaughtException', (error) => {
         log.error('an error nobody caught', { error: error.stack ?? error.message })
+        if (blame(error)) return
         // The state of the process is unknown; what runs us starts it again.
         if (!stopping) void stop('uncaught error', 1)
       })
@@ -62,6 +66,7 @@ export function createStopper(log: Log, dump = false): Stopper {
         log.error('a promise nobody waited for failed', {
           error: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
         })
+        blame(reason)
       })
     },
   }

@@ -71,7 +71,8 @@ export async function pluginCommand(args: readonly string[], around: Surrounding
     store = openStore({ dbType: settings.dbType, ...settings.dbSettings }, silent)
     await store.open()
     const packages = createPackages({
-      folder: join(root, 'var/plugins'),
+      folder: resolve(root, settings.pluginFolder),
+      libraries: join(root, 'node_modules'),
       npm: createNpm(env),
       catalog: settings.privacy.pluginCatalog,
       warn: err,

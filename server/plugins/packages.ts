@@ -13,9 +13,10 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { isAbsolute, join, resolve } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { isPluginName } from '../../shared/plugin.ts'
 import { AppError } from '../errors.ts'
 import { isTree } from '../settings/substitute.ts'
@@ -23,9 +24,11 @@ import { searchCatalog } from './catalog.ts'
 import type { FoundPlugin } from './find.ts'
 import { INSTALL_OPTIONS, npmFailure } from './npm.ts'
 import type { Npm } from './npm.ts'
-import { digestOf, isPackageName, isVersion, pluginOf, readPackage } from './package-facts.ts'
+import { digestOf, isPackageName, readPackage } from './package-facts.ts'
 import type { PackageLookup } from './package-files.ts'
 import type { PluginPackage } from './package-facts.ts'
+import { orderOf } from './package-order.ts'
+import type { Order } from './package-order.ts'
 import type { CatalogAnswer } from './types.ts'
 
 export interface Packages {
@@ -51,25 +54,24 @@ interface Installed {
   registry: boolean
 }
 
-/** What npm is to install. */
-interface Order {
-  spec: string
-  /** Name of the package, where it is known before. */
-  package: string | null
-  registry: boolean
-}
-
 const STAGING = '.staging-'
 /** Ms after which a staging folder was left by a process that died. */
 const STALE = 3_600_000
 
-/** Plugins in `folder`, which need not exist. `catalog`: the registry may be searched. */
-export function createPackages(parts: {
+/** What packages need. */
+export interface PackagesParts {
+  /** Need not exist. */
   folder: string
+  /** Our own `node_modules`, whose libraries server halves share. */
+  libraries: string
   npm: Npm
+  /** The registry may be searched. */
   catalog: boolean
   warn: (message: string) => void
-}): Packages {
+}
+
+/** The plugins in a folder. */
+export function createPackages(parts: PackagesParts): Packages {
   const { folder, npm, warn } = parts
   /** Packages read, by their folder; a folder never changes. */
   const known = new Map<string, PluginPackage | null>()
@@ -138,6 +140,7 @@ export function createPackages(parts: {
   /** Gives npm a folder of its own, which goes afterwards. */
   async function inStaging<T>(work: (staging: string) => Promise<T>): Promise<T> {
     mkdirSync(folder, { recursive: true })
+    shareLibraries(folder, parts.libraries)
     clearStaging(folder)
     const staging = mkdtempSync(join(folder, STAGING))
     try {
@@ -237,29 +240,11 @@ function foundPlugin(home: string, entry: Installed, { facts, block, files }: Pl
   }
 }
 
-/** What is asked for: `NAME`, `NAME@VERSION`, a packed file or a folder. @throws AppError `badRequest` */
-function orderOf(what: string): Order {
-  const asked = what.trim()
-  const bad = (sentence: string): never => {
-    throw new AppError('badRequest', sentence)
-  }
-  if (asked === '' || asked.length > 1000 || /[\p{Cc}]/u.test(asked)) bad('Say which plugin to install.')
-  if (isAbsolute(asked) || /^\.{1,2}[\\/]/.test(asked) || /\.t(ar\.)?gz$/.test(asked)) {
-    const path = resolve(asked)
-    const stat = statSync(path, { throwIfNoEntry: false })
-    if (stat === undefined) bad(`There is no file or folder ${asked} on this server.`)
-    else if (stat.isDirectory() && !existsSync(join(path, 'package.json')))
-      bad(`${asked} has no package.json.`)
-    return { spec: path, package: null, registry: false }
-  }
-  const at = asked.indexOf('@', 1)
-  const name = at < 0 ? asked : asked.slice(0, at)
-  const version = at < 0 ? null : asked.slice(at + 1)
-  if (!isPackageName(name) || !isPluginName(pluginOf(name)))
-    bad(`${asked} is no name of a plugin, which is ep_... or @somebody/ep_..., and no path.`)
-  if (version !== null && !isVersion(version))
-    bad(`${version} is no exact version, which is three numbers such as 1.2.3.`)
-  return { spec: `${name}@${version ?? 'latest'}`, package: name, registry: true }
+/** Node looks for libraries in the folders above; where ours are not there, a link leads to them. */
+function shareLibraries(folder: string, libraries: string): void {
+  const link = join(folder, 'node_modules')
+  if (!relative(dirname(libraries), folder).startsWith('..') || existsSync(link)) return
+  symlinkSync(libraries, link, 'dir')
 }
 
 function onlyDependency(staging: string): string {

@@ -130,6 +130,15 @@ export function createPlugins(parts: PluginsParts): Plugins {
       await roster.close()
     },
 
+    blame(error) {
+      const stack = error instanceof Error ? (error.stack ?? '') : ''
+      // Each is in a folder of its name, as sources, as built, and as a package.
+      const folders = [...stack.matchAll(/[\\/](ep_[a-z0-9_-]+)(?=[\\/])/g)].map((match) => match[1] ?? '')
+      const plugin = folders.map(running).find((one) => one !== null) ?? null
+      plugin?.failed(error)
+      return plugin !== null
+    },
+
     async boot(pad, person) {
       await roster.ready
       return Promise.all(

@@ -54,6 +54,8 @@ export interface Plugins {
   /** Looks at once for what was decided or installed elsewhere: by another server, by the command line. */
   look(): Promise<void>
   close(): Promise<void>
+  /** An error nobody caught: true when it came from a plugin, which is then off. */
+  blame(error: unknown): boolean
 
   /** What a pad's page gets at its start, in the order in which it is loaded. */
   boot(pad: string, person: Person | null): Promise<readonly BootPlugin[]>

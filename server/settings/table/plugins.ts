@@ -1,5 +1,5 @@
 /** Settings of plugins, of the admin page, and of what would call home. */
-import { flag, idle, words } from '../field.ts'
+import { flag, idle, text, words } from '../field.ts'
 
 const UPDATES = 'Inkpad looks for no updates and changes nothing of itself'
 const MAIL = 'Inkpad sends no mail'
@@ -12,6 +12,11 @@ export const PLUGINS = {
     'Plugins to switch on besides the standard ones, with spaces between them: ep_headings2 ep_align',
     'names of plugins with spaces between them',
     (word) => /^[^\s"'<>]{1,200}$/.test(word),
+  ),
+  pluginFolder: text(
+    'var/plugins',
+    'PLUGIN_FOLDER',
+    'Folder of plugins from elsewhere, from the project folder; npm installs them there',
   ),
   showSettingsInAdminPage: flag(
     true,

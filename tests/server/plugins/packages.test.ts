@@ -1,5 +1,5 @@
 /** Plugins: third parties' packages, installed for real by npm from a tarball, a folder and a registry of our own. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -26,7 +26,6 @@ beforeAll(async () => {
 beforeEach(async () => {
   registry = await startRegistry(sample)
   home = mkdtempSync(join(tmpdir(), 'inkpad-packages-'))
-  symlinkSync(resolve('node_modules'), join(home, 'node_modules'))
   warnings = []
 })
 afterEach(async () => {
@@ -44,6 +43,7 @@ const open = (options: { catalog?: boolean; registry?: string } = {}) =>
     folder: folder(),
     npm: createNpm({ ...process.env, npm_config_registry: options.registry ?? registry.url }),
     catalog: options.catalog ?? true,
+    libraries: resolve('node_modules'),
     warn: (message) => warnings.push(message),
   })
 const NONE: ReadonlySet<string> = new Set()
@@ -68,7 +68,7 @@ test(
       '.package-lock.json',
       'ep_kudos',
     ])
-    expect(readdirSync(folder())).toEqual(['ep_kudos'])
+    expect(readdirSync(folder()).sort()).toEqual(['ep_kudos', 'node_modules'])
     await expect(packages.update('ep_kudos')).rejects.toThrow('was installed from a file')
   },
   LONG,
@@ -151,7 +151,7 @@ test(
       'ep_kudos comes with Inkpad.',
     )
     expect(packages.find().map(({ facts }) => facts.version)).toEqual(['1.0.0'])
-    expect(readdirSync(folder())).toEqual(['ep_kudos'])
+    expect(readdirSync(folder()).sort()).toEqual(['ep_kudos', 'node_modules'])
   },
   LONG,
 )
@@ -187,7 +187,7 @@ test.each([
   ['./tests', './tests has no package.json.'],
 ])('Packages: %j is refused before npm hears of it', async (what, sentence) => {
   const npm = () => Promise.reject(new Error('npm was run'))
-  const packages = createPackages({ folder: folder(), npm, catalog: true, warn: () => {} })
+  const packages = createPackages({ folder: folder(), npm, libraries: '', catalog: true, warn: () => {} })
   await expect(packages.install(what, NONE)).rejects.toThrow(sentence)
 })
 

@@ -1,5 +1,5 @@
 /** Plugins: a third party's, from its installation on a running server to its removal, as people in a pad meet it. */
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
@@ -29,7 +29,6 @@ beforeAll(async () => {
 afterAll(() => sample.remove())
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'inkpad-third-'))
-  symlinkSync(resolve('node_modules'), join(home, 'node_modules'))
   writeFileSync(join(home, 'package.json'), '{"version":"0.9.0"}')
   stage = pluginStage({ ep_own: {} })
 })
@@ -51,6 +50,7 @@ const start = (
         folder: join(folder, 'var/plugins'),
         npm: createNpm({ ...process.env, npm_config_registry: 'http://127.0.0.1:9/' }),
         catalog: false,
+        libraries: resolve('node_modules'),
         warn: () => {},
       }),
     },
@@ -184,11 +184,8 @@ test(
   async () => {
     const web = await start()
     await web.plugins.install(sample.tarball)
-    const { shared = '' } = (await bootPlugins(web, 'x')).find(({ name }) => name === 'ep_kudos')?.[
-      'files'
-    ] as {
-      shared: string
-    }
+    const { files } = (await bootPlugins(web, 'x')).find(({ name }) => name === 'ep_kudos') ?? {}
+    const { shared } = files as { shared: string }
     const base = `/${shared.slice(0, shared.lastIndexOf('/'))}`
     for (const path of [
       'server.js',
