@@ -63,14 +63,14 @@ test('P1, P10: lines go both ways; addresses are links, everything else is text'
   expect(await his.panel.locator('.chat-head strong').allTextContents()).toEqual(['Ada', 'You'])
   expect(await his.panel.locator('.chat-day h3').allTextContents()).toEqual(['Today'])
   expect(await his.panel.locator('.chat-head time').first().textContent()).toMatch(/\d:\d\d/)
-})
+}, 60_000)
 
 test('P14: screen readers hear the lines of others, not their own', async () => {
   await hers.say('a word to hear')
   await his.shows('a word to hear')
   expect(await said(bo.page)).toContain('Ada in the chat: a word to hear')
   expect(await said(ada.page)).not.toContain('a word to hear')
-})
+}, 60_000)
 
 test('P11: what was not on screen is counted, in the title while the tab is hidden', async () => {
   await his.button.click()
@@ -87,7 +87,7 @@ test('P11: what was not on screen is counted, in the title while the tab is hidd
   await hideTab(bo.page, false)
   await bo.page.waitForFunction(() => document.title.startsWith('talk'))
   await bo.page.getByRole('button', { name: 'Chat', exact: true }).waitFor()
-})
+}, 60_000)
 
 test('P12: a line with my name is louder, and leads to the chat', async () => {
   await his.button.click()
@@ -100,7 +100,7 @@ test('P12: a line with my name is louder, and leads to the chat', async () => {
   await toast.getByRole('button', { name: 'Open' }).click()
   await his.shows('are you there?')
   expect(await his.panel.locator('.mentioned mark').textContent()).toBe('bo')
-})
+}, 60_000)
 
 test('P13: by keyboard alone: Alt+C, Enter, Shift+Enter, Escape', async () => {
   const { page, text } = bo
@@ -127,7 +127,7 @@ test('P13: by keyboard alone: Alt+C, Enter, Shift+Enter, Escape', async () => {
   await page.keyboard.press('Alt+c')
   expect(await his.field.inputValue()).toBe('half a line')
   await his.field.fill('')
-})
+}, 60_000)
 
 test('P4: a line that is too long is not sent, and says by how much', async () => {
   await hers.field.fill('x'.repeat(2003))
@@ -136,7 +136,7 @@ test('P4: a line that is too long is not sent, and says by how much', async () =
   expect((await hers.field.inputValue()).length).toBe(2003)
   expect(await ada.page.getByRole('button', { name: 'Send' }).getAttribute('aria-disabled')).toBe('true')
   await hers.field.fill('')
-})
+}, 60_000)
 
 test('P15: a line written without a network waits, survives a reload, and stands once', async () => {
   const { page, context } = ada
@@ -164,7 +164,7 @@ test('P15: a line written without a network waits, survives a reload, and stands
   for (const chat of [hers, his])
     for (const words of ['written on a train', 'and kept over a reload'])
       expect(await chat.lines.filter({ hasText: words }).count()).toBe(1)
-})
+}, 60_000)
 
 test('P5, P17: older lines come by pages and what is read stays where it is', async () => {
   const socket = new RawClient(`ws://127.0.0.1:${inkpad.port}/sync/p/long`, { hello: {} })
@@ -204,7 +204,7 @@ test('P5, P17: older lines come by pages and what is read stays where it is', as
   expect(await chat.lines.count()).toBe(120)
   expect(reader.problems).toEqual([])
   await reader.context.close()
-})
+}, 60_000)
 
 test('P16: parameters: no chat, a chat that stays open, people beside it', async () => {
   const [browser] = browsers as [Browser]
@@ -240,7 +240,7 @@ test('P16: parameters: no chat, a chat that stays open, people beside it', async
   await picture(both.page, 'chat-and-people')
   expect(both.problems).toEqual([])
   await both.context.close()
-})
+}, 60_000)
 
 test('P18: on a phone the chat is a sheet above the keyboard, with targets for a thumb', async () => {
   const phone = await openPad(
@@ -276,7 +276,7 @@ test('P18: on a phone the chat is a sheet above the keyboard, with targets for a
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
   expect(phone.problems).toEqual([])
   await phone.context.close()
-})
+}, 60_000)
 
 test('P14: a checker of accessibility finds nothing, in light and in dark', async () => {
   await his.open()
@@ -285,4 +285,4 @@ test('P14: a checker of accessibility finds nothing, in light and in dark', asyn
   expect(await seriousFindings(ada.page)).toEqual([])
   expect(await seriousFindings(bo.page)).toEqual([])
   expect([...ada.problems, ...bo.problems]).toEqual([])
-})
+}, 60_000)

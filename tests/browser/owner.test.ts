@@ -39,9 +39,11 @@ async function settingsOf({ page }: PadPage): Promise<Locator> {
 test('P20, P40: who makes a pad decides for everybody: the chat goes for all, and comes back', async () => {
   const [ada, bo] = await twoIn('decided')
   const hers = await settingsOf(ada)
-  const everybody = hers.locator('section').filter({ has: ada.page.getByText('For everybody') })
+  const everybody = hers
+    .locator('section')
+    .filter({ has: ada.page.getByRole('heading', { name: 'For everybody' }) })
   const his = await settingsOf(bo)
-  expect(await his.getByText('For everybody').count()).toBe(0)
+  expect(await his.getByRole('heading', { name: 'For everybody' }).count()).toBe(0)
   await chatOf(bo).button.waitFor()
   await everybody.getByRole('switch', { name: 'Chat', exact: true }).click()
   await chatOf(bo).button.waitFor({ state: 'detached' })
@@ -50,7 +52,7 @@ test('P20, P40: who makes a pad decides for everybody: the chat goes for all, an
   await chatOf(bo).button.waitFor()
   expect([...ada.problems, ...bo.problems]).toEqual([])
   await Promise.all([ada.context.close(), bo.context.close()])
-})
+}, 60_000)
 
 test("P16: one's own choice hides the chat or keeps it open, for oneself alone", async () => {
   const [ada, bo] = await twoIn('chosen')
@@ -66,7 +68,7 @@ test("P16: one's own choice hides the chat or keeps it open, for oneself alone",
   await chatOf(bo).button.waitFor({ state: 'detached' })
   await chatOf(ada).button.waitFor()
   await Promise.all([ada.context.close(), bo.context.close()])
-})
+}, 60_000)
 
 test('P30, P33: the owner deletes; the other is told, and keeps what was written', async () => {
   const [ada, bo] = await twoIn('doomed')
@@ -84,7 +86,7 @@ test('P30, P33: the owner deletes; the other is told, and keeps what was written
   expect(await bo.page.locator('.ending textarea').inputValue()).toContain('Welcome')
   expect(await bo.page.evaluate(() => localStorage.getItem('inkpad.recent'))).not.toContain('doomed')
   await Promise.all([ada.context.close(), bo.context.close()])
-})
+}, 60_000)
 
 test('P31: a token is shown once, and deletes from another browser', async () => {
   const [ada, bo] = await twoIn('lent')
@@ -108,7 +110,7 @@ test('P31: a token is shown once, and deletes from another browser', async () =>
   await using.getByRole('button', { name: 'Delete for good' }).click()
   for (const { page } of [ada, bo]) await page.getByRole('heading', { name: /deleted/i }).waitFor()
   await Promise.all([ada.context.close(), bo.context.close()])
-})
+}, 60_000)
 
 test('P43, P50, P51: a notice comes to open pages, is closed once, and other words show again', async () => {
   const [ada, bo] = await twoIn('told')
