@@ -129,8 +129,9 @@ async function sendPad(
     owner: entry.level === 'own',
     settings: pageSettings(settings),
   }
-  const foreign = plugins.some(({ files }) => files !== undefined)
-  const map = foreign ? importMapOf(parts.client.libraries(), '../') : null
+  // A third party's plugin may be installed while this page is open, and a map cannot come later than the first module.
+  const libraries = parts.client.libraries()
+  const map = libraries.size === 0 ? null : importMapOf(libraries, '../')
   pageHeaders(response, settings.embedding.frameAncestors, map === null ? [] : [map.source])
   response.type('html').send(
     shellPage({
