@@ -23,8 +23,17 @@ const ACTIONS: readonly (readonly [id: string, side: Side])[] = [
 const MOST_LINES = 500
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
 
+/** Four buttons ask about the same state. */
+const known = new WeakMap<EditorState, { side: Side | null }>()
+
 /** The side all selected lines are at; null where they differ. */
 export function sideOf(state: EditorState): Side | null {
+  const found = known.get(state) ?? { side: readSide(state) }
+  known.set(state, found)
+  return found.side
+}
+
+function readSide(state: EditorState): Side | null {
   const { from, to } = state.selection
   const sides = new Set<Side>()
   let lines = 0
