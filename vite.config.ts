@@ -86,6 +86,7 @@ export default defineConfig({
       input: {
         pad: 'client/pad/main.tsx',
         home: 'client/home/main.tsx',
+        admin: 'client/admin/main.tsx',
         sw: 'client/offline/worker.ts',
         ...Object.fromEntries(LIBRARIES.map((name) => [libraryName(name), LIBRARY + name])),
       },
@@ -98,6 +99,11 @@ export default defineConfig({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
+            // What pages of ours have in common, in one file each of script and styles: a further page costs the others nothing.
+            {
+              name: 'interface',
+              test: /client\/(i18n|locales\/en|pad-title|page-menus|home\/(time-ago|recent)|ui\/(?!panel|toolbar|skeleton|fold)|styles\/(tokens|base|ui|plain|forced))|shared\/(page-settings|languages|ids|protocol|plugin\/fields)/,
+            },
             { name: 'editing', test: /node_modules\/(prosemirror-|yjs|lib0|orderedmap|rope-|w3c-keyname)/ },
             { name: 'drawing', test: /node_modules\/@?preact|vite\/preload-helper/ },
           ],

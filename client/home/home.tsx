@@ -1,13 +1,12 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useId, useRef } from 'preact/hooks'
-import { LANGUAGES, keepLanguage, language, setLanguage, t } from '../i18n.ts'
+import { language, t } from '../i18n.ts'
 import { padTitle } from '../pad-title.ts'
+import { LanguageMenu, ThemeMenu } from '../page-menus.tsx'
 import { Button, ToolButton } from '../ui/button.tsx'
 import { Mark } from '../ui/icon.tsx'
-import { Menu } from '../ui/menu.tsx'
-import { boxOf } from '../ui/popover.tsx'
-import { setTheme, theme, themeFixed } from '../ui/theme.ts'
+import { themeFixed } from '../ui/theme.ts'
 import { Toasts, toast } from '../ui/toasts.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { judgeName, padAddress, randomName } from './names.ts'
@@ -162,70 +161,5 @@ function RecentPads(): JSX.Element {
         </ul>
       </section>
     </div>
-  )
-}
-
-function LanguageMenu(): JSX.Element {
-  const open = useSignal(false)
-  const place = useRef<HTMLSpanElement>(null)
-  return (
-    <span ref={place}>
-      <ToolButton
-        label={t('home.language')}
-        icon="globe"
-        expanded={open.value}
-        onClick={() => (open.value = true)}
-      />
-      {open.value && (
-        <Menu
-          label={t('home.language')}
-          align="end"
-          anchor={() => boxOf(place.current)}
-          groups={[
-            LANGUAGES.map(({ code, name }) => ({
-              id: code,
-              label: name,
-              checked: code === language(),
-              run: () => {
-                keepLanguage(code)
-                void setLanguage(code)
-              },
-            })),
-          ]}
-          onClose={() => (open.value = false)}
-        />
-      )}
-    </span>
-  )
-}
-
-function ThemeMenu(): JSX.Element {
-  const open = useSignal(false)
-  const place = useRef<HTMLSpanElement>(null)
-  return (
-    <span ref={place}>
-      <ToolButton
-        label={t('home.theme')}
-        icon={theme.value === 'light' ? 'sun' : 'moon'}
-        expanded={open.value}
-        onClick={() => (open.value = true)}
-      />
-      {open.value && (
-        <Menu
-          label={t('home.theme')}
-          align="end"
-          anchor={() => boxOf(place.current)}
-          groups={[
-            (['system', 'light', 'dark'] as const).map((value) => ({
-              id: value,
-              label: t(`settings.theme.${value}`),
-              checked: theme.value === value,
-              run: () => setTheme(value),
-            })),
-          ]}
-          onClose={() => (open.value = false)}
-        />
-      )}
-    </span>
   )
 }

@@ -32,7 +32,7 @@ export function adminSettings(
       const settings = [...(shown ? loaded.sources : [])].map(([key, { value, from }]): AdminSetting => ({
         key,
         value,
-        from: originText(from),
+        from: from.kind === 'variable' ? from.variable : originText(from),
         kind: from.kind === 'variable' ? 'environment' : from.kind,
         about: about.get(key) ?? '',
       }))

@@ -1,0 +1,213 @@
+/** Everybody who ever wrote: their pads, and forgetting what is known of them. */
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import type { AdminPerson } from '../../shared/admin.ts'
+import { t } from '../i18n.ts'
+import { padTitle } from '../pad-title.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { Avatar } from '../ui/people.tsx'
+import { toast } from '../ui/toasts.tsx'
+import { Refusal } from './api.ts'
+import type { Api } from './api.ts'
+import { ago, figure } from './format.ts'
+import type { House } from './house.ts'
+import { useLate } from './late.ts'
+import { padAddress } from './pad-address.ts'
+import {
+  Chip,
+  Confirm,
+  Moment,
+  MoreMenu,
+  Nothing,
+  Pager,
+  RoomHead,
+  SearchField,
+  Trouble,
+  WaitingRows,
+} from './parts.tsx'
+import { useRemote } from './remote.ts'
+import { place, refine } from './route.ts'
+import { SortHead } from './sort-head.tsx'
+import { readSort, SORTS, writeSort } from './sort.ts'
+import { say } from './words.ts'
+
+const SIZE = 50
+
+/** The room of people. */
+export function PeopleRoom({ house: { api } }: { house: House }): JSX.Element {
+  const { query } = place.value
+  const search = query['search'] ?? ''
+  const sort = readSort(SORTS.people, query['sort'] ?? '')
+  const page = Math.max(0, Math.floor(Number(query['page'] ?? 0)) || 0)
+  const asked = { search, order: sort.order, descending: sort.descending, page, size: SIZE }
+  const list = useRemote(useLate(JSON.stringify(asked), search), () =>
+    api.get<{ people: readonly AdminPerson[]; total: number }>('api/people', asked),
+  )
+  const shown = useSignal<AdminPerson | null>(null)
+  const erasing = useSignal<AdminPerson | null>(null)
+  const people = list.value?.people ?? []
+  const total = list.value?.total ?? 0
+  const onSort = (next: typeof sort): void => refine({ sort: writeSort(next), page: '' })
+  return (
+    <section class="view people">
+      <RoomHead title={say('people.title')} chip={list.value && <Chip>{figure(total)}</Chip>}>
+        <SearchField
+          label={say('people.search')}
+          value={search}
+          onInput={(value) => refine({ search: value, page: '' })}
+        />
+      </RoomHead>
+      <Trouble problem={list.problem} again={list.again} />
+      <div class="card records-card" aria-busy={list.busy}>
+        {list.value === null && list.problem === null && <WaitingRows count={8} />}
+        {list.value && people.length === 0 && (
+          <Nothing>{search === '' ? say('people.none') : say('people.noneFound')}</Nothing>
+        )}
+        {people.length > 0 && (
+          <table class="records cards-on-phone" role="table">
+            <caption class="unseen">{say('people.title')}</caption>
+            <thead role="rowgroup">
+              <tr role="row">
+                <SortHead label={say('people.name')} order="name" sort={sort} onSort={onSort} />
+                <th scope="col" role="columnheader">
+                  {say('people.id')}
+                </th>
+                <SortHead label={say('people.seen')} order="seen" sort={sort} onSort={onSort} />
+                <th scope="col" role="columnheader" class="do">
+                  <span class="unseen">{say('common.actions')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody role="rowgroup">
+              {people.map((person) => (
+                <tr role="row" key={person.id}>
+                  <td role="cell" class="main">
+                    <span class="person">
+                      <Avatar face={person} nameless={t('common.nameless')} />
+                      <span dir="auto" class={person.name === '' ? 'nameless' : 'name'}>
+                        {person.name || t('common.nameless')}
+                      </span>
+                    </span>
+                  </td>
+                  <td role="cell" class="id">
+                    <code>{person.id}</code>
+                  </td>
+                  <td role="cell" class="edited">
+                    {person.here ? (
+                      <Chip tone="ok" dot>
+                        {say('people.here')}
+                      </Chip>
+                    ) : (
+                      <Moment time={person.seen} words={ago(person.seen)} />
+                    )}
+                  </td>
+                  <td role="cell" class="do">
+                    <MoreMenu
+                      label={say('common.more', { name: person.name || t('common.nameless') })}
+                      groups={[
+                        [
+                          {
+                            id: 'pads',
+                            label: say('people.pads'),
+                            icon: 'file',
+                            run: () => (shown.value = person),
+                          },
+                        ],
+                        [
+                          {
+                            id: 'erase',
+                            label: say('people.erase'),
+                            icon: 'trash',
+                            run: () => (erasing.value = person),
+                          },
+                        ],
+                      ]}
+                    />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        {(total > people.length || page > 0) && (
+          <Pager
+            page={page}
+            size={SIZE}
+            total={total}
+            onPage={(next) => refine({ page: next === 0 ? '' : String(next) })}
+          />
+        )}
+      </div>
+      {shown.value && <PadsOf api={api} person={shown.value} onClose={() => (shown.value = null)} />}
+      {erasing.value && (
+        <Erase api={api} person={erasing.value} onClose={() => (erasing.value = null)} onGone={list.again} />
+      )}
+    </section>
+  )
+}
+
+function PadsOf({
+  api,
+  person,
+  onClose,
+}: {
+  api: Api
+  person: AdminPerson
+  onClose: () => void
+}): JSX.Element {
+  const pads = useRemote(person.id, () =>
+    api.get<{ pads: readonly string[] }>('api/people/pads', { author: person.id }),
+  )
+  return (
+    <Dialog
+      title={say('people.padsOf', { name: person.name || t('common.nameless') })}
+      closeLabel={t('common.close')}
+      onClose={onClose}
+    >
+      <Trouble problem={pads.problem} again={pads.again} />
+      {pads.value === null && pads.problem === null && <WaitingRows count={3} />}
+      {pads.value?.pads.length === 0 && <Nothing>{say('people.noPads')}</Nothing>}
+      <ul class="name-list">
+        {pads.value?.pads.map((name) => (
+          <li key={name}>
+            <a href={padAddress(name)} dir="auto">
+              {padTitle(name)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}
+
+function Erase({
+  api,
+  person,
+  onClose,
+  onGone,
+}: {
+  api: Api
+  person: AdminPerson
+  onClose: () => void
+  onGone: () => void
+}): JSX.Element {
+  const name = person.name || t('common.nameless')
+  return (
+    <Confirm
+      title={say('erase.title', { name })}
+      action={say('erase.action')}
+      onClose={onClose}
+      run={async () => {
+        await api.post('api/people/erase', { author: person.id }).catch((error: unknown) => {
+          const off = error instanceof Refusal && error.code === 'forbidden'
+          throw off ? new Refusal('off', say('erase.off')) : error
+        })
+        toast(say('erase.done', { name }))
+        onGone()
+      }}
+    >
+      <p>{say('erase.body')}</p>
+      <p class="hint">{say('erase.stays')}</p>
+    </Confirm>
+  )
+}
