@@ -8,6 +8,8 @@
  * `docs/SPEC-store.md`.
  */
 
+export { SeqConflict, StoreDamage, StoreDown } from './errors.ts'
+
 /** `p/NAME` for a pad's text, `b/NAME` for its board. Compared by bytes. */
 export type DocumentName = string
 
@@ -66,17 +68,6 @@ export interface Chunk {
   bytes: Uint8Array
 }
 
-/**
- * What is stored contradicts itself: a row is missing, bytes fail their checksum. Trying again does not help; the
- * document must stay closed until somebody repaired it (SPEC-store ST4).
- */
-export class StoreDamage extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'StoreDamage'
-  }
-}
-
 /** How far a document is packed, as {@link Store.packState} gives it; 0 for none. */
 export interface PackState {
   /** Last packed row. */
@@ -94,27 +85,6 @@ export interface AuthorRow {
   colour: string
   /** Last time they were here. */
   seen: number
-}
-
-/**
- * Rows that do not continue their document: another server took the `seq` first, or the document was deleted. Nothing
- * was written. Read these documents' tails, renumber, append again.
- */
-export class SeqConflict extends Error {
-  readonly documents: readonly number[]
-  constructor(documents: readonly number[]) {
-    super(`seq taken in documents ${documents.join(', ')}`)
-    this.name = 'SeqConflict'
-    this.documents = documents
-  }
-}
-
-/** The database cannot be reached, refused, or did not answer in time. Nothing is known about the last write. */
-export class StoreDown extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'StoreDown'
-  }
 }
 
 /** A value with its key. */

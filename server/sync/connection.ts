@@ -2,31 +2,30 @@
 import { allows } from '../../shared/access.ts'
 import type { Level } from '../../shared/access.ts'
 import { Close, Message } from '../../shared/protocol.ts'
-import type { ClientEvent, Person, ServerEvent } from '../../shared/protocol.ts'
+import type { Person, ServerEvent } from '../../shared/protocol.ts'
 import type { DocumentName } from '../store/store.ts'
+import { arrive } from './arrival.ts'
+import type { Arriving } from './arrival.ts'
 import type { Carrier, CarrierEvents, Knock } from './carrier.ts'
-import { dispatch } from './dispatch.ts'
-import type { Messages } from './dispatch.ts'
-import { enter, recheck, wish } from './entrance.ts'
-import { GuardError } from './guard/errors.ts'
+import { NOBODY, recheck } from './entrance.ts'
 import { reject } from './hub.ts'
 import type { Hub } from './hub.ts'
 import { Intake } from './intake.ts'
-import { speaksFor } from './presence.ts'
 import { Reading } from './reading.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
+import { speakerOf, Talk } from './talk.ts'
+import type { Talker } from './talk.ts'
 import type { Speaker } from './types.ts'
 import { Waiting } from './waiting.ts'
-import { ack, denied, json, jsonText } from './wire.ts'
+import { ack, denied, json } from './wire.ts'
 import type { Batch, Packet } from './wire.ts'
 import { Writing } from './writing.ts'
-import type { Writer } from './writing.ts'
 
 /** Ms without a hello. */
 const HELLO = 10_000
 
-export class Connection implements Writer, CarrierEvents, Messages {
+export class Connection implements CarrierEvents, Talker, Arriving {
   readonly ours: boolean
   readonly hub: Hub
   readonly target: string
@@ -46,6 +45,7 @@ export class Connection implements Writer, CarrierEvents, Messages {
   readonly #intake: Intake
   readonly #reading: Reading
   readonly #writing: Writing
+  readonly #talk: Talk
   /** Messages that came before the document was open. */
   #waiting: Waiting | null = null
 
@@ -60,7 +60,7 @@ export class Connection implements Writer, CarrierEvents, Messages {
     this.hub = hub
     this.ours = knock.ours
     this.target = knock.target
-    this.person = NOBODY_YET
+    this.person = NOBODY
     this.#rooms = rooms
     this.#carrier = carrier
     this.#gone = gone
@@ -70,8 +70,15 @@ export class Connection implements Writer, CarrierEvents, Messages {
     this.#intake = new Intake(hub.limits, knock.ours, now)
     this.#reading = new Reading(hub, this, carrier, now)
     this.#writing = new Writing(this)
-    this.#state = knock.ours ? 'hello' : 'entering'
-    if (!knock.ours) void this.#enter(null)
+    this.#talk = new Talk({
+      talker: this,
+      intake: this.#intake,
+      reading: this.#reading,
+      writing: this.#writing,
+      renamed: (person) => rooms.renamed(person),
+    })
+    this.#state = 'hello'
+    if (!knock.ours) this.#enter(null)
   }
 
   /** Gets updates. */
@@ -106,9 +113,9 @@ export class Connection implements Writer, CarrierEvents, Messages {
     const weighed = this.#intake.weigh(bytes, now)
     if (weighed === 'drop') return
     if (weighed === 'tooFast') this.refuse(Close.tooFast, 'rate', 'too many messages')
-    else if (this.#state === 'hello') this.#hello(bytes)
+    else if (this.#state === 'hello') this.#enter(bytes)
     else if (this.#state === 'open' && this.#waiting === null && this.#room?.state === 'open')
-      this.#handle(this.#room, bytes, now)
+      this.#talk.handle(this.#room, bytes, now)
     else this.#wait(bytes)
   }
 
@@ -137,122 +144,50 @@ export class Connection implements Writer, CarrierEvents, Messages {
     for (const bytes of waiting) {
       if (this.closed) return
       if (this.#room?.state === 'open' && this.#waiting === null)
-        this.#handle(this.#room, bytes, performance.now())
+        this.#talk.handle(this.#room, bytes, performance.now())
       else this.#wait(bytes)
     }
   }
 
   // ---- opening
 
-  #hello(bytes: Uint8Array): void {
+  #enter(hello: Uint8Array | null): void {
     this.#state = 'entering'
-    void this.#enter(bytes)
-  }
-
-  async #enter(hello: Uint8Array | null): Promise<void> {
     const cookie = this.#cookie
     this.#cookie = ''
-    let room: Room | null = null
-    try {
-      const entry = await enter(this.hub, this.#rooms, this, cookie, hello)
-      if ('code' in entry) {
-        this.refuse(entry.code, entry.why, entry.reason)
-        return
-      }
-      room = entry.room
-      if (this.closed) return
-      if (room.connections.size >= this.hub.limits.connectionsPerPad) {
-        this.refuse(Close.tryLater, 'padFull', 'too many people are here')
-        return
-      }
-      this.#room = room
-      this.hub.authors.add(this.person.author)
-      if (entry.client !== undefined && room.announce(entry.client, this.person.author))
-        this.client = entry.client
-      this.#state = 'open'
-      this.#greet(room, entry.shown)
-      room.announceBirth(this.person)
-      room.join(this)
-      this.#resume()
-    } catch (error) {
-      this.hub.log.warn('somebody could not enter', { document: this.target, error: String(error) })
-      this.refuse(Close.tryLater, 'entering', 'not now')
-    } finally {
-      if (room) this.#rooms.release(room)
-    }
+    void arrive(this, this.#rooms, cookie, hello)
+  }
+
+  entered(room: Room, shown: string): void {
+    this.#room = room
+    this.hub.authors.add(this.person.author)
+    this.#state = 'open'
+    this.#greet(room, shown)
+    room.announceBirth(this.person)
+    room.join(this)
+    this.#resume()
   }
 
   #greet(room: Room, shown: string): void {
     const packets: Packet[] = []
     if (this.ours) {
       room.people.here(this.person)
-      packets.push(welcome(room, shown, this.person, this.level))
+      packets.push(room.welcome(shown, this.person, this.level))
     }
     const question = this.#writing.question(room, performance.now())
     if (question) packets.push(question)
     this.send(...packets, ...this.#reading.presence(room))
   }
 
-  // ---- one message
+  // ---- for its room
 
-  #handle(room: Room, bytes: Uint8Array, now: number): void {
-    try {
-      dispatch(this, room, bytes, now)
-    } catch (error) {
-      const reason = error instanceof GuardError ? error.reason : 'malformed'
-      if (!(error instanceof GuardError)) this.hub.log.debug('a malformed message', { error: String(error) })
-      this.refuse(Close.badData, reason, 'malformed message')
-    }
-  }
-
-  wrote(room: Room, update: Uint8Array, whole: boolean, now: number): void {
-    this.#writing.take(room, update, whole, now)
-  }
-
-  asked(room: Room, vector: Uint8Array, now: number): void {
-    this.#reading.question(room, vector, now)
-  }
-
-  moved(room: Room, presence: Uint8Array, now: number): void {
-    if (this.client !== undefined && !speaksFor(presence, this.client)) return
-    if (this.#intake.move(now)) room.hear(this, presence)
-  }
-
-  askedPresence(room: Room): void {
-    this.send(...this.#reading.presence(room, true))
-  }
-
-  heard(event: ClientEvent): void {
-    if (event.type === 'others') this.#writing.bringsOthers()
-    else if (event.type === 'person') void wish(this, event, (person) => this.#rooms.renamed(person))
-    else if (this.#room) this.hub.house.heard(this.speaker(this.#room.name), event)
-  }
-
-  /** Who is at the other end, for the rest of the server. */
   speaker(document: DocumentName): Speaker {
-    return {
-      document,
-      person: this.person,
-      level: this.level,
-      connection: this,
-      tell: (event) => this.tell(event),
-    }
+    return speakerOf(this, document)
   }
 
   /** An event for this client, if it understands events. */
   tell(event: ServerEvent): void {
     if (this.ours) this.send(json(Message.event, event))
-  }
-
-  drew(room: Room, message: Uint8Array): void {
-    if (allows(this.level, 'write')) room.relay.ink(message, this)
-  }
-
-  piece(bytes: Uint8Array, more: boolean): Uint8Array | null {
-    const whole = this.#intake.piece(bytes, more)
-    if (whole !== 'tooLarge') return whole
-    this.refuse(Close.tooLarge, 'message', 'message too large')
-    return null
   }
 
   /** The document was made again: asks for what may have been lost with it, and goes on (S21). */
@@ -362,11 +297,4 @@ export class Connection implements Writer, CarrierEvents, Messages {
     }
     this.#gone(this)
   }
-}
-
-const NOBODY_YET: Person = { author: '', name: '', colour: '1' }
-
-function welcome(room: Room, shown: string, me: Person, level: Level): Packet {
-  const own = `"pad":${JSON.stringify(shown)},"me":${JSON.stringify(me)},"level":"${level}"`
-  return jsonText(Message.hello, `{${room.welcomeJson()},${own}}`)
 }

@@ -12,7 +12,7 @@ export interface Messages {
   asked(room: Room, vector: Uint8Array, now: number): void
   moved(room: Room, presence: Uint8Array, now: number): void
   askedPresence(room: Room): void
-  heard(event: ClientEvent): void
+  heard(room: Room, event: ClientEvent): void
   drew(room: Room, message: Uint8Array): void
   /** The whole message after its last piece; null before. */
   piece(bytes: Uint8Array, more: boolean): Uint8Array | null
@@ -38,7 +38,7 @@ export function dispatch(to: Messages, room: Room, bytes: Uint8Array, now: numbe
     if (bytes.length > LIMITS.json) throw new Error('event too long')
     const text = decoding.readVarString(decoder)
     atEnd(decoder)
-    to.heard(parseClientEvent(text))
+    to.heard(room, parseClientEvent(text))
   } else if (to.ours && type === Message.ink && room.name.startsWith('b/')) {
     if (bytes.length > LIMITS.ink) throw new Error('ink too long')
     to.drew(room, bytes)

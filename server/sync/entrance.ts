@@ -1,17 +1,33 @@
 /** Who comes in, and as what (SPEC-sync S8, S10 to S15, S29). */
 import { allows } from '../../shared/access.ts'
+import type { Level } from '../../shared/access.ts'
 import { ANONYMOUS_AUTHOR } from '../../shared/ids.ts'
 import { Close } from '../../shared/protocol.ts'
 import type { ClientEvent, Hello, Person } from '../../shared/protocol.ts'
 import { AppError } from '../errors.ts'
 import { parseHello } from './client-json.ts'
-import type { Connection } from './connection.ts'
 import type { Hub } from './hub.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 
+/** A connection before anything is known of it. */
+export const NOBODY: Person = { author: '', name: '', colour: '1' }
+
 /** Everybody who proves nothing. */
 const ANONYMOUS: Person = { author: ANONYMOUS_AUTHOR, name: '', colour: '7' }
+
+/** A connection at the door. */
+export interface Visitor {
+  readonly hub: Hub
+  /** `p/NAME` or `b/NAME` as it stands in the URL. */
+  readonly target: string
+  readonly closed: boolean
+  person: Person
+  level: Level
+  /** Monotonic ms of the last look at its permission. */
+  checkedAt: number
+  setLevel(level: Level): void
+}
 
 /** Why somebody stays outside: close code, the reason to count, the reason to tell. */
 interface Refusal {
@@ -31,7 +47,7 @@ interface Entered {
 export async function enter(
   hub: Hub,
   rooms: Rooms,
-  connection: Connection,
+  connection: Visitor,
   cookie: string,
   bytes: Uint8Array | null,
 ): Promise<Entered | Refusal> {
@@ -110,7 +126,7 @@ const CODES: Partial<Record<AppError['code'], number>> = {
 }
 
 /** Asks again what the connection may do (S13). A failure of ours changes nothing. */
-export async function recheck(connection: Connection): Promise<void> {
+export async function recheck(connection: Visitor): Promise<void> {
   connection.checkedAt = performance.now()
   try {
     const entry = await levelOf(connection.hub, connection.target.slice(2), connection.person)
@@ -123,7 +139,7 @@ export async function recheck(connection: Connection): Promise<void> {
 
 /** A person wants another name or colour (S15). Nobody in particular has none. */
 export async function wish(
-  connection: Connection,
+  connection: Visitor,
   event: Extract<ClientEvent, { type: 'person' }>,
   tell: (person: Person) => void,
 ): Promise<void> {

@@ -1,7 +1,5 @@
 /** The sync server: accepts connections on both carriers and keeps the rooms (docs/SPEC-sync.md). */
 import type { IncomingMessage } from 'node:http'
-import { STATUS_CODES } from 'node:http'
-import type { Duplex } from 'node:stream'
 import type { Server as SocketIoServer } from 'socket.io'
 import type * as Y from 'yjs'
 import { Close } from '../../shared/protocol.ts'
@@ -12,18 +10,15 @@ import type { Access, People } from '../access/types.ts'
 import type { Log } from '../log.ts'
 import { StoreDown } from '../store/store.ts'
 import type { DocumentName, Store } from '../store/store.ts'
-import { countedAddress } from './address.ts'
 import { attachSocketIo, endSocketIo } from './carrier-socketio.ts'
-import { WebSockets } from './carrier-websocket.ts'
-import type { Carrier, Knock } from './carrier.ts'
 import { Connection } from './connection.ts'
 import { recheck } from './entrance.ts'
+import { createHandshake } from './handshake.ts'
 import { createListeners } from './house.ts'
-import { newCounters, reject } from './hub.ts'
+import { newCounters } from './hub.ts'
 import type { Hub } from './hub.ts'
 import { Journal } from './journal.ts'
 import { Tally } from './limits.ts'
-import { originAllowed } from './origin.ts'
 import { Packing } from './packing.ts'
 import type { Room } from './room.ts'
 import { Rooms } from './rooms.ts'
@@ -63,7 +58,6 @@ export function createSync(parts: SyncParts): Sync {
   const times = { ...DEFAULT_TIMES, ...parts.times }
   const counters = newCounters()
   const connections = new Set<Connection>()
-  const addresses = new Tally()
   const listeners = createListeners(log)
   const observers: Parameters<Sync['observe']>[0][] = []
   const observer: Parameters<Sync['observe']>[0] = (name, ms) => {
@@ -81,7 +75,7 @@ export function createSync(parts: SyncParts): Sync {
       observer('commit', ms)
     },
     changed() {
-      for (const room of rooms.all()) room.storeChanged()
+      for (const room of rooms.all()) room.rows.storeChanged()
     },
   })
   const hub: Hub = {
@@ -100,55 +94,24 @@ export function createSync(parts: SyncParts): Sync {
     house: listeners.house,
   }
   const packing = new Packing(store, log, times)
-  const webSockets = new WebSockets(limits.message)
   const carriers: SocketIoServer[] = []
 
-  /** 200, or the HTTP status to refuse a handshake with. */
-  function admit(request: IncomingMessage, kind: 'websocket' | 'polling'): number {
-    if (closing) return 503
-    if (!originAllowed(request, kind, parts)) {
-      reject(hub, 'origin')
-      return 403
-    }
-    const address = countedAddress(request, parts.trustProxy)
-    if (address !== null && addresses.of(address) >= limits.connectionsPerAddress) {
-      reject(hub, 'addressFull')
-      return 429
-    }
-    return 200
-  }
-
-  function open(carrier: Carrier, knock: Knock, request: IncomingMessage): Connection {
-    const address = countedAddress(request, parts.trustProxy)
-    if (address !== null) addresses.add(address)
-    const connection = new Connection(hub, rooms, carrier, knock, leaver(address))
-    if (!connection.closed) connections.add(connection)
-    const from = parts.addressLog?.(request) ?? {}
-    if (from.address !== undefined) log.info('a connection', { document: knock.target, ...from })
-    return connection
-  }
-
-  /** Made apart from the handshake, which must not stay in memory with the connection. */
-  function leaver(address: string | null): (gone: Connection) => void {
-    return (gone) => {
-      connections.delete(gone)
-      if (address !== null) addresses.remove(address)
-    }
-  }
-
-  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const knock = knockOf(request)
-    if (knock === 'other') {
-      if (!(request.url ?? '').startsWith('/socket.io/')) refuseUpgrade(socket, 404)
-      return
-    }
-    const status = knock === null ? 404 : admit(request, 'websocket')
-    if (knock === null || status !== 200) {
-      refuseUpgrade(socket, status)
-      return
-    }
-    webSockets.accept(request, socket, head, (carrier) => open(carrier, knock, request))
-  }
+  const { trustProxy, allowedOrigins, addressLog } = parts
+  const handshake = createHandshake({
+    hub,
+    trustProxy,
+    allowedOrigins,
+    addressLog,
+    closing: () => closing,
+    connect(carrier, knock, gone) {
+      const connection = new Connection(hub, rooms, carrier, knock, (ended) => {
+        connections.delete(ended)
+        gone()
+      })
+      if (!connection.closed) connections.add(connection)
+      return connection
+    },
+  })
 
   let tick = 0
   let followed = performance.now()
@@ -160,7 +123,7 @@ export function createSync(parts: SyncParts): Sync {
     for (const connection of connections) connection.sweep(now)
     for (const room of rooms.all()) {
       room.sweep(now)
-      if (room.state === 'open' && tick % 4 === 0) room.snapshots.take(false)
+      if (room.state === 'open' && tick % 4 === 0) room.rows.snapshots.take(false)
     }
     if (tick % 4 === 0) rooms.unloadUnused(now, limits.linger)
     packing.sweep(now, rooms.all())
@@ -184,11 +147,11 @@ export function createSync(parts: SyncParts): Sync {
     const open = [...rooms.all()].filter((room) => room.state === 'open')
     if (open.length === 0 || journal.down) return
     try {
-      const heads = await store.heads(open.map((room) => room.id))
+      const heads = await store.heads(open.map((room) => room.rows.id))
       for (const room of open) {
-        const head = heads.get(room.id)
+        const head = heads.get(room.rows.id)
         if (head === undefined) deletedElsewhere(room)
-        else if (head > room.ledger.saved) journal.follow(room)
+        else if (head > room.rows.ledger.saved) journal.follow(room.rows)
       }
     } catch (error) {
       log.warn('the log could not be followed', { error: String(error) })
@@ -197,8 +160,8 @@ export function createSync(parts: SyncParts): Sync {
 
   return {
     attach(server) {
-      carriers.push(attachSocketIo(server, { admit, open }, parts.maxHttpBufferSize))
-      server.on('upgrade', upgrade)
+      carriers.push(attachSocketIo(server, handshake, parts.maxHttpBufferSize))
+      server.on('upgrade', handshake.upgrade)
     },
 
     async withDocument<T>(
@@ -210,8 +173,8 @@ export function createSync(parts: SyncParts): Sync {
       if (!room) return null
       room.announceBirth(null)
       try {
-        const result = room.use((doc) => use(doc, room.ledger.head))
-        if (!(await room.ledger.durable(DURABLE))) throw new StoreDown('the change is not saved yet')
+        const result = room.use((doc) => use(doc, room.rows.ledger.head))
+        if (!(await room.rows.ledger.durable(DURABLE))) throw new StoreDown('the change is not saved yet')
         return result
       } finally {
         rooms.release(room)
@@ -261,8 +224,8 @@ export function createSync(parts: SyncParts): Sync {
 
     facts(document) {
       const room = rooms.get(document)
-      if (!room || room.id === 0) return null
-      return { id: room.id, versions: room.ledger.saved, bytes: room.size }
+      if (!room || room.rows.id === 0) return null
+      return { id: room.rows.id, versions: room.rows.ledger.saved, bytes: room.size }
     },
 
     here() {
@@ -282,7 +245,7 @@ export function createSync(parts: SyncParts): Sync {
         queuedRows: journal.rows,
         queueAge: journal.age(now),
         store: worstOf(
-          [...rooms.all()].map((room) => room.store),
+          [...rooms.all()].map((room) => room.rows.store),
           journal.down,
         ),
       }
@@ -310,28 +273,6 @@ function carriersOf(connections: Iterable<Connection>): SyncStats['carriers'] {
   const count = { websocket: 0, polling: 0 }
   for (const connection of connections) count[connection.way]++
   return count
-}
-
-/** The document a WebSocket asks for; null when the path is ours but names none; `other` for somebody else's path. */
-function knockOf(request: IncomingMessage): Knock | null | 'other' {
-  const [path = '', query = ''] = (request.url ?? '').split('?', 2)
-  const at = path.lastIndexOf('/sync/')
-  if (at < 0) return 'other'
-  try {
-    const target = decodeURIComponent(path.slice(at + '/sync/'.length))
-    if (!/^[pb]\/[^/]+$/u.test(target) || target.length > 300) return null
-    const ours = new URLSearchParams(query).get('v') === '1'
-    return { target, ours, cookie: request.headers.cookie ?? '' }
-  } catch {
-    return null
-  }
-}
-
-function refuseUpgrade(socket: Duplex, status: number): void {
-  socket.on('error', () => socket.destroy())
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-  )
 }
 
 function worstOf(states: readonly ('ok' | 'down' | 'readonly')[], down: boolean): 'ok' | 'down' | 'readonly' {

@@ -36,7 +36,7 @@ export class Packing {
 
   async #pack(room: Room): Promise<void> {
     try {
-      await packOldRows(this.#store, room.id, Date.now(), RUNS)
+      await packOldRows(this.#store, room.rows.id, Date.now(), RUNS)
     } catch (error) {
       this.#log.warn('old rows were not packed', { document: room.name, error: String(error) })
     }

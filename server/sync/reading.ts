@@ -34,7 +34,7 @@ export class Reading {
 
   /** Updates and events of the room. */
   deliver(room: Room, batch: Batch): void {
-    if (this.#out.deliver(batch, () => room.publication.told(room.doc)))
+    if (this.#out.deliver(batch, () => room.rows.publication.told(room.doc)))
       this.#hub.counters.deliveries += batch.packets.length
   }
 
@@ -45,13 +45,13 @@ export class Reading {
   /** A step 1. @throws GuardError */
   question(room: Room, vector: Uint8Array, now: number): void {
     scanStateVector(vector, STATE_VECTOR_ENTRIES)
-    const due = this.#questions.ask(vector, now, room.publication.settled)
+    const due = this.#questions.ask(vector, now, room.rows.publication.settled)
     if (due) this.#answer(room, due, now)
   }
 
   /** Answers a question that waited, when it is time. */
   answer(room: Room, now: number): void {
-    const due = this.#questions.due(now, room.publication.settled)
+    const due = this.#questions.due(now, room.rows.publication.settled)
     if (due) this.#answer(room, due, now)
   }
 
@@ -59,7 +59,7 @@ export class Reading {
     this.live = true
     this.#out.grant(
       vector.length === 1 && vector[0] === 0
-        ? room.publication.whole(room.doc, now)
+        ? room.rows.publication.whole(room.doc, now)
         : [step2(Y.encodeStateAsUpdate(room.doc, vector))],
     )
   }

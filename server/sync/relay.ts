@@ -24,12 +24,12 @@ export interface Receiver {
 /** Ms between the beginnings of two flushes, at least, by the number of connections. */
 const PACES: readonly (readonly [people: number, ms: number])[] = [
   [100, 0],
-  [250, 5],
+  [250, 4],
   [500, 20],
   [Infinity, 50],
 ]
-/** Of the thread's time at most one part in so many is one room's; a flush that took unusually long counts as this many ms. */
-const SHARE = 2
+/** Of so much time one part at most is one room's; a flush that took unusually long counts as this many ms. */
+const SHARE = 1.5
 const LONGEST = 25
 
 /** An update that waits for the flush. */

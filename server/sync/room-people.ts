@@ -1,10 +1,20 @@
 /** Who wrote or is in a room, for the welcome and the `people` event (SPEC-sync S6, S15). */
 import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import type { Person } from '../../shared/protocol.ts'
-import type { Room } from './room.ts'
+import type { Hub } from './hub.ts'
+import type { Owners } from './owners.ts'
+import type { Relay } from './relay.ts'
+
+/** The room the people are in. */
+interface Place {
+  readonly hub: Pick<Hub, 'people' | 'log'>
+  readonly owners: Owners
+  readonly relay: Relay
+  readonly connections: Iterable<{ readonly person: Person }>
+}
 
 export class RoomPeople {
-  readonly #room: Room
+  readonly #room: Place
   /** Null until the first of our own clients asks. */
   #people: Map<string, Person> | null = null
   #loading: Promise<void> | null = null
@@ -12,7 +22,7 @@ export class RoomPeople {
   #clientsJson = ''
   #clientsSize = -1
 
-  constructor(room: Room) {
+  constructor(room: Place) {
     this.#room = room
   }
 

@@ -28,7 +28,7 @@ export async function shutDown({ connections, rooms, journal, log, deadline }: P
   for (const room of rooms.all()) room.relay.flush()
   for (const room of rooms.all()) {
     if (performance.now() - start > deadline * COMMIT_SHARE) break
-    if (room.state === 'open') await room.snapshots.atUnload()
+    if (room.state === 'open') await room.rows.snapshots.atUnload()
   }
   const everybody = [...connections]
   const begin = performance.now()

@@ -2,10 +2,20 @@
 import * as Y from 'yjs'
 import { shouldSnapshot } from '../store/maintenance.ts'
 import type { StoredDocument } from '../store/store.ts'
-import type { Room } from './room.ts'
+import type { Hub } from './hub.ts'
+import type { Ledger } from './ledger.ts'
+
+/** What is kept of a document. */
+interface Kept {
+  readonly name: string
+  readonly hub: Pick<Hub, 'store' | 'log'>
+  /** `id` is the database's number of the document. */
+  readonly rows: { readonly id: number; readonly ledger: Ledger }
+  readonly live: { readonly doc: Y.Doc }
+}
 
 export class Snapshots {
-  readonly #room: Room
+  readonly #kept: Kept
   #tailRows = 0
   #tailBytes = 0
   #lastBytes = 0
@@ -13,8 +23,8 @@ export class Snapshots {
   #pending: { seq: number; bytes: Uint8Array; rows: number; tail: number } | null = null
   #saving: Promise<void> | null = null
 
-  constructor(room: Room) {
-    this.#room = room
+  constructor(kept: Kept) {
+    this.#kept = kept
   }
 
   loaded(stored: StoredDocument): void {
@@ -31,7 +41,7 @@ export class Snapshots {
   /** Encodes the state when it is due; it is saved once its last row is durable. */
   take(unloading: boolean): void {
     if (this.#pending || this.#saving) return
-    const { ledger, doc } = this.#room
+    const { rows, live } = this.#kept
     const due = shouldSnapshot({
       tailBytes: this.#tailBytes,
       tailRows: this.#tailRows,
@@ -39,15 +49,15 @@ export class Snapshots {
       unloading,
     })
     if (!due) return
-    const bytes = Y.encodeStateAsUpdate(doc)
-    this.#pending = { seq: ledger.head, bytes, rows: this.#tailRows, tail: this.#tailBytes }
+    const bytes = Y.encodeStateAsUpdate(live.doc)
+    this.#pending = { seq: rows.ledger.head, bytes, rows: this.#tailRows, tail: this.#tailBytes }
     this.committed()
   }
 
   /** Rows became durable. */
   committed(): void {
     const pending = this.#pending
-    if (!pending || this.#room.ledger.saved < pending.seq) return
+    if (!pending || this.#kept.rows.ledger.saved < pending.seq) return
     this.#pending = null
     this.#saving = this.#save(pending).finally(() => {
       this.#saving = null
@@ -66,12 +76,12 @@ export class Snapshots {
     tail: number
   }): Promise<void> {
     try {
-      await this.#room.hub.store.saveSnapshot(this.#room.id, seq, bytes, Date.now())
+      await this.#kept.hub.store.saveSnapshot(this.#kept.rows.id, seq, bytes, Date.now())
       this.#lastBytes = bytes.length
       this.#tailRows -= rows
       this.#tailBytes -= tail
     } catch (error) {
-      this.#room.hub.log.warn('a snapshot was not kept', { document: this.#room.name, error: String(error) })
+      this.#kept.hub.log.warn('a snapshot was not kept', { document: this.#kept.name, error: String(error) })
     }
   }
 

@@ -51,14 +51,14 @@ export class Writing {
     count.received++
     const empty = isEmptyUpdate(update)
     if (!allows(writer.level, 'write')) {
-      if (empty) count.taken(room.ledger, writer)
+      if (empty) count.taken(room.rows.ledger, writer)
       else if (now - this.#lostAt < GRACE) count.hole = true
       else writer.refuse(Close.forbidden, 'reader', 'you may not write here')
     } else if (empty) {
       this.#taken(room, whole)
     } else if (update.length > writer.hub.limits.update) {
       writer.refuse(Close.tooLarge, 'update', 'update too large')
-    } else if (room.store === 'readonly') {
+    } else if (room.rows.store === 'readonly') {
       count.hole = true
     } else {
       writer.listens()
@@ -75,7 +75,7 @@ export class Writing {
 
   #taken(room: Room, whole: boolean): void {
     if (whole) this.#count.healed()
-    this.#count.taken(room.ledger, this.#writer)
+    this.#count.taken(room.rows.ledger, this.#writer)
   }
 
   #missing(room: Room, now: number): void {
@@ -91,7 +91,7 @@ export class Writing {
 
   /** The question for what we miss, unless it was asked just now or the answer could not be taken. */
   question(room: Room, now: number): Packet | null {
-    if (room.state !== 'open' || room.store === 'readonly') return null
+    if (room.state !== 'open' || room.rows.store === 'readonly') return null
     if (!allows(this.#writer.level, 'write') || !this.#count.mayAsk(now)) return null
     this.#asked = true
     return step1(Y.encodeStateVector(room.doc))
