@@ -18,8 +18,18 @@ export function isPanelOpen(model: PadModel, id: string): boolean {
   return model.panel.value === id || (isWide.value && model.startPanel.value === id)
 }
 
-/** Opens a plugin's panel at its side. */
-export function openPanel(model: PadModel, id: string): void {
+/** Pages whose panel was opened last by itself, and not by somebody. */
+const openedQuietly = new WeakSet<PadModel>()
+
+/** Whether the panel that opens now is to leave the focus where it is. */
+export function opensQuietly(model: PadModel): boolean {
+  return openedQuietly.has(model)
+}
+
+/** Opens a plugin's panel at its side; `quiet`: nobody asked for it. */
+export function openPanel(model: PadModel, id: string, quiet = false): void {
+  if (quiet) openedQuietly.add(model)
+  else openedQuietly.delete(model)
   const part = model.parts.panels.parts.peek().find(({ value }) => value.id === id)
   if (part?.value.side === 'start' && isWide.peek()) model.startPanel.value = id
   else model.panel.value = id

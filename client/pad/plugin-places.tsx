@@ -12,7 +12,7 @@ import { boxOf, Popover } from '../ui/popover.tsx'
 import { labelOf } from './actions.ts'
 import type { Actions } from './actions.ts'
 import type { Picking, PadModel } from './model.ts'
-import { closePanel, isWide } from './panels.ts'
+import { closePanel, isWide, opensQuietly } from './panels.ts'
 
 interface PluginViewsProps {
   model: PadModel
@@ -105,6 +105,7 @@ function OnePanel({
       title={part.value.title()}
       closeLabel={t('common.close')}
       class={kind}
+      quiet={opensQuietly(model)}
       onClose={() => closePanel(model, id)}
     >
       <div class="plugin-panel">

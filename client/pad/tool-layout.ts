@@ -4,8 +4,8 @@ import type { Action, Place } from './actions.ts'
 
 /** The choice of line styles, a tool that is no action. */
 export const STYLE = 'style'
-/** Etherpad's name for it in a toolbar's setting. */
-const STYLE_ALIAS = 'headings'
+/** Other names in a toolbar's setting, from Etherpad and its plugins. */
+const ALIASES: Readonly<Record<string, string>> = { headings: STYLE, hyperlink: 'link' }
 
 /** A tool and what keeps its place when room is short (ui/fold.ts). */
 export interface Tool {
@@ -100,7 +100,7 @@ function ordered(order: ToolGroups, known: ReadonlyMap<string, Tool>): Tool[][] 
   return order
     .map((group) =>
       group.flatMap((name) => {
-        const tool = known.get(name === STYLE_ALIAS && !known.has(name) ? STYLE : name)
+        const tool = known.get(name) ?? known.get(ALIASES[name] ?? name)
         if (!tool || used.has(tool.id)) return []
         used.add(tool.id)
         return [tool]

@@ -84,9 +84,9 @@ export function actionParts(services: ActionServices): Pick<ClientContext, 'acti
         off()
       })
     },
-    showPanel(id) {
+    showPanel(id, { quiet = false } = {}) {
       if (id === null) for (const one of panels) closePanel(model, one)
-      else if (panels.has(id)) openPanel(model, id)
+      else if (panels.has(id)) openPanel(model, id, quiet)
     },
   }
 }

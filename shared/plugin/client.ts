@@ -139,8 +139,8 @@ export interface ClientContext<F extends Fields = Fields, M extends Messages = M
 
   action(action: PluginAction): Off
   panel(panel: PanelPart): Off
-  /** Opens or closes one's own panel. */
-  showPanel(id: string | null): void
+  /** Opens one's own panel, or closes it; one that opens `quiet`ly, by itself, leaves the focus where it is. */
+  showPanel(id: string | null, how?: { quiet?: boolean }): void
   authorView(view: AuthorView): Off
   /** A strip above the text. */
   banner(view: () => ComponentChild): Off

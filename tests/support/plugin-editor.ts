@@ -1,6 +1,7 @@
 /** A plugin's page half at work on a real editor of its own, in jsdom: its actions are done as its buttons do them. */
 import { computed } from '@preact/signals'
 import { Plugin, TextSelection } from 'prosemirror-state'
+import type { Transaction } from 'prosemirror-state'
 import { contentOfDoc } from '../../client/editor/content.ts'
 import { createEditor } from '../../client/editor/editor.ts'
 import { createSchema } from '../../client/editor/schema.ts'
@@ -28,6 +29,10 @@ export interface PluginEditor extends TestModel {
   action: (id: string) => Action
   /** Does it. */
   run: (id: string) => void
+  /** Types letter by letter at the cursor, as a browser tells the editor. */
+  type: (text: string) => void
+  /** Presses a key; whether anything of the editor's took it. */
+  press: (key: string) => boolean
   pressed: (id: string) => boolean | undefined
   /** The text as it is now. */
   content: () => Insert[]
@@ -68,7 +73,10 @@ export async function pluginEditor<F extends Fields, M extends Messages>(
     authorStyle: 'off',
     label: 'text',
     // jsdom lays nothing out, so there is nowhere to scroll to.
-    plugins: [new Plugin({ props: { handleScrollToSelection: () => true } })],
+    plugins: [
+      new Plugin({ props: { handleScrollToSelection: () => true } }),
+      ...model.parts.prosemirror.parts.value.map(({ value }) => value),
+    ],
     onState: (state) => (model.editorState.value = state),
     onCursor: () => undefined,
     onError: (error) => logged.push(String(error)),
@@ -90,6 +98,19 @@ export async function pluginEditor<F extends Fields, M extends Messages>(
       editor.view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, from, to)))
     },
     run: (id) => action(id).run(),
+    type(text) {
+      const { view } = editor
+      for (const letter of text) {
+        const { from, to } = view.state.selection
+        const usual = (): Transaction => view.state.tr.insertText(letter, from, to)
+        if (!view.someProp('handleTextInput', (take) => take(view, from, to, letter, usual)))
+          view.dispatch(usual())
+      }
+    },
+    press(key) {
+      const event = new KeyboardEvent('keydown', { key, cancelable: true })
+      return editor.view.someProp('handleKeyDown', (take) => take(editor.view, event)) === true
+    },
     pressed: (id) => actionState(action(id), model).pressed,
     content: () => contentOfDoc(editor.state.doc),
     close() {

@@ -43,6 +43,11 @@ describe('the bar', () => {
   })
 })
 
+test("an administrator's order may name tools as Etherpad and its plugins do", () => {
+  const { groups } = barLayout([], [['hyperlink', 'headings', 'link']])
+  expect(groups.flat().map(({ id }) => id)).toEqual(['link', 'style'])
+})
+
 test("a plugin's headings stand after plain text, other styles at the end", () => {
   const style = (id: string, section?: string): Action =>
     action(id, { place: ['style'], ...(section === undefined ? {} : { section }) })
