@@ -176,8 +176,10 @@ export function createPlugins(parts: PluginsParts): Plugins {
     async remove(name, data = false) {
       if (one(name).source === 'bundled')
         throw new AppError('badRequest', `${name} comes with Inkpad; it can be switched off.`)
-      await decideOn(store, name, null)
+      // Pages let go of it before its files go.
+      await decide(name, false)
       await third().remove(name)
+      await decideOn(store, name, null)
       await roster.apply()
       if (!data) return
       await forgetDecisions(store, name)
