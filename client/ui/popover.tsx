@@ -54,9 +54,13 @@ export function Popover(props: PopoverProps): JSX.Element {
       element.style.top = `${spot.top}px`
     }
     put()
+    // What is inside may grow later, as when plugins come.
+    const grown = typeof ResizeObserver === 'function' ? new ResizeObserver(put) : null
+    grown?.observe(element)
     window.addEventListener('resize', put)
     window.visualViewport?.addEventListener('resize', put)
     return () => {
+      grown?.disconnect()
       window.removeEventListener('resize', put)
       window.visualViewport?.removeEventListener('resize', put)
     }

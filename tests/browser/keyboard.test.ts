@@ -138,14 +138,17 @@ test('Esc leaves the text; Tab then goes through the whole page, and every stop 
   expect(await focused(page)).not.toBe('the text')
   await go(page, 'Shift+Tab', 'Start page', 8)
   const stops: string[] = []
-  while (stops.length < 8 && stops.at(-1) !== 'the text') {
+  while (stops.length < 12 && stops.at(-1) !== 'the text') {
     await page.keyboard.press('Tab')
     const here = await focused(page)
     expect([here, await focusShows(page)]).toEqual([here, true])
     stops.push(here)
   }
-  expect(stops.slice(0, 4)).toEqual([expect.stringMatching(/here$/), 'Chat', 'Share', 'More'])
-  expect(stops.slice(5)).toEqual(['the text'])
+  // Plugins may have stops of their own in between.
+  const own = [/here$/, /^Chat$/, /^Share$/, /^More$/, /^the text$/]
+  expect(stops.filter((stop) => own.some((name) => name.test(stop)))).toEqual(
+    own.map((name) => expect.stringMatching(name)),
+  )
 }, 30_000)
 
 test('menus, panels and dialogs open, serve and close by keys, and give the focus back', async () => {
