@@ -66,7 +66,7 @@ test('a phone has the sizes as a sheet with targets for thumbs', async () => {
   await phone.page.getByRole('menu').getByText('Font size').tap()
   const ten = phone.page.getByRole('radio', { name: '10', exact: true })
   await ten.waitFor()
-  expect((await ten.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+  expect(await ten.evaluate((one) => (one as HTMLElement).offsetHeight)).toBeGreaterThanOrEqual(44)
   await ten.tap()
   const words = phone.text.locator('.size', { hasText: /^small$/ })
   await words.waitFor()
