@@ -28,6 +28,10 @@ export async function keepForLater(page: string): Promise<void> {
   await navigator.serviceWorker.register(trusted(script), { scope: new URL('../', page).href })
   const { active } = await navigator.serviceWorker.ready
   active?.postMessage(page.replace(/[?#].*$/, ''), { transfer: [] })
+  const ofPlugins = performance
+    .getEntriesByType('resource')
+    .flatMap(({ name }) => (name.includes('/plugin-files/') ? [name] : []))
+  if (ofPlugins.length > 0) active?.postMessage(ofPlugins, { transfer: [] })
 }
 
 /** Under our content security policy only a policy of this name may make the address of a script (DESIGN D11). */

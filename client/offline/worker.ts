@@ -26,8 +26,10 @@ interface Fetching extends Extendable {
 const worker = globalThis as unknown as WorkerScope
 const PAGES = 'inkpad-pages-1'
 const FILES = 'inkpad-files-1'
+const PLUGINS = 'inkpad-plugins-1'
 const MOST_PAGES = 50
-const MOST_FILES = 200
+const MOST_FILES = 300
+const MOST_PLUGIN_FILES = 200
 /** How long the network may take, in ms, before a page that is kept here is shown instead. */
 const PATIENCE = 4000
 /** The script that sets the theme before the first paint; its name holds no hash. */
@@ -41,6 +43,7 @@ worker.addEventListener('install', (event) => {
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()))
 worker.addEventListener('message', (event) => {
   if (typeof event.data === 'string') event.waitUntil(keepPage(event.data))
+  else if (Array.isArray(event.data)) event.waitUntil(keepPluginFiles(event.data))
 })
 worker.addEventListener('fetch', (event) => {
   const { request } = event
@@ -49,6 +52,7 @@ worker.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') {
     if (/^(p\/[^/]+)?$/.test(path)) event.respondWith(page(event))
   } else if (path.startsWith('assets/')) event.respondWith(file(request))
+  else if (path.startsWith('plugin-files/')) event.respondWith(pluginFile(request))
   else if (path === EARLY) event.respondWith(early(request))
 })
 
@@ -116,6 +120,35 @@ async function page(event: Fetching): Promise<Response> {
 async function file(request: Request): Promise<Response> {
   const kept = await caches.match(request, { cacheName: FILES })
   return kept ?? fetch(request)
+}
+
+/** Files of third parties' plugins carry their version in their addresses. */
+async function pluginFile(request: Request): Promise<Response> {
+  const kept = await caches.match(request.url, { cacheName: PLUGINS })
+  if (kept !== undefined) return kept
+  const response = await fetch(request)
+  await keepPluginFile(request.url, response.clone())
+  return response
+}
+
+/** Keeps those that a page fetched before this worker was there. */
+async function keepPluginFiles(urls: readonly unknown[]): Promise<void> {
+  for (const url of urls.slice(0, MOST_PLUGIN_FILES)) {
+    if (typeof url !== 'string' || !(pathInScope(url)?.startsWith('plugin-files/') ?? false)) continue
+    if ((await caches.match(url, { cacheName: PLUGINS })) === undefined)
+      await keepPluginFile(url, await fetch(url))
+  }
+}
+
+async function keepPluginFile(url: string, response: Response): Promise<void> {
+  if (!response.ok) return
+  try {
+    const cache = await caches.open(PLUGINS)
+    await cache.put(url, response)
+    await thin(cache, MOST_PLUGIN_FILES)
+  } catch {
+    // Opening without a network is a gift, not a promise.
+  }
 }
 
 async function early(request: Request): Promise<Response> {

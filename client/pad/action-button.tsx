@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals'
 import type { JSX } from 'preact'
+import { useRef } from 'preact/hooks'
 import { ToolButton } from '../ui/button.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
 import { actionState, labelOf } from './actions.ts'
@@ -18,6 +19,8 @@ export function ActionButton({ action, model, class: kind }: ActionButtonProps):
   const pressed = useComputed(() => actionState(action, model).pressed)
   const disabled = useComputed(() => actionState(action, model).disabled)
   const expanded = useComputed(() => (action.pick ? model.picking.value?.id === action.id : undefined))
+  // The press that closes what is open, as any press beside it does, must not open it again.
+  const closes = useRef(false)
   return (
     <ToolButton
       label={labelOf(action)}
@@ -28,9 +31,12 @@ export function ActionButton({ action, model, class: kind }: ActionButtonProps):
       disabled={disabled.value}
       action={action.id}
       class={kind}
-      onClick={(event) =>
-        action.run(event.currentTarget instanceof Element ? event.currentTarget : undefined)
-      }
+      onPress={() => (closes.current = expanded.peek() === true)}
+      onClick={({ currentTarget }) => {
+        if (closes.current) model.picking.value = null
+        else action.run(currentTarget instanceof Element ? currentTarget : undefined)
+        closes.current = false
+      }}
     />
   )
 }

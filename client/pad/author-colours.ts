@@ -1,5 +1,5 @@
 /** Two of Etherpad's options: the words of people who are not here fade, and colours may be shown exactly as chosen. */
-import { effect } from '@preact/signals'
+import { effect, untracked } from '@preact/signals'
 import type { PadModel } from './model.ts'
 
 /** Milliseconds people may come and go before the colours follow; each change restyles all words on screen. */
@@ -7,11 +7,24 @@ const REST = 1000
 /** With more people here than this, nobody fades: a list that long would cost more than it says. */
 const MOST = 100
 
-/** Acts on both options for the element with the text. The answer stops it. */
+/** Acts on both options for the element with the text, as they are decided. The answer stops it. */
 export function authorColours(model: PadModel, place: HTMLElement): () => void {
-  const { fadeInactiveAuthorColors, enforceReadableAuthorColors } = model.options
-  if (!enforceReadableAuthorColors) document.documentElement.dataset['colours'] = 'exact'
-  if (!fadeInactiveAuthorColors || !('adoptedStyleSheets' in document)) return () => undefined
+  const stopExact = effect(() => {
+    const { dataset } = document.documentElement
+    if (model.options.enforceReadableAuthorColors) delete dataset['colours']
+    else dataset['colours'] = 'exact'
+  })
+  const stopFading = effect(() => {
+    if (model.options.fadeInactiveAuthorColors && 'adoptedStyleSheets' in document)
+      return untracked(() => fade(model, place))
+  })
+  return () => {
+    stopExact()
+    stopFading()
+  }
+}
+
+function fade(model: PadModel, place: HTMLElement): () => void {
   const sheet = new CSSStyleSheet()
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
   place.dataset['fade'] = ''
@@ -31,6 +44,7 @@ export function authorColours(model: PadModel, place: HTMLElement): () => void {
   return () => {
     stop()
     clearTimeout(timer)
+    delete place.dataset['fade']
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet)
   }
 }

@@ -7,15 +7,17 @@ import type { NodeViewConstructor } from 'prosemirror-view'
 import { allows } from '../../shared/access.ts'
 import type { Level } from '../../shared/access.ts'
 import type { Person, Presence } from '../../shared/protocol.ts'
-import { readPadSettings } from '../../shared/settings.ts'
 import type { PadBoot, PadOptions, PadSettings } from '../../shared/settings.ts'
+import { t } from '../i18n.ts'
 import type { Editor } from '../editor/types.ts'
 import type { Recovered, Session, Status } from '../net/types.ts'
 import { createParts } from '../plugins/parts.ts'
 import type { Parts } from '../plugins/parts.ts'
+import { toast } from '../ui/toasts.tsx'
 import { createChatPage } from './chat-page.ts'
 import type { ChatPage } from './chat-page.ts'
 import { followNotice } from './notice-banner.tsx'
+import { createDecisions } from './pad-decisions.ts'
 import type { PreferenceSignals } from './preferences.ts'
 import { formattingOf } from '../editor/commands/formatting.ts'
 import type { Formatting } from '../editor/commands/formatting.ts'
@@ -83,7 +85,9 @@ export interface PadModel {
   /** Null until it is known which plugins there are. */
   readonly ground: Signal<Ground | null>
   /** What the owner of the pad decided for everybody. */
-  readonly padSettings: Signal<PadSettings>
+  readonly padSettings: ReadonlySignal<PadSettings>
+  /** Decides for everybody; false without a connection. */
+  decide: (next: PadSettings) => boolean
   readonly chat: ChatPage
   /** The administrator's word to all pads; empty for none. */
   readonly notice: ReadonlySignal<string>
@@ -114,15 +118,14 @@ export function createModel(
     recovered.value = session.recovered
     people.value = new Map(session.people)
   }
+  const decisions = createDecisions(session, padSettings, () => toast(t('settings.refused'), 'warning'))
   const offs = [
     session.on('status', (value) => (status.value = value)),
     session.on('level', (value) => (level.value = value)),
     session.on('people', refreshPeople),
     session.on('recovered', (value) => (recovered.value = value)),
     session.on('presence', () => (presence.value = new Map(session.presence))),
-    session.on('event', (event) => {
-      if (event.type === 'padSettings') takeDecisions(padSettings, readPadSettings(event.settings))
-    }),
+    () => decisions.stop(),
   ]
   void (async () => {
     await session.ready
@@ -165,6 +168,7 @@ export function createModel(
     parts,
     ground: signal(null),
     padSettings,
+    decide: (next) => decisions.decide(next),
     chat,
     notice: followNotice(session, boot.notice),
     stop() {
@@ -172,11 +176,6 @@ export function createModel(
       offs.forEach((off) => off())
     },
   }
-}
-
-/** What the owner decided; the same again changes nothing on screen. */
-function takeDecisions(now: Signal<PadSettings>, next: PadSettings): void {
-  if (JSON.stringify(now.peek()) !== JSON.stringify(next)) now.value = next
 }
 
 /** Everybody but `me`: here first, then by name. Somebody with two tabs is one person. */

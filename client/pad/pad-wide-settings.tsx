@@ -33,12 +33,7 @@ export function PadWideSettings({ model, host }: { model: PadModel; host: Plugin
   const settings = model.padSettings.value
   const { options } = model
   const decide = (change: Partial<PadSettings>): void => {
-    const next: PadSettings = { ...settings, ...change }
-    if (!model.session.send({ type: 'padSettings', settings: next })) {
-      toast(t('settings.notNow'), 'offline')
-      return
-    }
-    model.padSettings.value = next
+    if (!model.decide({ ...settings, ...change })) toast(t('settings.notNow'), 'offline')
   }
   const decideOption = (change: PadSettings['options']): void =>
     decide({ options: { ...settings.options, ...change } })

@@ -2,7 +2,7 @@
 import { effect } from '@preact/signals'
 import { t } from '../i18n.ts'
 import { announce } from '../ui/announce.ts'
-import type { Actions } from './actions.ts'
+import type { Action, Actions } from './actions.ts'
 import { matchesKeys } from './key-names.ts'
 import type { PadModel } from './model.ts'
 import { mustWarn } from './status-text.ts'
@@ -37,16 +37,21 @@ function watchKeys(model: PadModel, actions: Actions): Off {
       model.panel.value = null
       return
     }
-    for (const id of ['help', 'chat']) {
-      const action = actions.get(id)
-      if (!action?.keys || !matchesKeys(event, action.keys)) continue
+    for (const action of actions.values()) {
+      if (!action.keys || !isPageKey(action) || !matchesKeys(event, action.keys)) continue
       if (action.writes && !model.mayWrite.value) continue
       event.preventDefault()
       action.run()
+      return
     }
   }
   document.addEventListener('keydown', onKeyDown)
   return () => document.removeEventListener('keydown', onKeyDown)
+}
+
+/** Keys that work in the whole page: those of the page's own actions that the browser has not, and plugins' for the page. */
+function isPageKey({ id, group, place }: Action): boolean {
+  return ['help', 'chat'].includes(id) || (group === 'page' && place !== undefined)
 }
 
 /** The browser asks before the tab closes, only when something would be lost. */

@@ -1,5 +1,6 @@
 /** Starts a pad's page from what `main` gives it. */
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
+import type { ReadonlySignal } from '@preact/signals'
 import { render } from 'preact'
 import type { JSX } from 'preact'
 import { chooseLanguage } from '../../shared/languages.ts'
@@ -74,6 +75,7 @@ export async function startPad(parts: PadParts): Promise<void> {
   )
   const host = beginPlugins(model, actions, parts)
   await language
+  followLanguage(options.lang, padSettings)
   if (live.chatAndUsers && !model.chat.shown.value && window.innerWidth >= 1040)
     model.panel.value = 'showusers'
   const reader = app.querySelector('.reader')
@@ -91,6 +93,17 @@ async function padLanguage(asked: string | null, { enforce, options }: PadSettin
   const decided = options.lang ?? null
   if (enforce && decided !== null) await setLanguage(chooseLanguage([decided]))
   else await startLanguage(asked, decided)
+}
+
+/** What the owner decides on the language later is followed, too. */
+function followLanguage(asked: string | null, decisions: ReadonlySignal<PadSettings>): void {
+  const decided = ({ enforce, options }: PadSettings): string => `${enforce} ${options.lang ?? ''}`
+  let before = decided(decisions.peek())
+  effect(() => {
+    const now = decided(decisions.value)
+    if (now !== before) void padLanguage(asked, decisions.peek())
+    before = now
+  })
 }
 
 function cleared(app: HTMLElement): HTMLElement {

@@ -10,6 +10,7 @@ import type { PadModel } from '../pad/model.ts'
 import { announce } from '../ui/announce.ts'
 import { toast } from '../ui/toasts.tsx'
 import { actionParts } from './context-actions.ts'
+import { guardedPlugin } from './guarded-plugin.ts'
 import type { LoadedPlugin } from './load.ts'
 import { pluginUi } from './ui.ts'
 import type { PluginWords } from './words.ts'
@@ -103,7 +104,12 @@ export function createContext(parts: ContextParts): PluginContext {
     settingsPart: (view) => add(model.parts.settings, view),
     title: (title) => add(model.parts.titles, title),
     titleEditor: (view) => add(model.parts.titleEditors, view),
-    prosemirror: (plugin) => add(model.parts.prosemirror, plugin),
+    // Later, because the editor is in the midst of a change.
+    prosemirror: (plugin) =>
+      add(
+        model.parts.prosemirror,
+        guardedPlugin(plugin, (error) => queueMicrotask(() => model.parts.failed(name, error))),
+      ),
     embedView: (kind, make) => add(model.parts.embedViews, { kind, make }),
     textAttributes: (give) =>
       add(model.parts.attributes, () => {

@@ -19,6 +19,9 @@ import type { OwnChoices } from './values.ts'
 import { pluginWords } from './words.ts'
 import type { PluginWords } from './words.ts'
 
+/** Key of a plugin's translations for what it is called. */
+const TITLE = 'title'
+
 /** A plugin that is on in this page. */
 export interface RunningPlugin {
   readonly name: string
@@ -224,7 +227,7 @@ export function startPlugins(first: readonly BootPlugin[], parts: HostParts): Pl
 
 /** What a plugin is called: in the language in use where it says so itself. */
 export function titleOf({ boot, words }: RunningPlugin): string {
-  return words.has('title') ? words.t('title') : (boot.value.title ?? boot.value.name)
+  return words.has(TITLE) ? words.t(TITLE) : (boot.value.title ?? boot.value.name)
 }
 
 /** Is it the same plugin in the same version? Its settings may differ. */

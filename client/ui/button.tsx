@@ -48,6 +48,8 @@ interface ToolProps {
   id?: string
   /** What it does, for those who look for the button of something. */
   action?: string
+  /** A pointer goes down, before anything closes because of it. */
+  onPress?: () => void
   onClick?: (event: MouseEvent) => void
 }
 
@@ -69,6 +71,7 @@ export function ToolButton(props: ToolProps): JSX.Element {
       aria-expanded={props.expanded}
       aria-haspopup={props.arrow ? 'menu' : undefined}
       aria-disabled={props.disabled ? 'true' : undefined}
+      onPointerDown={props.onPress}
       onMouseDown={keepFocus}
       onClick={props.disabled ? undefined : props.onClick}
     >

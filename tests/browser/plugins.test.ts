@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { startChromium, visitor } from '../support/chromium.ts'
+import { untilKept } from '../support/kept-page.ts'
 import { openPadFor, PATIENCE, selectBack, untilEqual, untilSaved, untilShows } from '../support/pad-page.ts'
 import type { PadPage } from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
@@ -32,7 +33,8 @@ async function person(
   without: readonly string[] = [],
 ): Promise<PadPage> {
   const someone = await visitor(browser, options)
-  await server.serve(someone.context, without)
+  for (const file of without)
+    await someone.context.route(`**/plugin-files/**/${file}`, (route) => route.fulfill({ status: 404 }))
   const page = await openPadFor(someone, `${server.url}p/${pad}`)
   open.push(page)
   await page.page.locator('[contenteditable=true]').waitFor()
@@ -170,7 +172,7 @@ test('a button pressed again closes its picker', async () => {
   await sheet.waitFor()
   await pick.click()
   await sheet.waitFor({ state: 'detached' })
-})
+}, 60_000)
 
 test('on a phone the picker is a sheet with targets for thumbs, reached through the menu', async () => {
   const ada = await person('phone?userName=Ada', PHONE)
@@ -204,7 +206,15 @@ test('people of one pad hear each other through it', async () => {
   await ada.page.getByRole('menuitem', { name: 'Wave' }).click()
   await toast(bo, 'Ada waves').waitFor()
   expect(await toast(ada, 'waves').count()).toBe(0)
-})
+}, 60_000)
+
+test('its page keys work where the focus is not in the text', async () => {
+  const ada = await person('pagekeys?userName=Ada')
+  const bo = await person('pagekeys?userName=Bo')
+  await ada.page.locator('.people-button').focus()
+  await ada.page.keyboard.press('Control+Alt+w')
+  await toast(bo, 'Ada waves').waitFor()
+}, 60_000)
 
 test('its panel stands at the start side where there is room, and is a sheet on a phone', async () => {
   const wide = await person('panel', { viewport: { width: 1440, height: 900 } })
@@ -277,10 +287,25 @@ test('one that cannot be fetched is left out and named; the page works on', asyn
   await ada.page.keyboard.type('works')
   await untilSaved(ada)
   expect(await ada.page.getByRole('button', { name: 'Glow', exact: true }).count()).toBe(0)
-})
+}, 60_000)
 
 test('it speaks the language of the page', async () => {
   const ada = await person('german?lang=de')
   await ada.page.locator('.foot', { hasText: '0 Zeichen' }).waitFor({ timeout: PATIENCE })
   await ada.page.getByRole('button', { name: 'Leuchten', exact: true }).waitFor()
-})
+}, 60_000)
+
+test('a page that was open once opens with the plugin when the server is away', async () => {
+  const other = await startPluginServer()
+  const ada = await visitor(browser)
+  const pad = await openPadFor(ada, `${other.url}p/away?userName=Ada`)
+  open.push(pad)
+  await pad.text.click()
+  await ada.page.keyboard.type('kept')
+  await untilSaved(pad)
+  await untilKept(ada.page, ['client.js', 'shared.js', 'style.css'])
+  await other.close()
+  await ada.page.reload({ waitUntil: 'commit' })
+  await untilShows('kept', pad)
+  await ada.page.locator('.foot', { hasText: '4 characters' }).waitFor()
+}, 60_000)

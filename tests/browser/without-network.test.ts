@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { startChromium, visitor } from '../support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
+import { untilKept } from '../support/kept-page.ts'
 
 let inkpad: InkpadProcess
 let browser: Browser
@@ -17,14 +18,6 @@ afterAll(async () => {
 const text = (page: Page) => page.getByRole('textbox').first()
 const status = (page: Page) => page.locator('.status')
 
-/** The service worker has this page. */
-async function kept(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    const response = await caches.match(location.href.replace(/[?#].*$/, ''), { cacheName: 'inkpad-pages-1' })
-    return navigator.serviceWorker.controller !== null && response !== undefined
-  })
-}
-
 test('C: a pad opened before opens without the server, is written in, and merges when the server returns', async () => {
   const { context, page, problems } = await visitor(browser)
   await page.goto(`${inkpad.url}p/travel`)
@@ -32,7 +25,7 @@ test('C: a pad opened before opens without the server, is written in, and merges
   await page.keyboard.press('Control+Home')
   await page.keyboard.type('at home, ')
   await status(page).getByText('Saved').waitFor()
-  await kept(page)
+  await untilKept(page)
   await inkpad.kill9()
 
   await page.reload()
@@ -61,7 +54,7 @@ test('C: a pad never opened here does not pretend to open without the server', a
   const { page } = await visitor(browser)
   await page.goto(`${inkpad.url}p/known`)
   await text(page).waitFor()
-  await kept(page)
+  await untilKept(page)
   await inkpad.kill9()
   await expect(page.goto(`${inkpad.url}p/unknown`)).rejects.toThrow(/ERR_/)
   await inkpad.start()

@@ -1,11 +1,10 @@
 /**
- * A server over the built client with a third party's plugin, whose files a browser is given. The plugin is plain
+ * A server over the built client with a third party's plugin, as npm would have brought it. The plugin is plain
  * JavaScript: it finds its libraries through the page's import map.
  */
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { BrowserContext } from 'playwright-core'
 import { pluginFolder } from './plugin-folder.ts'
 import { startWeb } from './web.ts'
 import type { Web } from './web.ts'
@@ -57,7 +56,7 @@ export function client(ctx) {
     + ' ' + ctx.settings().depth))
   ctx.receive('wave', (from, payload) => ctx.toast(from.name + ' ' + payload))
   ctx.action({ id: 'wave', label: 'wave', icon: 'bold', group: 'page', place: ['menu'], writes: false,
-    run: () => ctx.send('wave', 'waves') })
+    keys: 'Mod-Alt-w', run: () => ctx.send('wave', 'waves') })
   ctx.textAttributes(() => ({ 'data-glowing': '' }))
 }
 `
@@ -75,15 +74,12 @@ const WORDS = {
   shape: 'Shape',
   'shape.square': 'Angular',
 }
-const FILES: Readonly<Record<string, { type: string; body: string }>> = {
-  'shared.js': { type: 'text/javascript', body: `export const declaration = { name: '${NAME}', ${SHARED} }` },
-  'client.js': { type: 'text/javascript', body: CLIENT },
-  'style.css': { type: 'text/css', body: '@layer plugins { .glow { background: gold } }' },
-  'locales/en.json': { type: 'application/json', body: JSON.stringify(WORDS) },
-  'locales/de.json': {
-    type: 'application/json',
-    body: JSON.stringify({ glow: 'Leuchten', title: 'Leuchten', length: '{{n}} Zeichen' }),
-  },
+const FILES: Readonly<Record<string, string>> = {
+  'shared.js': `export const declaration = { name: '${NAME}', ${SHARED} }`,
+  'client.js': CLIENT,
+  'style.css': '@layer plugins { .glow { background: gold } }',
+  'locales/en.json': JSON.stringify(WORDS),
+  'locales/de.json': JSON.stringify({ glow: 'Leuchten', title: 'Leuchten', length: '{{n}} Zeichen' }),
 }
 
 export interface PluginServer {
@@ -91,8 +87,6 @@ export interface PluginServer {
   url: string
   /** The plugin's name. */
   name: string
-  /** Gives the plugin's files to a browser; those in `without` are not there. */
-  serve(context: BrowserContext, without?: readonly string[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -100,34 +94,45 @@ export interface PluginServer {
 export async function startPluginServer(): Promise<PluginServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'inkpad-page-'))
   symlinkSync(path.resolve('dist/client'), path.join(folder, 'client'))
+  const home = path.join(folder, 'package')
+  mkdirSync(path.join(home, 'locales'), { recursive: true })
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(path.join(home, name), text)
   const plugins = pluginFolder({
-    [NAME]: {
-      facts: { title: 'Glow', languages: ['en', 'de'] },
-      shared: SHARED,
-    },
+    [NAME]: { facts: { title: 'Glow', languages: ['en', 'de'] }, shared: SHARED },
   })
-  const at = (file: string): string => `plugin-files/${NAME}/1/${file}`
   const files = {
-    shared: at('shared.js'),
-    client: at('client.js'),
-    style: at('style.css'),
-    locales: at('locales'),
+    shared: 'shared.js',
+    client: 'client.js',
+    style: 'style.css',
+    locales: 'locales',
+    server: null,
   }
-  const bundled = plugins.found().map((found) => ({ ...found, files }))
-  const web = await startWeb({ defaultPadText: '' }, { folder, built: false, plugins: { bundled } })
+  const at = (file: string): string => `plugin-files/${NAME}/1.2.3/${file}`
+  const addresses = {
+    shared: at(files.shared),
+    client: at(files.client),
+    style: at(files.style),
+    locales: at(files.locales),
+  }
+  const bundled = plugins.found().map((found) => ({ ...found, files: addresses }))
+  const nothing = (): never => {
+    throw new Error('nothing is installed here')
+  }
+  const packages = {
+    folder,
+    find: () => [],
+    install: nothing,
+    update: nothing,
+    remove: nothing,
+    search: nothing,
+    lookup: () => ({ home, files }),
+  }
+  const settings = { defaultPadText: '' }
+  const web = await startWeb(settings, { folder, built: false, plugins: { bundled, packages } })
   return {
     web,
     url: `http://127.0.0.1:${web.port}/`,
     name: NAME,
-    async serve(context, without = []) {
-      await context.route(`**/plugin-files/${NAME}/**`, (route) => {
-        const file = new URL(route.request().url()).pathname.split('/1/')[1] ?? ''
-        const found = without.includes(file) ? undefined : FILES[file]
-        return found
-          ? route.fulfill({ contentType: found.type, body: found.body })
-          : route.fulfill({ status: 404 })
-      })
-    },
     async close() {
       await web.close()
       plugins.remove()
