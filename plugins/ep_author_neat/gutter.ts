@@ -11,9 +11,14 @@ import { linesOfNames, mainAuthor, runStarts } from './runs.ts'
 const MARGIN = 300
 /** Rows looked at above these for who wrote last. */
 const BACK = 30
-/** Pixels between a name and the text, the least and the most a name gets, and the height of one of its lines. */
+/**
+ * Pixels between a name and the text, and the sheet's edge; what a name gets at least, at least outside of the sheet, and
+ * at most; the height of one of its lines.
+ */
 const GAP = 12
+const EDGE = 4
 const NARROWEST = 56
+const ROOMY = 112
 const WIDEST = 150
 const LINE = 14
 
@@ -34,9 +39,13 @@ export function gutter(view: EditorView, nameOf: (author: string) => string, sho
   let frame = 0
   const draw = (): void => {
     if (view.isDestroyed) return
-    const width = shown() ? widthBeside(place, scroll) : 0
+    const { width, gap } = shown() ? besideText(place, scroll) : { width: 0, gap: 0 }
     const names = width >= NARROWEST ? namesOn(view, scroll) : []
-    show(layer, names, width, nameOf)
+    if (names.length > 0) {
+      layer.style.inlineSize = `${Math.floor(width)}px`
+      layer.style.setProperty('--gap', `${Math.ceil(gap)}px`)
+    }
+    show(layer, names, nameOf)
   }
   const refresh = (): void => {
     frame ||= requestAnimationFrame(() => {
@@ -48,7 +57,7 @@ export function gutter(view: EditorView, nameOf: (author: string) => string, sho
   observer.observe(view.dom)
   if (scroll) observer.observe(scroll)
   scroll?.addEventListener('scroll', refresh, { passive: true })
-  // The page says there which view is on, whether lines have numbers, and which way the text runs.
+  // The page says there which view is on and which way the text runs.
   const attributes = new MutationObserver(refresh)
   attributes.observe(place, { attributes: true })
   refresh()
@@ -109,29 +118,31 @@ function authorBefore(row: Element): string | null {
   return null
 }
 
-/** Pixels there are for names before the text: the sheet's margin, of which line numbers take their part. */
-function widthBeside(place: HTMLElement, scroll: Element | null): number {
-  const sheet = place.parentElement
-  if (!sheet || !scroll) return 0
-  const [text, paper, room] = [place, sheet, scroll].map((one) => one.getBoundingClientRect())
-  if (!text || !paper || !room) return 0
-  const rtl = getComputedStyle(place).direction === 'rtl'
-  const beside = (outer: DOMRect, inner: DOMRect): number =>
-    rtl ? outer.right - inner.right : inner.left - outer.left
-  const margin = beside(paper, text)
-  // Beside numbers there is no room on the sheet; names stand outside of it then, if anywhere.
-  const outside = place.dataset['lineNumbers'] !== undefined
-  place.style.setProperty('--neat-gap', `${outside ? margin + GAP : GAP}px`)
-  return Math.min(WIDEST, (outside ? beside(room, paper) : margin) - 2 * GAP + (outside ? 0 : GAP - 4))
+/** Where names stand: pixels there are for them, and pixels between them and the text. */
+interface Beside {
+  width: number
+  gap: number
 }
 
-function show(
-  layer: HTMLElement,
-  names: readonly Name[],
-  width: number,
-  nameOf: (author: string) => string,
-): void {
-  if (names.length > 0) layer.style.inlineSize = `${Math.floor(width)}px`
+/**
+ * Outside of the sheet where there is room for long names, else on its margin. That belongs to the line numbers, if they
+ * are shown: a name stands over them then.
+ */
+function besideText(place: HTMLElement, scroll: Element | null): Beside {
+  const sheet = place.parentElement
+  if (!sheet || !scroll) return { width: 0, gap: 0 }
+  const rtl = getComputedStyle(place).direction === 'rtl'
+  const start = (element: Element): number => {
+    const { left, right } = element.getBoundingClientRect()
+    return rtl ? -right : left
+  }
+  const margin = start(place) - start(sheet)
+  const room = Math.min(WIDEST, start(sheet) - start(scroll) - 2 * GAP)
+  if (room >= ROOMY) return { width: room, gap: margin + GAP }
+  return { width: Math.min(WIDEST, margin - GAP - EDGE), gap: GAP }
+}
+
+function show(layer: HTMLElement, names: readonly Name[], nameOf: (author: string) => string): void {
   const zero = layer.getBoundingClientRect().top
   const tops = names.map(({ words }) => {
     const [line] = words.getClientRects()

@@ -81,6 +81,21 @@ test('three dashes make a divider with a line to go on in, and are given back', 
   expect(editor.state.selection.from).toBe(4)
 })
 
+test.each([
+  ['bullet', '- '],
+  ['ordered', '12. '],
+  ['unchecked', '[ ] '],
+])(
+  'in a list of kind %s an item may be begun with %j again; Backspace gives it back',
+  async (list, typed) => {
+    const { type, press, content } = await open({ insert: '\n', attributes: { list } })
+    type(typed)
+    expect(content()).toEqual([{ insert: '\n', attributes: { list } }])
+    press('Backspace')
+    expect(content()).toEqual([{ insert: typed }, { insert: '\n', attributes: { list } }])
+  },
+)
+
 test('a fence and a new line make code', async () => {
   const { type, press, content } = await open()
   type('```js')

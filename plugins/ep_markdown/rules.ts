@@ -4,11 +4,14 @@ import type { FormatValue } from '../../shared/text/delta.ts'
 /** What the signs at the beginning of a line make of it. */
 export type LineRule =
   | { kind: 'formats'; formats: Readonly<Record<string, FormatValue>> }
+  /** A sign that an item of this list begins with already: it goes. */
+  | { kind: 'item'; list: string }
   | { kind: 'divider' }
 
 /** The sign that was typed last: a blank, the new line, or the third dash. */
 export type LineEnd = ' ' | '\n' | '-'
 
+const NUMBER = /^\d{1,4}[.)]$/
 const FENCE = /^```([\w+#.-]{0,40})$/
 const LISTS: Readonly<Record<string, string>> = {
   '-': 'bullet',
@@ -22,8 +25,11 @@ const LISTS: Readonly<Record<string, string>> = {
   '[X]': 'checked',
 }
 
-/** @param before all words of the line before the cursor, without what was typed last */
-export function lineRule(before: string, end: LineEnd): LineRule | null {
+/**
+ * @param before all words of the line before the cursor, without what was typed last
+ * @param list the list the line is an item of, as it is stored; null for none
+ */
+export function lineRule(before: string, end: LineEnd, list: FormatValue = null): LineRule | null {
   if (end === '-') return before === '--' ? { kind: 'divider' } : null
   const fence = FENCE.exec(before)
   if (fence)
@@ -31,8 +37,9 @@ export function lineRule(before: string, end: LineEnd): LineRule | null {
   if (end === '\n') return null
   if (/^#{1,6}$/.test(before)) return { kind: 'formats', formats: { header: before.length } }
   if (before === '>') return { kind: 'formats', formats: { blockquote: true } }
-  const list = Object.hasOwn(LISTS, before) ? LISTS[before] : undefined
-  return list === undefined ? null : { kind: 'formats', formats: { list } }
+  const found = Object.hasOwn(LISTS, before) ? LISTS[before] : undefined
+  if (found === undefined) return list === 'ordered' && NUMBER.test(before) ? { kind: 'item', list } : null
+  return found === list ? { kind: 'item', list } : { kind: 'formats', formats: { list: found } }
 }
 
 /** Words between two equal signs. */

@@ -4,7 +4,7 @@
  */
 import type { Node } from 'prosemirror-model'
 import { Plugin, PluginKey, TextSelection } from 'prosemirror-state'
-import type { EditorState, Transaction } from 'prosemirror-state'
+import type { Command, EditorState, Transaction } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import type { ClientContext } from '../../shared/plugin.ts'
 import type { FormatValue } from '../../shared/text/delta.ts'
@@ -69,7 +69,7 @@ function afterTyping(
   const before = line.textBetween(0, $pos.parentOffset, '', '\ufffc') + text
   const end = before.at(-1)
   if (end === ' ' || end === '-') {
-    const rule = lineRule(before.slice(0, -1), end)
+    const rule = lineRule(before.slice(0, -1), end, listOf(line))
     if (!rule || hasCode(state, $pos.start(), pos)) return null
     return worthwhile(line, rule, before, $pos) ? (view) => applyLine(view, rule, before, formats) : null
   }
@@ -90,7 +90,7 @@ function worthwhile(
 ): boolean {
   if (rule.kind === 'divider')
     return line.content.size === $pos.parentOffset && $pos.parentOffset === before.length - 1
-  return changesOf(line, rule).length > 0
+  return rule.kind === 'item' || changesOf(line, rule).length > 0
 }
 
 function changesOf(line: Node, rule: LineRule): [name: string, value: FormatValue][] {
@@ -111,11 +111,17 @@ function applyLine(view: EditorView, rule: LineRule, signs: string, { setLines }
   const before = Object.fromEntries(
     changes.map(([name]) => [name, (line.attrs[name] ?? null) as FormatValue]),
   )
-  setLines(Object.fromEntries(changes))(view.state, (tr) => {
-    tr.delete($from.start(), $from.pos)
+  change(view, setLines(Object.fromEntries(changes)), (tr) => {
     const done: Done = { kind: 'line', cursor: $from.start(), signs, before }
-    view.dispatch(tr.setMeta(key, done))
+    return tr.delete($from.start(), $from.pos).setMeta(key, done)
   })
+}
+
+/** Does what a command does, if anything, and `more`, in one step. */
+function change(view: EditorView, command: Command, more: (tr: Transaction) => Transaction): void {
+  const { state } = view
+  const done = command(state, (tr) => view.dispatch(more(tr)))
+  if (!done) view.dispatch(more(state.tr))
 }
 
 /** The cursor's line becomes a divider, with a line to go on in below. */
@@ -154,7 +160,7 @@ function onEnter(view: EditorView, formats: Formats): boolean {
   if (!empty || !takesSigns(line) || $from.parentOffset < line.content.size) return false
   const signs = line.textBetween(0, line.content.size, '', '\ufffc')
   const end: LineEnd = '\n'
-  const rule = lineRule(signs, end)
+  const rule = lineRule(signs, end, listOf(line))
   if (!rule || hasCode(view.state, $from.start(), $from.pos)) return false
   applyLine(view, rule, signs, formats)
   return true
@@ -174,10 +180,10 @@ function giveBack(view: EditorView, { setLines }: Formats): boolean {
     view.dispatch(tr.removeStoredMark(type).scrollIntoView())
     return true
   }
-  if (done.kind === 'line')
-    return setLines(done.before)(state, (tr) =>
-      view.dispatch(tr.insertText(done.signs, done.cursor).scrollIntoView()),
-    )
+  if (done.kind === 'line') {
+    change(view, setLines(done.before), (tr) => tr.insertText(done.signs, done.cursor).scrollIntoView())
+    return true
+  }
   const { $from } = selection
   const divider = state.doc.resolve($from.before()).nodeBefore
   if (divider?.type.name !== 'block' || $from.parent.content.size > 0) return false
@@ -187,6 +193,11 @@ function giveBack(view: EditorView, { setLines }: Formats): boolean {
     tr.setSelection(TextSelection.create(tr.doc, pos + 1 + done.line.content.size)).scrollIntoView(),
   )
   return true
+}
+
+/** The list a line is an item of. */
+function listOf(line: Node): FormatValue {
+  return (line.attrs['list'] ?? null) as FormatValue
 }
 
 /** Lines of code keep their signs. */
