@@ -11,6 +11,7 @@ const ALONE = [
   '**/tests/conformance/**/*.test.ts',
   '**/tests/faults/**/*.test.ts',
   '**/tests/scripts/**/*.test.ts',
+  '**/tests/server/plugins/mariadb.test.ts',
   '**/tests/server/plugins/packages.test.ts',
   '**/tests/server/plugins/third-party.test.ts',
   '**/tests/server/store/mariadb*.test.ts',

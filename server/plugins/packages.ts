@@ -139,10 +139,12 @@ export function createPackages(parts: PackagesParts): Packages {
 
   /** Gives npm a folder of its own, which goes afterwards. */
   async function inStaging<T>(work: (staging: string) => Promise<T>): Promise<T> {
-    mkdirSync(folder, { recursive: true })
-    shareLibraries(folder, parts.libraries)
-    clearStaging(folder)
-    const staging = mkdtempSync(join(folder, STAGING))
+    const staging = writable(folder, () => {
+      mkdirSync(folder, { recursive: true })
+      shareLibraries(folder, parts.libraries)
+      clearStaging(folder)
+      return mkdtempSync(join(folder, STAGING))
+    })
     try {
       return await work(staging)
     } finally {
@@ -237,6 +239,19 @@ function foundPlugin(home: string, entry: Installed, { facts, block, files }: Pl
       locales: optional(files.locales),
     },
     package: { name: entry.package, registry: entry.registry },
+  }
+}
+
+/** Runs what writes into the folder. @throws AppError that says what to do when that is not possible */
+function writable<T>(folder: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw new AppError(
+      'badRequest',
+      `Plugins cannot be put into ${folder} (${(error as NodeJS.ErrnoException).code ?? String(error)}); let Inkpad write there, or name another folder (PLUGIN_FOLDER).`,
+      { cause: error },
+    )
   }
 }
 

@@ -37,6 +37,8 @@ export interface PluginsParts {
   padSettings?: (pad: string) => PadSettings
   /** Deletes a pad with all that belongs to it. */
   removePad: (pad: string) => Promise<boolean>
+  /** Ms a server half may take to start. Default: 10 000. */
+  startLimit?: number
   /** Ms between looks for what was decided elsewhere. */
   lookEvery?: number
 }

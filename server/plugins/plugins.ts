@@ -44,7 +44,12 @@ export function createPlugins(parts: PluginsParts): Plugins {
     presence,
     plugins: () => roster.running.values(),
     message: createMessages({ sync, plugin: running }),
-    catchUp: (from) => from.tell({ type: 'plugins', plugins: roster.bootList() }),
+    // Not before there is a list: pages that come back after a restart would switch all of them off, and on again.
+    catchUp: (from) =>
+      void roster.ready.then(() => {
+        if (!closed) from.tell({ type: 'plugins', plugins: roster.bootList() })
+        return undefined
+      }),
   })
   const routes = pluginRoutes(running, parts.origins)
   if (parts.packages !== null) routes.use(packageFileRoutes(parts.packages.lookup))
@@ -113,7 +118,7 @@ export function createPlugins(parts: PluginsParts): Plugins {
     async start() {
       const here = found()
       const { notes, warnings } = saidOfNames(new Set(parts.named), here, parts.known)
-      for (const note of [...notes, ...saidOfBlocks(Object.keys(parts.blocks), here)]) log.info(note)
+      for (const note of [...notes, ...saidOfBlocks(parts.blocks, here)]) log.info(note)
       for (const warning of warnings) log.warn(warning)
       try {
         await roster.apply()

@@ -30,6 +30,7 @@ export interface House {
   /** What a pad's owner decided, as far as it is in memory. */
   readonly padSettings: (pad: string) => PadSettings
   readonly exposeVersion: boolean
+  readonly startLimit?: number
   setSetting(name: string, key: string, value: FieldValue): Promise<void>
   /** A plugin threw and is off now. */
   failed(name: string, error: string): void
@@ -124,7 +125,11 @@ export async function startPlugin(
       },
     })
     try {
-      await within(Promise.resolve(server(context)), LOAD_LIMIT, 'its server half took too long to start')
+      await within(
+        Promise.resolve(server(context)),
+        house.startLimit ?? LOAD_LIMIT,
+        'its server half took too long to start',
+      )
     } catch (error) {
       registrations.close()
       // A plugin that limits access and does not start lets nobody past what it already said.

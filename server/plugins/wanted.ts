@@ -1,5 +1,6 @@
 /** Which plugins should be on, and in which order they are loaded: what one needs comes before it. */
 import type { Environment } from '../settings/substitute.ts'
+import { isTree } from '../settings/substitute.ts'
 import type { FoundPlugin, KnownNames } from './find.ts'
 
 /** Why a plugin that should be on cannot be, or null. */
@@ -89,7 +90,17 @@ export function saidOfNames(
 }
 
 /** What the administrator should hear about blocks in `settings.json` that belong to no plugin that is here. */
-export function saidOfBlocks(blocks: readonly string[], found: readonly FoundPlugin[]): readonly string[] {
-  const idle = blocks.filter((key) => !found.some(({ block }) => block === key))
+export function saidOfBlocks(
+  blocks: Readonly<Record<string, unknown>>,
+  found: readonly FoundPlugin[],
+): readonly string[] {
+  const idle = Object.entries(blocks)
+    .filter(([key, value]) => saysSomething(value) && !found.some(({ block }) => block === key))
+    .map(([key]) => key)
   return idle.length === 0 ? [] : [`settings of plugins that are not here have no effect: ${idle.join(', ')}`]
+}
+
+/** A block whose values all come from variables that are not set says nothing. */
+function saysSomething(value: unknown): boolean {
+  return isTree(value) ? Object.values(value).some(saysSomething) : value !== null && value !== undefined
 }

@@ -117,9 +117,12 @@ test('Plugins: names that are asked for and not here are told plainly, each in i
     ],
     warnings: ['plugins that do not exist here: ep_foo. Install them first, or take their names away'],
   })
-  expect(saidOfBlocks(['ep_headings2', 'ep_draw'], found)).toEqual([
-    'settings of plugins that are not here have no effect: ep_draw',
-  ])
+  expect(
+    saidOfBlocks(
+      { ep_headings2: { x: 1 }, ep_draw: { host: 'x' }, ep_whiteboard: {}, ep_oidc: { a: { b: null } } },
+      found,
+    ),
+  ).toEqual(['settings of plugins that are not here have no effect: ep_draw'])
 })
 
 test('Plugins: the names we know of are names, and none of a plugin that is here', () => {

@@ -268,3 +268,18 @@ test('Packages: what was damaged on the disk is told in one line, and nothing el
   expect(packages.find()).toEqual([])
   expect(warnings).toEqual([expect.stringContaining('var/plugins/ep_broken: ')])
 })
+
+test('Packages: a folder that cannot be written is told with what to do', async () => {
+  const file = join(home, 'a file')
+  writeFileSync(file, '')
+  const npm = () => Promise.reject(new Error('npm was run'))
+  const packages = createPackages({
+    folder: join(file, 'plugins'),
+    npm,
+    libraries: '',
+    catalog: true,
+    warn: () => {},
+  })
+  expect(packages.find()).toEqual([])
+  await expect(packages.install('ep_kudos', NONE)).rejects.toThrow('(ENOTDIR); let Inkpad write there')
+})
