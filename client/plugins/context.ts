@@ -118,9 +118,7 @@ export function createContext(parts: ContextParts): PluginContext {
       }),
 
     receive: (message, listener) => keep(receive(parts, message, listener, guarded)),
-    send(message, payload) {
-      session.send({ type: 'plugin', plugin: name, name: message, payload })
-    },
+    send: (message, payload) => session.send({ type: 'plugin', plugin: name, name: message, payload }),
 
     ui: pluginUi,
     toast: (message, kind = 'info') => toast(message, kind === 'warning' ? 'warning' : 'done'),

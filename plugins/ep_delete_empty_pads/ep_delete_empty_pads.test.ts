@@ -26,6 +26,7 @@ function sweeper(): { sweep: () => Promise<readonly string[]>; leave: (pad: stri
     sync: web.sync,
     presence: { here: (pad) => web.sync.here().get(`p/${pad}`) ?? 0 },
     remove: (pad) => web.sync.remove(`p/${pad}`),
+    held: async (pad) => pad === 'held',
   })
   const made = sweeperOf(
     {
@@ -46,6 +47,7 @@ test('only pads as they were made go, when their time has come and nobody is the
   const { sweep, leave } = sweeper()
   await web.write('untouched', 'Welcome\n')
   await web.write('open', 'Welcome\n')
+  await web.write('held', 'Welcome\n')
   const writer = await stage.join(web, 'written')
   writer.doc.getText('text').insert(0, 'x')
   await writer.untilSaved()
@@ -70,5 +72,14 @@ test('only pads as they were made go, when their time has come and nobody is the
   await visitor.close()
   expect(await sweep()).toEqual(['open'])
   expect(await sweep()).toEqual([])
-  for (const pad of ['written', 'talked']) expect(await web.store.find(`p/${pad}`)).not.toBeNull()
+  for (const pad of ['written', 'talked', 'held']) expect(await web.store.find(`p/${pad}`)).not.toBeNull()
+})
+
+test('after a start nobody knows who left just before: all get their time again', async () => {
+  await web.write('old', 'Welcome\n')
+  time = Date.now() + 5 * HOUR
+  const { sweep } = sweeper()
+  expect(await sweep()).toEqual([])
+  time += HOUR
+  expect(await sweep()).toEqual(['old'])
 })

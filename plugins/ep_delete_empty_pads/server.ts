@@ -8,7 +8,7 @@ import type { declaration } from './shared.ts'
 type Fields = NonNullable<(typeof declaration)['settings']>
 
 const MINUTE = 60_000
-/** Pads of the long round looked at in one go. */
+/** Pads looked at in one go: of the long round, and of those somebody left. */
 const SOME = 200
 /** Pads remembered that somebody left. */
 const MOST = 10_000
@@ -32,6 +32,8 @@ export function sweeperOf(
 ): Sweeper {
   const { pads, log } = context
   const left = new Map<string, number>()
+  /** Who left before this is not known; they may have left just now. */
+  const started = now()
   let after = ''
 
   const remember = (pad: string): void => {
@@ -45,7 +47,7 @@ export function sweeperOf(
   context.on('leave', ({ pad }) => remember(pad))
 
   async function mayGo(pad: string, wait: number): Promise<boolean> {
-    if (pads.here(pad) > 0 || now() - (left.get(pad) ?? 0) < wait) return false
+    if (pads.here(pad) > 0 || now() - (left.get(pad) ?? started) < wait) return false
     const changed = await pads.changed(pad)
     return changed !== null && now() - changed >= wait && (await pads.untouched(pad))
   }
@@ -56,12 +58,13 @@ export function sweeperOf(
       const gone: string[] = []
       if (wait <= 0) return gone
       const due = [...left].filter(([, time]) => now() - time >= wait).map(([pad]) => pad)
+      due.splice(SOME)
       const next = await pads.list(after, SOME)
       after = next.length < SOME ? '' : (next.at(-1) ?? '')
+      for (const pad of due) left.delete(pad)
       for (const pad of new Set([...due, ...next])) {
         // Asked again right before, so that nobody who comes meanwhile loses the pad under their hands.
         if ((await mayGo(pad, wait)) && pads.here(pad) === 0 && (await pads.remove(pad))) gone.push(pad)
-        if (due.includes(pad)) left.delete(pad)
       }
       if (gone.length > 0) log.info('empty pads were deleted', { count: gone.length })
       return gone

@@ -108,6 +108,7 @@ export function createContext(parts: ContextParts): ServerContext {
     },
 
     startData: (give) => registrations.startData(give),
+    holds: (has) => registrations.holds(has),
     store: parts.store,
     pads: parts.pads,
 

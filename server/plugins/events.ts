@@ -37,7 +37,10 @@ export function listenToRooms(parts: {
   return parts.sync.listen({
     heard(from, event) {
       if (event.type === 'plugin') ofPad(from.document, () => parts.message(from, event))
-      else if (event.type === 'catchUp') parts.catchUp(from)
+      else if (event.type === 'catchUp') {
+        parts.catchUp(from)
+        ofPad(from.document, (pad) => tell('connect', { pad, person: from.person }))
+      }
     },
     joined: (document, person) =>
       ofPad(document, (pad) => {

@@ -36,6 +36,8 @@ export function pluginPads(parts: {
   sync: Pick<Sync, 'withDocument'>
   presence: Pick<Presence, 'here'>
   remove: (pad: string) => Promise<boolean>
+  /** Whether a plugin that is on holds something of a pad's. */
+  held: (pad: string) => Promise<boolean>
 }): PluginPads {
   const { store, sync } = parts
   return {
@@ -64,7 +66,8 @@ export function pluginPads(parts: {
         store.padValues(head.name),
         store.find(`b/${pad}`),
       ])
-      return chat.length === 0 && board === null && values.every(({ name }) => name === OWNER)
+      const nothing = chat.length === 0 && board === null && values.every(({ name }) => name === OWNER)
+      return nothing && !(await parts.held(pad))
     },
     here: (pad) => parts.presence.here(pad),
     async changed(pad) {

@@ -34,7 +34,7 @@ export function createPlugins(parts: PluginsParts): Plugins {
     named: namesOfOurs(parts.named, parts.known),
     found,
     padSettings: parts.padSettings ?? (() => NO_PAD_SETTINGS),
-    pads: pluginPads({ store, sync, presence, remove: parts.removePad }),
+    pads: pluginPads({ store, sync, presence, remove: parts.removePad, held }),
     openPads: () => presence.open(),
     setSetting: (name, key, value) => setSettings(name, { [key]: value }),
   })
@@ -59,6 +59,20 @@ export function createPlugins(parts: PluginsParts): Plugins {
   function found(): readonly FoundPlugin[] {
     const own = new Set(parts.bundled.map(({ facts }) => facts.name))
     return [...parts.bundled, ...(parts.packages?.find() ?? []).filter(({ facts }) => !own.has(facts.name))]
+  }
+
+  async function held(pad: string): Promise<boolean> {
+    for (const plugin of roster.running.values()) {
+      let answer: boolean | null = null
+      await plugin.run(async () => {
+        let any = false
+        for (const has of plugin.registrations.holders) any ||= await has(pad)
+        answer = any
+      })
+      // One that cannot say may hold something.
+      if (answer !== false) return true
+    }
+    return false
   }
 
   function one(name: string): FoundPlugin {

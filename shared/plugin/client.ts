@@ -159,7 +159,8 @@ export interface ClientContext<F extends Fields = Fields, M extends Messages = M
   textAttributes(give: () => Readonly<Record<string, string>>): Off
 
   receive<K extends keyof M & string>(name: K, listener: (from: Person | null, payload: M[K]) => void): Off
-  send<K extends keyof M & string>(name: K, payload: M[K]): void
+  /** False without a connection: messages are never kept for later. */
+  send<K extends keyof M & string>(name: K, payload: M[K]): boolean
 
   readonly ui: PluginUi
   /** A short message that goes by itself. */

@@ -15,15 +15,17 @@ export type Field = {
   help?: string
   /** May the browsers of pads know the value? Settings of pads and people always may; a `secret` never. */
   public?: boolean
-} & (
-  | { type: 'text'; default: string; longest?: number }
-  | { type: 'secret'; default: string }
-  | { type: 'url'; default: string }
-  | { type: 'colour'; default: string }
-  | { type: 'number'; default: number; min?: number; max?: number }
-  | { type: 'switch'; default: boolean }
-  | { type: 'choice'; default: string; of: readonly string[] }
-)
+} &
+  /** With `time` a moment, kept as ISO 8601 in UTC; empty for none. */
+  (
+    | { type: 'text'; default: string; longest?: number; time?: boolean }
+    | { type: 'secret'; default: string }
+    | { type: 'url'; default: string }
+    | { type: 'colour'; default: string }
+    | { type: 'number'; default: number; min?: number; max?: number }
+    | { type: 'switch'; default: boolean }
+    | { type: 'choice'; default: string; of: readonly string[] }
+  )
 
 export type Fields = Readonly<Record<string, Field>>
 
@@ -79,12 +81,24 @@ export function readField(field: Field, value: unknown): FieldValue {
     }
     case 'text':
     case 'secret': {
+      if (field.type === 'text' && field.time === true) return readTime(value)
       const longest = field.type === 'text' ? (field.longest ?? LONGEST) : LONGEST
       const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
       if (typeof text === 'string' && text.length <= longest) return text
       throw new RangeError(`a text of at most ${longest} characters`)
     }
   }
+}
+
+const TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?) ?(Z|[+-]\d{2}:\d{2})?)?$/
+
+/** A moment; without a zone it is meant where this runs: on the server, or in front of who writes it. */
+function readTime(value: unknown): string {
+  if (value === '') return ''
+  const parts = typeof value === 'string' ? TIME.exec(value.trim()) : null
+  const time = new Date(parts ? `${parts[1]}T${parts[2] ?? '00:00'}${parts[3] ?? ''}` : Number.NaN)
+  if (Number.isNaN(time.getTime())) throw new RangeError('a time such as 2026-03-14 18:00')
+  return time.toISOString()
 }
 
 /** The defaults of all settings. */

@@ -15,6 +15,8 @@ export interface ServerEvents {
   /** A pad is gone for good, with all that belonged to it. */
   padRemove: { pad: string }
   join: { pad: string; person: Person }
+  /** A page has a connection, its first or another after a while without one: messages in between did not reach it. */
+  connect: { pad: string; person: Person }
   leave: { pad: string; person: Person }
 }
 
@@ -38,7 +40,7 @@ export interface PluginPads {
   edit(pad: string, change: (doc: Y.Doc) => void): Promise<boolean>
   /** Deletes a pad for good. False when there was none. */
   remove(pad: string): Promise<boolean>
-  /** Whether a pad is as it was made: nobody wrote in its text or its chat, or decided anything for it. */
+  /** Whether a pad is as it was made: nobody wrote in its text or its chat, decided anything for it, or made what a plugin holds. */
   untouched(pad: string): Promise<boolean>
   /** How many people have a pad open now. */
   here(pad: string): number
@@ -71,6 +73,8 @@ export interface ServerContext<F extends Fields = Fields, M extends Messages = M
   send<K extends keyof M & string>(pad: string, name: K, payload: M[K], to?: string): void
   /** What a page knows from its start, as JSON to 16 kB; `undefined` for nothing. Waited for a second at most. */
   startData(give: (pad: string, person: Person | null) => unknown): Off
+  /** Says whether people made something of the plugin's that belongs to a pad: then the pad is not `untouched`. */
+  holds(has: (pad: string) => boolean | Promise<boolean>): Off
   readonly store: PluginStore
   readonly pads: PluginPads
   /** Runs `work` again and again, `every` ms (at least 1000) after it ended; not while the plugin is off. */

@@ -24,7 +24,7 @@ const SHARED = `
   }`
 
 const SERVER = `
-  for (const event of ['padCreate', 'padChange', 'padRemove', 'join', 'leave'])
+  for (const event of ['padCreate', 'padChange', 'padRemove', 'join', 'connect', 'leave'])
     ctx.on(event, (facts: any) => ctx.log.info('heard ' + event + ' ' + facts.pad + ' ' + (facts.person ?? facts.author)?.author))
   ctx.receive('ask', async (from: any, pad: string, question: string) => {
     ctx.send(pad, 'said', { to: from.author, question, level: await ctx.level(pad, from), here: ctx.pads.here(pad) })
@@ -48,6 +48,7 @@ const SERVER = `
       exists: await ctx.pads.exists(pad),
       list: await ctx.pads.list(),
       changed: await ctx.pads.changed(pad),
+      untouched: await ctx.pads.untouched(pad),
       settings: ctx.settings(pad),
     })
   })
@@ -63,6 +64,7 @@ const SERVER = `
     return pad === 'limited' && limit !== 'none' ? (limit === 'read' ? 'read' : 'none') : undefined
   })
   ctx.startData((pad: string, person: any) => ({ pad, author: person?.author ?? null }))
+  ctx.holds(async (pad: string) => (await ctx.store.get('k')) === pad)
   ctx.every(1000, async () => ctx.log.info('again'))
 `
 
@@ -116,6 +118,23 @@ test('Plugins: events of pads, with who did it', async () => {
   expect((await get('pads/heard', { method: 'DELETE' })).json).toEqual({ removed: true })
   expect(heard('padRemove heard')).toBe(true)
   expect((await get('pads/heard', { method: 'DELETE' })).json).toEqual({ removed: false })
+})
+
+test('Plugins: a page that has a connection again is heard of, though its person never left', async () => {
+  const ada = await stage.join(web, 'again')
+  const twin = await stage.join(web, 'again', ada.token)
+  twin.send(jsonMessage(Message.event, { type: 'catchUp' }))
+  await until('told of the connection', () => heard(`connect again ${twin.welcome?.me.author}`))
+})
+
+test('Plugins: a pad of which a plugin holds something is not as it was made', async () => {
+  await web.write('made', 'Welcome\n')
+  const untouched = async () => (await get('pads?pad=made')).json['untouched']
+  expect(await untouched()).toBe(true)
+  await post('keep', { key: 'k', value: 'made' })
+  expect(await untouched()).toBe(false)
+  await post('keep', { key: 'k', value: null })
+  expect(await untouched()).toBe(true)
 })
 
 test('Plugins: a message goes to the server half, checked, and its answer to all or to one', async () => {
