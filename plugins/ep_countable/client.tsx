@@ -1,89 +1,117 @@
-/** Counts at the foot of the text. They follow a moment after the last key, when the page has nothing else to do. */
-import { computed, effect, signal } from '@preact/signals'
+/** Counts at the foot of the text; pressed, it tells everything that is counted. */
+import { computed, signal } from '@preact/signals'
 import type { JSX } from 'preact'
-import type { EditorState } from 'prosemirror-state'
+import { useEffect, useRef } from 'preact/hooks'
 import type { ClientContext, Off } from '../../shared/plugin.ts'
-import { Counter, NOTHING } from './count.ts'
 import type { Counts } from './count.ts'
+import { followCounts } from './follow.ts'
 import type { declaration } from './shared.ts'
 
 type Fields = NonNullable<(typeof declaration)['settings']>
 
-/** Ms after the last change until it is counted. */
-const REST = 250
+/** Rows of the details, by keys of the translations. */
+const ROWS = ['words', 'characters', 'withoutSpaces', 'paragraphs', 'lines'] as const
 
 export function client(context: ClientContext<Fields>): Off {
-  const counted = signal<{ counts: Counts; selected: boolean }>({ counts: NOTHING, selected: false })
-  let counter = new Counter(document.documentElement.lang || 'en')
-  let language = document.documentElement.lang
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let shown: Pick<EditorState, 'doc' | 'selection'> | undefined
-
-  function count(): void {
-    timer = undefined
-    const state = context.state.peek()
-    if (!state) return
-    if (document.documentElement.lang !== language) {
-      language = document.documentElement.lang
-      counter = new Counter(language || 'en')
-    }
-    const { doc, selection } = state
-    const selected = !selection.empty
-    shown = { doc, selection }
-    counted.value = {
-      selected,
-      counts: selected ? counter.document(doc, selection.from, selection.to) : counter.document(doc),
-    }
-  }
-  const stop = effect(() => {
-    const state = context.state.value
-    if (!state) return
-    const same = shown?.doc === state.doc && shown.selection.eq(state.selection)
-    if (same || (shown?.doc === state.doc && shown.selection.empty && state.selection.empty)) return
-    if (shown === undefined) {
-      count()
-      return
-    }
-    clearTimeout(timer)
-    timer = setTimeout(count, REST)
-  })
-
+  const { counted, stop } = followCounts(context.state)
+  const open = signal(false)
   const number = computed(() => new Intl.NumberFormat(document.documentElement.lang || 'en'))
+
+  function minutes({ words }: Counts): number {
+    return words === 0 ? 0 : Math.max(1, Math.round(words / context.settings().wordsPerMinute))
+  }
+
   function sentence(): string[] {
-    const { counts, selected } = counted.value
-    const { words, characters, lines, readingTime, wordsPerMinute } = context.settings()
+    const { text, selected } = counted.value
+    const counts = selected ?? text
+    const { words, characters, lines, readingTime } = context.settings()
     const say = (key: string, n: number): string =>
       context.t(selected ? `selected.${key}` : key, { n, number: number.value.format(n) })
     const parts: string[] = []
     if (words) parts.push(say('words', counts.words))
     if (characters) parts.push(say('characters', counts.characters))
     if (lines) parts.push(say('lines', counts.lines))
-    if (readingTime && counts.words > 0)
-      parts.push(context.t('minutes', { n: Math.max(1, Math.round(counts.words / wordsPerMinute)) }))
+    if (readingTime && counts.words > 0) parts.push(context.t('minutes', { n: minutes(counts) }))
     return parts
   }
 
   function Foot(): JSX.Element | null {
+    const button = useRef<HTMLButtonElement>(null)
     const parts = sentence()
     if (parts.length === 0) return null
-    const { counts } = counted.value
     return (
-      <p
-        class="countable"
-        title={context.t('withoutSpaces', {
-          n: counts.withoutSpaces,
-          number: number.value.format(counts.withoutSpaces),
-        })}
+      <>
+        <button
+          ref={button}
+          type="button"
+          class="countable"
+          aria-haspopup="dialog"
+          aria-expanded={open.value}
+          title={context.t('details')}
+          onClick={() => (open.value = !open.value)}
+        >
+          {parts.map((part) => (
+            <span key={part}>{part}</span>
+          ))}
+        </button>
+        {open.value && <Details opener={() => button.current} />}
+      </>
+    )
+  }
+
+  function Details({ opener }: { opener: () => HTMLElement | null }): JSX.Element {
+    const table = useRef<HTMLTableElement>(null)
+    // So that screen readers read it, and Escape is meant for it.
+    useEffect(() => table.current?.focus({ preventScroll: true }), [])
+    const { Popover } = context.ui
+    const { text, selected } = counted.value
+    const columns = selected ? [selected, text] : [text]
+    return (
+      <Popover
+        class="countable-details"
+        role="dialog"
+        label={context.t('details')}
+        side="above"
+        anchor={() => opener()?.getBoundingClientRect() ?? null}
+        onClose={() => (open.value = false)}
+        onKeyDown={(event: KeyboardEvent) => {
+          if (event.key !== 'Escape') return
+          event.preventDefault()
+          event.stopPropagation()
+          open.value = false
+          opener()?.focus({ preventScroll: true })
+        }}
       >
-        {parts.map((part) => (
-          <span key={part}>{part}</span>
-        ))}
-      </p>
+        <table ref={table} tabIndex={-1}>
+          {selected && (
+            <thead>
+              <tr>
+                <td />
+                <th scope="col">{context.t('ofSelection')}</th>
+                <th scope="col">{context.t('ofText')}</th>
+              </tr>
+            </thead>
+          )}
+          <tbody>
+            {ROWS.map((key) => (
+              <tr key={key}>
+                <th scope="row">{context.t(`row.${key}`)}</th>
+                {columns.map((counts, at) => (
+                  <td key={at}>{number.value.format(counts[key])}</td>
+                ))}
+              </tr>
+            ))}
+            <tr>
+              <th scope="row">{context.t('row.readingTime')}</th>
+              {columns.map((counts, at) => (
+                <td key={at}>{context.t('row.minutes', { number: number.value.format(minutes(counts)) })}</td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </Popover>
     )
   }
   context.foot(() => <Foot />)
-  return () => {
-    stop()
-    clearTimeout(timer)
-  }
+  return stop
 }

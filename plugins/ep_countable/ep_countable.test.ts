@@ -11,9 +11,14 @@ import english from './locales/en.json' with { type: 'json' }
 import { declaration } from './shared.ts'
 
 let page: PluginEditor | undefined
+const place = document.createElement('div')
+document.body.append(place)
+// jsdom has no top layer.
+HTMLElement.prototype.showPopover = () => undefined
 
 afterEach(() => {
   expect(page?.logged ?? []).toEqual([])
+  render(null, place)
   page?.close()
   page = undefined
   jest.useRealTimers()
@@ -35,23 +40,39 @@ test('words without spaces between them are counted by the language', () => {
   expect(new Counter('th').text('ฉันรักภาษาไทย').words).toBeGreaterThan(2)
 })
 
+const LINES = [{ insert: 'one two\nthree\n\n' }]
+
 test('a line is counted once, however often the text is', () => {
-  const doc = docOf(createSchema(), [{ insert: 'one two\nthree\n\n' }])
+  const doc = docOf(createSchema(), LINES)
   const counter = new Counter('en')
   const counting = jest.spyOn(counter, 'text')
-  expect(counter.document(doc)).toEqual({ words: 3, characters: 12, withoutSpaces: 11, lines: 2 })
-  counter.document(doc)
+  const sum = { words: 3, characters: 12, withoutSpaces: 11, lines: 3, paragraphs: 2 }
+  expect(counter.document(doc)).toEqual(sum)
+  expect(counter.document(doc)).toEqual(sum)
+  expect(counting).toHaveBeenCalledTimes(3)
+})
+
+test('catching up stops after each line, and passes over those that are known', () => {
+  const doc = docOf(createSchema(), LINES)
+  const counter = new Counter('en')
+  const counting = jest.spyOn(counter, 'text')
+  counter.catchUp(doc).next()
+  expect(counting).toHaveBeenCalledTimes(1)
+  expect([...counter.catchUp(doc)]).toHaveLength(2)
+  expect(counter.catchUp(doc).next().done).toBe(true)
   expect(counting).toHaveBeenCalledTimes(3)
 })
 
 test('of lines that are partly selected only the selected part counts', () => {
-  const doc = docOf(createSchema(), [{ insert: 'one two\nthree four\nfive\n' }])
-  expect(new Counter('en').document(doc, 5, 15)).toMatchObject({ words: 2, lines: 2 })
+  const doc = docOf(createSchema(), [{ insert: 'one two\nthree four\n\nfive\n' }])
+  const counter = new Counter('en')
+  expect(counter.document(doc, 5, 15)).toMatchObject({ words: 2, characters: 8, lines: 2 })
+  expect(counter.document(doc, 1, doc.content.size - 1)).toEqual(counter.document(doc))
+  expect(counter.document(doc, 10, 24)).toMatchObject({ words: 2, lines: 3, paragraphs: 1 })
 })
 
 async function foot(): Promise<() => string> {
   page = await pluginEditor({ declaration, client, english }, [{ insert: 'one two three\n' }])
-  const place = document.createElement('div')
   return () => {
     const [part] = page?.model.parts.feet.parts.value ?? []
     render(part?.value() ?? null, place)
@@ -70,4 +91,57 @@ test('the foot says what is in the text, and of the selection while there is one
   page?.select(1)
   jest.advanceTimersByTime(300)
   expect(words()).toBe('3 words, 13 characters, 1 min to read')
+})
+
+test('somebody who never rests sees counts all the same', async () => {
+  jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] })
+  const words = await foot()
+  const { view } = page?.editor ?? {}
+  for (let key = 0; key < 6; key += 1) {
+    view?.dispatch(view.state.tr.insertText(' x', 1))
+    jest.advanceTimersByTime(100)
+  }
+  expect(words()).not.toContain('3 words')
+})
+
+test('much to count is counted a little at a time', async () => {
+  jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] })
+  const now = jest.spyOn(performance, 'now').mockImplementation(
+    (
+      (time: number) => () =>
+        (time += 5)
+    )(0),
+  )
+  page = await pluginEditor({ declaration, client, english }, [{ insert: 'one two\n'.repeat(50) }])
+  const [part] = page.model.parts.feet.parts.value
+  render(part?.value() ?? null, place)
+  expect(place.textContent).toBe('0 words0 characters')
+  const turns = jest.getTimerCount()
+  jest.runOnlyPendingTimers()
+  render(part?.value() ?? null, place)
+  expect([turns, place.textContent]).toEqual([1, '0 words0 characters'])
+  jest.runAllTimers()
+  now.mockRestore()
+  await Promise.resolve()
+  render(part?.value() ?? null, place)
+  expect(place.textContent).toBe('100 words350 characters1 min to read')
+})
+
+test('pressed, the foot tells everything that is counted', async () => {
+  const words = await foot()
+  words()
+  place.querySelector('button')?.click()
+  await new Promise((done) => setTimeout(done))
+  words()
+  const cells = [...place.querySelectorAll('[role=dialog] tr')].map((row) =>
+    [...row.children].map(({ textContent }) => textContent),
+  )
+  expect(cells).toEqual([
+    ['Words', '3'],
+    ['Characters', '13'],
+    ['Without spaces', '11'],
+    ['Paragraphs', '1'],
+    ['Lines', '1'],
+    ['Reading time', '1 min'],
+  ])
 })
