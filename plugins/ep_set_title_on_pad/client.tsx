@@ -1,7 +1,7 @@
-/** The title in the header and in the tab; beside it a pencil for who may write. */
+/** The title in the header and in the tab. Who may write presses it, or F2, and writes another in its place. */
 import { signal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { ClientContext } from '../../shared/plugin.ts'
 import type { TitleMessages } from './server.ts'
 import type { declaration } from './shared.ts'
@@ -9,60 +9,109 @@ import { LONGEST, tidyTitle } from './shared.ts'
 
 type Fields = NonNullable<(typeof declaration)['settings']>
 
+const KEY = 'F2'
+
 export function client(context: ClientContext<Fields, TitleMessages>): void {
   const title = signal<string | null>(startTitle(context.startData) || null)
   const editing = signal(false)
+  /** Written without a connection; told once there is one. */
+  let unsent: string | null = null
+  /** What had the focus before the field. */
+  let before: Element | null = null
   context.title(title)
   context.receive('title', (_from, line) => {
-    title.value = line || null
+    if (unsent === null) title.value = line || null
+    else if (context.send('title', unsent)) unsent = null
   })
 
-  function save(text: string): void {
-    const line = tidyTitle(text)
-    editing.value = false
-    if (line === (title.peek() ?? '')) return
-    title.value = line || null
-    context.send('title', line)
+  function open(): void {
+    if (editing.peek()) return
+    before = document.activeElement
+    editing.value = true
   }
 
+  function save(text: string, started: string): void {
+    const line = tidyTitle(text)
+    // Nothing written is nothing changed, also when somebody else changed the title meanwhile.
+    if (line === started || line === (title.peek() ?? '')) return
+    title.value = line || null
+    unsent = context.send('title', line) ? null : line
+  }
+
+  context.action({
+    id: 'setTitle',
+    label: 'change',
+    icon: 'edit',
+    keys: KEY,
+    group: 'page',
+    place: ['menu'],
+    writes: true,
+    run: open,
+  })
   function Editor({ shown }: { shown: string }): JSX.Element | null {
-    const { ToolButton } = context.ui
     if (!context.mayWrite.value) return null
-    if (editing.value) return <TitleField shown={title.peek() ?? shown} />
+    return editing.value ? <TitleField shown={title.peek() ?? shown} /> : <TitleButton />
+  }
+
+  /** Lies under the title, so that pressing the title presses it. */
+  function TitleButton(): JSX.Element {
+    const button = useRef<HTMLButtonElement>(null)
+    useLayoutEffect(() => {
+      const back = before
+      before = null
+      if (back === null) return
+      if (back.isConnected && back !== document.body && back instanceof HTMLElement) back.focus()
+      else button.current?.focus()
+    }, [])
     return (
-      <ToolButton
-        class="title-pencil"
-        label={context.t('change')}
-        icon="edit"
-        onClick={() => (editing.value = true)}
+      <button
+        ref={button}
+        type="button"
+        class="title-open"
+        aria-label={context.t('change')}
+        data-tip=""
+        data-keys={KEY}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={open}
       />
     )
   }
 
   function TitleField({ shown }: { shown: string }): JSX.Element {
     const field = useRef<HTMLInputElement>(null)
+    const started = useRef(shown)
     const done = useRef(false)
-    useEffect(() => {
+    useLayoutEffect(() => {
       field.current?.focus()
       field.current?.select()
     }, [])
     const end = (text: string | null): void => {
       if (done.current) return
       done.current = true
-      if (text === null) editing.value = false
-      else save(text)
+      if (text !== null) save(text, started.current)
+      editing.value = false
     }
     return (
       <input
         ref={field}
         class="title-field"
+        dir="auto"
         aria-label={context.t('title')}
+        enterkeyhint="done"
         maxLength={LONGEST}
-        value={shown}
-        onBlur={(event) => end(event.currentTarget.value)}
+        value={started.current}
+        onBlur={(event) => {
+          // The focus is where the person put it.
+          if (!done.current) before = null
+          end(event.currentTarget.value)
+        }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.isComposing) end(event.currentTarget.value)
-          else if (event.key === 'Escape') {
+          if (event.isComposing) return
+          if (event.key === 'Enter') {
+            event.preventDefault()
+            end(event.currentTarget.value)
+          } else if (event.key === 'Escape') {
+            event.preventDefault()
             event.stopPropagation()
             end(null)
           }

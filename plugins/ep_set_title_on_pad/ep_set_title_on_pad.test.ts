@@ -36,12 +36,14 @@ test('what is no text is no title', () => {
 
 const settled = (): Promise<void> => new Promise((done) => setTimeout(done))
 
-async function header(): Promise<ClientEvent[]> {
+let connected = true
+async function header(): Promise<unknown[]> {
   page = await pluginEditor({ declaration, client, english }, [{ insert: 'a\n' }])
-  const sent: ClientEvent[] = []
-  page.session.send = (event) => {
-    sent.push(event)
-    return true
+  const sent: unknown[] = []
+  connected = true
+  page.session.send = (event: ClientEvent) => {
+    if (connected && event.type === 'plugin') sent.push(event.payload)
+    return connected
   }
   render(page.model.parts.titleEditors.parts.value[0]?.value('notes') ?? null, place)
   await settled()
@@ -49,28 +51,81 @@ async function header(): Promise<ClientEvent[]> {
 }
 
 const titleNow = (): string | null | undefined => page?.model.parts.titles.parts.value[0]?.value.value
+const tell = (payload: string): void =>
+  page?.tell({ type: 'plugin', plugin: 'ep_set_title_on_pad', name: 'title', from: null, payload })
 
-async function write(text: string, key: string): Promise<void> {
-  place.querySelector('button')?.click()
+async function open(): Promise<HTMLInputElement> {
+  page?.run('setTitle')
   await settled()
   const field = place.querySelector('input')
   if (!field) throw new Error('no field')
-  field.value = text
+  return field
+}
+
+async function write(text: string | null, key: string): Promise<void> {
+  const field = await open()
+  if (text !== null) field.value = text
   field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
   await settled()
 }
 
-test('the pencil opens a field; Enter keeps the title and tells it, Escape does not', async () => {
+test('Enter keeps the title and tells it, Escape does not, nothing changed tells nothing', async () => {
   const sent = await header()
   await write('  Our plan ', 'Enter')
-  expect(titleNow()).toBe('Our plan')
-  expect(sent).toEqual([
-    { type: 'plugin', plugin: 'ep_set_title_on_pad', name: 'title', payload: 'Our plan' },
-  ])
+  expect([titleNow(), sent]).toEqual(['Our plan', ['Our plan']])
   await write('Another', 'Escape')
-  expect([titleNow(), sent.length]).toEqual(['Our plan', 1])
   await write('Our plan', 'Enter')
-  expect(sent).toHaveLength(1)
+  expect([titleNow(), sent.length]).toEqual(['Our plan', 1])
   await write('', 'Enter')
-  expect([titleNow(), sent.length]).toEqual([null, 2])
+  expect([titleNow(), sent]).toEqual([null, ['Our plan', '']])
+})
+
+test('the title itself opens the field, which has all of it selected; leaving it keeps what was written', async () => {
+  const sent = await header()
+  place.querySelector<HTMLButtonElement>('[aria-label="Change the title"]')?.click()
+  await settled()
+  const field = place.querySelector('input')
+  expect([field?.value, field?.selectionStart, field?.selectionEnd]).toEqual(['notes', 0, 5])
+  expect(document.activeElement).toBe(field)
+  if (field) field.value = 'Minutes'
+  field?.blur()
+  await settled()
+  expect([titleNow(), sent, place.querySelector('input')]).toEqual(['Minutes', ['Minutes'], null])
+})
+
+test('who opens the field and writes nothing never takes back what somebody else wrote meanwhile', async () => {
+  const sent = await header()
+  tell('First')
+  await settled()
+  const field = await open()
+  tell('Second')
+  await settled()
+  expect(field.value).toBe('First')
+  field.blur()
+  await settled()
+  expect([titleNow(), sent]).toEqual(['Second', []])
+})
+
+test('a title written without a connection is told with the next one', async () => {
+  const sent = await header()
+  connected = false
+  await write('Far out', 'Enter')
+  expect([titleNow(), sent]).toEqual(['Far out', []])
+  connected = true
+  tell('Old')
+  expect([titleNow(), sent]).toEqual(['Far out', ['Far out']])
+  tell('Far out')
+  tell('Newer')
+  expect(titleNow()).toBe('Newer')
+})
+
+test('after Enter and Escape the focus is where it was', async () => {
+  await header()
+  page?.editor.focus()
+  const text = document.activeElement
+  await write('x', 'Enter')
+  expect(document.activeElement).toBe(text)
+  if (text instanceof HTMLElement) text.blur()
+  await write('y', 'Escape')
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('Change the title')
 })

@@ -26,8 +26,13 @@ export function server(context: ServerContext<Fields, TitleMessages>): void {
     const line = tidyTitle(title)
     if (line === '') await store.delete(key(pad))
     else await store.set(key(pad), line)
-    context.send(pad, 'title', line)
+    // What stands, not what came: of two at the same moment everybody sees the one that was kept.
+    context.send(pad, 'title', await titleOf(pad))
   })
   context.startData(async (pad) => ({ title: await titleOf(pad) }))
+  context.on('connect', async ({ pad, person }) => {
+    context.send(pad, 'title', await titleOf(pad), person.author)
+  })
+  context.holds(async (pad) => (await titleOf(pad)) !== '')
   context.on('padRemove', ({ pad }) => store.delete(key(pad)))
 }
