@@ -21,6 +21,23 @@ export const declaration = plugin({
       public: true,
       label: 'settings.kind',
     },
+    from: {
+      scope: 'server',
+      type: 'text',
+      time: true,
+      default: '',
+      public: true,
+      label: 'settings.from',
+      help: 'settings.timeHelp',
+    },
+    until: {
+      scope: 'server',
+      type: 'text',
+      time: true,
+      default: '',
+      public: true,
+      label: 'settings.until',
+    },
     closable: {
       scope: 'server',
       type: 'switch',

@@ -29,6 +29,11 @@ test('the page’s menu has Print, also for readers, with its key', async () => 
   expect(print).toHaveBeenCalledTimes(1)
 })
 
+test('with hideButton the menu has none; the key still prints', async () => {
+  page = await pluginEditor({ declaration, client, english }, [{ insert: 'a\n' }], { hideButton: true })
+  expect([page.action('print').place, page.action('print').keys]).toEqual([[], 'Mod-p'])
+})
+
 test('hideButton is off unless somebody sets it', () => {
   expect(declaration.settings?.hideButton).toMatchObject({ default: false, scope: 'server', public: true })
 })

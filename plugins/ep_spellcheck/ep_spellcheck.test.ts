@@ -16,17 +16,23 @@ afterEach(() => {
   localStorage.clear()
 })
 
-async function attributes(choice?: string): Promise<Readonly<Record<string, string>> | undefined> {
+async function attributes(
+  choice?: string,
+  disabledByDefault = false,
+): Promise<Readonly<Record<string, string>> | undefined> {
   if (choice !== undefined) ownChoices(localStorage).set('ep_spellcheck', 'spellcheck', choice)
-  page = await pluginEditor({ declaration, client, english }, [{ insert: 'a\n' }])
+  page = await pluginEditor({ declaration, client, english }, [{ insert: 'a\n' }], { disabledByDefault })
   return page.model.parts.attributes.parts.value[0]?.value()
 }
 
 test.each([
-  [undefined, 'true'],
-  ['on', 'true'],
-  ['off', 'false'],
-  ['default', 'true'],
-])('who chose %s has spell checking %s', async (choice, spellcheck) => {
-  expect(await attributes(choice)).toEqual({ spellcheck })
+  [undefined, false, 'true'],
+  ['on', false, 'true'],
+  ['off', false, 'false'],
+  ['default', false, 'true'],
+  [undefined, true, 'false'],
+  ['on', true, 'true'],
+  ['default', true, 'false'],
+])('who chose %s has, where it is off by default: %s, spell checking %s', async (choice, off, spellcheck) => {
+  expect(await attributes(choice, off)).toEqual({ spellcheck })
 })
