@@ -5,7 +5,7 @@
 import type { Attributes, Content, Embed, FormatValue, Insert } from './delta.ts'
 import { drawingOf } from './drawing.ts'
 import type { CheckedDrawing } from './drawing.ts'
-import { coreFormats, embedKind } from './formats.ts'
+import { coreFormats, embedKind, isValidFormat } from './formats.ts'
 import type { Formats } from './formats.ts'
 import { htmlText } from './html-node.ts'
 import type { HtmlElement, HtmlNode } from './html-node.ts'
@@ -53,7 +53,7 @@ function hasCode({ attributes }: Line): boolean {
 }
 
 function isList(line: Line): boolean {
-  return !line.block && typeof line.attributes['list'] === 'string'
+  return !line.block && isValidFormat('list', line.attributes['list'] ?? null)
 }
 
 /** The heading element of a line; '' for none. */

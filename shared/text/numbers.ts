@@ -22,8 +22,9 @@ export function listCounter(): ListCounter {
   let counts: (number | undefined)[] = []
   return {
     next(attributes) {
-      const list = attributes['list']
-      if (typeof list !== 'string') {
+      const list = attributes['list'] ?? null
+      // A kind of list nobody knows is none, for whoever draws the line too.
+      if (list === null || !isValidFormat('list', list)) {
         if (counts.length > 0) counts = []
         return undefined
       }

@@ -170,6 +170,18 @@ describe('list numbers', () => {
     )
   })
 
+  test('T7: a kind of list nobody knows ends the list, in the editor and in HTML', () => {
+    const content: Content = [
+      { insert: '\n', attributes: { list: 'ordered' } },
+      { insert: '\n', attributes: { indent: 1, list: 'odd' } },
+      { insert: '\n', attributes: { list: 'ordered' } },
+    ]
+    const state = EditorState.create({ doc: docOf(schema, content), plugins: [listNumbers()] })
+    expect(shown(state).map(([, number]) => number)).toEqual([1, 1])
+    const counter = listCounter()
+    expect(linesOf(content).map((one) => counter.next(one.attributes))).toEqual([1, undefined, 1])
+  })
+
   test('T7: HTML and the editor count alike', () => {
     const content: Content = [
       { insert: 'a' },
