@@ -44,6 +44,7 @@ export function gutter(view: EditorView, nameOf: (author: string) => string, sho
     if (names.length > 0) {
       layer.style.inlineSize = `${Math.floor(width)}px`
       layer.style.setProperty('--gap', `${Math.ceil(gap)}px`)
+      layer.toggleAttribute('data-over', gap === GAP)
     }
     show(layer, names, nameOf)
   }

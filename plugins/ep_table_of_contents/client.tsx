@@ -1,6 +1,6 @@
 /** The panel with the contents. Where there is room it opens by itself once, for texts that have headings. */
-import { effect, untracked } from '@preact/signals'
-import type { ClientContext, Off } from '../../shared/plugin.ts'
+import { computed, effect, untracked } from '@preact/signals'
+import type { ClientContext, Off, PluginAction } from '../../shared/plugin.ts'
 import { Contents } from './contents.tsx'
 import { headingsOf } from './outline.ts'
 import type { declaration } from './shared.ts'
@@ -13,6 +13,8 @@ const ICON = 'M3 4.25h14M6 8.1h11M6 11.9h11M3 15.75h14'
 /** From here, in pixels, the panel stands beside the text; below the second it lies over it and goes once it was used. */
 const BESIDE = 1280
 const OVER = 900
+/** Size of a document without text; so it is until the text comes. */
+const EMPTY = 2
 /** One heading makes no contents. */
 const WORTH = 2
 
@@ -24,8 +26,10 @@ export function client(context: ClientContext<Fields>): Off {
     if (!isWide(OVER)) context.showPanel(null)
     context.goToLine(row)
   }
+  const inBar = computed(() => context.settings().show_button)
+  // Only when this one changes: to make the panel again closes it.
   const stopButton = effect(() => {
-    const { show_button: inBar } = context.settings()
+    const place: PluginAction['place'] = inBar.value ? ['bar', 'menu'] : ['menu']
     untracked(() => {
       panel?.()
       panel = context.panel({
@@ -33,7 +37,7 @@ export function client(context: ClientContext<Fields>): Off {
         title: 'title',
         icon: ICON,
         side: 'start',
-        place: inBar ? ['bar', 'menu'] : ['menu'],
+        place,
         view: () => <Contents context={context} onGo={go} />,
       })
     })
@@ -41,7 +45,7 @@ export function client(context: ClientContext<Fields>): Off {
   let waiting = true
   const stopOpening = effect(() => {
     const doc = waiting ? context.state.value?.doc : undefined
-    if (!doc) return
+    if (!doc || doc.content.size <= EMPTY) return
     waiting = false
     untracked(() => {
       const { disable_by_default: closed } = context.settings()

@@ -124,7 +124,30 @@ test.each([
   expect([page.model.startPanel.value, page.model.panel.value].includes('toc')).toBe(opens)
 })
 
-test('its button stands in the menu, and in the bar when the administrator wants one', async () => {
-  page = await pluginEditor({ declaration, client, english }, [{ insert: 'a\n' }])
+test('it waits for the text to come, and opens for none that is written later', async () => {
+  pageIsWide(true)
+  const open = (): boolean => page?.model.startPanel.value === 'toc' || page?.model.panel.value === 'toc'
+  page = await pluginEditor({ declaration, client, english }, [])
+  const text = page.session.doc.getText('text')
+  text.applyDelta([...heading('One', 1), ...heading('Two', 1)])
+  expect(open()).toBe(true)
+  page.close()
+  page = await pluginEditor({ declaration, client, english }, [])
+  page.select(1)
+  page.type('x')
+  page.session.doc.getText('text').applyDelta([...heading('One', 1), ...heading('Two', 1)])
+  expect(open()).toBe(false)
+})
+
+test('its button stands in the menu; other settings that change leave the open panel alone', async () => {
+  page = await pluginEditor({ declaration, client, english }, [...heading('a', 1), ...heading('b', 1)])
   expect(page.action('toc').place).toEqual(['menu'])
+  page.run('toc')
+  const open = (): boolean => [page?.model.startPanel.value, page?.model.panel.value].includes('toc')
+  expect(open()).toBe(true)
+  page.padSettings.value = {
+    ...page.padSettings.value,
+    plugins: { ep_table_of_contents: { disable_by_default: true } },
+  }
+  expect(open()).toBe(true)
 })
