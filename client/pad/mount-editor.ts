@@ -90,7 +90,11 @@ export function mountEditor({ model, ground, place, createEditor, before }: Moun
     afterFirst(plugins, (now) => editor.setPlugins(now)),
     afterFirst(
       () => attributes.value,
-      () => editor.attributesChanged(),
+      () => {
+        editor.attributesChanged()
+        // A plugin's style sheet may give lines another height.
+        numbers.refresh()
+      },
     ),
     effect(() => {
       if (preferences.lineNumbers.value) numbers.refresh()
