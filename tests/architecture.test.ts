@@ -35,6 +35,16 @@ describe('the tree', () => {
     expect(files.some((file) => file.path.startsWith('server/store/') && holdsSql(file.text))).toBe(true)
   })
 
+  test('House: the core names no plugin', () => {
+    const plugins = readdirSync(join(root, 'plugins')).filter((name) => name.startsWith('ep_'))
+    const core = files.filter(({ path }) => !path.startsWith('plugins/'))
+    const found = core.flatMap(({ path, text }) =>
+      plugins.filter((name) => text.includes(name)).map((name) => `${path} names ${name}`),
+    )
+    expect(found).toEqual([])
+    expect(plugins.length).toBeGreaterThan(3)
+  })
+
   test('House: no file grows past 600 lines; those above 300 are named', () => {
     const sizes = files.map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
     const long = sizes.filter(({ lines }) => lines > 300).sort((a, b) => b.lines - a.lines)

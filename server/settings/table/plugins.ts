@@ -9,7 +9,7 @@ export const PLUGINS = {
   plugins: words(
     [],
     'ETHERPAD_PLUGINS',
-    'Plugins to switch on besides the standard ones, with spaces between them: ep_headings2 ep_align',
+    'Plugins to switch on besides the standard ones: their names, with spaces between them',
     'names of plugins with spaces between them',
     (word) => /^[^\s"'<>]{1,200}$/.test(word),
   ),
