@@ -41,11 +41,7 @@ export function NoAdministrator({ title }: { title: string }): JSX.Element {
             <pre class="code" tabIndex={0} dir="ltr" aria-label={say('nobody.environmentCode')}>
               {'ADMIN_PASSWORD=…'}
             </pre>
-          </div>
-        </li>
-        <li>
-          <div>
-            <p>{say('nobody.file')}</p>
+            <p class="or-file">{say('nobody.file')}</p>
             <pre class="code" tabIndex={0} dir="ltr" aria-label={say('nobody.fileCode')}>
               {'"users": {\n  "admin": {\n    "password": "…",\n    "is_admin": true\n  }\n}'}
             </pre>

@@ -1,7 +1,6 @@
 /** A word to everybody who has a pad open, and to all who open one later. */
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect } from 'preact/hooks'
 import { LIMITS } from '../../shared/protocol.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -19,13 +18,11 @@ export function MessageRoom({ house: { api, live } }: { house: House }): JSX.Ele
   const typed = useSignal<string | null>(null)
   const busy = useSignal(false)
   const problem = useSignal<string | null>(null)
-  const stands = notice.value?.text ?? ''
+  // What was said here just now is newer than what was asked for.
+  const said = useSignal<string | null>(null)
+  const stands = said.value ?? notice.value?.text ?? ''
   const text = typed.value ?? stands
   const people = live.looks.value.at(-1)?.people ?? 0
-
-  useEffect(() => {
-    typed.value = null
-  }, [notice.value])
 
   const tell = async (words: string): Promise<void> => {
     busy.value = true
@@ -33,7 +30,8 @@ export function MessageRoom({ house: { api, live } }: { house: House }): JSX.Ele
     try {
       const answer = await api.post<{ text: string }>('api/notice', { text: words })
       toast(answer.text === '' ? say('message.gone') : say('message.sent'))
-      notice.again()
+      said.value = answer.text
+      typed.value = null
     } catch (error) {
       problem.value = explain(error)
     } finally {

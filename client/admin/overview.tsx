@@ -129,7 +129,7 @@ function Figures({
   looks: readonly Vitals[]
   overview: Overview | null
 }): JSX.Element {
-  const most = Math.max(0, ...(overview?.day ?? []).map(({ edits }) => edits), now?.edits ?? 0)
+  const most = Math.max(0, ...[...(overview?.day ?? []), ...looks].map(({ edits }) => edits))
   const lastSaved = now?.saved ?? looks.findLast(({ saved }) => saved !== null)?.saved ?? null
   const connections = (now?.webSockets ?? 0) + (now?.polling ?? 0)
   return (

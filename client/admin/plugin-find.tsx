@@ -26,8 +26,10 @@ export function PluginFind({ api, catalog, onInstalled }: PluginFindProps): JSX.
     busy.value = what
     problem.value = null
     try {
-      const { facts } = await api.post<AdminPlugin>('api/plugins/install', { what }, LONG_PATIENCE)
-      toast(say('find.installed', { name: facts.name, version: facts.version }))
+      const { facts, state } = await api.post<AdminPlugin>('api/plugins/install', { what }, LONG_PATIENCE)
+      const { name, version } = facts
+      if (state === 'failed') toast(say('plugins.couldNot', { name }), 'warning')
+      else toast(say('find.installed', { name, version }))
       onInstalled(facts.name)
     } catch (error) {
       problem.value = explain(error)

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { Icon } from '../ui/icon.tsx'
 import { Button } from '../ui/button.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
@@ -19,13 +20,18 @@ export function PluginRow({
 }: {
   plugin: AdminPlugin
   open: boolean
-  busy: boolean
+  /** What is being done to it. */
+  busy: PluginDeed | null
   onAct: (deed: PluginDeed, name: string) => void
   onOpen: () => void
   onRemove: () => void
 }): JSX.Element {
   const { facts, state, error } = plugin
   const { name } = facts
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (open) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [open])
   const more: MenuItem[][] = [
     [{ id: 'settings', label: say('plugins.settings'), icon: 'settings', run: onOpen }],
     [
@@ -38,7 +44,7 @@ export function PluginRow({
     ],
   ]
   return (
-    <article class={`plugin ${state}`} aria-current={open ? 'true' : undefined}>
+    <article ref={box} class={`plugin ${state}`} aria-current={open ? 'true' : undefined}>
       <span class="badge" aria-hidden="true" data-letter={letterOf(facts.title || name)} />
       <div class="about">
         <h2>
@@ -55,8 +61,8 @@ export function PluginRow({
         type="checkbox"
         role="switch"
         aria-label={say('plugins.on', { name })}
-        checked={state === 'on' || state === 'waiting'}
-        disabled={busy}
+        checked={busy === 'enable' || (busy !== 'disable' && (state === 'on' || state === 'waiting'))}
+        disabled={busy !== null}
         onChange={(event) => onAct(event.currentTarget.checked ? 'enable' : 'disable', name)}
       />
       <MoreMenu label={say('common.more', { name })} groups={more} />
@@ -67,7 +73,7 @@ export function PluginRow({
             <strong>{say('plugins.failed')}</strong> {say('plugins.failedRest')}
             {error !== null && <code>{error}</code>}
             <div class="choices">
-              <Button size="small" disabled={busy} onClick={() => onAct('enable', name)}>
+              <Button size="small" disabled={busy !== null} onClick={() => onAct('enable', name)}>
                 {say('plugins.tryAgain')}
               </Button>
               <a class="button small quiet" href={writePlace('log', { search: name })}>

@@ -24,9 +24,9 @@ export function PluginsRoom({ house }: { house: House }): JSX.Element {
   const tab = query['tab'] === 'find' ? 'find' : 'here'
   const search = query['search'] ?? ''
   const list = useRemote(String(live.pluginChanges.value), () => api.get<AdminPluginList>('api/plugins'))
-  const busy = useSignal<string | null>(null)
+  const busy = useSignal<{ name: string; deed: PluginDeed } | null>(null)
   const removing = useSignal<AdminPlugin | null>(null)
-  const plugins = list.value?.plugins ?? []
+  const plugins = failedFirst(list.value?.plugins ?? [])
   const shown = plugins.filter(({ facts }) => fits(facts, search))
   const opened = plugins.find(({ facts }) => facts.name === query['open'])
 
@@ -34,10 +34,10 @@ export function PluginsRoom({ house }: { house: House }): JSX.Element {
     house.failedPlugins.value = plugins
       .filter(({ state }) => state === 'failed')
       .map(({ facts }) => facts.name)
-  }, [plugins])
+  }, [list.value])
 
   const act = async (deed: PluginDeed, name: string): Promise<void> => {
-    busy.value = name
+    busy.value = { name, deed }
     try {
       const after = await api.post<AdminPlugin>(`api/plugins/${deed}`, { name }, LONG_PATIENCE)
       if (after.state === 'failed') toast(say('plugins.couldNot', { name }), 'warning')
@@ -45,10 +45,9 @@ export function PluginsRoom({ house }: { house: House }): JSX.Element {
       else toast(say(deed === 'enable' ? 'plugins.isOn' : 'plugins.isOff', { name }))
     } catch (error) {
       toast(explain(error), 'warning')
-    } finally {
-      busy.value = null
-      list.again()
     }
+    await list.refresh()
+    busy.value = null
   }
 
   return (
@@ -95,7 +94,7 @@ export function PluginsRoom({ house }: { house: House }): JSX.Element {
                 key={plugin.facts.name}
                 plugin={plugin}
                 open={plugin === opened}
-                busy={busy.value === plugin.facts.name}
+                busy={busy.value?.name === plugin.facts.name ? busy.value.deed : null}
                 onAct={(deed, name) => void act(deed, name)}
                 onOpen={() => refine({ open: plugin.facts.name })}
                 onRemove={() => (removing.value = plugin)}
@@ -126,6 +125,12 @@ export function PluginsRoom({ house }: { house: House }): JSX.Element {
       )}
     </section>
   )
+}
+
+/** What needs somebody stands where it is seen. */
+function failedFirst(plugins: readonly AdminPlugin[]): readonly AdminPlugin[] {
+  const failed = ({ state }: AdminPlugin): boolean => state === 'failed'
+  return [...plugins.filter(failed), ...plugins.filter((plugin) => !failed(plugin))]
 }
 
 function fits({ name, title, about }: AdminPlugin['facts'], search: string): boolean {

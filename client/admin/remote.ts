@@ -12,6 +12,8 @@ export interface Remote<T> {
   readonly busy: boolean
   /** Asks again. */
   readonly again: () => void
+  /** Asks again; resolves when the answer is shown, or failed. */
+  readonly refresh: () => Promise<void>
 }
 
 /** Asks at once and whenever `key` changes; answers to older questions are dropped. */
@@ -45,7 +47,7 @@ export function useRemote<T>(key: string, load: () => Promise<T>): Remote<T> {
       turn.current += 1
     }
   }, [key])
-  return { value: value.value, problem: problem.value, busy: busy.value, again }
+  return { value: value.value, problem: problem.value, busy: busy.value, again, refresh: ask }
 }
 
 /** Runs something again and again while the page is looked at. */
