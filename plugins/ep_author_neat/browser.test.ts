@@ -81,7 +81,9 @@ test('a name stands beside the first line of each run, one’s own is Me, none i
   await untilShows('a point', bo)
   await goToEnd(bo)
   await bo.page.keyboard.type('\nanother point of mine\n')
-  await untilShows('another point', ada)
+  // All of it, with the line below, before somebody goes to the end.
+  await untilSaved(bo)
+  await ada.text.locator('.line').nth(4).waitFor()
   await goToEnd(ada)
   await ada.page.keyboard.type('Ada again')
   await untilShows('Ada again', bo)
