@@ -22,7 +22,7 @@ const filesForWorker: Plugin = {
 
 /**
  * `virtual:bundled-plugins` lists the folders of `plugins/`, each a way to load that plugin's page half: declaration,
- * client half, English words and style sheet in one chunk; its other languages are chunks of their own.
+ * client half, English words and the address of its style sheet in one chunk; its other languages are chunks of their own.
  */
 const bundledPlugins: Plugin = {
   name: 'bundled-plugins',
@@ -48,7 +48,9 @@ function pageHalf(name: string): string {
     .filter((file) => file.endsWith('.json') && file !== 'en.json' && file !== 'qqq.json')
     .map((file) => `${JSON.stringify(file.slice(0, -5))}: () => import(${path(`locales/${file}`)})`)
   return [
-    ...(has('style.css') ? [`import ${path('style.css')}`] : []),
+    has('style.css')
+      ? `export { default as style } from ${JSON.stringify(`${folder}/style.css?url`)}`
+      : 'export const style = null',
     `export { declaration } from ${path('shared.ts')}`,
     has('client.tsx') ? `export { client } from ${path('client.tsx')}` : 'export const client = null',
     has('locales/en.json')

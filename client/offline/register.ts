@@ -30,7 +30,7 @@ export async function keepForLater(page: string): Promise<void> {
   active?.postMessage(page.replace(/[?#].*$/, ''), { transfer: [] })
   const ofPlugins = performance
     .getEntriesByType('resource')
-    .flatMap(({ name }) => (name.includes('/plugin-files/') ? [name] : []))
+    .flatMap(({ name }) => (/\/plugin-(files|styles)\//.test(name) ? [name] : []))
   if (ofPlugins.length > 0) active?.postMessage(ofPlugins, { transfer: [] })
 }
 

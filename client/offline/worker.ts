@@ -34,6 +34,8 @@ const MOST_PLUGIN_FILES = 200
 const PATIENCE = 4000
 /** The script that sets the theme before the first paint; its name holds no hash. */
 const EARLY = 'early.js'
+/** Files of third parties' plugins, and the style sheets of bundled ones. */
+const OF_PLUGINS = /^plugin-(files|styles)\//
 /** Answers of a proxy whose server is away. */
 const AWAY = new Set([502, 503, 504])
 
@@ -52,7 +54,7 @@ worker.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') {
     if (/^(p\/[^/]+)?$/.test(path)) event.respondWith(page(event))
   } else if (path.startsWith('assets/')) event.respondWith(file(request))
-  else if (path.startsWith('plugin-files/')) event.respondWith(pluginFile(request))
+  else if (OF_PLUGINS.test(path)) event.respondWith(pluginFile(request))
   else if (path === EARLY) event.respondWith(early(request))
 })
 
@@ -122,7 +124,7 @@ async function file(request: Request): Promise<Response> {
   return kept ?? fetch(request)
 }
 
-/** Files of third parties' plugins carry their version in their addresses. */
+/** Files of plugins carry their version in their addresses. */
 async function pluginFile(request: Request): Promise<Response> {
   const kept = await caches.match(request.url, { cacheName: PLUGINS })
   if (kept !== undefined) return kept
@@ -134,7 +136,7 @@ async function pluginFile(request: Request): Promise<Response> {
 /** Keeps those that a page fetched before this worker was there. */
 async function keepPluginFiles(urls: readonly unknown[]): Promise<void> {
   for (const url of urls.slice(0, MOST_PLUGIN_FILES)) {
-    if (typeof url !== 'string' || !(pathInScope(url)?.startsWith('plugin-files/') ?? false)) continue
+    if (typeof url !== 'string' || !OF_PLUGINS.test(pathInScope(url) ?? '')) continue
     if ((await caches.match(url, { cacheName: PLUGINS })) === undefined)
       await keepPluginFile(url, await fetch(url))
   }

@@ -2,7 +2,7 @@
 import { keepGround } from '../plugins/ground.ts'
 import { startPlugins } from '../plugins/host.ts'
 import type { PluginHost } from '../plugins/host.ts'
-import { keySpelling, takenKeys } from '../plugins/keys.ts'
+import { isTaken } from '../plugins/keys.ts'
 import type { PluginSources } from '../plugins/load.ts'
 import { ownChoices } from '../plugins/values.ts'
 import type { Actions } from './actions.ts'
@@ -24,13 +24,14 @@ export function beginPlugins(model: PadModel, actions: Actions, { plugins, log }
     choices: ownChoices(storage()),
     padSettings: model.padSettings,
     hasAction: (id) => actions.has(id),
-    hasKeys: (keys) => takenKeys(actions.values()).has(keySpelling(keys)),
+    hasKeys: (keys) => isTaken(keys, actions.values()),
     log,
   })
   keepGround({
     model,
     formats: host.formats,
     settled: host.settled,
+    impatient: () => host.release(),
     report: (error) => log('error', String(error)),
   })
   model.session.on('event', (event) => {

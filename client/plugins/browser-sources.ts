@@ -7,6 +7,7 @@ import { within } from './within.ts'
 export function browserSources(bundled: BundledPlugins, page: string): PluginSources {
   return {
     bundled,
+    styled: new Set(styledNames()),
     root: new URL('../', page),
     importModule: (url) => import(/* @vite-ignore */ url) as Promise<unknown>,
     async fetchJson(url) {
@@ -15,6 +16,8 @@ export function browserSources(bundled: BundledPlugins, page: string): PluginSou
       return (await answer.json()) as unknown
     },
     async addStyle(url) {
+      const there = [...document.styleSheets].find(({ href }) => href === url)?.ownerNode
+      if (there instanceof Element) return () => there.remove()
       const link = document.createElement('link')
       link.rel = 'stylesheet'
       link.href = url
@@ -32,4 +35,16 @@ export function browserSources(bundled: BundledPlugins, page: string): PluginSou
       return () => link.remove()
     },
   }
+}
+
+/** The page's one style sheet of bundled plugins has their names in its address (server/http/plugin-styles.ts). */
+function styledNames(): string[] {
+  const link = document.querySelector<HTMLLinkElement>('link[rel=stylesheet][href*="plugin-styles/"]')
+  return (
+    link?.href
+      .split('/')
+      .pop()
+      ?.replace(/\.css$/, '')
+      .split('+') ?? []
+  )
 }

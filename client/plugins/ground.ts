@@ -24,13 +24,17 @@ export interface GroundParts {
   formats: ReadonlySignal<Formats>
   /** Resolves when the plugins of the page's start are there. */
   settled: Promise<void>
+  /** Told when the page waits no longer for those that are not there. */
+  impatient?: () => void
   report: (error: unknown) => void
 }
 
 /** Keeps `model.ground` right from the moment the first plugins are there. */
-export function keepGround({ model, formats, settled, report }: GroundParts): Off {
+export function keepGround({ model, formats, settled, impatient, report }: GroundParts): Off {
   const begun = signal(false)
   const begin = (): void => {
+    if (begun.peek()) return
+    impatient?.()
     begun.value = true
   }
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -42,6 +42,8 @@ export interface PluginHost {
   readonly choices: OwnChoices
   /** Resolves when the plugins of the page's start run or are left out. */
   readonly settled: Promise<void>
+  /** Starts those that are loaded, without waiting for the others. */
+  release(): void
   /** What the server says is on now. Resolves when it is done. */
   update(plugins: readonly BootPlugin[]): Promise<void>
   stop(): void
@@ -66,6 +68,8 @@ export function startPlugins(first: readonly BootPlugin[], parts: HostParts): Pl
   /** What the server said last; what is still loading compares itself with it. */
   let wanted: readonly BootPlugin[] = first
   let stopped = false
+  /** Of the page's start: loaded, and not started yet. */
+  let waiting: LoadedPlugin[] | null = []
 
   const additions = computed<readonly FormatAdditions[]>(() =>
     running.value.flatMap(({ loaded }) => loaded.declaration.formats ?? []),
@@ -93,21 +97,37 @@ export function startPlugins(first: readonly BootPlugin[], parts: HostParts): Pl
   async function add(boot: BootPlugin): Promise<void> {
     try {
       const loaded = await loadPlugin(boot, sources)
-      if (isWanted(boot) && !running.peek().some(({ name }) => name === boot.name)) start(loaded)
-      else loaded.unload()
+      if (waiting === null) start(loaded)
+      else waiting.push(loaded)
     } catch (error) {
       if (isWanted(boot)) leaveOut(boot, error)
     }
   }
 
+  /** Those that are loaded start in one go, so that the page is drawn once. */
+  function release(): void {
+    const ready = waiting ?? []
+    waiting = null
+    batch(() => ready.forEach(start))
+  }
+
   function start(loaded: LoadedPlugin): void {
-    const now = wanted.find(({ name }) => name === loaded.boot.name) ?? loaded.boot
-    batch(() => {
-      // Refuses names that cannot be formats before anything of it is in the page.
-      extendFormats(formats.peek(), loaded.declaration.formats ?? {})
-      const plugin = run(loaded, signal(now))
-      running.value = inOrder([...running.peek(), plugin])
-    })
+    const { boot } = loaded
+    if (!isWanted(boot) || running.peek().some(({ name }) => name === boot.name)) {
+      loaded.unload()
+      return
+    }
+    const now = wanted.find(({ name }) => name === boot.name) ?? boot
+    try {
+      batch(() => {
+        // Refuses names that cannot be formats before anything of it is in the page.
+        extendFormats(formats.peek(), loaded.declaration.formats ?? {})
+        const plugin = run(loaded, signal(now))
+        running.value = inOrder([...running.peek(), plugin])
+      })
+    } catch (error) {
+      leaveOut(boot, error)
+    }
   }
 
   function run(loaded: LoadedPlugin, boot: Signal<BootPlugin>): RunningPlugin {
@@ -211,12 +231,13 @@ export function startPlugins(first: readonly BootPlugin[], parts: HostParts): Pl
 
   model.parts.setOrder(first.map(({ name }) => name))
   model.parts.onFailed(fail)
-  const settled = Promise.all(first.map(add)).then(() => undefined)
+  const settled = Promise.all(first.map(add)).then(release)
   return {
     running,
     formats,
     choices: parts.choices,
     settled,
+    release,
     update,
     stop() {
       stopped = true

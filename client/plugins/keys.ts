@@ -29,13 +29,23 @@ function modifier(name: string, apple: boolean): string {
   return /^(s|shift)$/i.test(name) ? 'Shift' : 'Alt'
 }
 
-/** The shortcuts that are taken: those of the text, of the page, and of these actions. */
-export function takenKeys(actions: Iterable<Action>): ReadonlySet<string> {
-  const text = Object.keys(
-    keyBindings({ undo: nothing, redo: nothing, link: nothing, saveRevision: nothing, leave: nothing }),
+/** The shortcuts of the text and of the page that no action names. */
+let ownKeys: ReadonlySet<string> | undefined
+
+/** Whether a shortcut is taken: by the text, by the page, or by one of these actions. */
+export function isTaken(keys: string, actions: Iterable<Action>): boolean {
+  ownKeys ??= new Set(
+    Object.keys(
+      keyBindings({ undo: nothing, redo: nothing, link: nothing, saveRevision: nothing, leave: nothing }),
+    )
+      .concat(PAGE_KEYS)
+      .map((own) => keySpelling(own)),
   )
-  const page = [...actions].flatMap(({ keys }) => (keys === undefined ? [] : [keys]))
-  return new Set([...text, ...page, ...PAGE_KEYS].map((keys) => keySpelling(keys)))
+  const wanted = keySpelling(keys)
+  if (ownKeys.has(wanted)) return true
+  for (const action of actions)
+    if (action.keys !== undefined && keySpelling(action.keys) === wanted) return true
+  return false
 }
 
 /** Binds the shortcuts of plugins' actions in the text, as they are at each press. */

@@ -15,6 +15,8 @@ export interface BundledPlugin {
   declaration: Declaration
   client: ClientHalf | null
   english: Words
+  /** Address of its style sheet. */
+  style: string | null
   /** Ways to load its other languages, by code. */
   languages: Readonly<Record<string, () => Promise<{ default: Words }>>>
 }
@@ -30,7 +32,9 @@ export interface PluginSources {
   importModule(url: string): Promise<unknown>
   fetchJson(url: string): Promise<unknown>
   /** Puts a style sheet into the page; resolves with its undo when it is there. */
-  addStyle(url: string): Promise<() => void>
+  addStyle: (url: string) => Promise<() => void>
+  /** Names of bundled plugins whose style sheets came with the page. */
+  styled: ReadonlySet<string>
 }
 
 /** A plugin that is there and does nothing yet. */
@@ -41,7 +45,7 @@ export interface LoadedPlugin {
   english: Words
   /** Its words in another language; null where it has none. */
   words: (code: string) => Promise<Words | null>
-  /** Takes its style sheet out of the page. */
+  /** Takes its style sheet out of the page again. */
   unload: () => void
 }
 
@@ -54,10 +58,13 @@ export function loadPlugin(boot: BootPlugin, sources: PluginSources): Promise<Lo
   )
 }
 
-async function loadBundled(boot: BootPlugin, { bundled }: PluginSources): Promise<LoadedPlugin> {
+async function loadBundled(
+  boot: BootPlugin,
+  { bundled, styled, addStyle }: PluginSources,
+): Promise<LoadedPlugin> {
   const load = Object.hasOwn(bundled, boot.name) ? bundled[boot.name] : undefined
   if (!load) throw new Error('it is not part of this page; load the page again')
-  const { declaration, client, english, languages } = (await load()) as BundledPlugin
+  const { declaration, client, english, style, languages } = (await load()) as BundledPlugin
   return {
     boot,
     declaration,
@@ -67,7 +74,7 @@ async function loadBundled(boot: BootPlugin, { bundled }: PluginSources): Promis
       const more = Object.hasOwn(languages, code) ? languages[code] : undefined
       return more ? (await more()).default : null
     },
-    unload: () => undefined,
+    unload: style === null || styled.has(boot.name) ? () => undefined : await addStyle(style),
   }
 }
 

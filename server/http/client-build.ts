@@ -10,6 +10,8 @@ export interface PageFiles {
   styles: readonly string[]
   /** Modules the script imports, to be fetched at once. */
   preloads: readonly string[]
+  /** Modules that are needed a little later, and must not keep the others waiting. */
+  later?: readonly string[]
 }
 
 /** A built file. */
@@ -23,8 +25,11 @@ export interface BuiltFile {
 export interface ClientBuild {
   /** The files of a page (`pad`, `home`); null when the client is not built. */
   page(name: string): PageFiles | null
-  /** The files of a bundled plugin's page half, beyond those of the pad's page; null for none of this name. */
-  plugin(name: string): Omit<PageFiles, 'script'> | null
+  /**
+   * The modules of a bundled plugin's page half beyond those of the pad's page, and its style sheets; null for none of
+   * this name.
+   */
+  plugin(name: string): { modules: readonly string[]; styles: readonly string[] } | null
   /** Libraries that plugins from elsewhere share with the page, with their files relative to our root. */
   libraries(): ReadonlyMap<string, string>
   /** A built file by its name in `assets/`. */
@@ -50,6 +55,7 @@ interface Chunk {
   name: string
   isEntry: boolean
   css: readonly string[]
+  assets: readonly string[]
   imports: readonly string[]
 }
 
@@ -87,7 +93,10 @@ export function readClientBuild(folder: string): ClientBuild {
       if (found === undefined || pad === undefined) return null
       const there = new Set(closure(pad, chunks))
       const needed = closure(found, chunks).filter((chunk) => !there.has(chunk))
-      return { styles: needed.flatMap((chunk) => chunk.css), preloads: needed.map((chunk) => chunk.file) }
+      return {
+        modules: needed.map((chunk) => chunk.file),
+        styles: needed.flatMap((chunk) => chunk.assets).filter((file) => file.endsWith('.css')),
+      }
     },
     libraries() {
       refresh()
@@ -136,6 +145,7 @@ function readChunks(manifest: string): Map<string, Chunk> {
       name: typeof value.name === 'string' ? value.name : '',
       isEntry: value.isEntry === true,
       css: list(value.css),
+      assets: list(value.assets),
       imports: list(value.imports),
     })
   }

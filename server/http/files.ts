@@ -5,6 +5,7 @@ import type { Response } from 'express'
 import type { Settings } from '../settings/schema.ts'
 import type { BuiltFile, ClientBuild } from './client-build.ts'
 import { EARLY_SCRIPT } from './early-script.ts'
+import { pluginStyleRoutes } from './plugin-styles.ts'
 
 /** A drop of ink above a line. */
 const MARK = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28">
@@ -56,6 +57,7 @@ export function fileRoutes(settings: Settings, client: ClientBuild, root: string
     if (file === null) next()
     else sendBuilt(response, file, request.acceptsEncodings.bind(request))
   })
+  router.use(pluginStyleRoutes(client))
   router.get('/sw.js', (_request, response, next) => {
     const script = client.worker()
     if (script === null) return next()

@@ -74,6 +74,7 @@ export function shellPage(shell: Shell): string {
     ...files.styles.map((file) => `<link rel="stylesheet" href="${escapeHtml(up + file)}">`),
     ...files.preloads.map((file) => `<link rel="modulepreload" href="${escapeHtml(up + file)}">`),
     `<script type="module" src="${escapeHtml(up + files.script)}"></script>`,
+    ...(files.later ?? []).map((file) => `<link rel="modulepreload" href="${escapeHtml(up + file)}">`),
     ...(shell.hidden ? ['<meta name="robots" content="noindex, nofollow">'] : []),
     ...(shell.meta ?? []),
   ]

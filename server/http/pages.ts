@@ -18,6 +18,7 @@ import type { Guests } from './guests.ts'
 import { escapeHtml, shellPage } from './html.ts'
 import { importMapOf } from './import-map.ts'
 import { languageOf } from './language.ts'
+import { pluginStyles } from './plugin-styles.ts'
 import { pageHeaders } from './security.ts'
 import { socialMeta } from './social-meta.ts'
 import { say } from './words.ts'
@@ -185,14 +186,18 @@ function built(client: ClientBuild, name: string): PageFiles {
 
 /** The page's files with those of the plugins that are on, so that these come with the page and not after it. */
 function withPlugins(files: PageFiles, plugins: readonly BootPlugin[], client: ClientBuild): PageFiles {
-  const more = plugins.map(({ name, files: own }) => {
-    if (own === undefined) return client.plugin(name)
-    return { styles: [], preloads: own.client === null ? [own.shared] : [own.shared, own.client] }
-  })
-  const of = (kind: 'styles' | 'preloads'): string[] => [
-    ...new Set([...files[kind], ...more.flatMap((one) => one?.[kind] ?? [])]),
+  const bundled = plugins.filter((plugin) => plugin.files === undefined).map(({ name }) => name)
+  const foreign = plugins.flatMap((plugin) => plugin.files ?? [])
+  const modules = [
+    ...bundled.flatMap((name) => client.plugin(name)?.modules ?? []),
+    ...foreign.flatMap((own) => [own.shared, ...(own.client === null ? [] : [own.client])]),
   ]
-  return { script: files.script, styles: of('styles'), preloads: of('preloads') }
+  const styles = [pluginStyles(client, bundled), ...foreign.map(({ style }) => style)]
+  return {
+    ...files,
+    styles: [...files.styles, ...styles.filter((style) => style !== null)],
+    later: [...new Set(modules)].filter((file) => !files.preloads.includes(file)),
+  }
 }
 
 /** A browser opening a page, not a script, a checker or a preview. */

@@ -15,7 +15,7 @@ export function bundledSources(plugins: readonly TestPlugin[]): PluginSources {
   const bundled: BundledPlugins = Object.fromEntries(
     plugins.map(({ declaration, client = null, english = {} }) => [
       declaration.name,
-      () => Promise.resolve({ declaration, client, english, languages: {} }),
+      () => Promise.resolve({ declaration, client, english, style: null, languages: {} }),
     ]),
   )
   return {
@@ -24,6 +24,7 @@ export function bundledSources(plugins: readonly TestPlugin[]): PluginSources {
     importModule: (url) => Promise.reject(new Error(url)),
     fetchJson: (url) => Promise.reject(new Error(url)),
     addStyle: (url) => Promise.reject(new Error(url)),
+    styled: new Set(),
   }
 }
 

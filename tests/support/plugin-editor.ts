@@ -10,7 +10,7 @@ import { actionMap, actionState, labelOf, pageActions } from '../../client/pad/a
 import type { Action } from '../../client/pad/actions.ts'
 import { textActions } from '../../client/pad/text-actions.ts'
 import { startPlugins } from '../../client/plugins/host.ts'
-import { keySpelling, takenKeys } from '../../client/plugins/keys.ts'
+import { isTaken } from '../../client/plugins/keys.ts'
 import { ownChoices } from '../../client/plugins/values.ts'
 import type { Fields, FieldValue, Messages } from '../../shared/plugin.ts'
 import type { Content, Insert } from '../../shared/text/delta.ts'
@@ -58,7 +58,7 @@ export async function pluginEditor<F extends Fields, M extends Messages>(
     choices: ownChoices(localStorage),
     padSettings: page.padSettings,
     hasAction: (id) => actions.has(id),
-    hasKeys: (keys) => takenKeys(actions.values()).has(keySpelling(keys)),
+    hasKeys: (keys) => isTaken(keys, actions.values()),
     log: (kind, message) => logged.push(`${kind} ${message}`),
   })
   await host.settled

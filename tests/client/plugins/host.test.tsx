@@ -8,7 +8,7 @@ import { openPanel } from '../../../client/pad/panels.ts'
 import { PluginViews } from '../../../client/pad/plugin-places.tsx'
 import { startPlugins } from '../../../client/plugins/host.ts'
 import type { PluginHost } from '../../../client/plugins/host.ts'
-import { keySpelling, takenKeys } from '../../../client/plugins/keys.ts'
+import { isTaken, keySpelling } from '../../../client/plugins/keys.ts'
 import type { PluginSources } from '../../../client/plugins/load.ts'
 import { ownChoices } from '../../../client/plugins/values.ts'
 import { Toasts } from '../../../client/ui/toasts.tsx'
@@ -63,7 +63,7 @@ function open(
     choices: ownChoices(localStorage),
     padSettings: page.padSettings,
     hasAction: (id) => actions.has(id),
-    hasKeys: (keys) => takenKeys(actions.values()).has(keySpelling(keys)),
+    hasKeys: (keys) => isTaken(keys, actions.values()),
     log: (kind, message) => logged.push(`${kind} ${message}`),
   })
   hosts.push(host)
@@ -353,6 +353,54 @@ describe('failures', () => {
   })
 })
 
+describe('at the start', () => {
+  test('plugins start together when all are loaded, or when the page waits no longer', async () => {
+    let give: (module: unknown) => void = () => undefined
+    const slow = new Promise<unknown>((resolve) => (give = resolve))
+    const { plugin: one } = everything()
+    const sources = bundledSources([one])
+    const page = open([one], {
+      boot: [booted('ep_slow'), booted('ep_mark')],
+      sources: { ...sources, bundled: { ...sources.bundled, ep_slow: () => slow } },
+    })
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(page.host.running.value).toEqual([])
+    page.host.release()
+    expect(page.host.running.value.map(({ name }) => name)).toEqual(['ep_mark'])
+    give({ declaration: { name: 'ep_slow' }, client: null, english: {}, style: null, languages: {} })
+    await page.host.settled
+    expect(page.host.running.value.map(({ name }) => name)).toEqual(['ep_slow', 'ep_mark'])
+  })
+
+  test('a style sheet stands in the page as long as its plugin runs', async () => {
+    const dressed = new Set<string>()
+    const page = open([], {
+      boot: [booted('ep_a')],
+      sources: {
+        ...bundledSources([]),
+        bundled: {
+          ep_a: () =>
+            Promise.resolve({
+              declaration: { name: 'ep_a' },
+              client: null,
+              english: {},
+              style: 'css',
+              languages: {},
+            }),
+        },
+        addStyle: (url) => {
+          dressed.add(url)
+          return Promise.resolve(() => dressed.delete(url))
+        },
+      },
+    })
+    await page.host.settled
+    expect([...dressed]).toEqual(['css'])
+    await page.host.update([])
+    expect([...dressed]).toEqual([])
+  })
+})
+
 describe('while the page is open', () => {
   test('formats are those of the plugins that are on, and the same object while these stay the same', async () => {
     const { plugin: one } = everything()
@@ -399,7 +447,7 @@ describe('while the page is open', () => {
     }
     const page = open([one], { boot: [booted('ep_mark')], sources })
     await page.host.update([])
-    give({ declaration: mark, client: one.client, english: {}, languages: {} })
+    give({ declaration: mark, client: one.client, english: {}, style: null, languages: {} })
     await page.host.settled
     expect(page.host.running.value).toEqual([])
     expect(counts(page)['actions']).toBe(0)

@@ -40,6 +40,7 @@ function sources(
       styles.add(url)
       return Promise.resolve(() => styles.delete(url))
     },
+    styled: new Set(),
     ...over,
   }
 }
@@ -91,6 +92,7 @@ test('a bundled plugin is a chunk of the build with its languages; one that is n
     declaration: { name: 'ep_near' },
     client: null,
     english: { hello: 'Hello' },
+    style: 'https://host/office/assets/style.css',
     languages: { de: () => Promise.resolve({ default: { hello: 'Hallo' } }) },
   }
   const from = sources({ bundled: { ep_near: () => Promise.resolve(module) } })
@@ -99,5 +101,10 @@ test('a bundled plugin is a chunk of the build with its languages; one that is n
   expect(loaded.english).toEqual({ hello: 'Hello' })
   expect(await loaded.words('de')).toEqual({ hello: 'Hallo' })
   expect(await loaded.words('toString')).toBeNull()
+  expect([...from.styles]).toEqual(['https://host/office/assets/style.css'])
+  loaded.unload()
+  expect([...from.styles]).toEqual([])
+  await loadPlugin(near, { ...from, styled: new Set(['ep_near']) })
+  expect([...from.styles]).toEqual([])
   await expect(loadPlugin({ ...near, name: 'ep_none' }, from)).rejects.toThrow('load the page again')
 })

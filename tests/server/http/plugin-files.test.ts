@@ -38,7 +38,7 @@ async function page(far: boolean): Promise<{ html: string; policy: string }> {
       'pad/main.tsx': chunk('pad.js', { name: 'pad', isEntry: true, imports: ['_both'] }),
       '../bundled-plugin/ep_near': chunk('ep_near.js', {
         imports: ['_both', '_own'],
-        css: ['assets/ep_near.css'],
+        assets: ['assets/near-1a.css', 'assets/pin-2b.svg'],
       }),
       '../bundled-plugin/ep_off': chunk('ep_off.js'),
       _both: chunk('both.js'),
@@ -51,6 +51,7 @@ async function page(far: boolean): Promise<{ html: string; policy: string }> {
       ),
     }),
   )
+  writeFileSync(join(web.folder, 'client/assets/near-1a.css'), '.near{}')
   const { text, headers } = await ask(web.port, '/p/x', { headers: BROWSER })
   return { html: text, policy: String(headers['content-security-policy']) }
 }
@@ -58,14 +59,34 @@ async function page(far: boolean): Promise<{ html: string; policy: string }> {
 const hrefs = (html: string, rel: string): (string | undefined)[] =>
   [...html.matchAll(new RegExp(`rel="${rel}" href="([^"]+)"`, 'g'))].map((match) => match[1])
 
-test('the chunks of plugins that are on come with the page, once each', async () => {
+test('the chunks of plugins that are on come with the page, once each, after what shows it', async () => {
   const { html } = await page(false)
   expect(hrefs(html, 'modulepreload')).toEqual([
     '../assets/both.js',
     '../assets/own.js',
     '../assets/ep_near.js',
   ])
-  expect(hrefs(html, 'stylesheet')).toEqual(['../assets/ep_near.css'])
+  const script = html.indexOf('type="module"')
+  expect(html.indexOf('both.js')).toBeLessThan(script)
+  expect(html.indexOf('ep_near.js')).toBeGreaterThan(script)
+})
+
+test('their style sheets are one file, whose address any server of the build can answer', async () => {
+  const { html } = await page(false)
+  const [address = ''] = hrefs(html, 'stylesheet')
+  expect(address).toMatch(/^\.\.\/plugin-styles\/[0-9a-f]{12}\/ep_near\.css$/)
+  const port = web?.port ?? 0
+  const sheet = await ask(port, address.slice(2))
+  expect(sheet.text).toBe('.near{}')
+  expect(sheet.headers).toMatchObject({
+    'content-type': 'text/css; charset=utf-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'x-content-type-options': 'nosniff',
+  })
+  const other = await ask(port, '/plugin-styles/0123456789ab/ep_off+ep_near.css')
+  expect([other.text, other.headers['cache-control']]).toEqual(['.near{}', 'no-cache'])
+  for (const wrong of ['ep_none.css', '..%2Fsecret.css', 'ep_near', `${'ep_near+'.repeat(200)}ep_near.css`])
+    expect((await ask(port, `/plugin-styles/0123456789ab/${wrong}`)).status).toBeGreaterThanOrEqual(400)
 })
 
 test.each([
