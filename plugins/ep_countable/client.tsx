@@ -17,21 +17,26 @@ export function client(context: ClientContext<Fields>): Off {
   const open = signal(false)
   const number = computed(() => new Intl.NumberFormat(document.documentElement.lang || 'en'))
 
-  function minutes({ words }: Counts): number {
-    return words === 0 ? 0 : Math.max(1, Math.round(words / context.settings().wordsPerMinute))
+  /** `key` is for minutes, with `.hours` for an hour and more. */
+  function readingTime(key: string, { words }: Counts): string {
+    const all = words === 0 ? 0 : Math.max(1, Math.round(words / context.settings().wordsPerMinute))
+    const [hours, minutes] = [Math.floor(all / 60), all % 60]
+    return hours === 0
+      ? context.t(key, { n: minutes })
+      : context.t(`${key}.hours`, { hours: number.value.format(hours), n: minutes })
   }
 
   function sentence(): string[] {
     const { text, selected } = counted.value
     const counts = selected ?? text
-    const { words, characters, lines, readingTime } = context.settings()
+    const { words, characters, lines, readingTime: time } = context.settings()
     const say = (key: string, n: number): string =>
       context.t(selected ? `selected.${key}` : key, { n, number: number.value.format(n) })
     const parts: string[] = []
     if (words) parts.push(say('words', counts.words))
     if (characters) parts.push(say('characters', counts.characters))
     if (lines) parts.push(say('lines', counts.lines))
-    if (readingTime && counts.words > 0) parts.push(context.t('minutes', { n: minutes(counts) }))
+    if (time && counts.words > 0) parts.push(readingTime('minutes', counts))
     return parts
   }
 
@@ -104,7 +109,7 @@ export function client(context: ClientContext<Fields>): Off {
             <tr>
               <th scope="row">{context.t('row.readingTime')}</th>
               {columns.map((counts, at) => (
-                <td key={at}>{context.t('row.minutes', { number: number.value.format(minutes(counts)) })}</td>
+                <td key={at}>{readingTime('row.minutes', counts)}</td>
               ))}
             </tr>
           </tbody>

@@ -17,14 +17,16 @@ const KEYS = ['words', 'characters', 'withoutSpaces', 'lines', 'paragraphs'] as 
 export const NOTHING: Counts = { words: 0, characters: 0, withoutSpaces: 0, lines: 0, paragraphs: 0 }
 
 const EMPTY: Counts = { ...NOTHING, lines: 1 }
-const PLAIN = /^[\x20-\x7e]*$/
-const ASCII_WORD = /[A-Za-z0-9]+(?:['.,_-][A-Za-z0-9]+)*/g
+/** Latin, Greek and Cyrillic letters, each a character of its own, with their punctuation: counted without the segmenters. */
+const PLAIN = /^[\x20-\x7e\u00a0-\u024f\u0370-\u0482\u048a-\u052f\u2010-\u201f\u2026\u20ac]*$/
+const WORD = /[\p{L}\p{N}]+(?:['’.,_-][\p{L}\p{N}]+)*/gu
 
 /** Counts lines. `language` matters where words are not divided by spaces. */
 export class Counter {
   readonly #words: Intl.Segmenter
   readonly #letters: Intl.Segmenter
   readonly #known = new WeakMap<Node, Counts>()
+  #last: { children: readonly Node[]; sum: Counts } = { children: [], sum: NOTHING }
 
   constructor(language: string) {
     this.#words = new Intl.Segmenter(language, { granularity: 'word' })
@@ -37,15 +39,20 @@ export class Counter {
     const paragraphs = text.trim() === '' ? 0 : 1
     if (PLAIN.test(text)) {
       return {
-        words: text.match(ASCII_WORD)?.length ?? 0,
+        words: text.match(WORD)?.length ?? 0,
         characters: text.length,
-        withoutSpaces: text.replaceAll(' ', '').length,
+        withoutSpaces: text.replace(/\s+/g, '').length,
         lines: 1,
         paragraphs,
       }
     }
     let words = 0
-    for (const { isWordLike } of this.#words.segment(text)) if (isWordLike === true) words += 1
+    // "well-made" is one word here as it is above.
+    let last = ''
+    for (const { segment, isWordLike } of this.#words.segment(text)) {
+      if (isWordLike === true && last !== 'hyphen') words += 1
+      last = isWordLike === true ? 'word' : segment === '-' && last === 'word' ? 'hyphen' : ''
+    }
     let characters = 0
     let spaces = 0
     for (const { segment } of this.#letters.segment(text)) {
@@ -64,33 +71,52 @@ export class Counter {
     return counts
   }
 
-  /** Counts the lines nobody counted yet; it stops after each, so that whoever runs it may do something else meanwhile. */
-  *catchUp(doc: Node): Generator<void, void> {
-    for (const line of doc.children) {
-      if (this.#known.has(line)) continue
-      this.line(line)
-      yield
+  /**
+   * Counts a whole document. Only the lines between those that are the same as the last time are looked at; it stops after
+   * each that nobody counted yet, so that whoever runs it may do something else meanwhile.
+   */
+  *steps(doc: Node): Generator<void, Counts> {
+    const { children: before, sum: total } = this.#last
+    const now = doc.children
+    const most = Math.min(before.length, now.length)
+    let head = 0
+    while (head < most && before[head] === now[head]) head += 1
+    let tail = 0
+    while (tail < most - head && before[before.length - 1 - tail] === now[now.length - 1 - tail]) tail += 1
+    const sum = { ...total }
+    for (const line of before.slice(head, before.length - tail)) add(sum, this.line(line), -1)
+    for (const line of now.slice(head, now.length - tail)) {
+      const known = this.#known.has(line)
+      add(sum, this.line(line))
+      if (!known) yield
+    }
+    this.#last = { children: now, sum }
+    return sum
+  }
+
+  /** A whole document at once. */
+  document(doc: Node): Counts {
+    const steps = this.steps(doc)
+    for (;;) {
+      const step = steps.next()
+      if (step.done === true) return step.value
     }
   }
 
-  /** A whole document, or what is selected of it. */
-  document(doc: Node, from = 0, to = doc.content.size): Counts {
+  /** What is selected of a document. */
+  selection(doc: Node, from: number, to: number): Counts {
     const sum = { ...NOTHING }
-    const add = (counts: Counts): void => {
-      for (const key of KEYS) sum[key] += counts[key]
-    }
-    if (from <= 0 && to >= doc.content.size) {
-      for (const line of doc.children) add(this.line(line))
-      return sum
-    }
     doc.nodesBetween(from, to, (line, pos) => {
       // Between the brackets of the line: with all its text it is the line itself.
       const [start, end] = [Math.max(from, pos + 1), Math.min(to, pos + line.nodeSize - 1)]
-      if (start <= pos + 1 && end >= pos + line.nodeSize - 1) add(this.line(line))
-      else if (start < end) add(this.text(doc.textBetween(start, end)))
-      else add(EMPTY)
+      if (start <= pos + 1 && end >= pos + line.nodeSize - 1) add(sum, this.line(line))
+      else add(sum, start < end ? this.text(doc.textBetween(start, end)) : EMPTY)
       return false
     })
     return sum
   }
+}
+
+function add(sum: Counts, counts: Counts, times = 1): void {
+  for (const key of KEYS) sum[key] += times * counts[key]
 }

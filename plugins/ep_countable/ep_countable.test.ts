@@ -1,10 +1,12 @@
 /** @jest-environment jsdom */
 import { afterEach, expect, jest, test } from '@jest/globals'
 import { render } from 'preact'
+import { Fragment } from 'prosemirror-model'
 import { createSchema } from '../../client/editor/schema.ts'
 import { docOf } from '../../client/editor/content.ts'
 import { pluginEditor } from '../../tests/support/plugin-editor.ts'
 import type { PluginEditor } from '../../tests/support/plugin-editor.ts'
+import { seeded } from '../../tests/support/seeded.ts'
 import { client } from './client.tsx'
 import { Counter } from './count.ts'
 import english from './locales/en.json' with { type: 'json' }
@@ -29,6 +31,9 @@ test.each([
   ['one two', 2, 7, 6],
   ["it's well-made, isn't it?", 4, 25, 22],
   ['Größe über alles', 3, 16, 14],
+  ['Ein „wohl-überlegter“ Satz – für 3,50 €…', 5, 40, 34],
+  ['Привет, мир. Γειά σου', 4, 21, 18],
+  ['e\u0301 wohl-überlegt', 2, 15, 14],
   ['👩‍👩‍👧‍👦 é', 1, 3, 2],
   ['   ', 0, 3, 0],
 ])('%j has %d words, %d characters, %d without spaces', (text, words, characters, withoutSpaces) => {
@@ -52,23 +57,51 @@ test('a line is counted once, however often the text is', () => {
   expect(counting).toHaveBeenCalledTimes(3)
 })
 
-test('catching up stops after each line, and passes over those that are known', () => {
-  const doc = docOf(createSchema(), LINES)
+test('a change costs its own lines, in a text of any length; the sums stay right', () => {
+  const random = seeded(7)
+  const schema = createSchema()
+  const lineOf = (words: number) => schema.nodes['line']?.create(null, schema.text('w '.repeat(words) || ' '))
+  let doc = docOf(schema, [{ insert: 'one two\n'.repeat(2000) }])
   const counter = new Counter('en')
-  const counting = jest.spyOn(counter, 'text')
-  counter.catchUp(doc).next()
-  expect(counting).toHaveBeenCalledTimes(1)
-  expect([...counter.catchUp(doc)]).toHaveLength(2)
-  expect(counter.catchUp(doc).next().done).toBe(true)
-  expect(counting).toHaveBeenCalledTimes(3)
+  counter.document(doc)
+  const asked = jest.spyOn(counter, 'line')
+  for (let round = 0; round < 60; round += 1) {
+    const from = random.int(doc.childCount)
+    const to = Math.min(doc.childCount, from + random.int(3))
+    const added = Array.from({ length: random.int(3) }, () => lineOf(random.int(9)) ?? doc.child(0))
+    const lines = [...doc.children]
+    lines.splice(from, to - from, ...added)
+    doc = doc.copy(Fragment.from(lines))
+    const sum = counter.document(doc)
+    expect({ round, sum }).toEqual({ round, sum: new Counter('en').document(doc) })
+  }
+  expect(asked.mock.calls.length).toBeLessThan(60 * 5)
+})
+
+test('counting stops after each line that is new', () => {
+  const counter = new Counter('en')
+  expect([...counter.steps(docOf(createSchema(), LINES))]).toHaveLength(3)
+  const doc = docOf(createSchema(), LINES)
+  const begun = counter.steps(doc)
+  begun.next()
+  expect([...counter.steps(doc)]).toHaveLength(2)
+  expect([...counter.steps(doc)]).toHaveLength(0)
 })
 
 test('of lines that are partly selected only the selected part counts', () => {
   const doc = docOf(createSchema(), [{ insert: 'one two\nthree four\n\nfive\n' }])
   const counter = new Counter('en')
-  expect(counter.document(doc, 5, 15)).toMatchObject({ words: 2, characters: 8, lines: 2 })
-  expect(counter.document(doc, 1, doc.content.size - 1)).toEqual(counter.document(doc))
-  expect(counter.document(doc, 10, 24)).toMatchObject({ words: 2, lines: 3, paragraphs: 1 })
+  expect(counter.selection(doc, 5, 15)).toMatchObject({ words: 2, characters: 8, lines: 2 })
+  expect(counter.selection(doc, 1, doc.content.size - 1)).toEqual(counter.document(doc))
+  expect(counter.selection(doc, 10, 24)).toMatchObject({ words: 2, lines: 3, paragraphs: 1 })
+})
+
+test('from an hour on the reading time is said in hours', async () => {
+  page = await pluginEditor({ declaration, client, english }, [{ insert: `${'w '.repeat(3350)}\n` }], {
+    wordsPerMinute: 50,
+  })
+  render(page.model.parts.feet.parts.value[0]?.value() ?? null, place)
+  expect(place.textContent).toContain('1 h 7 min to read')
 })
 
 async function foot(): Promise<() => string> {

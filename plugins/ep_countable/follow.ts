@@ -4,6 +4,7 @@
  */
 import { effect, signal } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
+import type { Node } from 'prosemirror-model'
 import type { EditorState } from 'prosemirror-state'
 import { Counter, NOTHING } from './count.ts'
 import type { Counts } from './count.ts'
@@ -30,6 +31,7 @@ export function followCounts(state: ReadonlySignal<Pick<EditorState, 'doc' | 'se
   let counter = new Counter(language || 'en')
   let timer: ReturnType<typeof setTimeout> | undefined
   let over = false
+  let work: { doc: Node; steps: Generator<void, Counts> } | undefined
   let shown: Pick<EditorState, 'doc' | 'selection'> | undefined
 
   function isShown(): boolean {
@@ -45,19 +47,24 @@ export function followCounts(state: ReadonlySignal<Pick<EditorState, 'doc' | 'se
     if (document.documentElement.lang !== language) {
       language = document.documentElement.lang
       counter = new Counter(language || 'en')
+      work = undefined
     }
     const { doc, selection } = now
-    const work = counter.catchUp(doc)
+    if (work?.doc !== doc) work = { doc, steps: counter.steps(doc) }
     const end = performance.now() + SLICE
-    while (work.next().done !== true) {
-      if (performance.now() < end) continue
-      timer = setTimeout(count)
-      return
+    let step = work.steps.next()
+    while (step.done !== true) {
+      if (performance.now() >= end) {
+        timer = setTimeout(count)
+        return
+      }
+      step = work.steps.next()
     }
+    work = undefined
     shown = { doc, selection }
     counted.value = {
-      text: counter.document(doc),
-      selected: selection.empty ? null : counter.document(doc, selection.from, selection.to),
+      text: step.value,
+      selected: selection.empty ? null : counter.selection(doc, selection.from, selection.to),
     }
   }
 

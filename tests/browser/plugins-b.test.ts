@@ -188,6 +188,10 @@ test('a title is written in the header by keyboard, and stands in every header a
   expect(await isInText(ada)).toBe(true)
 
   await bo.page.locator('.home').focus()
+  await bo.page.keyboard.press('F2')
+  await bo.page.getByRole('textbox', { name: 'Title of this pad' }).waitFor()
+  await bo.page.keyboard.press('Escape')
+  expect(await bo.page.evaluate(() => document.activeElement?.classList.contains('home'))).toBe(true)
   await tabTo(bo, 'Change the title')
   await bo.page.keyboard.press('Enter')
   await bo.page.getByRole('textbox', { name: 'Title of this pad' }).fill('Not this')
