@@ -47,6 +47,7 @@ export function breach(from: string, to: string): string | null {
       /^(express|preact|@preact\/signals|prosemirror-(state|view))$/.test(to)
     )
       return null
+    if (from.startsWith('shared/board/') && /^(perfect-freehand|rbush)$/.test(to)) return null
     return /^(yjs|prosemirror-model|lib0(\/.*)?)$/.test(to)
       ? null
       : say('shared may use yjs, lib0 and prosemirror-model only')

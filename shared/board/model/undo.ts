@@ -1,0 +1,153 @@
+/**
+ * Undo for one person (SPEC-board B25, B26): takes back what this page did, gesture by gesture, and removes nothing of
+ * anybody else. Reads Yjs' items (13.6), which its public interface does not show; a test pins what is used.
+ */
+import * as Y from 'yjs'
+import type { Board } from './board.ts'
+
+/** Steps that can be taken back. */
+const MOST_STEPS = 200
+
+export interface BoardUndoOptions {
+  /** Origin of this page's own transactions. */
+  readonly origin: unknown
+  /** Whose a client id is: a shape that comes back keeps the author who made it. */
+  readonly authorOf?: (client: number) => string | undefined
+}
+
+/** What an undo or redo did. */
+export interface Undone {
+  /** Something changed. */
+  readonly changed: boolean
+  /** Shapes that were to go and stayed, because others have worked on them since. */
+  readonly kept: readonly string[]
+}
+
+export interface BoardUndo {
+  undo(): Undone
+  redo(): Undone
+  canUndo(): boolean
+  canRedo(): boolean
+  /** All changes until {@link BoardUndo.end} are one step; outside of this, each transaction is. */
+  begin(): void
+  end(): void
+  clear(): void
+  destroy(): void
+}
+
+export function createBoardUndo(board: Board, { origin, authorOf }: BoardUndoOptions): BoardUndo {
+  const { doc, shapes } = board
+  /** The stack as it was when the undo under way began. */
+  let stack: readonly StackItem[] = []
+  let running: { readonly stack: readonly StackItem[] } | null = null
+  let kept = new Set<string>()
+  let gesture = false
+
+  const manager = new Y.UndoManager([shapes, board.settings], {
+    trackedOrigins: new Set([origin]),
+    captureTimeout: Number.MAX_SAFE_INTEGER,
+    deleteFilter: (item: Y.Item) => {
+      const step = running && stack[running.stack.length]
+      const made = step && shapeItem(item, shapes)
+      if (!made || made.deleted || !Y.isDeleted(step.insertions, made.id) || !hasForeign(made, doc.clientID))
+        return true
+      if (typeof made.parentSub === 'string') kept.add(made.parentSub)
+      return false
+    },
+  })
+  manager.on('stack-item-added', () => {
+    if (!gesture) manager.stopCapturing()
+    if (manager.undoStack.length > MOST_STEPS) manager.undoStack.shift()
+  })
+
+  function run(which: 'undo' | 'redo'): Undone {
+    gesture = false
+    manager.stopCapturing()
+    running = { stack: which === 'undo' ? manager.undoStack : manager.redoStack }
+    stack = [...running.stack]
+    kept = new Set()
+    const back = new Map<string, number>()
+    const listener = (event: Y.YMapEvent<Y.Map<unknown>>): void => {
+      for (const [id, { action }] of event.changes.keys) {
+        const item = event.target._map.get(id)
+        if (action === 'add' && item?.left) back.set(id, firstMaker(item))
+      }
+    }
+    shapes.observe(listener)
+    try {
+      const changed = manager[which]() !== null
+      if (authorOf) nameAuthors(board, back, authorOf)
+      return { changed, kept: [...kept] }
+    } finally {
+      shapes.unobserve(listener)
+      running = null
+      stack = []
+    }
+  }
+
+  return {
+    undo: () => run('undo'),
+    redo: () => run('redo'),
+    canUndo: () => manager.canUndo(),
+    canRedo: () => manager.canRedo(),
+    begin() {
+      manager.stopCapturing()
+      gesture = true
+    },
+    end() {
+      manager.stopCapturing()
+      gesture = false
+    },
+    clear: () => manager.clear(),
+    destroy: () => manager.destroy(),
+  }
+}
+
+type StackItem = Y.UndoManager['undoStack'][number]
+
+/** The item that holds the shape an item belongs to. */
+function shapeItem(item: Y.Item, shapes: Board['shapes']): Y.Item | null {
+  let at: Y.Item | null = item
+  while (at && at.parent !== (shapes as unknown))
+    at = at.parent instanceof Y.AbstractType ? at.parent._item : null
+  return at
+}
+
+/** Whether anything in it was written under another client id. */
+function hasForeign(item: Y.Item, own: number): boolean {
+  if (item.id.client !== own) return true
+  const { content } = item
+  if (!(content instanceof Y.ContentType)) return false
+  for (const entry of content.type._map.values()) if (!entry.deleted && hasForeign(entry, own)) return true
+  for (let at = content.type._start; at; at = at.right) if (!at.deleted && hasForeign(at, own)) return true
+  return false
+}
+
+/** The client id under which a shape that came back was first made. */
+function firstMaker(item: Y.Item): number {
+  let first = item
+  while (first.left) first = first.left
+  return first.id.client
+}
+
+/** Its own origin: naming an author is no step to take back. */
+const NAMING = 'board-author'
+
+function nameAuthors(
+  board: Board,
+  back: ReadonlyMap<string, number>,
+  authorOf: (client: number) => string | undefined,
+): void {
+  const own = authorOf(board.doc.clientID)
+  const names = new Map<Y.Map<unknown>, string>()
+  for (const [id, client] of back) {
+    const map = board.shapes.get(id)
+    const author = authorOf(client)
+    if (map instanceof Y.Map && author !== undefined && author !== own && !map.has('m.author'))
+      names.set(map, author)
+  }
+  if (names.size === 0) return
+  board.doc.transact(() => {
+    for (const [map, author] of names) map.set('m.author', author)
+  }, NAMING)
+}
