@@ -73,7 +73,8 @@ export function watchVitals(
       const facts = name.startsWith('p/') ? sync.facts(name) : null
       if (facts === null) continue
       const list = (counts.get(name) ?? []).filter((one) => now.time - one.time <= BUSY)
-      counts.set(name, [...list, { time: now.time, versions: facts.versions }])
+      if (list.at(-1)?.time !== now.time) list.push({ time: now.time, versions: facts.versions })
+      counts.set(name, list)
     }
   }
 
@@ -102,6 +103,8 @@ export function watchVitals(
       return [...day, now]
     },
     busiest(most) {
+      // Pads that were opened since the last look are there too.
+      count()
       const here = sync.here()
       return [...counts]
         .map(([name, list]) => {

@@ -109,6 +109,9 @@ test('A12: a live connection with a token gets how the server is; without one it
     await until('somebody is seen', () => vitals.some((one) => one.people === 1 && one.webSockets === 1))
     await until('the stranger is gone', () => ended)
     client.doc.getText('text').insert(0, 'x')
+    expect((await told<Overview>(get('api/overview'))).busiest).toEqual([
+      expect.objectContaining({ name: 'notes', here: 1 }),
+    ])
     await until('an edit is seen', () => vitals.some((one) => one.edits > 0 && one.saved !== null))
     await client.close()
   } finally {
