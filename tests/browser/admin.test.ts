@@ -1,5 +1,7 @@
 /** The administration as somebody uses it: the door, what is live, lists, settings, the word to all pads. */
 import { readFile } from 'node:fs/promises'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
@@ -71,7 +73,9 @@ test('A53: a session that ends shows the door and says so; signed in again, one 
   const person = await openAdmin(browser, inkpad.url)
   await goToRoom(person.page, 'People')
   await person.context.clearCookies()
-  await person.page.getByRole('link', { name: 'Pads', exact: true }).click()
+  await person.page.evaluate(() => {
+    location.hash = 'pads'
+  })
   await person.page.getByText('You were signed out.').waitFor()
   await signIn(person.page)
   await inRoom(person.page, 'Pads')
@@ -283,3 +287,58 @@ test('A55: neither a pad nor the start page loads anything of the administration
   expect(asked.filter((url) => /admin/.test(url))).toEqual([])
   await context.close()
 }, 60_000)
+
+/** A proxy that takes `/pad` away and knows nothing of WebSockets. */
+async function oldProxy(port: number): Promise<{ url: string; close(): void }> {
+  const server = http.createServer((request, response) => {
+    if (!request.url?.startsWith('/pad/')) {
+      response.writeHead(404).end()
+      return
+    }
+    const { method, headers, url } = request
+    const options = { port, host: '127.0.0.1', path: url.slice(4), method, headers }
+    const onward = http.request(
+      { ...options, headers: { ...headers, 'x-forwarded-for': '192.0.2.7' } },
+      (answer) => answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers)),
+    )
+    onward.on('error', () => response.destroy())
+    request.pipe(onward)
+  })
+  server.on('upgrade', (_request, socket) =>
+    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n'),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/pad/`,
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+test('A11, A12, A52: behind a proxy with a prefix and without WebSockets it is live all the same, and says what is amiss', async () => {
+  const other = await startInkpad({ ADMIN_PASSWORD: PASSWORD })
+  const proxy = await oldProxy(other.port)
+  const readers = await Promise.all([1, 2].map(() => openPad(browser, `${proxy.url}p/slow`)))
+  const { page: below, context } = await openAdmin(browser, proxy.url)
+  const people = below.locator('.figure', { has: below.getByRole('heading', { name: 'People here' }) })
+  await people.getByText('2', { exact: true }).waitFor()
+  await below.reload()
+  await below.getByText('No WebSocket comes through.').waitFor()
+  await below.getByRole('button', { name: 'Show the fix' }).click()
+  await below.getByText('location /pad/ {').waitFor()
+  await below.getByRole('radio', { name: 'Apache' }).click()
+  await below.getByText('<Location /pad/>').waitFor()
+  await goToRoom(below, 'Check-up')
+  await below.getByText('No WebSocket comes through.').waitFor()
+  await below.getByText('The way without WebSockets is open, too.').waitFor()
+  await below.getByText('Set TRUST_PROXY=true if').waitFor()
+  await goToRoom(below, 'Pads')
+  await below.getByRole('link', { name: 'slow' }).click()
+  await below.locator('.ProseMirror').waitFor()
+  expect(below.url()).toBe(`${proxy.url}p/slow`)
+  await Promise.all([context.close(), ...readers.map((reader) => reader.context.close())])
+  proxy.close()
+  await other.remove()
+}, 90_000)
