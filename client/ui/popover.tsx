@@ -28,11 +28,12 @@ export function Popover(props: PopoverProps): JSX.Element {
     const element = box.current
     if (!element) return
     element.showPopover()
+    // Not `toggle`, which comes in a task of its own: a key between would press a button whose menu still counts as open.
     const onToggle = (event: Event): void => {
-      if ('newState' in event && event.newState === 'closed') close.current()
+      if ('newState' in event && event.newState === 'closed') queueMicrotask(() => close.current())
     }
-    element.addEventListener('toggle', onToggle)
-    return () => element.removeEventListener('toggle', onToggle)
+    element.addEventListener('beforetoggle', onToggle)
+    return () => element.removeEventListener('beforetoggle', onToggle)
   }, [])
 
   useLayoutEffect(() => {

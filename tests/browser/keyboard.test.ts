@@ -211,6 +211,19 @@ test('menus, panels and dialogs open, serve and close by keys, and give the focu
   await dialog.waitFor({ state: 'detached' })
 }, 90_000)
 
+test('a menu that was closed opens again with the very next key', async () => {
+  const { page } = pad
+  const more = page.locator('.header').getByRole('button', { name: 'More' })
+  const missed: number[] = []
+  for (let round = 0; round < 25; round += 1) {
+    await more.focus()
+    for (const key of ['Enter', 'Escape', 'Enter', 'ArrowDown']) await page.keyboard.press(key)
+    if ((await focused(page)) === 'More') missed.push(round)
+    await page.keyboard.press('Escape')
+  }
+  expect(missed).toEqual([])
+}, 30_000)
+
 test('the choice of dark stays over a reload', async () => {
   const { page } = pad
   await page.reload()
