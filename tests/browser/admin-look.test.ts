@@ -167,7 +167,8 @@ test('A56: by keyboard alone: past the rooms, through a list, into a menu, out o
   await page.keyboard.press('ArrowDown')
   expect(await focused()).toContain('Pack its history')
   await page.keyboard.press('Escape')
-  await page.getByRole('menu').waitFor({ state: 'detached' })
+  // The button says so once the menu is gone for good.
+  await page.locator('main [aria-expanded=true]').waitFor({ state: 'detached' })
   expect(await focused()).toBe('More about Weather station')
   await page.keyboard.press('Enter')
   await page.getByRole('menu').waitFor()
