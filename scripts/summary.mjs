@@ -16,12 +16,22 @@ export function summaryOf(report, failed) {
     failed: broken === 0 && failed ? 1 : broken,
     skipped: report.numPendingTests + report.numTodoTests,
     skippedNames,
+    secondNames: tests
+      .filter(({ status, invocations }) => status === 'passed' && invocations > 1)
+      .map(({ fullName }) => fullName),
   }
 }
 
 /** Numbers to begin with. */
 export function nothing() {
-  return { passed: 0, failed: 0, skipped: 0, skippedNames: /** @type {string[]} */ ([]) }
+  return {
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+    skippedNames: /** @type {string[]} */ ([]),
+    /** Tests that passed at their second try only. */
+    secondNames: /** @type {string[]} */ ([]),
+  }
 }
 
 /** All parts of the suite together; when no test ran in any of them, that is a failure. */
@@ -30,6 +40,7 @@ export function sumOf(parts) {
   for (const part of parts) {
     for (const key of ['passed', 'failed', 'skipped']) sum[key] += part[key]
     sum.skippedNames.push(...part.skippedNames)
+    sum.secondNames.push(...part.secondNames)
   }
   return sum.passed + sum.failed === 0 ? { ...sum, failed: 1 } : sum
 }

@@ -61,5 +61,6 @@ try {
   checks.failed++
 }
 for (const name of sum.skippedNames) console.log(`skipped: ${name}`)
+for (const name of sum.secondNames) console.log(`passed at the second try only: ${name}`)
 process.exitCode = sum.failed === 0 ? 0 : 1
 console.log(`\n${summaryLine(sum)}`)

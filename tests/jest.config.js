@@ -6,6 +6,7 @@ export default {
   roots: ['<rootDir>/tests', '<rootDir>/plugins'],
   testMatch: filesOf(process.env.INKPAD_PART),
   testEnvironment: 'node',
+  setupFilesAfterEnv: ['<rootDir>/tests/setup.js'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [

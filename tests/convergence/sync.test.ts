@@ -20,7 +20,10 @@ import { tidy } from '../../shared/text/tidy.ts'
 const ROUNDS = Number(process.env['ROUNDS'] ?? 20)
 /** Seeds over socket.io's polling, which is what is left behind some proxies. */
 const POLLING_ROUNDS = Math.ceil(ROUNDS / 5)
-const FIRST = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9))
+/** The usual run sees the same seeds each time; longer ones see new ones. */
+const FIRST = Number(
+  process.env['SEED'] ?? (process.env['ROUNDS'] === undefined ? 20_261_128 : Math.floor(Math.random() * 1e9)),
+)
 /** Seeds that run at once, each in a pad of its own; they share the server and its deaths. */
 const AT_ONCE = 20
 const ACTIONS = 120

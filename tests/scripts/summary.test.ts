@@ -5,6 +5,7 @@ interface Counted {
   failed: number
   skipped: number
   skippedNames: string[]
+  secondNames: string[]
 }
 interface Summary {
   summaryOf: (report: unknown, failed: boolean) => Counted
@@ -29,6 +30,7 @@ const counted = (passed: number, failed: number, skipped = 0): Counted => ({
   failed,
   skipped,
   skippedNames: Array.from({ length: skipped }, (_, index) => `test ${index}`),
+  secondNames: [],
 })
 
 test('Tests: the last line has its form', () => {
@@ -52,6 +54,7 @@ test('Tests: parts add up, and a suite in which nothing ran has failed', () => {
     failed: 1,
     skipped: 1,
     skippedNames: ['test 0'],
+    secondNames: [],
   })
   expect(sumOf([counted(0, 0), counted(0, 0, 2)])).toMatchObject({ passed: 0, failed: 1, skipped: 2 })
 })
@@ -66,4 +69,14 @@ test('Tests: skipped tests are named', () => {
     },
   ]
   expect(summaryOf(report({ numPendingTests: 1, testResults }), false).skippedNames).toEqual(['a b'])
+})
+
+test('Tests: what passed at the second try only is named', () => {
+  const assertionResults = [
+    { status: 'passed', fullName: 'a', invocations: 1 },
+    { status: 'passed', fullName: 'b', invocations: 2 },
+    { status: 'failed', fullName: 'c', invocations: 2 },
+  ]
+  const { secondNames } = summaryOf(report({ numFailedTests: 1, testResults: [{ assertionResults }] }), true)
+  expect(secondNames).toEqual(['b'])
 })
