@@ -108,7 +108,7 @@ export function createAdmin(parts: AdminHouse): Administration {
       tail,
       converters: parts.converters,
     }),
-    attach: () => serveLive({ sync, gate, vitals, tail, log }),
+    attach: () => serveLive({ sync, gate, vitals, tail, log, plugins }),
     stop: () => vitals.stop(),
   }
 }

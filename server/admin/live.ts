@@ -3,6 +3,7 @@ import type { Socket } from 'socket.io'
 import { ADMIN_NAMESPACE } from '../../shared/admin.ts'
 import type { Log } from '../log.ts'
 import type { LogTail } from '../log-tail.ts'
+import type { Plugins } from '../plugins/types.ts'
 import type { Sync } from '../sync/types.ts'
 import type { AdminGate } from './gate.ts'
 import type { VitalSigns } from './vitals.ts'
@@ -10,15 +11,22 @@ import type { VitalSigns } from './vitals.ts'
 /** Pages at once. */
 const MOST = 50
 
-/** Accepts pages that show a token of the gate; each gets how the server is, and new lines of the log, every second. */
+/** Accepts pages that show a token of the gate; each gets how the server is every second, new lines of the log, and word of plugins that changed. */
 export function serveLive(parts: {
   sync: Pick<Sync, 'namespace'>
   gate: AdminGate
   vitals: VitalSigns
   tail: LogTail
   log: Log
+  plugins: Pick<Plugins, 'list'>
 }): void {
   const { gate, vitals, tail, log } = parts
+  /** How the plugins are, to compare. */
+  const pluginsNow = (): string =>
+    parts.plugins
+      .list()
+      .map(({ facts, state, error, decided }) => [facts.name, facts.version, state, error, decided].join(' '))
+      .join('\n')
   let open = 0
   const welcome = async (socket: Socket): Promise<void> => {
     const { token } = socket.handshake.auth as Record<string, unknown>
@@ -29,11 +37,15 @@ export function serveLive(parts: {
     }
     open += 1
     let told = tail.since(0).at(-1)?.id ?? 0
+    let plugins = pluginsNow()
     const stop = vitals.watch((now) => {
       socket.volatile.emit('vitals', now)
       const lines = tail.since(told)
       told = lines.at(-1)?.id ?? told
       if (lines.length > 0) socket.emit('log', lines)
+      const next = pluginsNow()
+      if (next !== plugins) socket.emit('plugins')
+      plugins = next
     })
     socket.on('disconnect', () => {
       open -= 1

@@ -6,6 +6,7 @@ import { ADMIN_HEADER, ADMIN_NAMESPACE } from '../../../shared/admin.ts'
 import type { AdminPads, Overview, Vitals } from '../../../shared/admin.ts'
 import { ask, BROWSER, cookieOf } from '../../support/ask.ts'
 import type { Answer } from '../../support/ask.ts'
+import { pluginFolder } from '../../support/plugin-folder.ts'
 import { RawClient } from '../../support/raw-client.ts'
 import { until } from '../../support/wait.ts'
 import { startWeb } from '../../support/web.ts'
@@ -14,20 +15,27 @@ import type { Web } from '../../support/web.ts'
 const OWN = { [ADMIN_HEADER]: '1', 'content-type': 'application/json', accept: 'application/json' }
 const BASIC = `Basic ${Buffer.from('admin:right horse').toString('base64')}`
 
+const folder = pluginFolder({ ep_here: {} })
 let web: Web
 let cookie = ''
 
 beforeAll(async () => {
-  web = await startWeb({
-    users: { admin: { password: 'right horse', is_admin: true }, user: { password: 'x' } },
-    gdprAuthorErasure: { enabled: true },
-  })
+  web = await startWeb(
+    {
+      users: { admin: { password: 'right horse', is_admin: true }, user: { password: 'x' } },
+      gdprAuthorErasure: { enabled: true },
+    },
+    { plugins: { bundled: folder.found() } },
+  )
   await web.write('notes', 'Hello\n')
   await web.write('plans', 'World\n')
   const answer = await post('login', { name: 'admin', password: 'right horse' })
   cookie = cookieOf(answer)?.pair ?? ''
 })
-afterAll(() => web.close())
+afterAll(async () => {
+  await web.close()
+  folder.remove()
+})
 
 const get = (path: string, headers: Record<string, string> = {}): Promise<Answer> =>
   ask(web.port, `/admin/${path}`, { headers: { accept: 'application/json', cookie, ...headers } })
@@ -102,7 +110,10 @@ test('A12: a live connection with a token gets how the server is; without one it
   try {
     const { token } = await told<{ token: string }>(get('api/live'))
     const vitals: Vitals[] = []
-    open(token).on('vitals', (one: Vitals) => vitals.push(one))
+    const live = open(token)
+    let changes = 0
+    live.on('vitals', (one: Vitals) => vitals.push(one))
+    live.on('plugins', () => (changes += 1))
     let ended = false
     open('session.x.y.z.w').on('disconnect', () => (ended = true))
     const client = await new RawClient(`ws://127.0.0.1:${web.port}/sync/p/notes`).untilSynced()
@@ -114,6 +125,9 @@ test('A12: a live connection with a token gets how the server is; without one it
     ])
     await until('an edit is seen', () => vitals.some((one) => one.edits > 0 && one.saved !== null))
     await client.close()
+    expect(changes).toBe(0)
+    await web.plugins.disable('ep_here')
+    await until('a change of plugins is told', () => changes === 1)
   } finally {
     for (const socket of sockets) socket.disconnect()
   }
