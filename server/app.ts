@@ -6,6 +6,7 @@ import type { Access, People } from './access/types.ts'
 import { onlyCanonical } from './http/canonical.ts'
 import type { ClientBuild } from './http/client-build.ts'
 import { errorHandler, nothingHere } from './http/errors.ts'
+import { exportRoutes } from './http/exports.ts'
 import { fileRoutes } from './http/files.ts'
 import { createGuests } from './http/guests.ts'
 import { healthRoute } from './http/health.ts'
@@ -13,6 +14,7 @@ import type { Health } from './http/health.ts'
 import { pageRoutes } from './http/pages.ts'
 import { secureDefaults } from './http/security.ts'
 import { ticketRoute } from './http/tickets.ts'
+import type { Exporter } from './formats/exporter.ts'
 import type { Log } from './log.ts'
 import type { Commons } from './pads/commons.ts'
 import type { Pads } from './pads/pads.ts'
@@ -26,6 +28,7 @@ export interface AppParts {
   people: People
   access: Access
   pads: Pads
+  exporter: Exporter
   commons: Pick<Commons, 'page'>
   plugins: Pick<Plugins, 'boot' | 'routes'>
   client: ClientBuild
@@ -77,6 +80,7 @@ export function createApp(parts: AppParts): Express {
   app.use(ticketRoute(guests, settings))
   app.use(parts.plugins.routes)
   if (parts.admin !== null) app.use(parts.admin)
+  app.use(exportRoutes({ ...parts, guests }))
   app.use(pageRoutes({ ...parts, guests }))
   app.use(nothingHere)
   app.use(errorHandler(log, settings.embedding.frameAncestors, settings.title, lookOf(settings)))

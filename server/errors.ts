@@ -12,6 +12,8 @@ const STATUS = {
   tooFast: 429,
   badSettings: 500,
   storeDown: 503,
+  busy: 503,
+  noFormat: 501,
   internal: 500,
 } as const
 

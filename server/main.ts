@@ -9,6 +9,8 @@ import { createPeople } from './access/people.ts'
 import { createAddressLog } from './address-log.ts'
 import { createApp } from './app.ts'
 import { AppError } from './errors.ts'
+import { createExporter } from './formats/exporter.ts'
+import { createPadReader } from './formats/source.ts'
 import { readClientBuild } from './http/client-build.ts'
 import { createHealth } from './http/health.ts'
 import { stripPrefix } from './http/prefix.ts'
@@ -146,6 +148,10 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     people,
     access,
     pads: createPads({ store, sync, formats: () => formats.current }),
+    exporter: createExporter({
+      reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
+      formats: () => formats.current,
+    }),
     commons,
     plugins,
     client,

@@ -56,7 +56,8 @@ export function errorHandler(
     for (const name of ['Content-Encoding', 'Content-Disposition', 'ETag', 'Last-Modified'])
       response.removeHeader(name)
     response.status(known.status).set('Cache-Control', 'no-store')
-    if (known.code === 'storeDown' || known.code === 'tooFast') response.set('Retry-After', '5')
+    if (['storeDown', 'tooFast', 'busy'].includes(known.code) && !response.hasHeader('Retry-After'))
+      response.set('Retry-After', '5')
     if (request.accepts(['html', 'json']) === 'json') {
       response.json({ error: known.code, message: known.message })
       return

@@ -12,6 +12,8 @@ import { createAccess } from '../../server/access/access.ts'
 import { createGates } from '../../server/access/gates.ts'
 import { createPeople } from '../../server/access/people.ts'
 import { createApp } from '../../server/app.ts'
+import { createExporter } from '../../server/formats/exporter.ts'
+import { createPadReader } from '../../server/formats/source.ts'
 import { readClientBuild } from '../../server/http/client-build.ts'
 import { createHealth } from '../../server/http/health.ts'
 import { stripPrefix } from '../../server/http/prefix.ts'
@@ -142,6 +144,10 @@ export async function startWeb(
     people,
     access,
     pads: createPads({ store, sync, formats: () => formats.current }),
+    exporter: createExporter({
+      reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
+      formats: () => formats.current,
+    }),
     commons,
     plugins,
     client,

@@ -1,7 +1,7 @@
 /** Settings of import and export. */
 import { flag, idle, later, number, optionalText } from '../field.ts'
 
-const STILL = 'import and export are still to come'
+const STILL = 'imports and files that converters make are still to come'
 
 export const FORMATS = {
   soffice: later(
@@ -25,25 +25,19 @@ export const FORMATS = {
     STILL,
   ),
   importExportRateLimiting: {
-    windowMs: later(
-      number(
-        90_000,
-        1,
-        86_400_000,
-        'IMPORT_EXPORT_RATE_LIMIT_WINDOW',
-        'Milliseconds in which imports and exports are counted',
-      ),
-      STILL,
+    windowMs: number(
+      90_000,
+      1,
+      86_400_000,
+      'IMPORT_EXPORT_RATE_LIMIT_WINDOW',
+      'Milliseconds in which imports and exports are counted',
     ),
-    max: later(
-      number(
-        10,
-        0,
-        1_000_000,
-        'IMPORT_EXPORT_MAX_REQ_PER_IP',
-        'Imports and exports from one address in that time; 0 for any number',
-      ),
-      STILL,
+    max: number(
+      10,
+      0,
+      1_000_000,
+      'IMPORT_EXPORT_MAX_REQ_PER_IP',
+      'Imports and exports from one address in that time; 0 for any number',
     ),
   },
   tidyHtml: idle(null, 'TIDY_HTML', 'Program that tidies HTML', 'the HTML of exports is tidy as it is'),

@@ -225,7 +225,7 @@ describe('keys without effect', () => {
 
   test('Etherpad 3: what will count later says so', () => {
     expect(load('{"abiword": "/usr/bin/abiword"}').notes).toEqual([
-      'abiword has no effect yet: import and export are still to come',
+      'abiword has no effect yet: imports and files that converters make are still to come',
     ])
     expect(load('{"abiword": "/usr/bin/abiword"}').settings.abiword).toBe('/usr/bin/abiword')
   })

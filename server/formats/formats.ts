@@ -1,0 +1,22 @@
+/** The formats there are (SPEC-formats F9). */
+import { etherpad } from './etherpad.ts'
+import { html } from './html.ts'
+import { json } from './json.ts'
+import { markdown } from './markdown.ts'
+import { txt } from './txt.ts'
+import type { Writer } from './types.ts'
+
+/** By the name in an address. `markdown` is what Etherpad's plugin calls it. */
+const WRITERS: ReadonlyMap<string, Writer> = new Map([
+  ['txt', txt],
+  ['html', html],
+  ['md', markdown],
+  ['markdown', markdown],
+  ['json', json],
+  ['etherpad', etherpad],
+])
+
+/** The writer of a type; null when there is none. */
+export function writerOf(type: string): Writer | null {
+  return WRITERS.get(type) ?? null
+}

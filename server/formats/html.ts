@@ -1,0 +1,245 @@
+/** The blocks as semantic HTML (SPEC-formats F21): what a reader sees without any style sheet, colours and sizes inline. */
+import { escapeHtml, htmlText } from '../../shared/text/html-node.ts'
+import type { HtmlElement, HtmlNode } from '../../shared/text/html-node.ts'
+import { isExternalLink } from '../../shared/text/links.ts'
+import type { Block, CodeBlock, Drawn, EmbedView, Item, List, Look, Marks, Paragraph, Run } from './tree.ts'
+import { never } from './tree.ts'
+import type { TextSource, Writer } from './types.ts'
+import { plainRuns } from './txt.ts'
+import { walk } from './walk.ts'
+
+/** Letters that are written from right to left. */
+const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
+
+/** The blocks as nodes. */
+export function htmlBlocks(blocks: readonly Block[]): HtmlNode[] {
+  return blocks.map(htmlBlock)
+}
+
+function htmlBlock(block: Block): HtmlNode {
+  switch (block.kind) {
+    case 'paragraph':
+      return paragraph(block)
+    case 'code':
+      return codeBlock(block)
+    case 'list':
+      return list(block)
+    case 'quote':
+      return { tag: 'blockquote', children: htmlBlocks(block.blocks) }
+    case 'divider':
+      return { tag: 'hr' }
+    case 'embed':
+      return { tag: 'figure', attributes: { 'data-kind': block.embed.kind }, children: [block.embed.text] }
+    default:
+      return never(block)
+  }
+}
+
+function paragraph(block: Paragraph): HtmlElement {
+  const { tag, attributes } = lineElement(block.look, block.runs)
+  if (block.indent > 0) attributes['class'] = joined(attributes['class'], `indent-${block.indent}`, ' ')
+  if (block.indent > 0)
+    attributes['style'] = joined(attributes['style'], `margin-inline-start: ${block.indent * 2}em`, '; ')
+  const children = inline(block.runs)
+  return {
+    tag: block.heading > 0 ? `h${block.heading}` : tag || 'p',
+    attributes,
+    children: children.length > 0 ? children : [{ tag: 'br' }],
+  }
+}
+
+function lineElement(
+  { direction, drawn }: Look,
+  runs: readonly Run[],
+): { tag: string; attributes: Record<string, string> } {
+  const attributes: Record<string, string> = {}
+  let tag = ''
+  for (const one of drawn) {
+    tag = one.tag || tag
+    const { class: names, ...data } = one.attributes
+    Object.assign(attributes, data)
+    if (names !== undefined) attributes['class'] = joined(attributes['class'], names, ' ')
+    const css = cssText(one)
+    if (css !== '') attributes['style'] = joined(attributes['style'], css, '; ')
+  }
+  if (direction !== null) attributes['dir'] = direction
+  else if (RTL.test(plainRuns(runs))) attributes['dir'] = 'auto'
+  return { tag, attributes }
+}
+
+function joined(before: string | undefined, more: string, between: string): string {
+  return before === undefined ? more : `${before}${between}${more}`
+}
+
+function cssText({ style }: Drawn): string {
+  return Object.entries(style)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('; ')
+}
+
+/** A newline right after <pre> is dropped by readers, so a first empty line needs one more. */
+function codeBlock({ language, lines }: CodeBlock): HtmlElement {
+  const children = lines.flatMap((runs, at): HtmlNode[] => [...(at > 0 ? ['\n'] : []), ...inline(runs, true)])
+  const code: HtmlElement = language
+    ? { tag: 'code', attributes: { class: `language-${language}` }, children }
+    : { tag: 'code', children }
+  return { tag: 'pre', children: lines.length > 1 && lines[0]?.length === 0 ? ['\n', code] : [code] }
+}
+
+function list({ of, items }: List): HtmlElement {
+  const attributes: Record<string, string> = {}
+  if (of === 'tasks') attributes['class'] = 'tasks'
+  const start = items[0]?.number ?? 1
+  if (of === 'ordered' && start !== 1) attributes['start'] = String(start)
+  let next = start
+  const children = items.map((one) => {
+    const value = of === 'ordered' && one.number !== null && one.number !== next ? one.number : null
+    next = (one.number ?? next) + 1
+    return item(one, of, value)
+  })
+  return { tag: of === 'ordered' ? 'ol' : 'ul', attributes, children }
+}
+
+function item({ look, content, checked, lists }: Item, of: List['of'], value: number | null): HtmlElement {
+  const { attributes } = lineElement(look, content.kind === 'code' ? [] : content.runs)
+  if (value !== null) attributes['value'] = String(value)
+  let children: HtmlNode[] = content.kind === 'code' ? [codeBlock(content)] : inline(content.runs)
+  if (of === 'tasks') {
+    const box: Record<string, string> = { type: 'checkbox', disabled: '' }
+    if (checked) box['checked'] = ''
+    const input: HtmlElement = { tag: 'input', attributes: box }
+    children =
+      content.kind === 'code' ? [input, ...children] : [{ tag: 'label', children: [input, ' ', ...children] }]
+  }
+  if (content.kind === 'paragraph' && content.heading > 0)
+    children = [{ tag: `h${content.heading}`, children }]
+  return { tag: 'li', attributes, children: [...children, ...lists.map(list)] }
+}
+
+/** An element that lies round runs: its place in the order, and what two runs must share to share it. */
+interface Layer {
+  order: string
+  same: string
+  element: HtmlElement
+}
+
+/** The runs of one line; neighbours share the outer element. In code no run has an element of its own for it. */
+function inline(runs: readonly Run[], code = false): HtmlNode[] {
+  const last = runs.length - 1
+  const leaves = runs.map((run, at) => ({
+    layers: layersOf(run.marks, code),
+    leaf:
+      'text' in run ? (code ? run.text : keptSpaces(run.text, at === 0, at === last)) : embedLeaf(run.embed),
+  }))
+  return nested(leaves)
+}
+
+function embedLeaf({ kind, text }: EmbedView): HtmlElement {
+  return { tag: 'span', attributes: { 'data-kind': kind }, children: [text] }
+}
+
+const FLAGS = [
+  ['bold', 'strong'],
+  ['italic', 'em'],
+  ['underline', 'u'],
+  ['strike', 's'],
+  ['code', 'code'],
+] as const
+
+const layersByMarks = new WeakMap<Marks, Layer[]>()
+
+function layersOf(marks: Marks, code: boolean): readonly Layer[] {
+  let layers = layersByMarks.get(marks)
+  if (!layers) {
+    layers = madeLayers(marks)
+    layersByMarks.set(marks, layers)
+  }
+  return code ? layers.filter(({ order }) => order !== '2 4') : layers
+}
+
+function madeLayers(marks: Marks): Layer[] {
+  const layers: Layer[] = []
+  if (marks.link !== null) {
+    const attributes: Record<string, string> = { href: marks.link }
+    if (isExternalLink(marks.link)) attributes['rel'] = 'noopener noreferrer nofollow'
+    layers.push({ order: '0', same: marks.link, element: { tag: 'a', attributes } })
+  }
+  for (const one of marks.drawn) {
+    const css = cssText(one)
+    const attributes = css === '' ? one.attributes : { ...one.attributes, style: css }
+    if (one.tag === '' && Object.keys(attributes).length === 0) continue
+    const element = { tag: one.tag || 'span', attributes }
+    layers.push({ order: `1 ${one.name}`, same: JSON.stringify(element), element })
+  }
+  FLAGS.forEach(([name, tag], at) => {
+    if (marks[name]) layers.push({ order: `2 ${at}`, same: '', element: { tag } })
+  })
+  return layers
+}
+
+function nested(leaves: readonly { layers: readonly Layer[]; leaf: HtmlNode }[]): HtmlNode[] {
+  const out: HtmlNode[] = []
+  for (let at = 0; at < leaves.length;) {
+    const first = leaves[at]?.layers[0]
+    const run = [leaves[at]].flatMap((one) => one ?? [])
+    at += 1
+    if (!first) {
+      out.push(...run.map(({ leaf }) => leaf))
+      continue
+    }
+    for (let next = leaves[at]; next && shares(next.layers[0], first); next = leaves[at]) {
+      run.push(next)
+      at += 1
+    }
+    const inner = run.map(({ layers, leaf }) => ({ layers: layers.slice(1), leaf }))
+    out.push({ ...first.element, children: nested(inner) })
+  }
+  return out
+}
+
+function shares(one: Layer | undefined, other: Layer): boolean {
+  return one?.order === other.order && one.same === other.same
+}
+
+/** Spaces that HTML would drop, at the line's ends and before others, become no-break spaces. */
+function keptSpaces(text: string, first: boolean, last: boolean): string {
+  if (!/^ | {2}| $/.test(text)) return text
+  let kept = text.replace(/ (?= )/g, '\u00a0')
+  if (first) kept = kept.replace(/^ /, '\u00a0')
+  if (last) kept = kept.replace(/ $/, '\u00a0')
+  return kept
+}
+
+/** For reading on a screen and on paper; without it everything can be read all the same. */
+const STYLE = `body { max-width: 44em; margin: 2em auto; padding: 0 1em; font: 1em/1.5 system-ui, sans-serif; overflow-wrap: break-word }
+p { margin: 0; white-space: pre-wrap }
+ul.tasks { list-style: none; padding-inline-start: 1.5em }
+pre { padding: .75em 1em; border: 1px solid; border-radius: 6px; white-space: pre-wrap }
+blockquote { margin-inline: 0; padding-inline-start: 1em; border-inline-start: 3px solid }
+h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1em 0 .4em }`
+
+export const html: Writer = {
+  needs: 'text',
+  mime: 'text/html; charset=utf-8',
+  ending: 'html',
+  write({ title, lang, rtl, content, formats }: TextSource) {
+    const attributes = `${lang === '' ? '' : ` lang="${escapeHtml(lang)}"`}${rtl ? ' dir="rtl"' : ''}`
+    return `<!DOCTYPE html>
+<html${attributes}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="generator" content="Inkpad">
+<title>${escapeHtml(title)}</title>
+<style>
+${STYLE}
+</style>
+</head>
+<body>
+<main>
+${htmlText(htmlBlocks(walk(content, { formats })))}</main>
+</body>
+</html>
+`
+  },
+}

@@ -1,0 +1,37 @@
+/** Everything of a pad as JSON (SPEC-formats F25): what other formats cannot say is kept here, known or not. */
+import { stableJson } from '../../shared/text/json.ts'
+import type { Writer } from './types.ts'
+
+/** Of the form, told in the file; another number is another form. */
+export const JSON_VERSION = 1
+
+export const json: Writer = {
+  needs: 'pad',
+  mime: 'application/json; charset=utf-8',
+  ending: 'json',
+  write({ shown, title, lang, rtl, revision, time, created, content, chat, people, settings }) {
+    const head = {
+      format: 'inkpad',
+      version: JSON_VERSION,
+      pad: { name: shown, title, lang, rtl, created },
+      revision: { number: revision, time },
+      settings,
+    }
+    const parts = [
+      ...Object.entries(head).map(([key, value]) => `${JSON.stringify(key)}: ${stableJson(value)}`),
+      rows('people', people),
+      rows(
+        'chat',
+        chat.map(({ id, author, name, text, time: at }) => ({ id, author, name, text, time: at })),
+      ),
+      rows('text', content),
+    ]
+    return `{\n${parts.join(',\n')}\n}\n`
+  },
+}
+
+/** A list with a line for each of its items: files that can be compared, and no line without an end. */
+function rows(name: string, items: readonly unknown[]): string {
+  const lines = items.map((item) => `  ${stableJson(item)}`)
+  return `${JSON.stringify(name)}: [${lines.length > 0 ? `\n${lines.join(',\n')}\n` : ''}]`
+}

@@ -1,0 +1,133 @@
+/** Markdown as GitHub reads it (SPEC-formats F22 to F24): lines of a paragraph end with a hard break, an empty line parts. */
+import { markdownLine } from './markdown-runs.ts'
+import { escapeMarkdown, longestRun, withoutControls } from './markdown-text.ts'
+import type { Block, CodeBlock, Item, List, Paragraph } from './tree.ts'
+import { never } from './tree.ts'
+import { plainRuns } from './txt.ts'
+import type { TextSource, Writer } from './types.ts'
+import { walk } from './walk.ts'
+
+/** Blocks as lines, without one at the end. */
+export function markdownBlocks(blocks: readonly Block[]): string[] {
+  const parts: string[][] = []
+  let text: string[] = []
+  let marker = { bullet: '*', ordered: ')' }
+  const endText = (): void => {
+    if (text.length > 0) parts.push(text.map((line, at) => (at < text.length - 1 ? `${line}\\` : line)))
+    text = []
+  }
+  for (const block of blocks) {
+    if (block.kind === 'paragraph' && block.heading === 0) {
+      const line = markdownLine(block.runs)
+      if (line === '') endText()
+      else text.push(line)
+      if (block.runs.length > 0) marker = { bullet: '*', ordered: ')' }
+      continue
+    }
+    endText()
+    if (block.kind === 'list') {
+      for (const piece of pieces(block)) {
+        marker = other(marker, piece.of)
+        parts.push(listLines(piece, marker))
+      }
+      continue
+    }
+    marker = { bullet: '*', ordered: ')' }
+    parts.push(blockLines(block))
+  }
+  endText()
+  return parts.flatMap((lines, at) => (at > 0 ? ['', ...lines] : lines))
+}
+
+function blockLines(block: Exclude<Block, List>): string[] {
+  switch (block.kind) {
+    case 'paragraph':
+      return [headingLine(block)]
+    case 'code':
+      return codeLines(block)
+    case 'quote':
+      return quoteLines(block.blocks)
+    case 'divider':
+      // Three hyphens at a file's beginning are front matter to many readers.
+      return ['***']
+    case 'embed':
+      return [escapeMarkdown(block.embed.text, true, true)]
+    default:
+      return never(block)
+  }
+}
+
+function quoteLines(blocks: readonly Block[]): string[] {
+  const lines = markdownBlocks(blocks)
+  return (lines.length > 0 ? lines : ['']).map((line) => (line === '' ? '>' : `> ${line}`))
+}
+
+function headingLine({ heading, runs }: Paragraph): string {
+  // Signs at a heading's end would close it.
+  const line = markdownLine(runs).replace(/(^|\s)(#+)$/, '$1\\$2')
+  return `${'#'.repeat(heading)} ${line}`.trimEnd()
+}
+
+function codeLines({ language, lines }: CodeBlock): string[] {
+  const plain = lines.map((runs) => withoutControls(plainRuns(runs)))
+  const most = Math.max(2, ...plain.map((line) => longestRun(line, '`')))
+  const fence = '`'.repeat(most + 1)
+  return [`${fence}${language}`, ...plain, fence]
+}
+
+type Marker = Readonly<{ bullet: string; ordered: string }>
+
+/** Lists that follow each other begin with other signs, else they would be one. */
+function other(marker: Marker, of: List['of']): { bullet: string; ordered: string } {
+  if (of === 'ordered') return { ...marker, ordered: marker.ordered === '.' ? ')' : '.' }
+  return { ...marker, bullet: marker.bullet === '-' ? '*' : '-' }
+}
+
+/** An ordered list whose numbers jump, as several. */
+function pieces(list: List): List[] {
+  if (list.of !== 'ordered') return [list]
+  const out: Item[][] = []
+  let next: number | null = null
+  for (const item of list.items) {
+    if (next === null || item.number !== next) out.push([])
+    out.at(-1)?.push(item)
+    next = (item.number ?? 0) + 1
+  }
+  return out.map((items) => ({ ...list, items }))
+}
+
+function listLines({ of, items }: List, marker: Marker): string[] {
+  return items.flatMap((item) => {
+    const sign = of === 'ordered' ? `${item.number ?? 1}${marker.ordered}` : marker.bullet
+    const box = of === 'tasks' ? (item.checked ? '[x] ' : '[ ] ') : ''
+    const lines = itemLines(item)
+    const [first = '', ...rest] = lines
+    const indent = ' '.repeat(sign.length + 1)
+    return [
+      `${sign} ${box}${first}`.trimEnd(),
+      ...rest.map((line) => (line === '' ? '' : `${indent}${line}`)),
+    ]
+  })
+}
+
+function itemLines({ content, lists }: Item): string[] {
+  const own =
+    content.kind === 'code'
+      ? codeLines(content)
+      : [content.heading > 0 ? headingLine(content) : markdownLine(content.runs)]
+  let marker: { bullet: string; ordered: string } = { bullet: '*', ordered: ')' }
+  const below = lists.flatMap(pieces).flatMap((list) => {
+    marker = other(marker, list.of)
+    return listLines(list, marker)
+  })
+  return [...own, ...below]
+}
+
+export const markdown: Writer = {
+  needs: 'text',
+  mime: 'text/markdown; charset=utf-8',
+  ending: 'md',
+  write({ content, formats }: TextSource) {
+    return `${markdownBlocks(walk(content, { formats })).join('\n')}\n`
+  },
+}

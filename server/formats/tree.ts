@@ -1,0 +1,111 @@
+/**
+ * The neutral document between a pad's text and the writers (SPEC-formats F1 to F8): what each run and block is, with
+ * nothing of how any format writes it. {@link file://./walk.ts} makes it; every writer handles every kind.
+ */
+
+/** How characters look that a format of the table draws. Checked: nothing here can do harm, whoever gave it. */
+export interface Drawn {
+  /** The format's name. */
+  name: string
+  /** An element of HTML such as `sub` or `mark`; '' for none. */
+  tag: string
+  /** `class` and `data-` attributes. */
+  attributes: Readonly<Record<string, string>>
+  /** CSS properties by name, for where there is no style sheet. */
+  style: Readonly<Record<string, string>>
+}
+
+/** What lies on characters. Equal marks are one object within a document. */
+export interface Marks {
+  bold: boolean
+  italic: boolean
+  underline: boolean
+  strike: boolean
+  code: boolean
+  /** An address that may stand behind a link; null for none. */
+  link: string | null
+  /** Of formats with a drawing of their own, in the order of their names. */
+  drawn: readonly Drawn[]
+  /** Keys of the threads of comments and suggestions that lie here. */
+  threads: readonly string[]
+  /** Who wrote it; null when that is not said, '' for nobody. */
+  author: string | null
+}
+
+/** An embed, in a line or as a block of its own. */
+export interface EmbedView {
+  kind: string
+  /** What it is called, or its kind in brackets. */
+  text: string
+  value: unknown
+}
+
+/** A piece of a line with the same marks. */
+export type Run = { text: string; marks: Marks } | { embed: EmbedView; marks: Marks }
+
+/** What a line's block carries besides its kind. */
+export interface Look {
+  direction: 'ltr' | 'rtl' | null
+  /** Of formats of lines with a drawing, in the order of their names. */
+  drawn: readonly Drawn[]
+}
+
+/** A line of text. */
+export interface Paragraph {
+  kind: 'paragraph'
+  /** From 1 for headings, 0 for text. */
+  heading: number
+  /** Depth from 0. */
+  indent: number
+  look: Look
+  runs: readonly Run[]
+}
+
+/** Lines of code. */
+export interface CodeBlock {
+  kind: 'code'
+  /** '' when none was named. */
+  language: string
+  lines: readonly (readonly Run[])[]
+}
+
+/** A list with the items of one depth and kind. */
+export interface List {
+  kind: 'list'
+  of: 'bullet' | 'ordered' | 'tasks'
+  /** Depth from 0. */
+  level: number
+  items: readonly Item[]
+}
+
+/** An item with the lists below it. */
+export interface Item {
+  /** Of an ordered list. */
+  number: number | null
+  checked: boolean
+  look: Look
+  content: Paragraph | CodeBlock
+  lists: readonly List[]
+}
+
+export interface Quote {
+  kind: 'quote'
+  blocks: readonly Block[]
+}
+
+export interface Divider {
+  kind: 'divider'
+}
+
+/** A board, a table, a file, or what a plugin adds. */
+export interface EmbedBlock {
+  kind: 'embed'
+  embed: EmbedView
+}
+
+export type Block = Paragraph | CodeBlock | List | Quote | Divider | EmbedBlock
+
+/** For the end of a `switch` over kinds: a kind that is not handled does not compile. */
+export function never(kind: never): never {
+  throw new TypeError(`unhandled kind ${JSON.stringify(kind)}`)
+}

@@ -1,0 +1,63 @@
+/** Plain text in the form of Etherpad's `getText` (SPEC-formats F20, SPEC-text T9). */
+import type { Block, CodeBlock, List, Paragraph, Run } from './tree.ts'
+import { never } from './tree.ts'
+import type { TextSource, Writer } from './types.ts'
+import { walk } from './walk.ts'
+
+/** The text of blocks, a newline after every line. */
+export function plainBlocks(blocks: readonly Block[]): string {
+  let text = ''
+  for (const block of blocks) text += plainBlock(block)
+  return text
+}
+
+function plainBlock(block: Block): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return `${'\t'.repeat(block.indent)}${plainRuns(block.runs)}\n`
+    case 'code':
+      return codeLines(block)
+    case 'list':
+      return plainList(block)
+    case 'quote':
+      return plainBlocks(block.blocks)
+    case 'divider':
+      return '---\n'
+    case 'embed':
+      return `${block.embed.text}\n`
+    default:
+      return never(block)
+  }
+}
+
+function plainList({ of, level, items }: List): string {
+  let text = ''
+  for (const { number, checked, content, lists } of items) {
+    const marker = of === 'ordered' ? `${number ?? 1}. ` : of === 'tasks' ? (checked ? '[x] ' : '[ ] ') : '* '
+    text += `${'\t'.repeat(level + 1)}${marker}${itemText(content)}`
+    for (const list of lists) text += plainList(list)
+  }
+  return text
+}
+
+function itemText(content: Paragraph | CodeBlock): string {
+  return content.kind === 'code' ? codeLines(content) : `${plainRuns(content.runs)}\n`
+}
+
+function codeLines({ lines }: CodeBlock): string {
+  return lines.map((runs) => `${plainRuns(runs)}\n`).join('')
+}
+
+/** The words of a line. */
+export function plainRuns(runs: readonly Run[]): string {
+  let text = ''
+  for (const run of runs) text += 'text' in run ? run.text : run.embed.text
+  return text
+}
+
+export const txt: Writer = {
+  needs: 'text',
+  mime: 'text/plain; charset=utf-8',
+  ending: 'txt',
+  write: ({ content, formats }: TextSource) => plainBlocks(walk(content, { formats })),
+}

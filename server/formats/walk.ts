@@ -1,0 +1,170 @@
+/** The one walk of a pad's text (SPEC-formats F1): content to the neutral tree. Pure. */
+import type { Attributes, Content, Embed } from '../../shared/text/delta.ts'
+import { coreFormats, embedKind, isValidFormat } from '../../shared/text/formats.ts'
+import type { Formats } from '../../shared/text/formats.ts'
+import { isEmbed, linesOf } from '../../shared/text/lines.ts'
+import type { Line } from '../../shared/text/lines.ts'
+import { listCounter, listLevel } from '../../shared/text/numbers.ts'
+import type { ListCounter } from '../../shared/text/numbers.ts'
+import { embedText } from '../../shared/text/plain.ts'
+import { lookOf, marksReader } from './marks.ts'
+import type { Block, CodeBlock, EmbedView, Item, List, Marks, Paragraph, Run } from './tree.ts'
+
+export interface WalkOptions {
+  /** The table in use. Default: the core's. */
+  formats?: Formats
+  /** Runs of different authors stay apart and name them. Default: false. */
+  authors?: boolean
+}
+
+interface Walker {
+  formats: Formats
+  counter: ListCounter
+  marks: (attributes: Attributes | undefined) => Marks
+}
+
+/** The blocks of a content, every line of it in its order. */
+export function walk(
+  content: Content,
+  { formats = coreFormats, authors = false }: WalkOptions = {},
+): Block[] {
+  const walker: Walker = { formats, counter: listCounter(), marks: marksReader(formats, authors) }
+  const out: Block[] = []
+  for (const run of runsOf(linesOf(content, formats), isQuote)) {
+    const blocks = blocksOf(run, walker)
+    if (run[0] && isQuote(run[0])) out.push({ kind: 'quote', blocks })
+    else out.push(...blocks)
+  }
+  return out
+}
+
+function isList(line: Line): boolean {
+  return !line.block && isValidFormat('list', line.attributes['list'] ?? null)
+}
+
+function hasCode({ attributes }: Line): boolean {
+  const value = attributes['code-block']
+  return value === true || typeof value === 'string'
+}
+
+function isCode(line: Line): boolean {
+  return !line.block && !isList(line) && hasCode(line)
+}
+
+function isQuote(line: Line): boolean {
+  return line.attributes['blockquote'] === true && !isCode(line)
+}
+
+/** Neighbours for which `key` gives the same, together. */
+function runsOf<T>(items: readonly T[], key: (item: T) => unknown): T[][] {
+  const runs: T[][] = []
+  let last: unknown
+  for (const item of items) {
+    const now = key(item)
+    const run = runs.at(-1)
+    if (run && now === last) run.push(item)
+    else runs.push([item])
+    last = now
+  }
+  return runs
+}
+
+function blocksOf(lines: readonly Line[], walker: Walker): Block[] {
+  const kind = (line: Line): string =>
+    isCode(line) ? `code ${line.attributes['code-block']}` : isList(line) ? 'list' : 'plain'
+  return runsOf(lines, kind).flatMap((run): Block[] => {
+    const first = run[0]
+    if (first && isList(first)) return listsOf(run, walker)
+    // A line that is no item ends all lists.
+    walker.counter.next({})
+    if (first && isCode(first)) return [codeOf(run, walker)]
+    return run.map((line) => (line.block ? embedOf(line) : paragraphOf(line, walker)))
+  })
+}
+
+function codeOf(lines: readonly Line[], walker: Walker): CodeBlock {
+  const language = lines[0]?.attributes['code-block']
+  return {
+    kind: 'code',
+    language: typeof language === 'string' ? language.replace(/[^\w+#.-]/g, '') : '',
+    lines: lines.map((line) => runs(line, walker)),
+  }
+}
+
+function paragraphOf(line: Line, walker: Walker, heading = headingOf(line)): Paragraph {
+  return {
+    kind: 'paragraph',
+    heading,
+    indent: isList(line) ? 0 : listLevel(line.attributes),
+    look: lookOf(line.attributes, walker.formats),
+    runs: runs(line, walker),
+  }
+}
+
+function headingOf({ attributes: { header } }: Line): number {
+  return typeof header === 'number' && isValidFormat('header', header) ? header : 0
+}
+
+function runs(line: Line, walker: Walker): Run[] {
+  const out: Run[] = []
+  for (const { insert, attributes } of line.inserts) {
+    const marks = walker.marks(attributes)
+    const last = out.at(-1)
+    if (isEmbed(insert)) out.push({ embed: viewOf(insert), marks })
+    else if (last && 'text' in last && last.marks === marks) last.text += insert
+    else out.push({ text: insert, marks })
+  }
+  return out
+}
+
+function viewOf(embed: Embed): EmbedView {
+  const kind = embedKind(embed)
+  return { kind, text: embedText(embed), value: kind === '' ? embed : embed[kind] }
+}
+
+function embedOf(line: Line): Block {
+  const embed = line.inserts[0]?.insert
+  if (embed === undefined || !isEmbed(embed)) throw new TypeError('a block line holds its embed')
+  return embedKind(embed) === 'divider' ? { kind: 'divider' } : { kind: 'embed', embed: viewOf(embed) }
+}
+
+interface OpenList {
+  kind: 'list'
+  of: List['of']
+  level: number
+  items: OpenItem[]
+}
+type OpenItem = Omit<Item, 'lists'> & { lists: OpenList[] }
+
+/** A deeper line goes into a list inside the item before it; one of another kind at the same depth begins a new list. */
+function listsOf(lines: readonly Line[], walker: Walker): List[] {
+  const roots: OpenList[] = []
+  const open: OpenList[] = []
+  for (const line of lines) {
+    const number = walker.counter.next(line.attributes) ?? null
+    const level = listLevel(line.attributes)
+    const of = kindOf(line)
+    while ((open.at(-1)?.level ?? -1) > level) open.pop()
+    const last = open.at(-1)
+    if (last && last.level === level && last.of !== of) open.pop()
+    let list = open.at(-1)
+    if (!list || list.level < level) {
+      const made: OpenList = { kind: 'list', of, level, items: [] }
+      const parent = list?.items.at(-1)
+      if (parent) parent.lists.push(made)
+      else roots.push(made)
+      open.push(made)
+      list = made
+    }
+    const content = hasCode(line) ? codeOf([line], walker) : paragraphOf(line, walker)
+    const checked = line.attributes['list'] === 'checked'
+    list.items.push({ number, checked, look: lookOf(line.attributes, walker.formats), content, lists: [] })
+  }
+  return roots
+}
+
+function kindOf(line: Line): List['of'] {
+  const list = line.attributes['list']
+  if (list === 'ordered') return 'ordered'
+  return list === 'checked' || list === 'unchecked' ? 'tasks' : 'bullet'
+}

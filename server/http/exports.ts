@@ -1,0 +1,101 @@
+/** `/p/NAME/export/TYPE` and `/p/NAME/REV/export/TYPE`, Etherpad's addresses (SPEC-formats F30 to F36). */
+import { Router } from 'express'
+import type { Request, Response } from 'express'
+import { cleanPadName, isPadName, isReadOnlyId } from '../../shared/ids.ts'
+import type { Access } from '../access/types.ts'
+import { AppError } from '../errors.ts'
+import type { Exporter } from '../formats/exporter.ts'
+import { writerOf } from '../formats/formats.ts'
+import type { Settings } from '../settings/schema.ts'
+import { countedAddress } from '../sync/address.ts'
+import { rawQuery } from './canonical.ts'
+import { createRate } from './export-rate.ts'
+import { attachment } from './file-name.ts'
+import type { Guests } from './guests.ts'
+
+export interface ExportParts {
+  settings: Settings
+  access: Access
+  guests: Pick<Guests, 'known'>
+  exporter: Exporter
+}
+
+/** Said of every type there is no writer for; other languages have it in their catalogues. */
+const NO_FORMAT =
+  'Files of this kind are not made here. There are txt, html, md (Markdown), json (everything) and etherpad.'
+
+/** Nothing in a file runs, loads or sends anything, should a browser show it all the same. */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
+
+export function exportRoutes(parts: ExportParts): Router {
+  const { settings } = parts
+  const router = Router({ strict: true, caseSensitive: true })
+  const trusts = settings.trustProxy !== false && settings.trustProxy !== 0
+  const rate = createRate(settings.importExportRateLimiting)
+  const limited = (request: Request, response: Response): void => {
+    const wait = rate.take(countedAddress(request, trusts))
+    if (wait === 0) return
+    response.set('Retry-After', String(Math.ceil(wait / 1000)))
+    throw new AppError('tooFast', 'These were many files at once; please wait a little.')
+  }
+
+  router.get('/p/:pad/export/:type', async (request, response) => {
+    limited(request, response)
+    await send(parts, request, response, request.params, null)
+  })
+  router.get('/p/:pad/:revision/export/:type', async (request, response) => {
+    limited(request, response)
+    const { revision } = request.params
+    if (!/^\d{1,15}$/.test(revision)) throw new AppError('badRequest', 'A revision is a whole number.')
+    await send(parts, request, response, request.params, Number(revision))
+  })
+  return router
+}
+
+async function send(
+  { settings, access, guests, exporter }: ExportParts,
+  request: Request,
+  response: Response,
+  { pad: name, type }: { pad: string; type: string },
+  revision: number | null,
+): Promise<void> {
+  const again = (to: string): void => {
+    const number = revision === null ? '' : `${revision}/`
+    const up = revision === null ? '../../' : '../../../'
+    response
+      .status(302)
+      .set({
+        Location: `${up}${encodeURIComponent(to)}/${number}export/${encodeURIComponent(type)}${rawQuery(request.originalUrl)}`,
+        'Cache-Control': 'no-store',
+      })
+      .end()
+  }
+  const clean = isReadOnlyId(name) ? name : cleanPadName(name)
+  if (clean !== name && isPadName(clean)) return again(clean)
+  const entry = await access.enter(name, await guests.known(request, response))
+  if (entry.shown !== name) return again(entry.shown)
+  const writer = writerOf(type)
+  if (writer === null) throw new AppError('noFormat', NO_FORMAT)
+  const { padOptions } = settings
+  const file = await exporter.make({
+    pad: entry.pad,
+    shown: entry.shown,
+    revision,
+    lang: padOptions.lang ?? '',
+    rtl: padOptions.rtl,
+    writer,
+  })
+  response
+    .set({
+      'Content-Type': writer.mime,
+      'Content-Disposition': attachment(
+        revision === null ? entry.shown : `${entry.shown}-${revision}`,
+        writer.ending,
+      ),
+      'Access-Control-Allow-Origin': '*',
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': POLICY,
+    })
+    .send(file)
+}
