@@ -118,6 +118,13 @@ export function pageActions(model: PadModel): Action[] {
   return [
     { ...page, id: 'embed', label: 'pad.share', icon: 'share', run: () => (model.dialog.value = 'embed') },
     { ...page, id: 'showusers', label: 'pad.showusers', icon: 'people', run: toggle('showusers') },
+    {
+      ...page,
+      id: 'importexport',
+      label: 'pad.export',
+      icon: 'export',
+      run: () => (model.dialog.value = 'importexport'),
+    },
     { ...page, id: 'settings', label: 'pad.settings', icon: 'settings', run: toggle('settings') },
     {
       ...page,

@@ -12,6 +12,7 @@ interface DialogProps {
 /** Dialogs are fetched when they are first opened. */
 const LOADERS: Readonly<Record<DialogName, () => Promise<ComponentType<DialogProps>>>> = {
   embed: async () => (await import('./share-dialog.tsx')).ShareDialog,
+  importexport: async () => (await import('./export-dialog.tsx')).ExportDialog,
   help: async () => (await import('./help-dialog.tsx')).HelpDialog,
   deletePad: async () => (await import('./deletion-dialogs.tsx')).DeletePadDialog,
   deletionToken: async () => (await import('./deletion-dialogs.tsx')).DeletionTokenDialog,

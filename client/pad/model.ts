@@ -24,7 +24,7 @@ import type { Formatting } from '../editor/commands/formatting.ts'
 import type { LinkRange } from '../editor/commands/link.ts'
 
 /** Dialogs by their action. */
-export type DialogName = 'embed' | 'help' | 'deletePad' | 'deletionToken' | 'deleteWithToken'
+export type DialogName = 'embed' | 'importexport' | 'help' | 'deletePad' | 'deletionToken' | 'deleteWithToken'
 
 /** Somebody of this pad, for lists. */
 export interface PadPerson extends Person {
