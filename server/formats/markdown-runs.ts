@@ -22,6 +22,8 @@ export function markdownLine(runs: readonly Run[]): string {
     while (end < pieces.length && (pieces[end]?.marks.link ?? null) === link) end += 1
     const group = pieces.slice(at, end)
     const next = pieces[end]
+    // An exclamation mark before a link would make it a picture.
+    if (link !== null && out.endsWith('!')) out = `${out.slice(0, -1)}\\!`
     out += link === null ? written(group, out, startOf(next)) : linked(group, link)
     at = end
   }

@@ -82,6 +82,11 @@ describe('F23: emphasis that every reader sees', () => {
     ],
     ['struck and bold', [{ insert: 'x', attributes: { ...bold, strike: true } }], '~~**x**~~'],
     ['code', [{ insert: '`a`', attributes: { code: true } }], '`` `a` ``'],
+    [
+      'no picture',
+      [{ insert: 'look!' }, { insert: 'a', attributes: { link: 'https://a.org/' } }],
+      'look\\![a](https://a.org/)',
+    ],
     ['bold code', [{ insert: 'a', attributes: { ...bold, code: true } }], '**`a`**'],
     [
       'a link in bold words',
