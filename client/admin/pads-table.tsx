@@ -4,7 +4,7 @@ import { t } from '../i18n.ts'
 import { padTitle } from '../pad-title.ts'
 import { Avatars } from '../ui/people.tsx'
 import { ago, bytes, figure } from './format.ts'
-import { padAddress } from './pad-address.ts'
+import { exportAddress, padAddress } from './pad-address.ts'
 import { Here, Moment, MoreMenu } from './parts.tsx'
 import { SortHead } from './sort-head.tsx'
 import type { Sort, SORTS } from './sort.ts'
@@ -119,6 +119,12 @@ function PadRow({
               { id: 'open', label: say('pads.open'), icon: 'external', run: () => open(padAddress(name)) },
               { id: 'pack', label: say('pads.compact'), icon: 'database', run: () => onCompact(name) },
             ],
+            EXPORTS.map(([type, label]) => ({
+              id: type,
+              label: say(label),
+              icon: 'file' as const,
+              run: () => open(exportAddress(name, type)),
+            })),
             [{ id: 'delete', label: say('pads.delete'), icon: 'trash', run: () => onDelete(name) }],
           ]}
         />
@@ -126,6 +132,13 @@ function PadRow({
     </tr>
   )
 }
+
+/** What a pad may be taken along as. */
+const EXPORTS = [
+  ['html', 'pads.exportHtml'],
+  ['md', 'pads.exportMarkdown'],
+  ['json', 'pads.exportAll'],
+] as const
 
 /** How many discs of authors stand in a row. */
 const MOST = 3

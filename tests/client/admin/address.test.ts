@@ -1,4 +1,5 @@
 /** @jest-environment jsdom */
+import { exportAddress, padAddress } from '../../../client/admin/pad-address.ts'
 import { expect, test } from '@jest/globals'
 import { followAddress, go, place, readPlace, refine, writePlace } from '../../../client/admin/route.ts'
 import { readSort, SORTS, writeSort } from '../../../client/admin/sort.ts'
@@ -39,4 +40,9 @@ test('A50: how a list is sorted stands in the address: names from A, all else fr
   for (const order of SORTS.pads)
     for (const descending of [true, false])
       expect(readSort(SORTS.pads, writeSort({ order, descending }))).toEqual({ order, descending })
+})
+
+test('a pad and its files have addresses beside the administration, whatever the name', () => {
+  expect(padAddress('50% ä/b')).toBe('../p/50%25%20%C3%A4%2Fb')
+  expect(exportAddress('plan', 'md')).toBe('../p/plan/export/md')
 })
