@@ -1,6 +1,6 @@
 /**
- * The small plugins that are on by themselves, and the one that deletes empty pads, for two people at once, by night, on
- * a phone, by keyboard; their settings from the file, from the environment and from the administrator.
+ * The small plugins that are on by themselves, for two people at once, by night, on a phone, by keyboard; their settings
+ * from the file, from the environment and from the administrator.
  */
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -21,10 +21,7 @@ const WORD = 'of the administrator'
 const FILE = { ep_print: { hideButton: true }, ep_countable: { lines: true, wordsPerMinute: 50 } }
 const ENVIRONMENT = {
   ADMIN_PASSWORD: WORD,
-  ETHERPAD_PLUGINS: 'ep_delete_empty_pads',
   EP__ep_announce__kind: 'warning',
-  // A second or so: the plugin looks once a minute.
-  EP__ep_delete_empty_pads__afterMinutes: '0.02',
 }
 
 let inkpad: InkpadProcess
@@ -39,8 +36,6 @@ beforeAll(async () => {
   await inkpad.start()
   const { headers } = await admin('login', { name: 'admin', password: WORD })
   cookie = (headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-  const visitor = await openPad(browser, `${inkpad.url}p/empty`)
-  await visitor.context.close()
 }, 60_000)
 afterEach(async () => {
   const problems = open.flatMap((pad) => pad.problems)
@@ -319,14 +314,3 @@ test('on a phone everything fits, is met by a thumb, and the title is written in
   await picture(page, 'plugins-b-phone')
   await decide('ep_announce', { text: null })
 }, 60_000)
-
-test('a pad nobody wrote in goes by itself; those with a title, a text or a person stay', async () => {
-  const here = await person('visited', 'Ada')
-  const pads = async (): Promise<string[]> => {
-    const answer = await fetch(`${inkpad.url}admin/api/pads`, { headers: { cookie } })
-    return ((await answer.json()) as { pads: { name: string }[] }).pads.map(({ name }) => name)
-  }
-  await untilSo('the empty pad is gone', async () => !(await pads()).includes('empty'), 90_000)
-  expect(await pads()).toEqual(expect.arrayContaining(['counts', 'plan', 'phone', 'visited']))
-  expect(await here.text.isVisible()).toBe(true)
-}, 120_000)
