@@ -143,6 +143,8 @@ function breakLines(words: readonly Word[], width: number, measure: Measure): Wo
   let row: Word[] = []
   let used = 0
   const end = (): void => {
+    // Spaces that a line ends with take no room.
+    while (row.length > 0 && isSpace(row.at(-1) ?? EMPTY)) row.pop()
     rows.push(row)
     row = []
     used = 0
@@ -151,7 +153,7 @@ function breakLines(words: readonly Word[], width: number, measure: Measure): Wo
     const word = words[i]
     if (!word) break
     if (isSpace(word)) {
-      // Spaces that a line ends with take no room, and none begins with them.
+      // No line but a paragraph's first begins with spaces.
       if (row.length > 0 || rows.length === 0) {
         row.push(word)
         used += word.width
@@ -185,11 +187,7 @@ function lettersOf(word: Word, measure: Measure): Word[] {
 }
 
 function widthOf(row: readonly Word[]): number {
-  let end = row.length
-  while (end > 0 && isSpace(row[end - 1] ?? EMPTY)) end--
-  let width = 0
-  for (let i = 0; i < end; i++) width += row[i]?.width ?? 0
-  return width
+  return row.reduce((sum, { width }) => sum + width, 0)
 }
 
 const EMPTY: Word = {
@@ -207,8 +205,6 @@ function runsOf(row: readonly Word[], left: number, measure: Measure): TextRun[]
     const first = row[i] ?? EMPTY
     let text = ''
     for (; i < row.length && looksLike(row[i] ?? EMPTY, first); i++) text += row[i]?.text ?? ''
-    if (i === row.length) text = text.trimEnd()
-    if (text === '') continue
     const width = measure(text, first.face)
     const { attributes } = first
     runs.push({

@@ -66,7 +66,8 @@ export function isMirror(m: Matrix): boolean {
 
 /** An angle between -pi (not included) and pi. */
 export function normalAngle(angle: number): number {
-  const turn = angle % (2 * Math.PI)
+  // Adding 0 makes of -0 a 0.
+  const turn = (angle % (2 * Math.PI)) + 0
   if (turn > Math.PI) return turn - 2 * Math.PI
   return turn <= -Math.PI ? turn + 2 * Math.PI : turn
 }

@@ -90,8 +90,7 @@ export function encodePoints({ xy, pressure }: InkPoints, exponent: number): Uin
   writeBits(writer, written + EXPONENT_ZERO, EXPONENT_BITS)
   writeBits(writer, count, COUNT_BITS)
   writeBits(writer, low, LOW_BITS)
-  const changes: number[] = []
-  for (let i = 1; pressure && i < count; i++) changes.push(clamped(pressure[i]) - clamped(pressure[i - 1]))
+  const changes = pressure ? changesOf(pressure, count) : []
   const pressureLow = lowBits(changes)
   if (pressure) writeBits(writer, pressureLow, PRESSURE_LOW_BITS)
   writeLong(writer, quanta[0] ?? 0)
@@ -118,6 +117,12 @@ function stepsOf(quanta: Float64Array): number[] {
     lastY = y
   }
   return steps
+}
+
+function changesOf(pressure: Uint8Array, count: number): number[] {
+  const changes: number[] = []
+  for (let i = 1; i < count; i++) changes.push(clamped(pressure[i]) - clamped(pressure[i - 1]))
+  return changes
 }
 
 function clamped(pressure: number | undefined): number {

@@ -60,12 +60,14 @@ describe('points as bytes', () => {
   test('B14: the bits are those SPEC-board says', () => {
     const points = { xy: Float64Array.of(1, -1, 1.25, -1, 1.25, 3), pressure: Uint8Array.of(5, 6, 6) }
     const bits = [
-      ...['0001', '1', '100010'], // version, pressure, exponent 2
-      ...['000000000011', '00011', '0001'], // three points, three low bits and one
-      ...['000100', '1000', '000011', '111', '000101'], // x 4 folded 8; y -4 folded 7; pressure 5
-      ...['0010', '0000', '100'], // a step of 1 and 0, pressure 1 folded 2
-      ...['0000', '11110000', '00'], // steps of 0, less 0 expected, and 16; pressure the same
-    ].join('')
+      '0001 1 100010', // version, pressure, exponent 2
+      '000000000011 00011 0001', // three points, three low bits and one
+      '000100 1000 000011 111 000101', // x 4 folded 8; y -4 folded 7; pressure 5
+      '0010 0000 100', // a step of 1 and 0, pressure 1 folded 2
+      '0000 11110000 00', // steps of 0, less 0 expected, and 16; pressure the same
+    ]
+      .join('')
+      .replaceAll(' ', '')
     const bytes = bits.padEnd(Math.ceil(bits.length / 8) * 8, '0').match(/.{8}/g) ?? []
     expect([...encodePoints(points, 2)].map((byte) => byte.toString(2).padStart(8, '0'))).toEqual(bytes)
   })
@@ -184,7 +186,7 @@ describe('a stroke’s header', () => {
   test('B13: everything comes back, the width to its quantum', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('pen', 'highlighter') as fc.Arbitrary<'pen' | 'highlighter'>,
+        fc.constantFrom<'pen' | 'highlighter'>('pen', 'highlighter'),
         fc.oneof(fc.integer({ min: 0, max: 63 }), fc.constantFrom('#12ab9f', '#000000')),
         fc.integer({ min: 1, max: 100 }),
         fc.double({ min: 0.5, max: 1000, noNaN: true }),

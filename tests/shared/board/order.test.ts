@@ -8,7 +8,10 @@ import type { LayerMove } from '../../../shared/board/model/layers.ts'
 import { compareOrder, orderBetween, orderKeys } from '../../../shared/board/model/order.ts'
 import { createRandom } from '../../support/random.ts'
 
-const randomOf = (seed: number) => createRandom(seed).next
+const randomOf = (seed: number) => {
+  const random = createRandom(seed)
+  return () => random.next()
+}
 
 describe('order keys', () => {
   test('B21: a key lies between any two, however they were made', () => {

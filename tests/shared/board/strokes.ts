@@ -60,10 +60,10 @@ export function boardOfInk(strokes: number, points: number, pressure: boolean, t
       const raw = handwriting(random, points, (i % columns) * 80, Math.floor(i / columns) * 60, pressure)
       const ink = tolerance > 0 ? simplify(raw, { tolerance, width: 4 }) : raw
       const encoded = encodePoints(ink, inkExponent(1))
-      order = orderBetween(order, null, random.next)
+      order = orderBetween(order, null, () => random.next())
       bytes += encoded.length
       kept += ink.xy.length / 2
-      createInk(board, { points: encoded, order, style: { color: i % 8, width: 4 } }, random.next)
+      createInk(board, { points: encoded, order, style: { color: i % 8, width: 4 } }, () => random.next())
     }
   })
   return { board, bytes, kept }
