@@ -10,6 +10,7 @@ import { applyGuarded } from './guard/apply.ts'
 import { BOARD_LIMITS, TEXT_LIMITS } from './guard/limits.ts'
 import type { GuardLimits } from './guard/limits.ts'
 import { scanUpdate } from './guard/scan.ts'
+import { findWrongShape } from './guard/shapes.ts'
 import { documentView } from './guard/view.ts'
 import type { Hub } from './hub.ts'
 import type { Owners } from './owners.ts'
@@ -114,6 +115,8 @@ export class LiveDocument {
     const applied = applyGuarded(this.doc, bytes, origin, { scan, limits: this.guard })
     this.#heard = null
     if (!applied.ok) return { verdict: 'broken', reason: describe(applied.reason, applied.error) }
+    const wrong = this.guard === BOARD_LIMITS ? findWrongShape(this.doc, scan) : undefined
+    if (wrong !== undefined) return { verdict: 'broken', reason: wrong }
     if (updates.length === 0) return { verdict: 'known' }
     for (const update of updates) this.size += update.length
     return {
