@@ -14,9 +14,9 @@ interface CardsProps<T extends string> {
 export function Cards<T extends string>({ label, value, options, onChange }: CardsProps<T>): JSX.Element {
   const name = useId()
   return (
-    <div class="cards" role="radiogroup" aria-label={label}>
+    <div class="choice-cards" role="radiogroup" aria-label={label}>
       {options.map((option) => (
-        <label key={option.value} class="card">
+        <label key={option.value} class="choice-card">
           <input
             type="radio"
             name={name}
