@@ -15,7 +15,7 @@ const KINDS = {
     tests: 'tests/server/sync/guard/fuzz',
     rounds: 'FUZZ_ROUNDS',
     many: 1_000_000,
-    full: 300_000,
+    full: 20_000,
     seed: 'FUZZ_SEED',
   },
 }
