@@ -1,4 +1,5 @@
 /** The one walk of a pad's text (SPEC-formats F1): content to the neutral tree. Pure. */
+import { hasCode, isCode, isList, runsOf } from '../../shared/text/line-kinds.ts'
 import type { Attributes, Content, Embed } from '../../shared/text/delta.ts'
 import { coreFormats, embedKind, isValidFormat } from '../../shared/text/formats.ts'
 import type { Formats } from '../../shared/text/formats.ts'
@@ -38,35 +39,8 @@ export function walk(
   return out
 }
 
-function isList(line: Line): boolean {
-  return !line.block && isValidFormat('list', line.attributes['list'] ?? null)
-}
-
-function hasCode({ attributes }: Line): boolean {
-  const value = attributes['code-block']
-  return value === true || typeof value === 'string'
-}
-
-function isCode(line: Line): boolean {
-  return !line.block && !isList(line) && hasCode(line)
-}
-
 function isQuote(line: Line): boolean {
   return line.attributes['blockquote'] === true && !isCode(line)
-}
-
-/** Neighbours for which `key` gives the same, together. */
-function runsOf<T>(items: readonly T[], key: (item: T) => unknown): T[][] {
-  const runs: T[][] = []
-  let last: unknown
-  for (const item of items) {
-    const now = key(item)
-    const run = runs.at(-1)
-    if (run && now === last) run.push(item)
-    else runs.push([item])
-    last = now
-  }
-  return runs
 }
 
 function blocksOf(lines: readonly Line[], walker: Walker): Block[] {

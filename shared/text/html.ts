@@ -2,10 +2,11 @@
  * Content as semantic HTML (SPEC-text T11): for readers without scripts, the clipboard and exports. Headings, nested
  * lists, tasks, quotes, code; no scripts, addresses only through the allow-list, styles only where they are asked for.
  */
+import { hasCode, isCode, isList, runsOf } from './line-kinds.ts'
 import type { Attributes, Content, Embed, FormatValue, Insert } from './delta.ts'
 import { drawingOf } from './drawing.ts'
 import type { CheckedDrawing } from './drawing.ts'
-import { coreFormats, embedKind, isValidFormat } from './formats.ts'
+import { coreFormats, embedKind } from './formats.ts'
 import type { Formats } from './formats.ts'
 import { htmlText } from './html-node.ts'
 import type { HtmlElement, HtmlNode } from './html-node.ts'
@@ -43,36 +44,9 @@ export function contentToNodes(content: Content, options: HtmlOptions = {}): Htm
   return out
 }
 
-function isCode(line: Line): boolean {
-  return !line.block && !isList(line) && hasCode(line)
-}
-
-function hasCode({ attributes }: Line): boolean {
-  const value = attributes['code-block']
-  return value === true || typeof value === 'string'
-}
-
-function isList(line: Line): boolean {
-  return !line.block && isValidFormat('list', line.attributes['list'] ?? null)
-}
-
 /** The heading element of a line; '' for none. */
 function headingOf({ attributes: { header } }: Line): string {
   return typeof header === 'number' && header >= 1 && header <= 6 ? `h${Math.trunc(header)}` : ''
-}
-
-/** Neighbours for which `key` gives the same, together. */
-function runsOf<T>(items: readonly T[], key: (item: T) => unknown): T[][] {
-  const runs: T[][] = []
-  let last: unknown
-  for (const item of items) {
-    const now = key(item)
-    const run = runs.at(-1)
-    if (run && now === last) run.push(item)
-    else runs.push([item])
-    last = now
-  }
-  return runs
 }
 
 function blocksOf(lines: readonly Line[], options: HtmlOptions): HtmlNode[] {
