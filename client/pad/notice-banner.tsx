@@ -5,6 +5,7 @@ import { t } from '../i18n.ts'
 import type { Session } from '../net/types.ts'
 import { ToolButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { closedWords, keepClosed } from './closed-words.ts'
 
 const KEY = 'inkpad.notice'
 
@@ -20,7 +21,7 @@ export function followNotice(session: Session, first: string): ReadonlySignal<st
 
 /** Shows it until it is closed; other words show again (P51). */
 export function NoticeBanner({ notice }: { notice: ReadonlySignal<string> }): JSX.Element {
-  const closed = useSignal(closedWords())
+  const closed = useSignal(closedWords(KEY))
   const words = notice.value
   if (words === '' || words === closed.value) return <></>
   return (
@@ -32,25 +33,9 @@ export function NoticeBanner({ notice }: { notice: ReadonlySignal<string> }): JS
         label={t('notice.close')}
         onClick={() => {
           closed.value = words
-          keepClosed(words)
+          keepClosed(KEY, words)
         }}
       />
     </div>
   )
-}
-
-function closedWords(): string | null {
-  try {
-    return localStorage.getItem(KEY)
-  } catch {
-    return null
-  }
-}
-
-function keepClosed(words: string): void {
-  try {
-    localStorage.setItem(KEY, words)
-  } catch {
-    // A browser that keeps nothing shows it again next time.
-  }
 }

@@ -5,13 +5,14 @@ import type { PrivacyBanner as Banner } from '../../shared/page-settings.ts'
 import { t } from '../i18n.ts'
 import { ToolButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { closedWords, keepClosed } from './closed-words.ts'
 
 const KEY = 'inkpad.privacy'
 
 /** The administrator's word on privacy above the text; closed for good where they allow it, until it says something else. */
 export function PrivacyBanner({ banner }: { banner: Banner }): JSX.Element {
   const said = `${banner.title}\n${banner.body}\n${banner.learnMore ?? ''}`
-  const closed = useSignal(banner.closable && closedWord() === said)
+  const closed = useSignal(banner.closable && closedWords(KEY) === said)
   const heading = useId()
   if (closed.value) return <></>
   return (
@@ -30,27 +31,11 @@ export function PrivacyBanner({ banner }: { banner: Banner }): JSX.Element {
           icon="close"
           label={t('privacy.close')}
           onClick={() => {
-            keepClosed(said)
+            keepClosed(KEY, said)
             closed.value = true
           }}
         />
       )}
     </section>
   )
-}
-
-function closedWord(): string | null {
-  try {
-    return localStorage.getItem(KEY)
-  } catch {
-    return null
-  }
-}
-
-function keepClosed(said: string): void {
-  try {
-    localStorage.setItem(KEY, said)
-  } catch {
-    // A browser that keeps nothing shows it again next time.
-  }
 }
