@@ -1,0 +1,218 @@
+/**
+ * What the rooms of the board know of each other. Arrows point one way: `scene` and `camera` know only `shared/board`;
+ * `view` paints them; `editor` changes them; `input` feeds the editor; `together` brings in the others; `ui` shows and
+ * steers all of it. Lengths are page units (CSS pixels at 100 %) unless a name says screen.
+ */
+import type { ReadonlySignal, Signal } from '@preact/signals'
+import type { Bounds } from '../../shared/board/geometry/bounds.ts'
+import type { Asset, Board, Settings } from '../../shared/board/model/board.ts'
+import type { Shape } from '../../shared/board/model/shape.ts'
+import type { Style } from '../../shared/board/model/style.ts'
+import type { Tree } from '../../shared/board/model/tree.ts'
+import type { BoardUndo } from '../../shared/board/model/undo.ts'
+
+/** Undoes a registration; a second call does nothing. */
+export type Off = () => void
+
+/** A place: of the page, or of the screen (CSS pixels from the board's own upper left corner). */
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+// ---------------------------------------------------------------- scene: the document as it is shown (no DOM)
+
+/** What one transaction changed. */
+export interface SceneChange {
+  /** Shapes that came, changed or went. */
+  readonly ids: ReadonlySet<string>
+  /** All that has to be painted anew: where they were and where they are. */
+  readonly dirty: readonly Bounds[]
+  /** Only new shapes on top of all others: they can be painted over what is there. In painting order. */
+  readonly onTop: readonly Shape[] | null
+  /** Made on this page. */
+  readonly own: boolean
+}
+
+/** A board's shapes, read once and kept equal with the document. */
+export interface Scene {
+  readonly board: Board
+  readonly shapes: ReadonlyMap<string, Shape>
+  readonly tree: () => Tree
+  readonly settings: ReadonlySignal<Settings>
+  readonly assets: ReadonlySignal<ReadonlyMap<string, Asset>>
+  /** Counts up with each change: reading it in a view or an effect follows the scene. */
+  readonly version: ReadonlySignal<number>
+  /** What all shapes take up; null for an empty board. */
+  content(): Bounds | null
+  bounds(id: string): Bounds | null
+  /** Shapes that touch `bounds`, in painting order; of groups their members. */
+  within(bounds: Bounds): readonly Shape[]
+  /** The uppermost shape at a place, `tolerance` around it; `accept` leaves some out. */
+  at(place: Point, tolerance: number, accept?: (shape: Shape) => boolean): Shape | null
+  onChange(listener: (change: SceneChange) => void): Off
+  destroy(): void
+}
+
+// ---------------------------------------------------------------- camera: what part of the page is on the screen (no DOM)
+
+/** The page place in the upper left corner, and screen pixels for a page unit. */
+export interface Place extends Point {
+  readonly zoom: number
+}
+
+export interface Camera {
+  readonly place: ReadonlySignal<Place>
+  /** Of the board's element, in CSS pixels; the view sets it. */
+  readonly size: Signal<{ readonly width: number; readonly height: number }>
+  readonly seen: ReadonlySignal<Bounds>
+  toPage(screen: Point): Point
+  toScreen(page: Point): Point
+  /** Zoom stays within 0.02 and 40. With `glide` it goes there in a moment, at once where less motion is wished for. */
+  set(place: Place, how?: { glide?: boolean }): void
+  pan(dx: number, dy: number): void
+  /** Keeps what is under `around` (screen) where it is. */
+  zoomTo(zoom: number, around?: Point, how?: { glide?: boolean }): void
+  /** Shows all of `bounds`, `margin` screen pixels from the edges, no larger than `most`. */
+  fit(bounds: Bounds, how?: { margin?: number; most?: number; glide?: boolean }): void
+}
+
+// ---------------------------------------------------------------- view: pixels (DOM)
+
+/** A stroke that is being drawn, by this person or another: on the screen, not in the document yet. */
+export interface LiveStroke {
+  readonly id: string
+  /** x, y and pressure (0 to 1; 0.5 without) by turns, on the page. Grows in place; `length` says how far it is good. */
+  readonly points: { readonly values: Float64Array | readonly number[]; readonly length: number }
+  readonly hasPressure: boolean
+  readonly style: Style
+}
+
+/** Paints marks above the board: selection, handles, cursors. The context is in screen pixels. */
+export type PaintOverlay = (context: CanvasRenderingContext2D, camera: Camera) => void
+
+export interface View {
+  /** Takes the pointer's events; fills its host. */
+  readonly element: HTMLElement
+  /** Shapes shown instead of those of the scene while a gesture lasts; null hides one. */
+  preview(shapes: ReadonlyMap<string, Shape | null>): void
+  /** Strokes being drawn. Calling it again with the same one paints what was added. */
+  live(strokes: readonly LiveStroke[]): void
+  /** Later ones paint above earlier ones. Painted once a frame at most, after `repaint` or when the camera moves. */
+  overlay(paint: PaintOverlay): Off & { repaint: () => void }
+  /** Paints now what is seen, sharp, into a canvas: for pictures to copy and save, and the overview. */
+  picture(bounds: Bounds, scale: number, ground: boolean): Promise<HTMLCanvasElement>
+  /** Resolves when everything seen is sharp. */
+  settled(): Promise<void>
+  destroy(): void
+}
+
+// ---------------------------------------------------------------- editor: what a person does (no DOM)
+
+export type ToolId =
+  | 'select'
+  | 'hand'
+  | 'pen'
+  | 'highlighter'
+  | 'eraser'
+  | 'shape'
+  | 'line'
+  | 'arrow'
+  | 'connector'
+  | 'text'
+  | 'note'
+  | 'image'
+  | 'frame'
+  | 'laser'
+  | 'lasso'
+
+/** One event of a pointer, ready for tools. */
+export interface Pointer {
+  readonly type: 'down' | 'move' | 'up' | 'cancel' | 'hover'
+  readonly page: Point
+  readonly screen: Point
+  /** All places since the last event, oldest first, the last being `page`: x, y, pressure by turns. */
+  readonly coalesced: readonly number[]
+  /** 0 to 1. */
+  readonly pressure: number
+  readonly hasPressure: boolean
+  readonly device: 'mouse' | 'pen' | 'touch'
+  /** The pen's other end, or its eraser button. */
+  readonly eraser: boolean
+  readonly button: number
+  readonly shift: boolean
+  readonly alt: boolean
+  /** Ctrl, or Command on a Mac. */
+  readonly mod: boolean
+  /** Ms. */
+  readonly time: number
+  /** How many clicks in a row this is the last of. */
+  readonly clicks: number
+}
+
+/** One thing a person can do on the board; toolbars, menus, keys, palette and the help are made from these. */
+export interface BoardAction {
+  readonly id: string
+  /** A translation key. */
+  readonly label: string
+  readonly icon: string
+  /** ProseMirror's notation, the first one is shown. */
+  readonly keys?: readonly string[]
+  readonly group: 'tool' | 'edit' | 'arrange' | 'view' | 'insert' | 'meeting' | 'board'
+  readonly writes: boolean
+  /** These read signals, so views follow them. */
+  enabled(): boolean
+  active?(): boolean
+  run(): void
+}
+
+/** What the next shape will look like, for each tool that makes one. */
+export type NextStyle = Readonly<Partial<Record<ToolId, Partial<Style>>>>
+
+/** A gesture's marks, painted on the overlay. */
+export interface Marks {
+  /** The box round the selection with its handles is made from the selection; these come on top. Page units. */
+  readonly marquee: Bounds | null
+  readonly lasso: readonly Point[] | null
+  readonly guides: readonly { readonly from: Point; readonly to: Point }[]
+  /** The shape an end of a line would stay on. */
+  readonly target: string | null
+  readonly eraserAt: Point | null
+}
+
+export interface Editor {
+  readonly scene: Scene
+  readonly camera: Camera
+  readonly undo: BoardUndo
+  readonly tool: ReadonlySignal<ToolId>
+  readonly selection: ReadonlySignal<ReadonlySet<string>>
+  /** The shape whose text is being written, if any. */
+  readonly writing: ReadonlySignal<string | null>
+  readonly nextStyle: ReadonlySignal<NextStyle>
+  readonly mayDraw: ReadonlySignal<boolean>
+  readonly preview: ReadonlySignal<ReadonlyMap<string, Shape | null>>
+  readonly stroke: ReadonlySignal<LiveStroke | null>
+  readonly marks: ReadonlySignal<Marks>
+  /** A CSS cursor. */
+  readonly cursor: ReadonlySignal<string>
+  readonly actions: ReadonlyMap<string, BoardAction>
+  /** Words for screen readers and short messages: translation key and values. */
+  onSay(
+    listener: (key: string, values: Readonly<Record<string, string | number>>, loud: boolean) => void,
+  ): Off
+  setTool(tool: ToolId): void
+  /** Keeps a tool after it was used once, until another is taken. */
+  readonly toolLocked: Signal<boolean>
+  select(ids: Iterable<string>): void
+  write(id: string | null): void
+  /** Changes the selection's style, or the next shape's where nothing is selected. */
+  setStyle(style: Partial<Style>): void
+  /** The style that controls show: of the selection, or of what the tool will make; parts that differ are left out. */
+  readonly shownStyle: ReadonlySignal<Partial<Style>>
+  /** One step of undo, one transaction. Nothing happens when nobody may draw. */
+  change(what: (board: Board) => void): void
+  pointer(event: Pointer): void
+  /** Ends what is going on, such as with Escape. True when there was something. */
+  cancel(): boolean
+  destroy(): void
+}
