@@ -107,6 +107,16 @@ export interface View {
   destroy(): void
 }
 
+/** Pictures as they are painted; `together` brings them in, `createView` takes them. */
+export interface Pictures {
+  /** The picture, or null while it is not there: asking for one begins to fetch it. */
+  image(asset: string): CanvasImageSource | null
+  /** Why there is none; `gone` is for good until the page asks again. */
+  state(asset: string): 'loading' | 'ready' | 'gone'
+  /** A picture came, or will not come: what shows it has to be painted anew. */
+  onChange(listener: (asset: string) => void): Off
+}
+
 // ---------------------------------------------------------------- editor: what a person does (no DOM)
 
 export type ToolId =
@@ -191,7 +201,10 @@ export interface Editor {
   readonly nextStyle: ReadonlySignal<NextStyle>
   readonly mayDraw: ReadonlySignal<boolean>
   readonly preview: ReadonlySignal<ReadonlyMap<string, Shape | null>>
+  /** The stroke under way, also of the laser pointer (`tool` tells); its id is the one its shape will have. */
   readonly stroke: ReadonlySignal<LiveStroke | null>
+  /** Where a mouse or a pen is over the board, on the page; null when it is elsewhere. Touch counts while it is down. */
+  readonly pointerAt: ReadonlySignal<Point | null>
   readonly marks: ReadonlySignal<Marks>
   /** A CSS cursor. */
   readonly cursor: ReadonlySignal<string>
