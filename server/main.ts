@@ -142,16 +142,17 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     editor: createSettingsEditor(loaded, SOURCES),
     converters: () => [],
   })
+  const exporter = createExporter({
+    reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
+    formats: () => formats.current,
+  })
   const app = createApp({
     settings,
     log,
     people,
     access,
     pads: createPads({ store, sync, formats: () => formats.current }),
-    exporter: createExporter({
-      reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
-      formats: () => formats.current,
-    }),
+    exporter,
     commons,
     plugins,
     client,
@@ -172,6 +173,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   stopper.onStop('plugins are off', () => plugins.close())
   stopper.onStop('edits are saved, connections closed', () => sync.close(6000))
   stopper.onStop('requests end', () => endRequests(server))
+  stopper.onStop('no more files are made', () => exporter.close())
   stopper.onStop('chats end', async () => commons.close())
   stopper.onStop('lists of pads are up to date', () => facts.close())
   stopper.onStop('the database is closed', () => store.close())

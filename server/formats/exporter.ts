@@ -1,13 +1,18 @@
-/** Files of pads: reads, writes, keeps what was made of a revision (SPEC-formats F11, F12). */
+/** Files of pads: reads, has them written on a thread, keeps what was made of a revision (SPEC-formats F11, F12, F14). */
 import type { Formats } from '../../shared/text/formats.ts'
+import { startWorker } from '../store/start-worker.ts'
+import { writerOf } from './formats.ts'
+import type { FromThread, ToThread } from './job.ts'
+import { tableNames, toldBy } from './portable.ts'
 import { createQueue } from './queue.ts'
 import type { QueueLimits } from './queue.ts'
 import type { PadReader } from './source.ts'
-import type { Writer } from './types.ts'
+import { createThreads } from './threads.ts'
+import type { Talk, Threads } from './threads.ts'
+import type { FileOptions, PadFacts, TextFacts } from './types.ts'
 
 /** What is to be made. */
 export interface Wanted {
-  /** The pad's real name. */
   pad: string
   /** The name to show. */
   shown: string
@@ -15,36 +20,52 @@ export interface Wanted {
   revision: number | null
   lang: string
   rtl: boolean
-  writer: Writer
+  /** A type there is a writer for. */
+  type: string
+  options: FileOptions
 }
 
 export interface Exporter {
-  /** The file's text. @throws AppError `notFound`, `busy`; StoreDown */
-  make(wanted: Wanted): Promise<string>
+  /** The file. @throws AppError `notFound`, `busy`; StoreDown */
+  make(wanted: Wanted): Promise<Uint8Array>
+  close(): Promise<void>
 }
 
-/** UTF-16 units of files that are kept, all together. */
-const KEPT = 8_000_000
+/** Bytes of files that are kept, all together. */
+const KEPT = 16_000_000
 const QUEUE: QueueLimits = { atOnce: 2, waiting: 20, patience: 15_000 }
+const THREADS = { patience: 60_000, idle: 60_000 }
+/** Of a thread's own memory; a text of 10 MB takes a tenth of it. */
+const MEMORY_MB = 1024
+
+/** Threads for files. */
+export function fileThreads(): Threads {
+  return createThreads(
+    () => startWorker(import.meta.url, 'file-worker', null, { maxOldGenerationSizeMb: MEMORY_MB }),
+    THREADS,
+  )
+}
 
 export function createExporter({
   reader,
   formats,
   kept: most = KEPT,
   queue: limits = QUEUE,
+  threads = fileThreads(),
 }: {
   reader: PadReader
   /** The table in use. */
   formats: () => Formats
   kept?: number
   queue?: QueueLimits
+  threads?: Threads
 }): Exporter {
   const queue = createQueue(limits)
-  const kept = new Map<string, { formats: Formats; file: string }>()
-  const underWay = new Map<string, Promise<string>>()
+  const kept = new Map<string, { formats: Formats; file: Uint8Array }>()
+  const underWay = new Map<string, Promise<Uint8Array>>()
   let length = 0
 
-  function keep(key: string, file: string, table: Formats): void {
+  function keep(key: string, file: Uint8Array, table: Formats): void {
     forget(key)
     kept.set(key, { file, formats: table })
     length += file.length
@@ -59,23 +80,44 @@ export function createExporter({
     kept.delete(key)
   }
 
-  async function write(wanted: Wanted, revision: number, newest: boolean, table: Formats): Promise<string> {
-    const { pad, shown, lang, rtl, writer } = wanted
-    const at = await reader.at(pad, revision)
-    const text = { shown, title: shown, lang, rtl, revision, formats: table, ...at }
-    if (writer.needs === 'text') return writer.write(text)
-    const [company, settings] = await Promise.all([reader.company(pad, at, newest), reader.settings(pad)])
-    return writer.write({ ...text, ...company, settings })
+  async function write(
+    talk: Talk,
+    wanted: Wanted,
+    revision: number,
+    newest: boolean,
+    table: Formats,
+  ): Promise<Uint8Array> {
+    const { pad, shown, lang, rtl, type, options } = wanted
+    const say = async (message: ToThread): Promise<FromThread> => answered(await talk.ask(message))
+    const { created, time, ...text } = await reader.at(pad, revision)
+    const read = await say({ kind: 'read', text, names: tableNames(table) })
+    if (read.kind !== 'read') throw new TypeError('the thread speaks of something else')
+    const all = writerOf(type)?.needs === 'pad'
+    const chat = all ? await reader.chat(pad, newest ? null : time) : []
+    const ids = all || options.authors ? [...read.authors, ...chat.map(({ author }) => author)] : []
+    const facts: TextFacts = {
+      ...{ shown, title: shown, lang, rtl, revision, time, options },
+      people: await reader.people(ids),
+    }
+    const more: PadFacts | null = all
+      ? { ...facts, created, chat, settings: await reader.settings(pad) }
+      : null
+    const told = toldBy(table, read.asked)
+    const written = await say({ kind: 'write', type, facts: more ?? facts, told })
+    if (written.kind !== 'written') throw new TypeError('the thread speaks of something else')
+    return written.file
   }
 
   return {
     async make(wanted) {
-      const { pad, shown, lang, rtl, writer } = wanted
+      const { pad, shown, lang, rtl, type, options } = wanted
+      const writer = writerOf(type)
+      if (writer === null) throw new RangeError(`no writer of ${type}`)
       const head = await reader.head(pad)
       const revision = wanted.revision ?? head.revision
       const newest = revision === head.revision
       const table = formats()
-      const key = JSON.stringify([head.id, revision, writer.ending, shown, lang, rtl])
+      const key = JSON.stringify([head.id, revision, writer.ending, shown, lang, rtl, options])
       const known = kept.get(key)
       if (known?.formats === table) {
         keep(key, known.file, table)
@@ -83,16 +125,22 @@ export function createExporter({
       }
       const begun = underWay.get(key)
       if (begun) return begun
-      const work = queue.run(() => write(wanted, revision, newest, table))
+      const work = queue.run(() => threads.run((talk) => write(talk, wanted, revision, newest, table)))
       underWay.set(key, work)
       try {
         const file = await work
         // Chat, names and settings change without a revision.
-        if (writer.needs === 'text' && file.length <= most) keep(key, file, table)
+        if (writer.needs === 'text' && !options.authors && file.length <= most) keep(key, file, table)
         return file
       } finally {
         underWay.delete(key)
       }
     },
+    close: () => threads.close(),
   }
+}
+
+function answered(answer: FromThread): FromThread {
+  if (answer.kind === 'failed') throw new Error(`a file could not be made: ${answer.message}`)
+  return answer
 }

@@ -1,13 +1,11 @@
 /** A pad at one of its revisions, read from the store (SPEC-formats F4 to F6). Never opens a room and never writes. */
-import * as Y from 'yjs'
 import { isAuthorId } from '../../shared/ids.ts'
 import type { Person } from '../../shared/protocol.ts'
 import type { PadSettings } from '../../shared/settings.ts'
-import type { Insert } from '../../shared/text/delta.ts'
 import type { People } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { ChatRow, Store, StoredDocument } from '../store/store.ts'
-import { writtenContent } from './written.ts'
+import type { StoredText } from './job.ts'
 
 /** Rows read at once. */
 const ROWS = 1000
@@ -16,9 +14,8 @@ const MOST_CHAT = 20_000
 /** People in an export. */
 const MOST_PEOPLE = 20_000
 
-/** What is read of a pad. */
-export interface PadAt {
-  content: readonly Insert[]
+/** What is read of a pad: its text as it is stored. */
+export interface PadAt extends StoredText {
   created: number
   /** When the revision was made. */
   time: number
@@ -29,8 +26,10 @@ export interface PadReader {
   head(pad: string): Promise<{ revision: number; id: string }>
   /** The text at a revision. @throws AppError `notFound` for one there is not */
   at(pad: string, revision: number): Promise<PadAt>
-  /** The chat as it was at a time, and the people of it and of the content. */
-  company(pad: string, at: PadAt, newest: boolean): Promise<{ chat: ChatRow[]; people: readonly Person[] }>
+  /** The chat as it was at a time; null for all of it. */
+  chat(pad: string, until: number | null): Promise<ChatRow[]>
+  /** Who these are, in the order of their ids; each once, and only people. */
+  people(ids: Iterable<string>): Promise<readonly Person[]>
   settings(pad: string): Promise<PadSettings>
 }
 
@@ -52,42 +51,32 @@ export function createPadReader(parts: {
       if (stored === null) throw new AppError('notFound', 'There is no pad of this name.')
       if (revision < 1 || revision > stored.head)
         throw new AppError('notFound', 'This pad has no such revision.')
-      const doc = new Y.Doc()
-      try {
-        const time = await fill(doc, store, stored, revision)
-        const content = writtenContent(doc.getText('text'), (client) => stored.clients.get(client))
-        return { content, created: stored.created, time }
-      } finally {
-        doc.destroy()
-      }
+      const { updates, time } = await updatesTo(store, stored, revision)
+      return { updates, clients: stored.clients, created: stored.created, time }
     },
-    async company(pad, { content, time }, newest) {
-      const lines = await chatOf(store, pad, newest ? Number.POSITIVE_INFINITY : time)
-      const ids = new Set<string>()
-      for (const { attributes } of content)
-        if (typeof attributes?.['author'] === 'string') ids.add(attributes['author'])
-      for (const { author } of lines) ids.add(author)
-      const authors = [...ids].filter(isAuthorId).sort().slice(0, MOST_PEOPLE)
+    chat: (pad, until) => chatOf(store, pad, until ?? Number.POSITIVE_INFINITY),
+    async people(ids) {
+      const authors = [...new Set(ids)].filter(isAuthorId).sort().slice(0, MOST_PEOPLE)
       const found = new Map((await people.people(authors)).map((person) => [person.author, person]))
-      return { chat: lines, people: authors.flatMap((author) => found.get(author) ?? []) }
+      return authors.flatMap((author) => found.get(author) ?? [])
     },
     settings: parts.settings,
   }
 }
 
-/** Brings a document to a revision; gives the revision's time. */
-async function fill(
-  doc: Y.Doc,
+/** What makes a document of a revision, and when that was. */
+async function updatesTo(
   store: Pick<Store, 'snapshot' | 'rows'>,
   stored: StoredDocument,
   revision: number,
-): Promise<number> {
+): Promise<{ updates: Uint8Array[]; time: number }> {
   const near = (stored.snapshot?.seq ?? 0) <= revision
   const snapshot = near ? stored.snapshot : await store.snapshot(stored.id, revision)
+  const updates: Uint8Array[] = []
   let at = snapshot?.seq ?? 0
   let time = stored.created
   if (snapshot) {
-    Y.applyUpdate(doc, snapshot.bytes)
+    updates.push(snapshot.bytes)
     const own = (await store.rows(stored.id, at - 1, 1))[0]
     time = own?.time ?? time
   }
@@ -97,13 +86,11 @@ async function fill(
       : await store.rows(stored.id, at, Math.min(ROWS, revision - at))
     if (rows.length === 0)
       throw new AppError('internal', 'The fault is ours. It has been noted; trying again may help.')
-    doc.transact(() => {
-      for (const row of rows) Y.applyUpdate(doc, row.bytes)
-    })
+    for (const row of rows) updates.push(row.bytes)
     at = rows.at(-1)?.seq ?? revision
     time = rows.at(-1)?.time ?? time
   }
-  return time
+  return { updates, time }
 }
 
 /** The newest lines up to a time, ascending. */

@@ -5,30 +5,61 @@ import type { Content } from '../../shared/text/delta.ts'
 import type { Formats } from '../../shared/text/formats.ts'
 import type { ChatRow } from '../store/store.ts'
 
-/** A pad's text at one revision, with what it is called. */
-export interface TextSource {
+/** What a person may choose for a document (SPEC-formats F13). */
+export interface FileOptions {
+  paper: 'a4' | 'letter'
+  /** A table of the headings at the beginning. */
+  toc: boolean
+  /** Who wrote what, in people's colours. */
+  authors: boolean
+  lineNumbers: boolean
+  /** The title on a page of its own. */
+  cover: boolean
+}
+
+export const NO_OPTIONS: FileOptions = {
+  paper: 'a4',
+  toc: false,
+  authors: false,
+  lineNumbers: false,
+  cover: false,
+}
+
+/** What is known of a pad's text at one revision beside the text itself. */
+export interface TextFacts {
   /** The name to show: for a reader who came by a read-only id it is that id. */
   shown: string
   title: string
-  /** Language of the pad, as the settings say; '' when they say none. */
+  /** Language of the pad, as the settings or the person say; '' when they say none. */
   lang: string
   rtl: boolean
   revision: number
   /** When the revision was made, ms since 1970. */
   time: number
+  options: FileOptions
+  /** In the order of their ids; empty where nobody asks who wrote what. */
+  people: readonly Person[]
+}
+
+/** A pad's text at one revision, with what it is called. */
+export interface TextSource extends TextFacts {
   formats: Formats
   /** Every text run names its author, '' for nobody. */
   content: Content
 }
 
-/** All of a pad at one revision: nothing in it is younger than the revision. */
-export interface PadSource extends TextSource {
+/** What a pad has beside its text. Nothing in it is younger than the revision. */
+export interface PadFacts extends TextFacts {
   created: number
   chat: readonly ChatRow[]
-  /** Of the text and the chat, in the order of their ids. */
-  people: readonly Person[]
   settings: PadSettings
 }
+
+/** All of a pad at one revision. */
+export interface PadSource extends PadFacts, TextSource {}
+
+/** What a writer makes: text, or bytes. */
+export type Written = string | Uint8Array<ArrayBuffer>
 
 interface Facts {
   /** The `Content-Type`. */
@@ -39,5 +70,5 @@ interface Facts {
 
 /** A format: a pure function of the source whose bytes are the same for the same source (F10). */
 export type Writer =
-  | (Facts & { needs: 'text'; write: (source: TextSource) => string })
-  | (Facts & { needs: 'pad'; write: (source: PadSource) => string })
+  | (Facts & { needs: 'text'; write: (source: TextSource) => Written })
+  | (Facts & { needs: 'pad'; write: (source: PadSource) => Written })

@@ -6,6 +6,7 @@ import type { Access } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { Exporter } from '../formats/exporter.ts'
 import { writerOf } from '../formats/formats.ts'
+import { optionsOf } from './export-options.ts'
 import type { Settings } from '../settings/schema.ts'
 import { countedAddress } from '../sync/address.ts'
 import { rawQuery } from './canonical.ts'
@@ -78,13 +79,15 @@ async function send(
   const writer = writerOf(type)
   if (writer === null) throw new AppError('noFormat', NO_FORMAT)
   const { padOptions } = settings
+  const { lang, ...options } = optionsOf(request.query)
   const file = await exporter.make({
     pad: entry.pad,
     shown: entry.shown,
     revision,
-    lang: padOptions.lang ?? '',
+    lang: lang ?? padOptions.lang ?? '',
     rtl: padOptions.rtl,
-    writer,
+    type,
+    options,
   })
   response
     .set({
@@ -97,5 +100,5 @@ async function send(
       'Cache-Control': 'no-store',
       'Content-Security-Policy': POLICY,
     })
-    .send(file)
+    .send(Buffer.from(file.buffer, file.byteOffset, file.byteLength))
 }

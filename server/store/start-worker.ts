@@ -1,13 +1,20 @@
 /** Starts a worker thread from a file beside the caller's, built or not. */
 import { Worker } from 'node:worker_threads'
+import type { ResourceLimits } from 'node:worker_threads'
 
 /**
  * Starts `name` (without ending) from the folder of `from`, which is the caller's `import.meta.url`. In a build that
  * is plain JavaScript. From the sources (tests) Node 20 knows no TypeScript, so the worker compiles what it loads with
  * the tests' own compiler; the worker's files then must not use `import.meta` or top-level await.
  */
-export function startWorker(from: string, name: string, workerData: unknown): Worker {
-  if (!from.endsWith('.ts')) return new Worker(new URL(`./${name}.js`, from), { execArgv: [], workerData })
+export function startWorker(
+  from: string,
+  name: string,
+  workerData: unknown,
+  resourceLimits: ResourceLimits = {},
+): Worker {
+  if (!from.endsWith('.ts'))
+    return new Worker(new URL(`./${name}.js`, from), { execArgv: [], workerData, resourceLimits })
   const file = new URL(`./${name}.ts`, from)
   return new Worker(
     FROM_SOURCE.replace('FILE', () => JSON.stringify(file)),
@@ -15,6 +22,7 @@ export function startWorker(from: string, name: string, workerData: unknown): Wo
       eval: true,
       execArgv: [],
       workerData,
+      resourceLimits,
     },
   )
 }

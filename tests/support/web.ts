@@ -138,16 +138,17 @@ export async function startWeb(
     editor: createSettingsEditor(all, { args: ['-s', file], env, root: folder }),
     converters: () => [],
   })
+  const exporter = createExporter({
+    reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
+    formats: () => formats.current,
+  })
   const app = createApp({
     settings: loaded,
     log,
     people,
     access,
     pads: createPads({ store, sync, formats: () => formats.current }),
-    exporter: createExporter({
-      reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
-      formats: () => formats.current,
-    }),
+    exporter,
     commons,
     plugins,
     client,
@@ -184,6 +185,7 @@ export async function startWeb(
       admin.stop()
       await plugins.close()
       await sync.close(2000)
+      await exporter.close()
       commons.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { attributedText } from '../../../server/formats/etherpad-text.ts'
-import { etherpad } from '../../../server/formats/etherpad.ts'
 import type { Content } from '../../../shared/text/delta.ts'
 import { richFormats } from '../../support/formats.ts'
 import { anyContent } from '../../support/content.ts'
-import { sourceOf } from './sources.ts'
+import { sourceOf, textOf } from './sources.ts'
 
 interface Op {
   attribs: string
@@ -84,7 +83,8 @@ describe('F26', () => {
   })
 
   test('records name the pad in their keys, and nothing of ownership is among them', () => {
-    const file = etherpad.write(
+    const file = textOf(
+      'etherpad',
       sourceOf([{ insert: 'a\n' }], {
         shown: 'a:b',
         chat: [{ id: 5, author: 'a.x', name: 'X', text: 'hi', time: 1, key: 'k' }],

@@ -2,9 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { writerOf } from '../../../server/formats/formats.ts'
-import type { Writer } from '../../../server/formats/types.ts'
 import { everything } from './sample.ts'
-import { sourceOf } from './sources.ts'
+import { sourceOf, textOf } from './sources.ts'
 
 const source = sourceOf(everything, {
   chat: [
@@ -13,17 +12,11 @@ const source = sourceOf(everything, {
   people: [{ author: 'a.aaaaaaaaaaaaaaaa', name: 'Mira', colour: '3' }],
 })
 
-function writer(type: string): Writer {
-  const found = writerOf(type)
-  if (found === null) throw new Error(`no writer of ${type}`)
-  return found
-}
-
 test.each(['txt', 'html', 'md', 'json', 'etherpad'])(
   'F9: %s of a text with everything is the golden file (WRITE_GOLDEN=1 writes it)',
   (type) => {
     const file = join(import.meta.dirname, 'golden', `everything.${type}.golden`)
-    const written = writer(type).write(source)
+    const written = textOf(type, source)
     if (process.env['WRITE_GOLDEN'] === '1') writeFileSync(file, written)
     expect(written).toBe(readFileSync(file, 'utf8'))
   },

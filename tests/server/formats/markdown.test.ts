@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { canFlank, escapeMarkdown } from '../../../server/formats/markdown-text.ts'
-import { markdown } from '../../../server/formats/markdown.ts'
 import type { Attributes, Content, Insert } from '../../../shared/text/delta.ts'
-import { sourceOf } from './sources.ts'
+import { sourceOf, textOf } from './sources.ts'
 
-const md = (content: Content): string => markdown.write(sourceOf(content))
+const md = (content: Content): string => textOf('md', sourceOf(content))
 const line = (text: string, attributes: Attributes = {}): Insert[] =>
   text === '' ? [{ insert: '\n', attributes }] : [{ insert: text }, { insert: '\n', attributes }]
 const bold = { bold: true }

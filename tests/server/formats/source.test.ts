@@ -28,12 +28,13 @@ test('F6: of a long chat the newest lines come, in their order, read page by pag
     people: { people: async (ids) => ids.map((author) => ({ author, name: 'N', colour: '1' })) },
     settings: async () => NO_PAD_SETTINGS,
   })
-  const at = { content: [], created: 0, time: 1200 }
-  const newest = await reader.company('x', at, true)
-  expect(newest.chat.map(({ id }) => id)).toEqual(all.map(({ id }) => id))
+  const newest = await reader.chat('x', null)
+  expect(newest.map(({ id }) => id)).toEqual(all.map(({ id }) => id))
   expect(asked).toEqual([null, 1500, 500])
-  expect(newest.people).toEqual([{ author: 'a.aaaaaaaaaaaaaaaa', name: 'N', colour: '1' }])
-  expect((await reader.company('x', at, false)).chat.at(-1)?.id).toBe(1200)
+  expect((await reader.chat('x', 1200)).at(-1)?.id).toBe(1200)
+  const mira = 'a.aaaaaaaaaaaaaaaa'
+  const people = await reader.people([mira, '', 'a.short', mira])
+  expect(people).toEqual([{ author: mira, name: 'N', colour: '1' }])
 })
 
 test('F4: rows that are missing end the reading, never in an endless search and never in half a text', async () => {
@@ -60,7 +61,9 @@ test('F4: rows that are missing end the reading, never in an endless search and 
   })
   await expect(reader.at('x', 3)).rejects.toMatchObject({ code: 'internal' })
   await expect(reader.at('x', 4)).rejects.toMatchObject({ code: 'notFound' })
-  expect((await reader.at('x', 1)).content).toEqual([{ insert: 'a', attributes: { author: '' } }])
+  const { updates, time } = await reader.at('x', 1)
+  expect(updates).toEqual([stored.tail[0]?.bytes])
+  expect(time).toBe(1)
 })
 
 function row(seq: number, text: string): LogRow {

@@ -1,4 +1,6 @@
 /** Sources for writers. */
+import { writerOf } from '../../../server/formats/formats.ts'
+import { NO_OPTIONS } from '../../../server/formats/types.ts'
 import type { PadSource } from '../../../server/formats/types.ts'
 import { NO_PAD_SETTINGS } from '../../../shared/settings.ts'
 import type { Content } from '../../../shared/text/delta.ts'
@@ -17,7 +19,20 @@ export function sourceOf(content: Content, more: Partial<PadSource> = {}): PadSo
     content,
     chat: [],
     people: [],
+    options: NO_OPTIONS,
     settings: NO_PAD_SETTINGS,
     ...more,
   }
+}
+
+/** A file as text. */
+export function textOf(type: string, source: PadSource): string {
+  const written = writerOf(type)?.write(source) ?? ''
+  return typeof written === 'string' ? written : new TextDecoder().decode(written)
+}
+
+/** A file as bytes. */
+export function bytesOf(type: string, source: PadSource): Uint8Array<ArrayBuffer> {
+  const written = writerOf(type)?.write(source) ?? ''
+  return typeof written === 'string' ? new TextEncoder().encode(written) : written
 }

@@ -3,7 +3,6 @@ import * as fc from 'fast-check'
 import { parse } from 'parse5'
 import type { DefaultTreeAdapterMap } from 'parse5'
 import * as Y from 'yjs'
-import { writerOf } from '../../../server/formats/formats.ts'
 import { CORE_LINES, CORE_MARKS } from '../../../server/formats/marks.ts'
 import { walk } from '../../../server/formats/walk.ts'
 import { writtenContent } from '../../../server/formats/written.ts'
@@ -13,11 +12,11 @@ import { contentOf, linesOf, normalise } from '../../../shared/text/lines.ts'
 import { plainText } from '../../../shared/text/plain.ts'
 import { anyContent } from '../../support/content.ts'
 import { richFormats } from '../../support/formats.ts'
-import { sourceOf } from './sources.ts'
+import { sourceOf, textOf } from './sources.ts'
 
 const TYPES = ['txt', 'html', 'md', 'json', 'etherpad']
 const write = (type: string, content: Content, formats = coreFormats): string =>
-  writerOf(type)?.write(sourceOf(content, { formats })) ?? ''
+  textOf(type, sourceOf(content, { formats }))
 
 /** Blocks stand alone, and a kind of list nobody knows is none. */
 function clean(content: Content): Insert[] {

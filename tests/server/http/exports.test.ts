@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import * as Y from 'yjs'
-import { createExporter } from '../../../server/formats/exporter.ts'
+import { createExporter, fileThreads } from '../../../server/formats/exporter.ts'
 import { createQueue } from '../../../server/formats/queue.ts'
 import type { PadReader } from '../../../server/formats/source.ts'
-import { writerOf } from '../../../server/formats/formats.ts'
-import type { Writer } from '../../../server/formats/types.ts'
+import { NO_OPTIONS } from '../../../server/formats/types.ts'
 import { createRate } from '../../../server/http/export-rate.ts'
 import { attachment } from '../../../server/http/file-name.ts'
 import { NO_PAD_SETTINGS } from '../../../shared/settings.ts'
@@ -12,12 +11,6 @@ import { coreFormats } from '../../../shared/text/formats.ts'
 import { ask, BROWSER, cookieOf } from '../../support/ask.ts'
 import { startWeb } from '../../support/web.ts'
 import type { Web } from '../../support/web.ts'
-
-function made(type: string): Writer {
-  const writer = writerOf(type)
-  if (writer === null) throw new Error(`no writer of ${type}`)
-  return writer
-}
 
 const AUTHOR = 'a.aaaaaaaaaaaaaaaa'
 let web: Web
@@ -216,6 +209,9 @@ describe('limits', () => {
 })
 
 describe('kept files', () => {
+  const threads = fileThreads()
+  afterAll(() => threads.close())
+
   function counted(): { reader: PadReader; reads: () => number; grow: () => void } {
     let reads = 0
     let revision = 1
@@ -223,9 +219,12 @@ describe('kept files', () => {
       head: async () => ({ revision, id: '1 g' }),
       at: async (_pad, at) => {
         reads += 1
-        return { content: [{ insert: `text ${at}\n` }], created: 0, time: 0 }
+        const doc = new Y.Doc()
+        doc.getText('text').insert(0, `text ${at}\n`)
+        return { updates: [Y.encodeStateAsUpdate(doc)], clients: new Map(), created: 0, time: 0 }
       },
-      company: async () => ({ chat: [], people: [] }),
+      chat: async () => [],
+      people: async () => [],
       settings: async () => NO_PAD_SETTINGS,
     }
     return { reader, reads: () => reads, grow: () => (revision += 1) }
@@ -236,19 +235,20 @@ describe('kept files', () => {
     revision,
     lang: '',
     rtl: false,
-    writer: made(type),
+    type,
+    options: NO_OPTIONS,
   })
 
   test('F11: a file is made once for a revision, together for all who ask at once; what changes without one is not kept', async () => {
     const { reader, reads, grow } = counted()
-    const exporter = createExporter({ reader, formats: () => coreFormats })
+    const exporter = createExporter({ reader, formats: () => coreFormats, threads })
     await Promise.all([exporter.make(wanted('txt')), exporter.make(wanted('txt'))])
     await exporter.make(wanted('txt', 1))
     expect(reads()).toBe(1)
     await exporter.make(wanted('md'))
     expect(reads()).toBe(2)
     grow()
-    expect(await exporter.make(wanted('txt'))).toBe('text 2\n')
+    expect(Buffer.from(await exporter.make(wanted('txt'))).toString()).toBe('text 2\n')
     expect(reads()).toBe(3)
     await exporter.make(wanted('json'))
     await exporter.make(wanted('json'))
@@ -258,7 +258,7 @@ describe('kept files', () => {
   test('F11: other formats in use make another file, and only so much is kept', async () => {
     const { reader, reads } = counted()
     let table = coreFormats
-    const exporter = createExporter({ reader, formats: () => table, kept: 10 })
+    const exporter = createExporter({ reader, formats: () => table, kept: 10, threads })
     await exporter.make(wanted('txt'))
     table = { ...coreFormats }
     await exporter.make(wanted('txt'))

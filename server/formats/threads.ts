@@ -1,0 +1,94 @@
+/** Threads that do one job at a time: begun when there is one, ended when there was none for a while (SPEC-formats F14). */
+import type { TransferListItem, Worker } from 'node:worker_threads'
+
+/** A thread during one job. */
+export interface Talk {
+  /** Says one thing and hears one answer. @throws when the thread ended, or took too long */
+  ask<Answer>(message: unknown, transfer?: readonly TransferListItem[]): Promise<Answer>
+}
+
+export interface Threads {
+  /** Runs a job on a thread of its own; callers see to it that not too many run at once. */
+  run<T>(job: (talk: Talk) => Promise<T>): Promise<T>
+  /** Ends all threads. */
+  close(): Promise<void>
+}
+
+export interface ThreadLimits {
+  /** Ms for one answer. */
+  patience: number
+  /** Ms a thread without a job is kept. */
+  idle: number
+}
+
+interface Seat {
+  worker: Worker
+  leave: NodeJS.Timeout | null
+}
+
+export function createThreads(start: () => Worker, { patience, idle }: ThreadLimits): Threads {
+  const free: Seat[] = []
+  const all = new Set<Worker>()
+
+  function take(): Seat {
+    const seat = free.pop()
+    if (seat) {
+      if (seat.leave) clearTimeout(seat.leave)
+      return { worker: seat.worker, leave: null }
+    }
+    const worker = start()
+    worker.unref()
+    all.add(worker)
+    worker.once('exit', () => {
+      all.delete(worker)
+      const at = free.findIndex((one) => one.worker === worker)
+      if (at >= 0) free.splice(at, 1)
+    })
+    // Who waits hears of it; a thread that nobody waits for is only gone.
+    worker.on('error', () => {})
+    return { worker, leave: null }
+  }
+
+  function give(seat: Seat): void {
+    seat.leave = setTimeout(() => void seat.worker.terminate(), idle)
+    seat.leave.unref()
+    free.push(seat)
+  }
+
+  function ask(worker: Worker, message: unknown, transfer: readonly TransferListItem[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => end(() => reject(new Error('a thread took too long'))), patience)
+      const end = (settle: () => void): void => {
+        clearTimeout(timer)
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+        settle()
+      }
+      const onMessage = (answer: unknown): void => end(() => resolve(answer))
+      const onError = (error: Error): void => end(() => reject(error))
+      const onExit = (): void => end(() => reject(new Error('a thread ended')))
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+      worker.postMessage(message, transfer)
+    })
+  }
+
+  return {
+    async run(job) {
+      const seat = take()
+      try {
+        const result = await job({
+          ask: async <Answer>(message: unknown, transfer: readonly TransferListItem[] = []) =>
+            (await ask(seat.worker, message, transfer)) as Answer,
+        })
+        give(seat)
+        return result
+      } catch (error) {
+        // Whatever it is in the middle of: it is not used again.
+        void seat.worker.terminate()
+        throw error
+      }
+    },
+    async close() {
+      await Promise.all([...all].map((worker) => worker.terminate()))
+    },
+  }
+}
