@@ -21,7 +21,7 @@ export const Message = {
   hello: 100,
   /** JSON as varString: a {@link ServerEvent} or a {@link ClientEvent}. */
   event: 101,
-  /** Live ink of a board; never document state. */
+  /** Live ink of a board (`board/live.ts`); never document state. The server puts the sender's client id (varUint) before it. */
   ink: 102,
   /** `[103, more, bytes...]`: a piece of a larger message; `more` is 1 until the last piece, which has 0. */
   part: 103,

@@ -27,7 +27,7 @@ export interface ProviderEvents {
   /** The server's answer to the hello. Nothing of ours is sent before {@link Provider.proceed}. */
   welcome(json: unknown): void
   event(json: unknown): void
-  ink(bytes: Uint8Array): void
+  ink(client: number, bytes: Uint8Array): void
   presence(entries: PresenceEntry[]): void
   queryPresence(): void
   /** The first whole state of the server in this connection is in the document. */
@@ -210,7 +210,7 @@ export function createProvider(options: ProviderOptions): Provider {
         events.event(message.json)
         return
       case 'ink':
-        events.ink(message.bytes)
+        events.ink(message.client, message.bytes)
         return
       default:
     }

@@ -88,7 +88,7 @@ export function openSession(options: SessionOptions): Session {
     events: {
       welcome: (json) => welcome(json),
       event: takeEvent,
-      ink: (bytes) => emitter.emit('ink', bytes),
+      ink: (client, bytes) => emitter.emit('ink', { client, bytes }),
       presence: (entries) => presence.take(entries),
       queryPresence: () => presence.announce(),
       received: showContent,

@@ -64,8 +64,8 @@ export interface SessionEvents {
   recovered: Recovered | null
   /** Every event of the server, also those this folder acts on itself. */
   event: ServerEvent
-  /** Live ink of somebody else: the bytes after the message type. */
-  ink: Uint8Array
+  /** Live ink of somebody else: the Yjs client id it came from, and what they sent (`shared/board/live.ts`). */
+  ink: { readonly client: number; readonly bytes: Uint8Array }
 }
 
 /** One document, kept equal with the server's, and who is there. */

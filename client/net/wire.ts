@@ -20,7 +20,7 @@ export type Incoming =
   | { type: 'durable'; count: number }
   | { type: 'welcome'; json: unknown }
   | { type: 'event'; json: unknown }
-  | { type: 'ink'; bytes: Uint8Array }
+  | { type: 'ink'; client: number; bytes: Uint8Array }
   | { type: 'unknown' }
 
 const MAX_ENTRIES = 10_000
@@ -105,7 +105,11 @@ export function readMessage(message: Uint8Array): Incoming {
     case Message.event:
       return { type: 'event', json: JSON.parse(decoding.readVarString(decoder)) }
     case Message.ink:
-      return { type: 'ink', bytes: decoding.readTailAsUint8Array(decoder) }
+      return {
+        type: 'ink',
+        client: decoding.readVarUint(decoder),
+        bytes: decoding.readTailAsUint8Array(decoder),
+      }
     default:
       return { type: 'unknown' }
   }

@@ -6,7 +6,7 @@ import { Message } from '../../shared/protocol.ts'
 import type { ServerEvent } from '../../shared/protocol.ts'
 import type { Presence } from './presence.ts'
 import { Soon } from './soon.ts'
-import { awareness, Batch, inParts, json, packet, update } from './wire.ts'
+import { awareness, Batch, ink, inParts, json, update } from './wire.ts'
 import type { Packet } from './wire.ts'
 
 /** A connection as the relay sees it. */
@@ -132,9 +132,11 @@ export class Relay {
       if (receiver !== from && receiver.live) receiver.deliver(receiver.ours ? ours : plain)
   }
 
-  /** Live ink goes to the others' own clients at once and is kept nowhere. */
+  /** Live ink goes to the others' own clients at once, with who it comes from, and is kept nowhere (S28). */
   ink(message: Uint8Array, from: Receiver): void {
-    const batch = new Batch([packet(message)])
+    // Who has no client id of their own here could pass for anybody.
+    if (from.client === undefined) return
+    const batch = new Batch([ink(message, from.client)])
     for (const receiver of this.#receivers)
       if (receiver !== from && receiver.ours) receiver.deliverPresence(batch)
   }

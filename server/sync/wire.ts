@@ -101,6 +101,14 @@ export function awarenessEntry(client: number, clock: number, json: string): Uin
   return encoding.toUint8Array(encoder)
 }
 
+/** `[102, client, bytes]`: live ink with who it comes from; `message` begins with the type. */
+export function ink(message: Uint8Array, client: number): Packet {
+  const made = framed(message.length + varUintSize(client))
+  made.message[0] = Message.ink
+  made.message.set(message.subarray(1), putVarUint(made.message, 1, client))
+  return made
+}
+
 const smallAcks: Packet[] = []
 
 /** `[2, 1 + n]`: n writes are durable. */

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals'
+import * as decoding from 'lib0/decoding'
 import { Close, LIMITS, Message } from '../../../shared/protocol.ts'
 import { RawClient } from '../../support/raw-client.ts'
 import type { RawOptions } from '../../support/raw-client.ts'
@@ -66,6 +67,9 @@ test('S28: live ink reaches the others’ own clients, has a rate and a size, an
   expect(inked(b)).toBeGreaterThanOrEqual(120)
   expect(inked(b)).toBeLessThan(250)
   expect([inked(a), inked(stock), a.closed]).toEqual([0, 0, null])
+  const came = decoding.createDecoder(b.seen.find(({ type }) => type === Message.ink)?.bytes ?? ink(1))
+  expect([decoding.readVarUint(came), decoding.readVarUint(came)]).toEqual([Message.ink, a.doc.clientID])
+  expect(decoding.readTailAsUint8Array(came)).toEqual(ink(20).subarray(1))
   b.send(ink(LIMITS.ink + 1))
   expect(await b.untilClosed()).toBe(Close.badData)
   stock.send(ink(20))
