@@ -9,6 +9,7 @@ import type { FormatAdditions } from './text/formats.ts'
 export type { Field, Fields, FieldValue, Scope, Values } from './plugin/fields.ts'
 export type { ServerContext, ServerEvents, ServerHalf } from './plugin/server.ts'
 export type { AuthorView, ClientContext, ClientHalf, PanelPart, PluginAction } from './plugin/client.ts'
+export type { SurfaceContent, SurfaceHandle, SurfaceMode, SurfacePart } from './plugin/surface.ts'
 
 /** The version of this contract; a plugin that says another one is refused with a sentence. */
 export const PLUGIN_API = 1

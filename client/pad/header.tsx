@@ -13,6 +13,7 @@ import { ChatButton } from './chat-button.tsx'
 import type { PadModel } from './model.ts'
 import { TitleEditors, titleOf } from './plugin-places.tsx'
 import { statusText } from './status-text.ts'
+import { SurfaceTabs } from './surface-place.tsx'
 import { headerTools, placedIn } from './tool-layout.ts'
 
 /** At the header's end, unless the administrator says otherwise. */
@@ -33,9 +34,7 @@ export function Header({ model, actions }: HeaderProps): JSX.Element {
       <a class="home only-wide" href={HOME} aria-label={t('pad.home')} data-tip="">
         <Mark />
       </a>
-      <a class="tool only-narrow" href={HOME} aria-label={t('pad.home')}>
-        <Icon name="back" />
-      </a>
+      <WayBack model={model} />
       <div class="title">
         <span class="title-line">
           <h1 title={titleOf(model)} dir="auto">
@@ -45,6 +44,7 @@ export function Header({ model, actions }: HeaderProps): JSX.Element {
         </span>
         <StatusLine model={model} />
       </div>
+      <SurfaceTabs model={model} />
       {model.options.showMenuRight && (
         <div class="end">
           {withChat(headerTools(model.boot.settings.toolbar.right, END)).map((id) => (
@@ -54,6 +54,24 @@ export function Header({ model, actions }: HeaderProps): JSX.Element {
         </div>
       )}
     </header>
+  )
+}
+
+/** On a phone: from a surface to the text, from there to the start page. */
+function WayBack({ model }: { model: PadModel }): JSX.Element {
+  const { covers, open } = model.surfaces
+  const surface = covers.value ? open.value?.value : undefined
+  return surface ? (
+    <ToolButton
+      label={t('surface.back')}
+      icon="back"
+      class="only-narrow"
+      onClick={() => model.surfaces.close(surface.id)}
+    />
+  ) : (
+    <a class="tool only-narrow" href={HOME} aria-label={t('pad.home')}>
+      <Icon name="back" />
+    </a>
   )
 }
 

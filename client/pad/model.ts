@@ -19,6 +19,8 @@ import type { ChatPage } from './chat-page.ts'
 import { followNotice } from './notice-banner.tsx'
 import { createDecisions } from './pad-decisions.ts'
 import type { PreferenceSignals } from './preferences.ts'
+import { createSurfaces } from './surfaces.ts'
+import type { Surfaces } from './surfaces.ts'
 import { formattingOf } from '../editor/commands/formatting.ts'
 import type { Formatting } from '../editor/commands/formatting.ts'
 import type { LinkRange } from '../editor/commands/link.ts'
@@ -76,6 +78,8 @@ export interface PadModel {
   readonly panel: Signal<string | null>
   /** The plugin's panel at the start side, where the page is wide enough for one. */
   readonly startPanel: Signal<string | null>
+  /** Whole work areas beside the text, or in its place. */
+  readonly surfaces: Surfaces
   readonly picking: Signal<Picking | null>
   readonly dialog: Signal<DialogName | null>
   /** The link being made or changed; null when none is. */
@@ -101,9 +105,10 @@ export function createModel(
   boot: PadBoot,
   options: PadOptions,
   preferences: PreferenceSignals,
-  shared: { padSettings?: Signal<PadSettings>; parts?: Parts } = {},
+  shared: { padSettings?: Signal<PadSettings>; parts?: Parts; surfaces?: Surfaces } = {},
 ): PadModel {
   const { padSettings = signal(boot.padSettings), parts = createParts() } = shared
+  const { surfaces = createSurfaces({ parts }) } = shared
   const status = signal(session.status)
   const level = signal(session.level)
   const me = signal(session.me)
@@ -162,6 +167,7 @@ export function createModel(
     formatting: computed(() => (editorState.value ? formattingOf(editorState.value) : null)),
     panel,
     startPanel: signal(null),
+    surfaces,
     picking: signal(null),
     dialog: signal(null),
     linking: signal(null),

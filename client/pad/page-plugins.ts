@@ -41,7 +41,7 @@ export function beginPlugins(model: PadModel, actions: Actions, { plugins, log }
 }
 
 /** A browser that forbids storage to a framed page throws at the mere mention of it. */
-function storage(): Storage | null {
+export function storage(): Storage | null {
   try {
     return window.localStorage
   } catch {

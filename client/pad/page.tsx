@@ -20,6 +20,7 @@ import { PickPopover, PluginPanels, PluginViews, StartPanel, titleOf } from './p
 import { PrivacyBanner } from './privacy-banner.tsx'
 import { Refused } from './refused.tsx'
 import { SettingsPanel } from './settings-panel.tsx'
+import { SURFACE, SurfacePlace } from './surface-place.tsx'
 import { TextPlace } from './text-place.tsx'
 import { FormatToolbar, KeyboardBar } from './toolbars.tsx'
 
@@ -49,24 +50,28 @@ export function PadPage(props: PageProps): JSX.Element {
   const { privacy } = model.boot.settings
   const tools = model.tools.value
   const linking = model.linking.value
+  const covered = model.surfaces.covers.value
   return (
     <div class="app" data-panel={model.panel.value ?? undefined}>
-      <a class="skip" href="#text" onClick={(event) => skipToText(event, model)}>
-        {t('pad.skip')}
+      <a class="skip" href={`#${covered ? SURFACE : 'text'}`} onClick={(event) => skip(event, model)}>
+        {covered ? t('surface.skip') : t('pad.skip')}
       </a>
       {showControls && <Header model={model} actions={actions} />}
-      {tools && <FormatToolbar model={model} actions={actions} />}
+      {tools && !covered && <FormatToolbar model={model} actions={actions} />}
       {privacy !== null && <PrivacyBanner banner={privacy} />}
       <NoticeBanner notice={model.notice} />
       <Banners model={model} />
       <RecoveredBanner model={model} />
       <PluginViews model={model} slot={model.parts.banners} />
-      <main class="work" data-start={isWide.value ? (model.startPanel.value ?? undefined) : undefined}>
-        <StartPanel model={model} />
-        <TextPlace {...props} />
+      <main
+        class="work"
+        data-start={isWide.value && !covered ? (model.startPanel.value ?? undefined) : undefined}
+      >
+        {!covered && <StartPanel model={model} />}
+        <Desk {...props} />
         <SidePanel model={model} host={props.host} />
       </main>
-      {tools && <KeyboardBar model={model} actions={actions} />}
+      {tools && !covered && <KeyboardBar model={model} actions={actions} />}
       {!showControls && <BareStatus model={model} />}
       <BareChat model={model} actions={actions} />
       {linking && <LinkPopover key={`${linking.range.from} ${linking.editing}`} model={model} {...linking} />}
@@ -74,6 +79,18 @@ export function PadPage(props: PageProps): JSX.Element {
       <LateDialogs model={model} actions={actions} />
       <Toasts />
       <Tooltip />
+    </div>
+  )
+}
+
+/** The text, and beside it or over it the surface that is open. */
+function Desk(props: PageProps): JSX.Element {
+  const { surfaces } = props.model
+  const mode = surfaces.open.value ? surfaces.mode.value : undefined
+  return (
+    <div class="desk" data-surface={mode} style={{ '--text-share': `${surfaces.share.value}%` }}>
+      <TextPlace {...props} />
+      <SurfacePlace model={props.model} />
     </div>
   )
 }
@@ -107,8 +124,9 @@ function BareChat({ model, actions }: Pick<PageProps, 'model' | 'actions'>): JSX
   return <ChatButton chat={model.chat} action={action} class="bare-chat" />
 }
 
-function skipToText(event: Event, model: PadModel): void {
+function skip(event: Event, model: PadModel): void {
   event.preventDefault()
-  if (model.editor.value) model.editor.value.focus()
+  if (model.surfaces.covers.value) document.getElementById(SURFACE)?.focus()
+  else if (model.editor.value) model.editor.value.focus()
   else document.getElementById('text')?.focus()
 }

@@ -20,9 +20,11 @@ import type { CreateEditor } from './mount-editor.ts'
 import { DEFAULT_OPTIONS, optionsInForce, readOptions } from './options.ts'
 import { PadPage } from './page.tsx'
 import { watchPage } from './page-events.ts'
-import { beginPlugins } from './page-plugins.ts'
+import { beginPlugins, storage } from './page-plugins.ts'
 import type { PluginParts } from './page-plugins.ts'
 import { createPreferences, keptPreferences } from './preferences.ts'
+import { followSurface } from './surface-address.ts'
+import { createSurfaces, surfaceOf } from './surfaces.ts'
 import { textActions } from './text-actions.ts'
 
 /** The parts a pad's page is put together from. */
@@ -64,7 +66,12 @@ export async function startPad(parts: PadParts): Promise<void> {
     authorViews: computed(() => pageParts.authorViews.parts.value.map(({ value }) => value.id)),
   })
   const live = optionsInForce(options, asked, padSettings)
-  const model = createModel(session, boot, live, preferences, { padSettings, parts: pageParts })
+  const surfaces = createSurfaces({
+    parts: pageParts,
+    asked: surfaceOf(location.search),
+    storage: storage(),
+  })
+  const model = createModel(session, boot, live, preferences, { padSettings, parts: pageParts, surfaces })
   const comeAndGo = computed(() => [
     ...withoutKeys(chatActions(model), boot.settings.keysOff),
     ...pageParts.actions.parts.value.map(({ value }) => value),
@@ -80,6 +87,7 @@ export async function startPad(parts: PadParts): Promise<void> {
     model.panel.value = 'showusers'
   const reader = app.querySelector('.reader')
   watchPage(model, actions)
+  followSurface(surfaces)
   if (boot.settings.recentPads) rememberPad(boot.pad, Date.now())
   render(
     <PadPage model={model} actions={actions} host={host} createEditor={parts.createEditor} reader={reader} />,

@@ -45,7 +45,7 @@ export function TextPlace({ model, actions, createEditor, reader }: TextPlacePro
   }, [ground])
 
   return (
-    <div class="scroll" ref={scroll}>
+    <div class="scroll" ref={scroll} inert={model.surfaces.covers.value}>
       <article class="sheet">
         <div
           ref={place}

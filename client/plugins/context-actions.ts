@@ -5,7 +5,11 @@ import { closePanel, isPanelOpen, openPanel } from '../pad/panels.ts'
 import { iconShape } from '../ui/icons.ts'
 import type { ContextParts } from './context.ts'
 
-interface ActionServices extends Pick<ContextParts, 'model' | 'words' | 'hasAction' | 'hasKeys' | 'log'> {
+/** What the parts of a context that make buttons are made from. */
+export interface ActionServices extends Pick<
+  ContextParts,
+  'model' | 'words' | 'hasAction' | 'hasKeys' | 'log'
+> {
   name: string
   keep: (undo: Off) => Off
   guarded: <T>(what: string, work: () => T, otherwise: T) => T

@@ -10,6 +10,7 @@ import type { PadModel } from '../pad/model.ts'
 import { announce } from '../ui/announce.ts'
 import { toast } from '../ui/toasts.tsx'
 import { actionParts } from './context-actions.ts'
+import { surfaceParts } from './context-surface.ts'
 import { guardedPlugin } from './guarded-plugin.ts'
 import type { LoadedPlugin } from './load.ts'
 import { pluginUi } from './ui.ts'
@@ -71,6 +72,9 @@ export function createContext(parts: ContextParts): PluginContext {
   }
   const add = <T>(slot: { add(plugin: string, value: T): Off }, value: T): Off => keep(slot.add(name, value))
 
+  const services = { ...parts, name, keep, guarded }
+  const actions = actionParts(services)
+
   const context: ClientContext = {
     name,
     settings: () => values.value,
@@ -97,7 +101,8 @@ export function createContext(parts: ContextParts): PluginContext {
     run: (command) => runInText(model, command),
     goToLine: (line) => goToLine(model, line),
 
-    ...actionParts({ ...parts, name, keep, guarded }),
+    ...actions,
+    ...surfaceParts({ ...services, action: actions.action }),
     authorView: ({ id, label }) => add(model.parts.authorViews, { id, label: () => words.t(label) }),
     banner: (view) => add(model.parts.banners, view),
     foot: (view) => add(model.parts.feet, view),
@@ -167,6 +172,8 @@ function runInText(model: PadModel, command: Command): boolean {
 function goToLine(model: PadModel, line: number): void {
   const view = model.editor.peek()?.view
   if (!view) return
+  const { surfaces } = model
+  if (surfaces.covers.peek()) surfaces.wanted.value = null
   const { doc, tr } = view.state
   const last = Math.max(0, Math.min(Math.trunc(line), doc.childCount - 1))
   let pos = 0

@@ -4,8 +4,9 @@ import type { ReadonlySignal } from '@preact/signals'
 import type { ComponentChild } from 'preact'
 import type { Plugin } from 'prosemirror-state'
 import type { NodeViewConstructor } from 'prosemirror-view'
-import type { Off } from '../../shared/plugin.ts'
+import type { Off, SurfaceContent, SurfaceMode } from '../../shared/plugin.ts'
 import type { Action } from '../pad/actions.ts'
+import type { IconShape } from '../ui/icons.ts'
 
 /** The most things of one kind one plugin may add. */
 const MOST = 100
@@ -31,6 +32,19 @@ export interface PluginPanel {
   side: 'start' | 'end'
 }
 
+/** A whole work area, with its name in the language in use. */
+export interface PluginSurface {
+  id: string
+  title: () => string
+  icon: IconShape
+  /** It has its place in the header, beside "Text". */
+  header: boolean
+  /** Until the person chooses. */
+  mode: SurfaceMode
+  /** Asked once in a page; again after it failed. */
+  content: () => Promise<SurfaceContent>
+}
+
 /** A way of showing authors, with its name in the language in use. */
 export interface PluginAuthorView {
   id: string
@@ -40,6 +54,7 @@ export interface PluginAuthorView {
 export interface Parts {
   readonly actions: Slot<Action>
   readonly panels: Slot<PluginPanel>
+  readonly surfaces: Slot<PluginSurface>
   readonly authorViews: Slot<PluginAuthorView>
   readonly banners: Slot<() => ComponentChild>
   readonly feet: Slot<() => ComponentChild>
@@ -65,6 +80,7 @@ export function createParts(): Parts {
   return {
     actions: slot(),
     panels: slot(),
+    surfaces: slot(),
     authorViews: slot(),
     banners: slot(),
     feet: slot(),

@@ -9,6 +9,7 @@ import type { Messages, Off } from '../plugin.ts'
 import type { Person } from '../protocol.ts'
 import type { FormatValue } from '../text/delta.ts'
 import type { Fields, Values } from './fields.ts'
+import type { SurfaceMode, SurfacePart } from './surface.ts'
 
 /** One thing a person can do; toolbar, menus, keys and the shortcut help are made from it. */
 export interface PluginAction {
@@ -141,6 +142,13 @@ export interface ClientContext<F extends Fields = Fields, M extends Messages = M
   panel(panel: PanelPart): Off
   /** Opens one's own panel, or closes it; one that opens `quiet`ly, by itself, leaves the focus where it is. */
   showPanel(id: string | null, how?: { quiet?: boolean }): void
+  /** A whole work area beside the text, or in its place. */
+  surface(surface: SurfacePart): Off
+  /**
+   * Opens one's own surface, or closes it; `mode` as long as the page is open instead of what the person chose; `quiet`ly
+   * leaves the focus where it is.
+   */
+  showSurface(id: string | null, how?: { mode?: SurfaceMode; quiet?: boolean }): void
   authorView(view: AuthorView): Off
   /** A strip above the text. */
   banner(view: () => ComponentChild): Off

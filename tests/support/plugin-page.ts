@@ -58,6 +58,27 @@ export function client(ctx) {
   ctx.action({ id: 'wave', label: 'wave', icon: 'bold', group: 'page', place: ['menu'], writes: false,
     keys: 'Mod-Alt-w', run: () => ctx.send('wave', 'waves') })
   ctx.textAttributes(() => ({ 'data-glowing': '' }))
+  ctx.surface({ id: 'field', title: 'field', icon: 'M3 3h14v14H3z', keys: 'Mod-Alt-f', content: async () => {
+    const { draw } = await import('./field.js')
+    return { mount: (element, surface) => draw(element, surface, ctx) }
+  } })
+  ctx.surface({ id: 'lens', title: 'lens', icon: 'M3 3h14v14H3z', place: ['menu'], mode: 'side', content: () => ({
+    view: (surface) => h('button', { onClick: () => surface.close() }, 'put away, ' + surface.mode.value) }) })
+}
+`
+/** A module of the plugin that only the surface asks for: an element of its own, without Preact. */
+const FIELD = `
+import { effect } from '@preact/signals'
+
+export function draw(element, surface, ctx) {
+  const notes = element.ownerDocument.createElement('textarea')
+  notes.setAttribute('aria-label', 'Notes')
+  element.append(notes)
+  const stop = effect(() => { notes.dataset.mode = surface.mode.value })
+  return () => {
+    stop()
+    ctx.toast('the field was left with ' + notes.value)
+  }
 }
 `
 const WORDS = {
@@ -68,6 +89,8 @@ const WORDS = {
   'panel.body': 'All that glows',
   length: '{[plural(n) one: 1 character, other: {{n}} characters]}',
   wave: 'Wave',
+  field: 'Field',
+  lens: 'Lens',
   loud: 'Loud',
   'loud.help': 'With an exclamation mark',
   depth: 'Depth',
@@ -77,6 +100,7 @@ const WORDS = {
 const FILES: Readonly<Record<string, string>> = {
   'shared.js': `export const declaration = { name: '${NAME}', ${SHARED} }`,
   'client.js': CLIENT,
+  'field.js': FIELD,
   'style.css': '@layer plugins { .glow { background: gold } }',
   'locales/en.json': JSON.stringify(WORDS),
   'locales/de.json': JSON.stringify({ glow: 'Leuchten', title: 'Leuchten', length: '{{n}} Zeichen' }),

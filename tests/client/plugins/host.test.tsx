@@ -141,6 +141,7 @@ describe('a plugin in the page', () => {
     expect(counts(page)).toEqual({
       actions: 2,
       panels: 1,
+      surfaces: 0,
       authorViews: 1,
       banners: 1,
       feet: 1,
