@@ -7,8 +7,8 @@ import type { Bounds } from '../geometry/bounds.ts'
 import { CLOSE, CUBIC, LINE, MOVE, QUADRATIC } from '../geometry/path.ts'
 import type { Path } from '../geometry/path.ts'
 import type { Matrix } from '../geometry/matrix.ts'
-import type { Font } from '../model/style.ts'
 import type { Command, ImageCommand, PathCommand, TextCommand } from './commands.ts'
+import { FONT_FAMILIES } from './fonts.ts'
 
 export interface SvgOptions {
   /** What is shown, in page units. */
@@ -21,14 +21,6 @@ export interface SvgOptions {
   readonly picture: (asset: string) => string | null
   /** Digits after the point. */
   readonly digits?: number
-}
-
-/** Font families by what the machine that shows them may have. */
-export const FONT_FAMILIES: Readonly<Record<Font, string>> = {
-  sans: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
-  serif: "'Iowan Old Style', 'Palatino Linotype', Palatino, 'Noto Serif', serif",
-  mono: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'Noto Sans Mono', monospace",
-  hand: "'Segoe Print', 'Bradley Hand', 'Comic Neue', 'Comic Sans MS', cursive",
 }
 
 const PICTURE = /^data:image\/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+/]+={0,2}$/
