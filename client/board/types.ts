@@ -70,6 +70,7 @@ export interface Camera {
   toScreen(page: Point): Point
   /** Zoom stays within 0.02 and 40. With `glide` it goes there in a moment, at once where less motion is wished for. */
   set(place: Place, how?: { glide?: boolean }): void
+  /** Scrolls by screen pixels: what is to the right comes into sight with a positive `dx`. */
   pan(dx: number, dy: number): void
   /** Keeps what is under `around` (screen) where it is. */
   zoomTo(zoom: number, around?: Point, how?: { glide?: boolean }): void
@@ -187,15 +188,50 @@ export interface Marks {
   readonly guides: readonly { readonly from: Point; readonly to: Point }[]
   /** The shape an end of a line would stay on. */
   readonly target: string | null
-  readonly eraserAt: Point | null
+  /** Where the eraser is, and how far it reaches (page units). */
+  readonly eraserAt: (Point & { readonly radius: number }) | null
+}
+
+/** How tools behave, for this person on this device. */
+export interface ToolSettings {
+  /** What is moved snaps to edges and middles of other shapes; to the board's grid. */
+  readonly snapShapes: boolean
+  readonly snapGrid: boolean
+  /** The eraser takes only what it touches of a stroke. */
+  readonly eraserPart: boolean
+  /** How much the pen's hand is steadied, 0 to 1. */
+  readonly steady: number
+  /** A stroke that is held still at its end becomes the form it looks like. */
+  readonly recognise: boolean
+}
+
+/** What the editor asks others to do; each is set by the room that can. */
+export interface EditorHooks {
+  /** Lets the person choose pictures for a place of the page. */
+  pickImages?: ((at: Point) => void) | undefined
+  /** Lets the person write the address that shapes lead to. */
+  askLink?: ((ids: readonly string[]) => void) | undefined
+  /** Opens the menu of the selection; `at` is a place on the screen. */
+  menu?: ((at: Point) => void) | undefined
+  /** Takes pasted or dropped files and SVG; false when it cannot. */
+  takeFiles?: ((files: readonly File[], at: Point) => boolean) | undefined
+  takeSvg?: ((svg: string, at: Point) => boolean) | undefined
 }
 
 export interface Editor {
   readonly scene: Scene
   readonly camera: Camera
   readonly undo: BoardUndo
+  /** Origin of this person's transactions; what else writes for them (such as text) uses it, so that undo knows it. */
+  readonly origin: unknown
+  readonly hooks: EditorHooks
+  readonly settings: Signal<ToolSettings>
   readonly tool: ReadonlySignal<ToolId>
   readonly selection: ReadonlySignal<ReadonlySet<string>>
+  /** The group that was gone into: clicks reach what is in it. */
+  readonly inside: ReadonlySignal<string | null>
+  /** The shape under the pointer that a click would select. */
+  readonly hovered: ReadonlySignal<string | null>
   /** The shape whose text is being written, if any. */
   readonly writing: ReadonlySignal<string | null>
   readonly nextStyle: ReadonlySignal<NextStyle>
