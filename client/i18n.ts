@@ -31,6 +31,11 @@ export function useOwnWords(words: OwnWords): void {
   ownWords.value = words
 }
 
+/** The administrator's word in place of ours for a key of any catalogue. */
+export function ownWord(code: string, key: string): string | undefined {
+  return ownWords.value[code]?.[key]
+}
+
 /** The code of the language in use. */
 export function language(): string {
   return active.value.code

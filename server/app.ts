@@ -11,6 +11,7 @@ import { fileRoutes } from './http/files.ts'
 import { createGuests } from './http/guests.ts'
 import { healthRoute } from './http/health.ts'
 import type { Health } from './http/health.ts'
+import { oldAddresses } from './http/old-addresses.ts'
 import { pageRoutes } from './http/pages.ts'
 import { secureDefaults } from './http/security.ts'
 import { ticketRoute } from './http/tickets.ts'
@@ -82,6 +83,7 @@ export function createApp(parts: AppParts): Express {
   if (parts.admin !== null) app.use(parts.admin)
   app.use(exportRoutes({ ...parts, guests }))
   app.use(pageRoutes({ ...parts, guests }))
+  app.use(oldAddresses())
   app.use(nothingHere)
   app.use(errorHandler(log, settings.embedding.frameAncestors, settings.title, lookOf(settings)))
   return app

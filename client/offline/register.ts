@@ -20,12 +20,12 @@ export async function whenIdle(): Promise<void> {
 
 /**
  * Registers the worker of this installation and has it keep this page. `page` is the address of a pad's page,
- * PREFIX/p/NAME. Browsers without service workers, and pages not served securely, go without.
+ * PREFIX/p/NAME, or of its board; `up` leads from there to our root. Browsers without service workers, and pages not served securely, go without.
  */
-export async function keepForLater(page: string): Promise<void> {
+export async function keepForLater(page: string, up = '../'): Promise<void> {
   if (!('serviceWorker' in navigator) || !globalThis.isSecureContext) return
-  const script = new URL('../sw.js', page).href
-  await navigator.serviceWorker.register(trusted(script), { scope: new URL('../', page).href })
+  const script = new URL(`${up}sw.js`, page).href
+  await navigator.serviceWorker.register(trusted(script), { scope: new URL(up, page).href })
   const { active } = await navigator.serviceWorker.ready
   active?.postMessage(page.replace(/[?#].*$/, ''), { transfer: [] })
   const ofPlugins = performance

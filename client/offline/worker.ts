@@ -52,7 +52,7 @@ worker.addEventListener('fetch', (event) => {
   const path = pathInScope(request.url)
   if (request.method !== 'GET' || path === null) return
   if (request.mode === 'navigate') {
-    if (/^(p\/[^/]+)?$/.test(path)) event.respondWith(page(event))
+    if (/^(p\/[^/]+(\/board)?)?$/.test(path)) event.respondWith(page(event))
   } else if (path.startsWith('assets/')) event.respondWith(file(request))
   else if (OF_PLUGINS.test(path)) event.respondWith(pluginFile(request))
   else if (path === EARLY) event.respondWith(early(request))

@@ -5,7 +5,7 @@ import type { Key } from '../i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import type { IconName } from '../ui/icons.ts'
-import type { PadModel } from './model.ts'
+import type { PageModel } from './model.ts'
 import { copyText, saveText } from './take-text.ts'
 import { bannerFor } from './status-text.ts'
 import type { Banner } from './status-text.ts'
@@ -21,7 +21,7 @@ const BANNERS: Readonly<Record<Exclude<Banner, 'none'>, { key: Key; icon: IconNa
 }
 
 /** What is wrong, what is safe, one button. */
-export function Banners({ model }: { model: PadModel }): JSX.Element {
+export function Banners({ model }: { model: PageModel }): JSX.Element {
   const wanted = useComputed(() => bannerFor(model.status.value))
   const shown = useSignal<Banner>('none')
   useSignalEffect(() => {
@@ -49,7 +49,7 @@ export function Banners({ model }: { model: PadModel }): JSX.Element {
 }
 
 /** Text of an earlier visit that the server did not take: to copy, to save, or to throw away. */
-export function RecoveredBanner({ model }: { model: PadModel }): JSX.Element {
+export function RecoveredBanner({ model }: { model: PageModel }): JSX.Element {
   const recovered = model.recovered.value
   if (recovered === null) return <></>
   const time = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' })

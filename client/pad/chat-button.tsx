@@ -2,7 +2,6 @@ import type { JSX } from 'preact'
 import { t } from '../i18n.ts'
 import { keepFocus } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import type { Action } from './actions.ts'
 import type { ChatPage } from './chat-page.ts'
 import { keyNames } from './key-names.ts'
 
@@ -11,7 +10,7 @@ const MOST = 99
 
 interface ChatButtonProps {
   chat: ChatPage
-  action: Action
+  action: { keys?: string; run: (from?: Element) => void }
   class?: string
 }
 

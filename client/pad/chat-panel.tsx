@@ -7,11 +7,11 @@ import { Panel } from '../ui/panel.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { ChatList } from './chat-list.tsx'
 import type { ChatPage } from './chat-page.ts'
-import type { PadModel } from './model.ts'
+import type { PadModel, PageModel } from './model.ts'
 import { PeopleParts } from './people-panel.tsx'
 
 /** The chat, with the people above it where both are wanted. */
-export function ChatPanel({ model }: { model: PadModel }): JSX.Element {
+export function ChatPanel({ model }: { model: PageModel & Partial<Pick<PadModel, 'editor'>> }): JSX.Element {
   const { chat } = model
   // Read once: it says whether somebody asked for this panel or it opened by itself.
   const quiet = useRef<boolean | null>(null)
@@ -19,7 +19,7 @@ export function ChatPanel({ model }: { model: PadModel }): JSX.Element {
   const together = chat.withPeople.value
   const back = (): void => {
     if (!chat.kept.peek()) chat.close()
-    model.editor.peek()?.focus()
+    model.editor?.peek()?.focus()
   }
   return (
     <Panel
@@ -51,7 +51,7 @@ export function ChatPanel({ model }: { model: PadModel }): JSX.Element {
 }
 
 /** Follows names and colours as they change. */
-function personOf(model: PadModel, author: string): ReturnType<typeof model.session.people.get> {
+function personOf(model: PageModel, author: string): ReturnType<typeof model.session.people.get> {
   return model.others.value.find((person) => person.author === author) ?? model.session.people.get(author)
 }
 

@@ -13,19 +13,32 @@ export function embedCode(url: string, name: string, choice: EmbedChoice): strin
     showLineNumbers: String(choice.showLineNumbers),
     useMonospaceFont: 'false',
   })
-  const source = escapeAttribute(`${url}?${query}`)
-  return `<iframe name="embed_readwrite" title="${escapeAttribute(name)}" src="${source}" width="100%" height="600" frameborder="0"></iframe>`
+  return frame(`${url}?${query}`, name)
+}
+
+/** An iframe with the pad's board; without controls it has WBO's parameter. */
+export function boardCode(url: string, name: string, showControls: boolean): string {
+  return frame(showControls ? url : `${url}?hideMenu=true`, name)
+}
+
+function frame(url: string, name: string): string {
+  return `<iframe name="embed_readwrite" title="${escapeAttribute(name)}" src="${escapeAttribute(url)}" width="100%" height="600" frameborder="0"></iframe>`
 }
 
 function escapeAttribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 }
 
-/** The address of this pad without query and fragment, and that of its read-only view beside it. */
-export function padUrls(page: URL, readOnlyId: string | null): { write: string; read: string | null } {
+/** The address of this pad, or of its board, without query and fragment, and that of its read-only view beside it. */
+export function padUrls(
+  page: URL,
+  readOnlyId: string | null,
+  board = false,
+): { write: string; read: string | null } {
   const here = new URL(page.pathname, page.origin)
   return {
     write: here.href,
-    read: readOnlyId === null ? null : new URL(`./${readOnlyId}`, here).href,
+    read:
+      readOnlyId === null ? null : new URL(board ? `../${readOnlyId}/board` : `./${readOnlyId}`, here).href,
   }
 }

@@ -17,6 +17,8 @@ import { toast } from '../ui/toasts.tsx'
 import { createChatPage } from './chat-page.ts'
 import type { ChatPage } from './chat-page.ts'
 import { followNotice } from './notice-banner.tsx'
+import { othersOf } from './others.ts'
+import type { PadPerson } from './others.ts'
 import { createDecisions } from './pad-decisions.ts'
 import type { PreferenceSignals } from './preferences.ts'
 import { createSurfaces } from './surfaces.ts'
@@ -27,11 +29,6 @@ import type { LinkRange } from '../editor/commands/link.ts'
 
 /** Dialogs by their action. */
 export type DialogName = 'embed' | 'importexport' | 'help' | 'deletePad' | 'deletionToken' | 'deleteWithToken'
-
-/** Somebody of this pad, for lists. */
-export interface PadPerson extends Person {
-  here: boolean
-}
 
 /** A link on screen: its place, and whether it is being changed or only shown. */
 export interface Linking {
@@ -98,6 +95,24 @@ export interface PadModel {
   /** Lets go of the session's events. */
   stop(): void
 }
+
+/** What the page of a board has of it, too. */
+export type PageModel = Pick<
+  PadModel,
+  | 'boot'
+  | 'options'
+  | 'session'
+  | 'status'
+  | 'level'
+  | 'me'
+  | 'others'
+  | 'recovered'
+  | 'ready'
+  | 'mayWrite'
+  | 'panel'
+  | 'chat'
+  | 'notice'
+>
 
 /** Wraps a session. */
 export function createModel(
@@ -182,27 +197,4 @@ export function createModel(
       offs.forEach((off) => off())
     },
   }
-}
-
-/** Everybody but `me`: here first, then by name. Somebody with two tabs is one person. */
-export function othersOf(
-  me: string,
-  people: ReadonlyMap<string, Person>,
-  presence: ReadonlyMap<number, Presence>,
-): readonly PadPerson[] {
-  const all = new Map<string, PadPerson>()
-  for (const person of people.values()) all.set(person.author, { ...person, here: false })
-  for (const { user } of presence.values()) {
-    if (!user) continue
-    const known = all.get(user.author) ?? { author: user.author, name: user.name, colour: user.colour }
-    all.set(user.author, { ...known, here: true })
-  }
-  all.delete(me)
-  return [...all.values()].sort(
-    (a, b) =>
-      Number(b.here) - Number(a.here) ||
-      Number(a.name === '') - Number(b.name === '') ||
-      a.name.localeCompare(b.name) ||
-      (a.author < b.author ? -1 : 1),
-  )
 }

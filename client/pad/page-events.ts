@@ -4,7 +4,7 @@ import { t } from '../i18n.ts'
 import { announce } from '../ui/announce.ts'
 import type { Action, Actions } from './actions.ts'
 import { matchesKeys } from './key-names.ts'
-import type { PadModel } from './model.ts'
+import type { PadModel, PageModel } from './model.ts'
 import { mustWarn } from './status-text.ts'
 
 type Off = () => void
@@ -55,7 +55,7 @@ function isPageKey({ id, group, place }: Action): boolean {
 }
 
 /** The browser asks before the tab closes, only when something would be lost. */
-function guardLeaving(model: PadModel): Off {
+export function guardLeaving(model: PageModel): Off {
   const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
   let asking = false
   const stop = effect(() => {
@@ -90,7 +90,8 @@ function followKeyboard(): Off {
 /** More people than this at once are a count, not a list of names. */
 const NAMES_SAID = 3
 
-function announceChanges(model: PadModel): Off {
+/** Says who comes and goes, and that the connection is back. */
+export function announceChanges(model: PageModel): Off {
   let here: ReadonlyMap<string, string> | null = null
   let online: boolean | null = null
   const stopPeople = effect(() => {

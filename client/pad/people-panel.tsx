@@ -10,7 +10,8 @@ import { Field } from '../ui/field.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Avatar, personColour } from '../ui/people.tsx'
 import { moveRoving } from '../ui/roving.ts'
-import type { PadModel, PadPerson } from './model.ts'
+import type { PageModel } from './model.ts'
+import type { PadPerson } from './others.ts'
 
 /** People drawn in one list. */
 const MOST = 200
@@ -18,7 +19,7 @@ const MOST = 200
 const PAUSE = 600
 
 /** Who is here and who was; one's own name and colour. */
-export function PeoplePanel({ model, onClose }: { model: PadModel; onClose: () => void }): JSX.Element {
+export function PeoplePanel({ model, onClose }: { model: PageModel; onClose: () => void }): JSX.Element {
   return (
     <Panel title={t('pad.showusers')} closeLabel={t('common.close')} onClose={onClose}>
       <PeopleParts model={model} />
@@ -31,7 +32,7 @@ export function PeopleParts({
   model,
   besideChat = false,
 }: {
-  model: PadModel
+  model: PageModel
   besideChat?: boolean
 }): JSX.Element {
   const others = model.others.value
@@ -68,7 +69,7 @@ export function PeopleParts({
   )
 }
 
-function NameField({ model }: { model: PadModel }): JSX.Element {
+function NameField({ model }: { model: PageModel }): JSX.Element {
   const draft = useSignal<string | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const tell = (): void => {
@@ -115,7 +116,7 @@ function NameField({ model }: { model: PadModel }): JSX.Element {
   )
 }
 
-function ColourChoice({ model }: { model: PadModel }): JSX.Element {
+function ColourChoice({ model }: { model: PageModel }): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const { colour, name } = model.me.value
   return (
@@ -155,7 +156,7 @@ function ColourChoice({ model }: { model: PadModel }): JSX.Element {
   )
 }
 
-function PeopleList({ people, model }: { people: readonly PadPerson[]; model: PadModel }): JSX.Element {
+function PeopleList({ people, model }: { people: readonly PadPerson[]; model: PageModel }): JSX.Element {
   const { chat } = model
   const nameless = t('common.nameless')
   const rest = people.length - MOST

@@ -10,8 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { copyText, saveText } from './take-text.ts'
-import { HOME } from './header.tsx'
-import type { PadModel } from './model.ts'
+import type { PageModel } from './model.ts'
 
 type Reason = NonNullable<Status['reason']>
 
@@ -30,7 +29,7 @@ const ENDINGS: Readonly<Record<Reason, { title: Key; body: Key; reload: boolean 
 }
 
 /** The end of a session: why, and the text to take along. */
-export function Refused({ model }: { model: PadModel }): JSX.Element {
+export function Refused({ model, home = '../' }: { model: PageModel; home?: string }): JSX.Element {
   const { reason = 'badData', unsaved } = model.status.value
   const { title, body, reload } = ENDINGS[reason]
   const text = textOf(model)
@@ -63,7 +62,7 @@ export function Refused({ model }: { model: PadModel }): JSX.Element {
           {t('pad.reload')}
         </Button>
       ) : (
-        <a class="button primary" href={HOME}>
+        <a class="button primary" href={home}>
           {t('pad.home')}
         </a>
       )}
@@ -72,7 +71,7 @@ export function Refused({ model }: { model: PadModel }): JSX.Element {
 }
 
 /** What this person would lose, else the text as it was seen last. */
-function textOf(model: PadModel): string {
+function textOf(model: PageModel): string {
   if (model.recovered.value) return model.recovered.value.text
   return readingText(model.session.doc.getText('text').toDelta() as Content)
 }

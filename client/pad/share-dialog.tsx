@@ -6,21 +6,32 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, Switch } from '../ui/field.tsx'
 import { copyText } from './take-text.ts'
-import { embedCode, padUrls } from './embed-code.ts'
-import type { PadModel } from './model.ts'
+import { boardCode, embedCode, padUrls } from './embed-code.ts'
+import type { PageModel } from './model.ts'
 
 /** The links to this pad, and the code that puts it into another page. */
-export function ShareDialog({ model, onClose }: { model: PadModel; onClose: () => void }): JSX.Element {
+export function ShareDialog({
+  model,
+  board = false,
+  onClose,
+}: {
+  model: Pick<PageModel, 'boot'>
+  /** The page of the pad's board. */
+  board?: boolean
+  onClose: () => void
+}): JSX.Element {
   const { boot } = model
-  const { write, read } = padUrls(new URL(location.href), boot.readOnlyId)
+  const { write, read } = padUrls(new URL(location.href), boot.readOnlyId, board)
   const readOnly = useSignal(boot.readOnly)
   const showControls = useSignal(true)
   const showLineNumbers = useSignal(true)
   const source = readOnly.value && read !== null ? read : write
-  const code = embedCode(source, boot.pad, {
-    showControls: showControls.value,
-    showLineNumbers: showLineNumbers.value,
-  })
+  const code = board
+    ? boardCode(source, boot.pad, showControls.value)
+    : embedCode(source, boot.pad, {
+        showControls: showControls.value,
+        showLineNumbers: showLineNumbers.value,
+      })
   const links = boot.readOnly
     ? [{ label: t('share.read'), hint: t('share.readHint'), url: write }]
     : [
@@ -67,11 +78,13 @@ export function ShareDialog({ model, onClose }: { model: PadModel; onClose: () =
             checked={showControls.value}
             onChange={(value) => (showControls.value = value)}
           />
-          <Switch
-            label={t('share.embedLines')}
-            checked={showLineNumbers.value}
-            onChange={(value) => (showLineNumbers.value = value)}
-          />
+          {!board && (
+            <Switch
+              label={t('share.embedLines')}
+              checked={showLineNumbers.value}
+              onChange={(value) => (showLineNumbers.value = value)}
+            />
+          )}
         </div>
         <Field label={t('share.embedCode')}>
           {({ id }) => (

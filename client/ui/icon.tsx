@@ -1,11 +1,10 @@
 import type { JSX } from 'preact'
-import { ICONS } from './icons.ts'
-import type { IconName, IconShape } from './icons.ts'
+import { ICONS, isIconName } from './icons.ts'
+import type { Drawing, IconShape } from './icons.ts'
 
 /** One icon in the colour of the text. It says nothing to screen readers; the control around it has the name. */
 export function Icon({ name, class: kind = '' }: { name: IconShape; class?: string }): JSX.Element {
-  const own = Object.hasOwn(ICONS, name)
-  const { line, dots, width, turns } = own ? ICONS[name as IconName] : { line: name }
+  const { line, dots, width, turns } = drawingOf(name)
   return (
     <svg class={`icon ${turns ? 'turns ' : ''}${kind}`} viewBox="0 0 20 20" aria-hidden="true">
       {line !== undefined && <path d={line} stroke-width={width} />}
@@ -23,4 +22,9 @@ export function Mark(): JSX.Element {
       <path class="mark-line" d="M8 22.4h12" />
     </svg>
   )
+}
+
+function drawingOf(icon: IconShape): Drawing {
+  if (typeof icon === 'object') return icon
+  return isIconName(icon) ? ICONS[icon] : { line: icon }
 }

@@ -2,7 +2,7 @@
  * The icons in use: one grid of 20 x 20 px, drawn inside 2.5 to 17.5, one stroke of 1.5 px with round ends.
  * `line` is stroked, `dots` filled, `width` another stroke; `turns` marks those that mirror from right to left.
  */
-interface Drawing {
+export interface Drawing {
   line?: string
   dots?: string
   width?: number
@@ -143,12 +143,16 @@ export type IconName = keyof typeof drawings
 /** The drawing of each icon. */
 export const ICONS: Readonly<Record<IconName, Drawing>> = drawings
 
-/** An icon by its name, or as path data on the same grid. */
-export type IconShape = IconName | `M${string}`
+/** An icon by its name, as path data on the same grid, or as a whole drawing. */
+export type IconShape = IconName | `M${string}` | Drawing
+
+export function isIconName(icon: string): icon is IconName {
+  return Object.hasOwn(drawings, icon)
+}
 
 /** The icon a name or path data of unknown origin stands for; three dots when it is neither. */
 export function iconShape(icon: string): IconShape {
-  if (Object.hasOwn(drawings, icon)) return icon as IconName
+  if (isIconName(icon)) return icon
   // A relative start counts from the corner; written out, so that path data always begin the same way.
   if (/^m[\s\d.,a-z-]+$/i.test(icon)) return icon.startsWith('M') ? `M${icon.slice(1)}` : `M0 0${icon}`
   return 'more'

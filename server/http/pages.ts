@@ -1,4 +1,4 @@
-/** The pages: start page and pads. Who asks, may they read, the shell with the text inside (ARCHITECTURE.md). */
+/** The pages: start page, pads and boards. Who asks, may they read, the shell with the text inside (ARCHITECTURE.md). */
 import { Router } from 'express'
 import type { Request, Response } from 'express'
 import { cleanPadName, isPadName, isReadOnlyId } from '../../shared/ids.ts'
@@ -41,7 +41,7 @@ export interface PageParts {
 /** Ms a page waits for the pad's text and the person; the client works without. */
 const PATIENCE = 3000
 
-/** The routes `/`, `/p/NAME` and Etherpad's `/p/NAME/timeslider`. */
+/** The routes `/`, `/p/NAME`, its board `/p/NAME/board` and Etherpad's `/p/NAME/timeslider`. */
 export function pageRoutes(parts: PageParts): Router {
   const { settings, client } = parts
   const router = Router({ strict: true, caseSensitive: true })
@@ -67,20 +67,23 @@ export function pageRoutes(parts: PageParts): Router {
     )
   })
 
-  router.get('/p/:pad', async (request, response) => {
+  const place = (kind: Kind) => async (request: Request<{ pad: string }>, response: Response) => {
     const { pad: name } = request.params
     const clean = isReadOnlyId(name) ? name : cleanPadName(name)
     if (clean !== name && isPadName(clean)) {
-      redirect(request, response, encodeURIComponent(clean))
+      redirect(request, response, addressOf(kind, clean))
       return
     }
     await sendPad(parts, name, request, response, {
+      kind,
       version,
       lang: languageOf(request, settings.padOptions.lang),
       rtl: 'rtl' in request.query ? request.query['rtl'] === 'true' : settings.padOptions.rtl,
-      files: built(client, 'pad'),
+      files: built(client, kind),
     })
-  })
+  }
+  router.get('/p/:pad', place('pad'))
+  router.get('/p/:pad/board', place('board'))
 
   router.get('/p/:pad/', () => {
     throw new AppError('notFound', "A pad's address has no slash at its end.")
@@ -92,20 +95,39 @@ export function pageRoutes(parts: PageParts): Router {
   return router
 }
 
+/** A pad's text or its board: two pages of one name, with one gate. */
+type Kind = 'pad' | 'board'
+
+/** Relative to the page of this kind. */
+function addressOf(kind: Kind, name: string): string {
+  const address = encodeURIComponent(name)
+  return kind === 'pad' ? address : `../${address}/board`
+}
+
+interface Page {
+  kind: Kind
+  version: string
+  lang: string
+  rtl: boolean
+  files: PageFiles
+}
+
 async function sendPad(
   parts: PageParts,
   name: string,
   request: Request,
   response: Response,
-  page: { version: string; lang: string; rtl: boolean; files: PageFiles },
+  page: Page,
 ): Promise<void> {
   const { settings, access, log } = parts
   const person = await tolerant(parts.guests.known(request, response), undefined, log)
   const entry = await access.enter(name, person ?? null)
   if (entry.shown !== name) {
-    redirect(request, response, encodeURIComponent(entry.shown))
+    redirect(request, response, addressOf(page.kind, entry.shown))
     return
   }
+  const isBoard = page.kind === 'board'
+  const up = isBoard ? '../../' : '../'
   // `undefined`: nobody knows who it is, so the browser keeps the cookie it has.
   const known =
     person === null && isNavigation(request)
@@ -113,10 +135,10 @@ async function sendPad(
       : (person ?? null)
   const readOnly = entry.level === 'read'
   const [text, readOnlyId, shared, plugins] = await Promise.all([
-    tolerant(parts.pads.html(entry.pad), undefined, log),
+    isBoard ? null : tolerant(parts.pads.html(entry.pad), undefined, log),
     readOnly || !isNavigation(request) ? null : tolerant(parts.pads.readOnlyId(entry.pad), null, log),
     tolerant(parts.commons.page(entry.pad), { padSettings: NO_PAD_SETTINGS, notice: '' }, log),
-    tolerant(parts.plugins.boot(entry.pad, known), [], log),
+    isBoard ? [] : tolerant(parts.plugins.boot(entry.pad, known), [], log),
   ])
   const boot: PadBoot = {
     pad: entry.shown,
@@ -131,22 +153,22 @@ async function sendPad(
     settings: pageSettings(settings),
   }
   // A third party's plugin may be installed while this page is open, and a map cannot come later than the first module.
-  const libraries = parts.client.libraries()
-  const map = libraries.size === 0 ? null : importMapOf(libraries, '../')
+  const libraries = isBoard ? new Map<string, string>() : parts.client.libraries()
+  const map = libraries.size === 0 ? null : importMapOf(libraries, up)
   pageHeaders(response, settings.embedding.frameAncestors, map === null ? [] : [map.source])
   response.type('html').send(
     shellPage({
-      up: '../',
+      up,
       title: `${entry.shown} · ${settings.title}`,
       lang: page.lang,
       files: withPlugins(page.files, plugins, parts.client),
       importMap: map?.text,
       boot,
-      content: readable(entry, text, page),
+      content: isBoard ? boardForReaders(entry, page.lang) : readable(entry, text, page),
       hidden: true,
       look: lookOf(settings),
       meta: socialMeta(settings, {
-        path: `p/${encodeURIComponent(entry.shown)}`,
+        path: `p/${encodeURIComponent(entry.shown)}${isBoard ? '/board' : ''}`,
         title: `${entry.shown} · ${settings.title}`,
       }),
     }),
@@ -168,6 +190,13 @@ function readable(
   const kind = entry.level === 'read' ? 'reader without-tools' : 'reader'
   const direction = rtl ? ' dir="rtl"' : ''
   return `<main class="${kind}"${direction} aria-label="${escapeHtml(entry.shown)}">\n${body}\n</main>`
+}
+
+/** A board needs its script; without one there is the way to the text. */
+function boardForReaders(entry: Entry, lang: string): string {
+  const way = `<p><a href="../${encodeURIComponent(entry.shown)}">${escapeHtml(entry.shown)}</a></p>`
+  return `<main class="plain" aria-label="${escapeHtml(entry.shown)}">
+<noscript><p>${escapeHtml(say(lang, 'page.noScriptBoard'))}</p>${way}</noscript>\n</main>`
 }
 
 function noScript(lang: string, word: Word): string {

@@ -205,6 +205,7 @@ export function writeBuild(dist: string): void {
     'assets/pad-1a.css': 'body{}',
     'assets/home-2b.js': 'export {}',
     'assets/admin-4d.js': 'export {}',
+    'assets/board-5e.js': 'export {}',
     'assets/shared-3c.js': 'export {}',
     'assets/shared-3c.css': 'p{}',
     'assets/secret.txt': 'not a type we serve',
@@ -220,6 +221,7 @@ export function writeBuild(dist: string): void {
     },
     'home/main.tsx': { file: 'assets/home-2b.js', name: 'home', isEntry: true, imports: ['_s'] },
     'admin/main.tsx': { file: 'assets/admin-4d.js', name: 'admin', isEntry: true, imports: ['_s'] },
+    'board/main.tsx': { file: 'assets/board-5e.js', name: 'board', isEntry: true, imports: ['_s'] },
     _s: { file: 'assets/shared-3c.js', name: 'shared', css: ['assets/shared-3c.css'] },
   }
   writeFileSync(join(dist, 'manifest.json'), JSON.stringify(manifest))

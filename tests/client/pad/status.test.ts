@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Presence } from '../../../shared/protocol.ts'
 import type { Status } from '../../../client/net/types.ts'
-import { othersOf } from '../../../client/pad/model.ts'
+import { othersOf } from '../../../client/pad/others.ts'
 import { bannerFor, mustWarn, statusText } from '../../../client/pad/status-text.ts'
 
 const base: Status = { state: 'saved', unsaved: 0, kept: true, store: 'ok' }
