@@ -30,7 +30,8 @@ export interface LivePoints {
 export type LiveInk =
   | { readonly kind: 'whole'; readonly id: string; readonly style: LiveStyle; readonly points: LiveBatch }
   | { readonly kind: 'more'; readonly id: string; readonly keep: number; readonly points: LiveBatch }
-  | { readonly kind: 'end' | 'cancel'; readonly id: string }
+  | { readonly kind: 'end'; readonly id: string }
+  | { readonly kind: 'cancel'; readonly id: string }
 
 /** Points that came: x, y and pressure (0 to 1) by turns. */
 export interface LiveBatch {
