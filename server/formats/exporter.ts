@@ -96,7 +96,13 @@ export function createExporter({
     const chat = all ? await reader.chat(pad, newest ? null : time) : []
     const ids = all || options.authors ? [...read.authors, ...chat.map(({ author }) => author)] : []
     const facts: TextFacts = {
-      ...{ shown, title: shown, lang, rtl, revision, time, options },
+      shown,
+      title: shown,
+      lang,
+      rtl,
+      revision,
+      time,
+      options,
       people: await reader.people(ids),
     }
     const more: PadFacts | null = all

@@ -1,4 +1,5 @@
 /** The formats there are (SPEC-formats F9). */
+import { docx } from './docx/docx.ts'
 import { etherpad } from './etherpad.ts'
 import { html } from './html.ts'
 import { json } from './json.ts'
@@ -12,6 +13,7 @@ const WRITERS: ReadonlyMap<string, Writer> = new Map([
   ['html', html],
   ['md', markdown],
   ['markdown', markdown],
+  ['docx', docx],
   ['json', json],
   ['etherpad', etherpad],
 ])

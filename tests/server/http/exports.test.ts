@@ -116,7 +116,7 @@ describe('addresses', () => {
     ['/p/notes/99/export/txt', 404],
     ['/p/notes/x/export/txt', 400],
     ['/p/notes/-1/export/txt', 400],
-    ['/p/notes/export/docx', 501],
+    ['/p/notes/export/rtf', 501],
     ['/p/notes/export/exe', 501],
     ['/p/notes/export/', 404],
     ['/p/g.abcdefghijklmnop$secret/export/txt', 403],
@@ -131,8 +131,8 @@ describe('addresses', () => {
   })
 
   test('F32: a type that is not made says what there is, in the language asked for', async () => {
-    expect((await get('/p/notes/export/docx', BROWSER)).text).toContain('There are txt, html, md')
-    const german = await get('/p/notes/export/docx?lang=de', BROWSER)
+    expect((await get('/p/notes/export/rtf', BROWSER)).text).toContain('There are txt, html, md')
+    const german = await get('/p/notes/export/rtf?lang=de', BROWSER)
     expect(german.text).toContain('Es gibt txt, html, md')
   })
 

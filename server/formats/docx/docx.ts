@@ -1,0 +1,112 @@
+/** Word documents (SPEC-formats F41, F42): Office Open XML, transitional, with the styles that Word itself uses. */
+import { headingsOf } from '../document/lines.ts'
+import type { Heading } from '../document/lines.ts'
+import { namedPeople, tintsOf } from '../document/people.ts'
+import { dayOf, said } from '../document/said.ts'
+import { mixed } from '../document/colour.ts'
+import { escapeXml, XML } from '../document/xml.ts'
+import { zipped } from '../document/zip.ts'
+import type { Paragraph } from '../tree.ts'
+import type { TextSource, Writer } from '../types.ts'
+import { walk } from '../walk.ts'
+import { bodyXml } from './body.ts'
+import { numbers } from './numbering.ts'
+import {
+  APP_XML,
+  CONTENT_TYPES,
+  coreXml,
+  documentRelations,
+  FONT_TABLE,
+  footerXml,
+  NAMESPACES,
+  ROOT_RELATIONS,
+  sectionXml,
+  SETTINGS_XML,
+} from './parts.ts'
+import { runWriter, runXml } from './runs.ts'
+import { stylesXml } from './styles.ts'
+
+/** The deepest heading in a table of contents. */
+const DEEPEST_ENTRY = 3
+
+function document(source: TextSource): { xml: string; links: readonly string[]; numbering: string } {
+  const { content, formats, options, rtl } = source
+  const blocks = walk(content, { formats, authors: options.authors })
+  const entries = options.toc ? headingsOf(blocks).filter(({ level }) => level <= DEEPEST_ENTRY) : []
+  const places = new Map<Paragraph, string>(entries.map(({ block }, at) => [block, placeName(at)]))
+  const runs = runWriter(tintsOf(source))
+  const lists = numbers()
+  const body = bodyXml(blocks, { runs, numbers: lists, places, rtl })
+  const front = frontXml(entries, source)
+  const xml = `${XML}<w:document ${NAMESPACES}><w:body>${front}${body}${people(source)}${sectionXml(source)}</w:body></w:document>`
+  return { xml, links: runs.links, numbering: lists.xml() }
+}
+
+const placeName = (at: number): string => `_Toc${String(at + 1).padStart(6, '0')}`
+
+/** What stands before the text, in a section of its own whose end is in its last paragraph. */
+function frontXml(entries: readonly Heading[], source: TextSource): string {
+  const { cover } = source.options
+  if (!cover && entries.length === 0) return ''
+  const way = source.rtl ? '<w:bidi/>' : ''
+  const end = sectionXml(source, true)
+  const title = cover ? coverXml(source, way, entries.length === 0 ? end : '') : ''
+  return entries.length === 0 ? title : title + contentsXml(entries, source, way, end)
+}
+
+function coverXml({ title, revision, time, lang }: TextSource, way: string, end: string): string {
+  const under = `${said(lang).revision} ${revision} · ${dayOf(time)}`
+  return `<w:p><w:pPr><w:pStyle w:val="Title"/>${way}</w:pPr>${runXml('', title)}</w:p><w:p><w:pPr><w:pStyle w:val="Subtitle"/>${way}${end}</w:pPr>${runXml('', under)}</w:p>`
+}
+
+/** A field that Word can bring up to date, filled with links that work without. */
+function contentsXml(
+  entries: readonly Heading[],
+  { lang, options }: TextSource,
+  way: string,
+  end: string,
+): string {
+  const begin = `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-${DEEPEST_ENTRY}" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>`
+  const done = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+  const last = entries.length - 1
+  const lines = entries.map(
+    ({ level, words }, at) =>
+      `<w:p><w:pPr><w:pStyle w:val="TOC${level}"/>${way}${at === last ? end : ''}</w:pPr>${at === 0 ? begin : ''}<w:hyperlink w:anchor="${placeName(at)}" w:history="1">${runXml('', words)}</w:hyperlink>${at === last ? done : ''}</w:p>`,
+  )
+  const page = options.cover ? '<w:pageBreakBefore/>' : ''
+  return `<w:p><w:pPr><w:pStyle w:val="TOCHeading"/>${page}${way}</w:pPr>${runXml('', said(lang).contents)}</w:p>${lines.join('')}`
+}
+
+/** Who wrote, each on the ground their words have. */
+function people(source: TextSource): string {
+  const named = namedPeople(source)
+  if (named.length === 0) return ''
+  const { authors, nobody } = said(source.lang)
+  const names = named.map(
+    ({ name, colour }) =>
+      `<w:r><w:rPr><w:shd w:val="clear" w:color="auto" w:fill="${mixed(colour).slice(1).toUpperCase()}"/></w:rPr><w:t xml:space="preserve"> ${escapeXml(name === '' ? nobody : name)} </w:t></w:r>`,
+  )
+  return `<w:p><w:pPr><w:pStyle w:val="HorizontalLine"/></w:pPr></w:p><w:p><w:pPr><w:suppressLineNumbers/></w:pPr>${runXml('', `${authors}: `)}${names.join(runXml('', '  '))}</w:p>`
+}
+
+export const docx: Writer = {
+  needs: 'text',
+  mime: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  ending: 'docx',
+  write(source: TextSource) {
+    const { xml, links, numbering } = document(source)
+    return zipped([
+      { path: '[Content_Types].xml', content: CONTENT_TYPES },
+      { path: '_rels/.rels', content: ROOT_RELATIONS },
+      { path: 'word/document.xml', content: xml },
+      { path: 'word/_rels/document.xml.rels', content: documentRelations(links) },
+      { path: 'word/styles.xml', content: stylesXml(source.lang) },
+      { path: 'word/numbering.xml', content: numbering },
+      { path: 'word/settings.xml', content: SETTINGS_XML },
+      { path: 'word/fontTable.xml', content: FONT_TABLE },
+      { path: 'word/footer1.xml', content: footerXml(source) },
+      { path: 'docProps/core.xml', content: coreXml(source) },
+      { path: 'docProps/app.xml', content: APP_XML },
+    ])
+  },
+}
