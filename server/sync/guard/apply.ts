@@ -1,5 +1,6 @@
 import vm from 'node:vm'
 import * as Y from 'yjs'
+import { newsOf, withoutKnown } from './known.ts'
 import type { GuardLimits } from './limits.ts'
 import { findMisplaced } from './places.ts'
 import type { Misplaced } from './places.ts'
@@ -25,7 +26,8 @@ export function applyGuarded(
   origin: unknown,
   checks?: { scan: Scan; limits: GuardLimits; time?: number },
 ): Applied {
-  const apply = (): void => Y.applyUpdate(doc, bytes, origin)
+  const news = checks && newsOf(doc, checks.scan)
+  const apply = (): void => Y.applyUpdate(doc, news ? withoutKnown(bytes, news) : bytes, origin)
   try {
     if (!checks || checks.scan.structs + checks.scan.deletes.length <= UNWATCHED) apply()
     else withinTime(apply, checks.time ?? TIME)
@@ -37,7 +39,7 @@ export function applyGuarded(
     return { ok: false, reason: 'pending' }
   }
   if (doc._transactionCleanups.length > 0) return { ok: false, reason: 'unfinished' }
-  const misplaced = checks && findMisplaced(doc, checks.scan, checks.limits)
+  const misplaced = checks && news && findMisplaced(doc, checks.scan, news, checks.limits)
   return misplaced ? { ok: false, reason: misplaced } : { ok: true }
 }
 

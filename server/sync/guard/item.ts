@@ -53,6 +53,7 @@ export function scanItem(walk: Walk, info: number, client: number, at: number): 
   }
 
   const length = content(walk, kind)
+  if (isPlaced && !isEntry(kind, length)) throw new GuardError('content', start)
   if (kind === 'type') {
     walk.types++
     walk.inspect.push(client, at)
@@ -98,6 +99,11 @@ function root(c: Cursor, limits: GuardLimits, kind: ContentKind, hasSub: boolean
 /** Content that counts as length of a text but that no text shows. */
 function isFlat(kind: ContentKind): boolean {
   return kind === 'any' || kind === 'binary' || kind === 'json'
+}
+
+/** What can be an entry of a map; Yjs may merge the deleted ones before it. */
+function isEntry(kind: ContentKind, length: number): boolean {
+  return kind === 'deleted' || ((isFlat(kind) || kind === 'type') && length === 1)
 }
 
 /** Walks an item's content and returns its length in clocks. */

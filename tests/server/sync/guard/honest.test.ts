@@ -115,7 +115,9 @@ function play(steps: readonly Act[]): void {
     if (step.do !== 'meet' || queue.length === 0) continue
     // Live: what was typed, one by one or merged; then the handshake that a reconnect brings.
     const merged = queue.length % 2 === 0 ? [Y.mergeUpdates(queue)] : queue
-    const verdicts = merged.map((bytes) => send(server, person.author, bytes))
+    // Or everything from the beginning, in structs that begin in what is known.
+    const sent = queue.length % 3 === 0 ? [Y.encodeStateAsUpdate(person.doc)] : merged
+    const verdicts = sent.map((bytes) => send(server, person.author, bytes))
     expect(verdicts.filter((verdict) => verdict === 'foreign' || verdict === 'full')).toEqual([])
     queue.length = 0
     meet(server, person)
@@ -147,6 +149,30 @@ describe('the guard and honest people', () => {
     ])
     meet(server, person)
     expect(server.doc.getText('text').toString()).toBe('cba')
+  })
+
+  test('G20, G25: a whole state, or an update again, brings only what is new of it', () => {
+    const server = guarded()
+    const person = personOf('a.one')
+    const updates: Uint8Array[] = []
+    person.doc.on('update', (bytes: Uint8Array) => updates.push(bytes))
+    const text = person.doc.getText('text')
+    for (const letter of 'one 😀') text.insert(text.length, letter)
+    for (const bytes of updates) send(server, 'a.one', bytes)
+    const known = Y.getState(server.doc.store, person.doc.clientID)
+    const heard: Uint8Array[] = []
+    server.doc.on('update', (bytes: Uint8Array) => heard.push(bytes))
+    text.insert(text.length, 'two')
+    // One struct in the person's document, of which the server has a part.
+    const whole = Y.encodeStateAsUpdate(person.doc)
+    expect(Y.decodeUpdate(whole).structs).toHaveLength(1)
+    expect(send(server, 'a.one', whole)).toBe('apply')
+    expect(heard.map((bytes) => Y.parseUpdateMeta(bytes).from.get(person.doc.clientID))).toEqual([known])
+    text.insert(0, 'again ')
+    expect(send(server, 'a.one', Y.mergeUpdates(updates))).toBe('apply')
+    expect(send(server, 'a.one', Y.mergeUpdates(updates))).toBe('known')
+    expect(contentOf(server.doc)).toBe(contentOf(person.doc))
+    expect(server.doc.getText('text').toJSON()).toBe('again one 😀two')
   })
 
   test('G20: shapes with ink pass on a board', () => {
