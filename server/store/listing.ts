@@ -125,10 +125,15 @@ export async function padsOfAuthor(
   })
 }
 
-/** Forgets who an author is: name (in chats too), colour and what proved them. Their id, which says nothing, stays with their words. */
+/** Forgets who an author is: name (in chats too), colour, account and what proved them. Their id, which says nothing, stays with their words. */
 export async function forgetAuthor(database: Database, author: string): Promise<boolean> {
   return database.write(async (session) => {
     await session.run('DELETE FROM inkpad_token WHERE author = ?', [author])
+    await session.run(
+      'DELETE FROM inkpad_session WHERE account IN (SELECT id FROM inkpad_account WHERE author = ?)',
+      [author],
+    )
+    await session.run('DELETE FROM inkpad_account WHERE author = ?', [author])
     await session.run(`UPDATE inkpad_chat SET name = '' WHERE author = ?`, [author])
     return (await session.run('DELETE FROM inkpad_author WHERE id = ?', [author])) > 0
   })

@@ -3,6 +3,7 @@ import type { Database } from './database.ts'
 import * as documents from './documents.ts'
 import * as history from './history.ts'
 import * as listing from './listing.ts'
+import * as logins from './logins.ts'
 import * as pads from './pads.ts'
 import * as people from './people.ts'
 import * as plugins from './plugin-values.ts'
@@ -55,6 +56,14 @@ export const operations = {
   authorPage: listing.authorPage,
   padsOfAuthor: listing.padsOfAuthor,
   forgetAuthor: listing.forgetAuthor,
+  account: logins.account,
+  accountOfAuthor: logins.accountOfAuthor,
+  saveAccount: logins.saveAccount,
+  saveSession: logins.saveSession,
+  session: logins.session,
+  sessions: logins.sessions,
+  endSessions: logins.endSessions,
+  removeOldSessions: logins.removeOldSessions,
 }
 
 export type OperationName = keyof typeof operations

@@ -146,6 +146,29 @@ export function schemaSteps(dialect: Dialect): readonly string[] {
       time BIGINT NOT NULL,
       PRIMARY KEY (document, name)
     ) ${clustered}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_account (
+      id VARCHAR(64) NOT NULL,
+      provider VARCHAR(64) NOT NULL,
+      subject VARCHAR(255) NOT NULL,
+      author VARCHAR(64) NOT NULL,
+      profile ${dialect === 'mariadb' ? 'LONGTEXT' : 'TEXT'} NOT NULL,
+      seen BIGINT NOT NULL,
+      PRIMARY KEY (id),
+      UNIQUE (author)
+    ) ${clustered}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_session (
+      hash VARCHAR(64) NOT NULL,
+      account VARCHAR(64) NOT NULL,
+      sid VARCHAR(64) NOT NULL,
+      created BIGINT NOT NULL,
+      seen BIGINT NOT NULL,
+      ends BIGINT NOT NULL,
+      about ${dialect === 'mariadb' ? 'LONGTEXT' : 'TEXT'} NOT NULL,
+      PRIMARY KEY (hash),
+      UNIQUE (account, hash),
+      UNIQUE (sid, hash),
+      UNIQUE (ends, hash)
+    ) ${clustered}`,
   ]
 }
 

@@ -7,6 +7,7 @@
  * caller decides to try again. A read error is never an empty document. The numbered rules stand in
  * `docs/SPEC-store.md`.
  */
+import type { LoginStore } from './login-store.ts'
 
 export { SeqConflict, StoreDamage, StoreDown } from './errors.ts'
 
@@ -183,7 +184,7 @@ export interface PadNews {
   changed: number
 }
 
-export interface Store {
+export interface Store extends LoginStore {
   readonly kind: 'sqlite' | 'mariadb'
   /** Connects and migrates. Rejects when the database is not there (yet): the caller tries again. */
   open(): Promise<void>

@@ -5,6 +5,7 @@ import { startMariadb } from '../../support/mariadb.ts'
 import { storeContract } from './contract.ts'
 import type { Subject } from './contract.ts'
 import { listingContract } from './listing.ts'
+import { loginsContract } from './logins.ts'
 import { padsContract } from './pads.ts'
 import { pluginValuesContract } from './plugin-values.ts'
 
@@ -29,3 +30,4 @@ storeContract('MariaDB', begin)
 listingContract('MariaDB', begin)
 pluginValuesContract('MariaDB', begin)
 padsContract('MariaDB', begin)
+loginsContract('MariaDB', begin)

@@ -7,6 +7,7 @@ import { openSqliteStore } from '../../../server/store/sqlite.ts'
 import { storeContract } from './contract.ts'
 import type { Subject } from './contract.ts'
 import { listingContract } from './listing.ts'
+import { loginsContract } from './logins.ts'
 import { padsContract } from './pads.ts'
 import { pluginValuesContract } from './plugin-values.ts'
 
@@ -28,3 +29,4 @@ storeContract('SQLite', begin)
 listingContract('SQLite', begin)
 pluginValuesContract('SQLite', begin)
 padsContract('SQLite', begin)
+loginsContract('SQLite', begin)
