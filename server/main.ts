@@ -22,6 +22,7 @@ import type { LogTail } from './log-tail.ts'
 import { keepFacts } from './pads/facts.ts'
 import { createCommons } from './pads/commons.ts'
 import { removePad } from './pads/deletion.ts'
+import { createMeetings } from './pads/meeting.ts'
 import { createOwners } from './pads/owner.ts'
 import { createPads } from './pads/pads.ts'
 import { findBundled, readKnownNames } from './plugins/find.ts'
@@ -57,6 +58,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     colour: settings.padOptions.userColor,
   })
   const owners = createOwners({ store, log })
+  const meetings = createMeetings({ store, log })
   const gates = createGates()
   const exists = async (pad: string) => (await store.find(`p/${pad}`)) !== null
   const access = createAccess({
@@ -73,6 +75,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     limits: settings.limits,
     people,
     access,
+    narrow: meetings.narrow,
     defaultText: () => settings.defaultPadText,
     formats: () => formats.current,
     addressLog: createAddressLog(settings),
@@ -87,6 +90,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     sync,
     people,
     owners,
+    meetings,
     log,
     allowPadDeletionByAllUsers,
     enablePadWideSettings,

@@ -5,6 +5,7 @@
  */
 import type { Level } from './access.ts'
 import type { PersonColour } from './colour.ts'
+import type { Meeting, SeenPart } from './meeting.ts'
 import type { BootPlugin, PadSettings } from './settings.ts'
 
 /** The version of the messages from 100 up; a client asks with `?v=1`. */
@@ -164,6 +165,10 @@ export type ServerEvent =
   | { type: 'chat'; messages: readonly ChatMessage[]; older: boolean; more: boolean }
   /** What the pad's owner decided for everybody. */
   | { type: 'padSettings'; settings: PadSettings }
+  /** Who presents on the board and who may draw; `now` is the server's time (ms since 1970). */
+  | { type: 'meeting'; meeting: Meeting; now: number }
+  /** Somebody brings everybody to what they see. */
+  | { type: 'gather'; from: Person; seen: SeenPart }
   /** A word of the administrator to all pads; an empty text takes it back. */
   | { type: 'notice'; text: string }
   /** The token with which anybody can delete this pad; told once, to the owner who asked for it. */
@@ -183,7 +188,11 @@ export type ClientEvent =
   | { type: 'chatBefore'; before: number | null }
   /** The pad's owner decides for everybody. */
   | { type: 'padSettings'; settings: PadSettings }
-  /** Asks for what may have changed since the page was made: `padSettings` and `notice` are the answer. */
+  /** Who presents on the board, or who may draw, is to be another. */
+  | { type: 'meeting'; change: Partial<Meeting> }
+  /** Brings everybody on the board to what this person sees. */
+  | { type: 'gather'; seen: SeenPart }
+  /** Asks for what may have changed since the page was made: `padSettings`, `notice` and, on a board, `meeting` are the answer. */
   | { type: 'catchUp' }
   /** The owner wants a (new) token for the deletion. */
   | { type: 'deletionToken' }
@@ -200,4 +209,6 @@ export interface Presence {
   }
   /** Relative positions in Yjs' JSON form; null while the text has no focus. */
   cursor?: { anchor: unknown; head: unknown } | null
+  /** Where somebody is on a board (`board/presence.ts`). */
+  board?: unknown
 }

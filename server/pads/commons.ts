@@ -9,6 +9,7 @@ import { createDecisions } from './decisions.ts'
 import type { Decisions } from './decisions.ts'
 import { createDeletion } from './deletion.ts'
 import { createFollowing } from './following.ts'
+import type { Meetings } from './meeting.ts'
 import { createNotice } from './notice.ts'
 import type { Notice } from './notice.ts'
 import type { Owners } from './owner.ts'
@@ -26,6 +27,7 @@ export interface CommonsParts {
   sync: Sync
   people: People
   owners: Owners
+  meetings: Meetings
   log: Log
   allowPadDeletionByAllUsers: boolean
   enablePadWideSettings: boolean
@@ -37,7 +39,7 @@ export interface CommonsParts {
 
 /** Begins to serve all of it. */
 export function createCommons(parts: CommonsParts): Commons {
-  const { store, sync, people, owners, log } = parts
+  const { store, sync, people, owners, meetings, log } = parts
   const every = parts.follow ?? (store.kind === 'mariadb' ? 1000 : 0)
   const following = createFollowing({ store, sync, log, every })
   const decisions = createDecisions({
@@ -51,6 +53,7 @@ export function createCommons(parts: CommonsParts): Commons {
   const notice = createNotice({ store, sync, following, log })
   const offs = [
     owners.watch(sync),
+    meetings.watch({ sync, following, alone: every === 0 }),
     createChat({ store, sync, people, following, log }),
     createDeletion({ store, sync, following, log, byEverybody: parts.allowPadDeletionByAllUsers }),
     () => decisions.close(),

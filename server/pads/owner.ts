@@ -9,7 +9,7 @@ export interface Owners {
   /** The author who owns the pad, or null. Never rejects, and answers within {@link PATIENCE} (P22). */
   of(pad: string): Promise<string | null>
   /** From now on whoever makes a pad owns it; the answer ends that. */
-  watch(sync: Pick<Sync, 'listen' | 'recheck'>): () => void
+  watch(sync: Pick<Sync, 'listen' | 'recheck' | 'withDocument'>): () => void
 }
 
 /** Ms the gate waits for the database. */
@@ -34,7 +34,7 @@ export function createOwners({
   patience = PATIENCE,
   fresh = FRESH,
 }: {
-  store: Pick<Store, 'padValues' | 'savePadValue'>
+  store: Pick<Store, 'padValues' | 'savePadValue' | 'find'>
   log: Log
   patience?: number
   fresh?: number
@@ -99,10 +99,23 @@ export function createOwners({
         if (claims.get(document) === mine) claims.delete(document)
       }
 
+      /** A pad that begins with its board gets its text too: owner, decisions and chat are kept with that (P20). */
+      async function beginText(pad: string, by: Person): Promise<void> {
+        try {
+          if ((await store.find(`p/${pad}`)) !== null) return
+          await sync.withDocument(`p/${pad}`, () => null, { create: true })
+          await claim(`p/${pad}`, by)
+        } catch (error) {
+          log.warn('a board has no text yet', { pad, error: String(error) })
+        }
+      }
+
       const off = sync.listen({
         created(document, by) {
           const nobody = by === null || by.author === ANONYMOUS_AUTHOR || by.author === SYSTEM_AUTHOR
-          if (!nobody && document.startsWith('p/')) void claim(document, by)
+          if (nobody) return
+          if (document.startsWith('p/')) void claim(document, by)
+          else if (document.startsWith('b/')) void beginText(document.slice(2), by)
         },
         removed(document) {
           claims.delete(document)

@@ -1,6 +1,7 @@
 /** Hello and events from clients: `unknown` becomes known here and nowhere else (SPEC-sync S5, S15). */
 import * as decoding from 'lib0/decoding'
 import { isPersonColour } from '../../shared/colour.ts'
+import { readMeetingChange, readSeenPart } from '../../shared/meeting.ts'
 import { LIMITS, Message } from '../../shared/protocol.ts'
 import { isPluginName } from '../../shared/plugin.ts'
 import type { ClientEvent, Hello } from '../../shared/protocol.ts'
@@ -56,7 +57,11 @@ function houseEvent(event: Record<string, unknown>): HouseEvent | null {
     const { before } = event
     if (before === null || (typeof before === 'number' && Number.isSafeInteger(before)))
       return { type, before }
-  } else if (type === 'padSettings') return { type, settings: readPadSettings(event['settings']) }
+  } else if (type === 'gather') {
+    const seen = readSeenPart(event['seen'])
+    if (seen) return { type, seen }
+  } else if (type === 'meeting') return { type, change: readMeetingChange(event['change']) }
+  else if (type === 'padSettings') return { type, settings: readPadSettings(event['settings']) }
   else if (type === 'catchUp' || type === 'deletionToken') return { type }
   else if (type === 'padDelete') {
     const { token } = event

@@ -4,7 +4,9 @@ import type { Level } from '../../shared/access.ts'
 import { ANONYMOUS_AUTHOR } from '../../shared/ids.ts'
 import { Close } from '../../shared/protocol.ts'
 import type { ClientEvent, Hello, Person } from '../../shared/protocol.ts'
+import type { Entry } from '../access/types.ts'
 import { AppError } from '../errors.ts'
+import type { DocumentName } from '../store/store.ts'
 import { parseHello } from './client-json.ts'
 import type { Hub } from './hub.ts'
 import type { Room } from './room.ts'
@@ -63,14 +65,13 @@ export async function enter(
   if (person.author !== ANONYMOUS_AUTHOR && hub.authors.of(person.author) >= hub.limits.connectionsPerAuthor)
     return { code: Close.tryLater, why: 'authorFull', reason: 'too many connections of one person' }
 
-  const kind = connection.target.slice(0, 2)
-  const entry = await levelOf(hub, connection.target.slice(2), person)
+  const entry = await levelOf(hub, connection.target, person)
   if ('code' in entry) return entry
   connection.level = entry.level
   if (!allows(entry.level, 'read'))
     return { code: Close.unauthenticated, why: 'forbidden', reason: 'you may not read this' }
 
-  const room = await rooms.open(`${kind}${entry.pad}`, allows(entry.level, 'write'))
+  const room = await rooms.open(entry.document, allows(entry.level, 'write'))
   if (!room) return { code: Close.deleted, why: 'missing', reason: 'there is no such document' }
   try {
     if (hello?.generation !== undefined && hello.generation !== room.generation) {
@@ -101,11 +102,13 @@ async function grant(hub: Hub, person: Person, name?: string, colour?: string): 
   return hub.people.update(person.author, wanted.name, wanted.colour)
 }
 
-type Allowed = Awaited<ReturnType<Hub['access']['enter']>>
+type Allowed = Entry & { document: DocumentName }
 
-async function levelOf(hub: Hub, name: string, person: Person): Promise<Allowed | Refusal> {
+async function levelOf(hub: Hub, target: string, person: Person): Promise<Allowed | Refusal> {
   try {
-    return await hub.access.enter(name, person.author === ANONYMOUS_AUTHOR ? null : person)
+    const entry = await hub.access.enter(target.slice(2), person.author === ANONYMOUS_AUTHOR ? null : person)
+    const document = `${target.slice(0, 2)}${entry.pad}`
+    return { ...entry, document, level: await hub.narrow(document, person.author, entry.level) }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const code = CODES[error.code]
@@ -129,7 +132,7 @@ const CODES: Partial<Record<AppError['code'], number>> = {
 export async function recheck(connection: Visitor): Promise<void> {
   connection.checkedAt = performance.now()
   try {
-    const entry = await levelOf(connection.hub, connection.target.slice(2), connection.person)
+    const entry = await levelOf(connection.hub, connection.target, connection.person)
     if (connection.closed) return
     connection.setLevel('code' in entry ? 'none' : entry.level)
   } catch (error) {

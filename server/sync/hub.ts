@@ -1,8 +1,9 @@
 /** What all rooms and connections of one sync server share. */
+import type { Level } from '../../shared/access.ts'
 import type { Formats } from '../../shared/text/formats.ts'
 import type { Access, People } from '../access/types.ts'
 import type { Log } from '../log.ts'
-import type { Store } from '../store/store.ts'
+import type { DocumentName, Store } from '../store/store.ts'
 import type { Journal } from './journal.ts'
 import type { Tally } from './limits.ts'
 import type { Limits, SyncListener, Times } from './types.ts'
@@ -14,6 +15,8 @@ export interface Hub {
   readonly times: Times
   readonly people: People
   readonly access: Access
+  /** What is left of what somebody may do in a pad, in this document (SPEC-board B412). */
+  readonly narrow: (document: DocumentName, author: string, level: Level) => Promise<Level>
   readonly journal: Journal
   /** The text a new pad begins with. */
   readonly defaultText: (pad: string) => string

@@ -32,6 +32,8 @@ export interface SyncParts {
   limits: Limits
   people: People
   access: Access
+  /** What is left of what somebody may do in a pad, in one of its documents. Default: all of it. */
+  narrow?: Hub['narrow']
   /** The text a new pad begins with. */
   defaultText: (pad: string) => string
   /** The formats of the core and of the plugins that are on; what leaks is mended for these (S23). Default: the core's. */
@@ -85,6 +87,7 @@ export function createSync(parts: SyncParts): Sync {
     times,
     people: parts.people,
     access: parts.access,
+    narrow: parts.narrow ?? (async (_document, _author, level) => level),
     journal,
     defaultText: parts.defaultText,
     formats: parts.formats ?? (() => coreFormats),

@@ -1,6 +1,7 @@
 /** A sync server with everything the people of a pad share: chat, ownership, deletion, decisions, notice. */
 import { createCommons } from '../../server/pads/commons.ts'
 import type { Commons, CommonsParts } from '../../server/pads/commons.ts'
+import { createMeetings } from '../../server/pads/meeting.ts'
 import { createOwners } from '../../server/pads/owner.ts'
 import type { Owners } from '../../server/pads/owner.ts'
 import { silent } from '../../server/log.ts'
@@ -38,8 +39,10 @@ export interface CommonsServer extends TestServer {
   visit(document: string, ticket: string): Promise<RawClient>
 }
 
-type Wishes = TestServerOptions &
-  Partial<
+type Wishes = TestServerOptions & {
+  /** Ms after which who left presents no more. */
+  away?: number
+} & Partial<
     Pick<
       CommonsParts,
       'allowPadDeletionByAllUsers' | 'enablePadWideSettings' | 'enablePluginPadOptions' | 'follow'
@@ -52,6 +55,7 @@ export async function startCommons(options: Wishes = {}): Promise<CommonsServer>
     allowPadDeletionByAllUsers = false,
     enablePadWideSettings = true,
     enablePluginPadOptions = true,
+    away,
     ...rest
   } = options
   const directory = rest.directory ?? (await mkdtemp(join(tmpdir(), 'inkpad-commons-')))
@@ -62,10 +66,25 @@ export async function startCommons(options: Wishes = {}): Promise<CommonsServer>
     store: {
       padValues: (document) => asked.store.padValues(document),
       savePadValue: (document, value, once) => asked.store.savePadValue(document, value, once),
+      find: (document) => asked.store.find(document),
     },
     log: silent,
   })
-  const server = await startServer({ ...rest, directory, store: real, access: new GateWithOwners(owners) })
+  const meetings = createMeetings({
+    store: {
+      padValues: (document) => asked.store.padValues(document),
+      savePadValue: (document, value, once) => asked.store.savePadValue(document, value, once),
+    },
+    log: silent,
+    ...(away === undefined ? {} : { away }),
+  })
+  const server = await startServer({
+    ...rest,
+    directory,
+    store: real,
+    access: new GateWithOwners(owners),
+    narrow: meetings.narrow,
+  })
   const { store, sync, people } = server
   asked.store = store
   const commons = createCommons({
@@ -73,6 +92,7 @@ export async function startCommons(options: Wishes = {}): Promise<CommonsServer>
     sync,
     people,
     owners,
+    meetings,
     log: silent,
     allowPadDeletionByAllUsers,
     enablePadWideSettings,

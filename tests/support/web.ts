@@ -21,6 +21,7 @@ import { originRules } from '../../server/http/tickets.ts'
 import { createLog } from '../../server/log.ts'
 import { tailOf } from '../../server/log-tail.ts'
 import { createCommons } from '../../server/pads/commons.ts'
+import { createMeetings } from '../../server/pads/meeting.ts'
 import { createOwners } from '../../server/pads/owner.ts'
 import { createPads } from '../../server/pads/pads.ts'
 import { createFormatTable } from '../../server/plugins/formats.ts'
@@ -80,6 +81,7 @@ export async function startWeb(
     colour: loaded.padOptions.userColor,
   })
   const owners = createOwners({ store, log })
+  const meetings = createMeetings({ store, log })
   const gates = createGates()
   const access = createAccess({ store, owners, gates, lowerCasePadIds: loaded.lowerCasePadIds })
   const formats = createFormatTable()
@@ -89,6 +91,7 @@ export async function startWeb(
     limits: loaded.limits,
     people,
     access,
+    narrow: meetings.narrow,
     defaultText: () => loaded.defaultPadText,
     formats: () => formats.current,
     ...originRules(loaded),
@@ -99,6 +102,7 @@ export async function startWeb(
     sync,
     people,
     owners,
+    meetings,
     log,
     allowPadDeletionByAllUsers,
     enablePadWideSettings,

@@ -48,17 +48,25 @@ test('P20: of many who come at once exactly one owns it: the one the pad was mad
   expect(clients.filter((client) => levels(client).includes('own'))).toHaveLength(1)
 })
 
-test('P20: nobody in particular owns nothing, nor does the server, nor who comes to a board first', async () => {
+test('P20: nobody in particular owns nothing, nor does the server, nor who comes to the board of such a pad', async () => {
   const nobody = await new RawClient(`${server.url}/p/nobody`, { hello: {} }).untilSynced()
   expect(nobody.welcome?.me.author).toBe(ANONYMOUS_AUTHOR)
   await server.sync.withDocument('p/made by us', () => {}, { create: true })
-  await server.visit('b/board only', server.people.add('Bo').token)
   const later = server.people.add('Later')
-  for (const pad of ['nobody', 'made by us']) await server.visit(`p/${pad}`, later.token)
+  for (const pad of ['nobody', 'made by us'])
+    for (const kind of ['p', 'b']) await server.visit(`${kind}/${pad}`, later.token)
   const owned = await server.visit('p/afterwards', later.token)
   await owned.until(() => levels(owned).includes('own'), 'to own another')
   for (const pad of ['nobody', 'made by us']) expect(await ownerOf(pad)).toBeUndefined()
-  expect(await server.store.padValues('b/board only')).toEqual([])
+})
+
+test('P20: who begins a pad with its board owns it, text and board', async () => {
+  const [ada, bo] = [server.people.add('Ada'), server.people.add('Bo')]
+  const board = await server.visit('b/board first', ada.token)
+  await board.until(() => levels(board).at(-1) === 'own', 'to own it')
+  expect(await ownerOf('board first')).toBe(ada.person.author)
+  const text = await server.visit('p/board first', bo.token)
+  expect([text.welcome?.level, text.text]).toEqual(['write', 'Welcome\n'])
 })
 
 test('P20: an owner is kept although the database was away when the pad was made', async () => {
@@ -78,7 +86,7 @@ test('P22: the gate answers within its time, and with what it knew last', async 
     { name: 'owner', value: 'a.ada0000000000000', time: 1 },
   ]
   const owners = createOwners({
-    store: { padValues: () => answer(), savePadValue: async () => true },
+    store: { padValues: () => answer(), savePadValue: async () => true, find: async () => null },
     log: silent,
     patience: 20,
     fresh: 0,
