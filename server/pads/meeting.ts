@@ -13,10 +13,13 @@ import type { Following } from './following.ts'
 
 export interface Meetings {
   /** What is left, in a document, of what somebody may do in its pad. @throws StoreDown */
-  narrow(document: string, author: string, level: Level): Promise<Level>
+  readonly narrow: (document: string, author: string, level: Level) => Promise<Level>
   /** Begins to serve meetings; the answer ends it. `alone`: no other server has the same database. */
   watch(parts: { sync: MeetingSync; following: Following; alone: boolean }): () => void
 }
+
+/** What a meeting becomes; null: it stays as it is. */
+type Make = (now: Meeting) => Meeting | null
 
 type MeetingSync = Pick<Sync, 'listen' | 'tell' | 'recheck'>
 
@@ -91,23 +94,27 @@ export function createMeetings({
       }
 
       /** One change after another, so that of two who begin to present at once one does. */
-      function change(
+      function change(pad: string, make: Make, failed: (why: string) => void): void {
+        last = changed(last, pad, make, failed)
+      }
+
+      async function changed(
+        before: Promise<void>,
         pad: string,
-        make: (now: Meeting) => Meeting | null,
+        make: Make,
         failed: (why: string) => void,
-      ): void {
-        last = last.then(async () => {
-          try {
-            const next = make((await read(pad)).meeting)
-            if (next === null) return
-            const value = { name: NAME, value: JSON.stringify(next), time: Date.now() }
-            if (await store.savePadValue(`p/${pad}`, value, false)) await refresh(pad)
-            else failed('gone')
-          } catch (error) {
-            log.warn('a meeting is not kept', { pad, error: String(error) })
-            failed('later')
-          }
-        })
+      ): Promise<void> {
+        await before
+        try {
+          const next = make((await read(pad)).meeting)
+          if (next === null) return
+          const value = { name: NAME, value: JSON.stringify(next), time: Date.now() }
+          if (await store.savePadValue(`p/${pad}`, value, false)) await refresh(pad)
+          else failed('gone')
+        } catch (error) {
+          log.warn('a meeting is not kept', { pad, error: String(error) })
+          failed('later')
+        }
       }
 
       function wish(from: Speaker, wished: Partial<Meeting>): void {
