@@ -4,6 +4,7 @@ import { etherpad } from './etherpad.ts'
 import { html } from './html.ts'
 import { json } from './json.ts'
 import { markdown } from './markdown.ts'
+import { odt } from './odt/odt.ts'
 import { txt } from './txt.ts'
 import type { Writer } from './types.ts'
 
@@ -14,6 +15,7 @@ const WRITERS: ReadonlyMap<string, Writer> = new Map([
   ['md', markdown],
   ['markdown', markdown],
   ['docx', docx],
+  ['odt', odt],
   ['json', json],
   ['etherpad', etherpad],
 ])

@@ -2,9 +2,10 @@
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-// oxlint-disable-next-line no-control-regex -- what XML 1.0 forbids, halves of surrogate pairs that stand alone among it
+// oxlint-disable no-control-regex -- what XML 1.0 forbids, halves of surrogate pairs that stand alone among it
 const FORBIDDEN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+// oxlint-enable no-control-regex
 const SIGNS = /[&<>"]/
 
 /** Text for an element or a quoted attribute; characters that XML cannot hold are left out. */

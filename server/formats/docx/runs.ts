@@ -1,5 +1,6 @@
 /** Words of WordprocessingML (ECMA-376 part 1, 17.3.2): runs, links, tabs, right-to-left pieces. */
 import { oneWay } from '../document/lines.ts'
+import { uriOf } from '../document/uri.ts'
 import { BODY_SIZE, wordLook } from '../document/words.ts'
 import type { WordLook } from '../document/words.ts'
 import { escapeXml } from '../document/xml.ts'
@@ -97,13 +98,4 @@ function properties(look: WordLook, link: boolean, rtl: boolean): string {
 
 function bare(colour: string): string {
   return colour.slice(1).toUpperCase()
-}
-
-/** The address as a URI: Word refuses a whole document for one it cannot parse. Null when nothing helps. */
-export function uriOf(link: string): string | null {
-  const uri = link
-    .replace(/%(?![0-9A-Fa-f]{2})/g, '%25')
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '')
-    .replace(/[^!#-;=?-[\]_a-z~]/gu, (sign) => encodeURIComponent(sign))
-  return URL.canParse(uri, 'https://host.invalid/') ? uri : null
 }
