@@ -6,7 +6,7 @@ import type { Off } from './types.ts'
 import { presenceMessage } from './wire.ts'
 import type { PresenceEntry } from './wire.ts'
 
-/** Ms between two of the own states; the server takes 20 a second and hands on 20 a second. */
+/** Ms between two of the own states, if nothing else is said; the server takes 20 a second and hands on 20 a second. */
 const INTERVAL = 100
 const RENEW = 15_000
 /** Ms after which a silent client is taken for gone. */
@@ -33,12 +33,16 @@ interface Other {
   json: string
 }
 
-/** `send` may drop; `changed` says that {@link PresenceBook.others} did. `client` gives the Yjs client id of this tab. */
+/**
+ * `send` may drop; `changed` says that {@link PresenceBook.others} did. `client` gives the Yjs client id of this tab,
+ * `interval` the ms between two of its states.
+ */
 export function createPresence(
   env: Environment,
   client: () => number,
   send: (message: Uint8Array) => void,
   changed: () => void,
+  interval = INTERVAL,
 ): PresenceBook {
   const others = new Map<number, Presence>()
   const known = new Map<number, Other>()
@@ -75,7 +79,7 @@ export function createPresence(
     set(state) {
       own = state
       if (!connected) return
-      timer ??= env.after(Math.min(INTERVAL, Math.max(0, last + INTERVAL - env.now())), announce)
+      timer ??= env.after(Math.min(interval, Math.max(0, last + interval - env.now())), announce)
     },
     announce,
     take(entries) {

@@ -37,6 +37,9 @@ export interface SessionOptions {
   env: Environment
 }
 
+/** Ms between two states of this person's presence on a board, where pointers move. */
+const BOARD_PRESENCE = 60
+
 /** Origins of the transactions that are not the person's. */
 const FROM_SERVER = { from: 'server' }
 const FROM_COPY = { from: 'copy' }
@@ -75,6 +78,7 @@ export function openSession(options: SessionOptions): Session {
     () => doc.clientID,
     (message) => link.send(message),
     () => emitter.emit('presence', undefined),
+    room.startsWith('b/') ? BOARD_PRESENCE : undefined,
   )
   const provider = createProvider({
     env,
@@ -310,6 +314,7 @@ export function openSession(options: SessionOptions): Session {
     },
     authorOf: (client) => people.authorOf(client),
     setCursor: (cursor) => presence.set({ cursor: cursor ?? null }),
+    setBoardPlace: (board) => presence.set({ cursor: null, board }),
     setPerson(name, colour) {
       people.wish(name, colour)
       session.send({ type: 'person', name, colour })

@@ -92,6 +92,8 @@ export interface Session {
   authorOf(client: number): string | undefined
   /** Says where this person's cursor is; null when the text has no focus. */
   setCursor(cursor: Presence['cursor']): void
+  /** Says where this person is on a board (`shared/board/presence.ts`). */
+  setBoardPlace(board: unknown): void
   /** Asks the server for another name or colour. */
   setPerson(name: string, colour: PersonColour): void
   /** Sends an event; false without a connection (events are never queued). */

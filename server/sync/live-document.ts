@@ -11,6 +11,7 @@ import { BOARD_LIMITS, TEXT_LIMITS } from './guard/limits.ts'
 import type { GuardLimits } from './guard/limits.ts'
 import { scanUpdate } from './guard/scan.ts'
 import { findWrongShape } from './guard/shapes.ts'
+import { watchVotes } from './guard/votes.ts'
 import { documentView } from './guard/view.ts'
 import type { Hub } from './hub.ts'
 import type { Owners } from './owners.ts'
@@ -110,12 +111,15 @@ export class LiveDocument {
       if (may !== 'yes') return { verdict: may === 'later' ? 'later' : 'tooMany' }
     }
     if (scan.structs > 0 && this.#tooLarge(bytes.length)) return { verdict: 'tooLarge' }
+    const checkVotes = this.guard === BOARD_LIMITS ? watchVotes(this.doc) : undefined
     const updates: Uint8Array[] = []
     this.#heard = updates
     const applied = applyGuarded(this.doc, bytes, origin, { scan, limits: this.guard })
     this.#heard = null
     if (!applied.ok) return { verdict: 'broken', reason: describe(applied.reason, applied.error) }
-    const wrong = this.guard === BOARD_LIMITS ? findWrongShape(this.doc, scan) : undefined
+    const owner = (client: number): string | undefined =>
+      admission.fresh.includes(client) ? author : this.owner(client)
+    const wrong = checkVotes && (findWrongShape(this.doc, scan) ?? checkVotes(scan, { author, owner }))
     if (wrong !== undefined) return { verdict: 'broken', reason: wrong }
     if (updates.length === 0) return { verdict: 'known' }
     for (const update of updates) this.size += update.length

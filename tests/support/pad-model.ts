@@ -55,6 +55,7 @@ export function testModel({ level = 'write', boot = {}, text = '\n' }: TestModel
     ready: Promise.resolve(),
     authorOf: () => undefined,
     setCursor: () => undefined,
+    setBoardPlace: () => undefined,
     setPerson: () => undefined,
     send: (event) => sent.push(event) > 0,
     sendInk: () => true,

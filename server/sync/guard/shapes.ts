@@ -8,12 +8,15 @@ import { isKeyName, isSmall } from '../../../shared/board/check/unknown.ts'
 import { isShapeId } from '../../../shared/board/ids.ts'
 import { MAX_ASSETS, MAX_KEYS, MAX_SHAPES, MAX_TEXT } from '../../../shared/board/limits.ts'
 import { SETTING_RULES, isAsset } from '../../../shared/board/model/board.ts'
+import { MEETING, VOTES, isMeetingEntry, isVote } from '../../../shared/board/model/meeting.ts'
 import { ASSETS, SETTINGS, SHAPES } from '../../../shared/board/model/keys.ts'
 import type { Scan } from './scan.ts'
 
 /** Shapes that several people at once may make beyond what one may: all of them saw a board with room. */
 const SHAPES_AT_ONCE = Math.ceil(MAX_SHAPES / 10)
 const MOST_SETTINGS = 256
+/** Authors with votes. */
+const MOST_VOTERS = 5000
 
 /** A shared type as Yjs hands it out. */
 type Shared = NonNullable<ReturnType<Y.Doc['share']['get']>>
@@ -24,7 +27,7 @@ type Touched = Map<Shared, Set<string>>
 /** What is wrong with a board after an update, in a few words for the log; undefined for nothing. */
 export function findWrongShape(doc: Y.Doc, scan: Scan): string | undefined {
   const roots = new Map<unknown, string>()
-  for (const name of [SHAPES, ASSETS, SETTINGS]) {
+  for (const name of [SHAPES, ASSETS, SETTINGS, MEETING, VOTES]) {
     const root = doc.share.get(name)
     if (root) roots.set(root, name)
   }
@@ -119,6 +122,11 @@ function checkRoot(root: string, type: Shared, key: string): string | undefined 
   const value = valueOf(type, key)
   if (value === undefined) return undefined
   if (root === ASSETS) return isAsset(key, value) && !isOver(type, MAX_ASSETS) ? undefined : 'assets'
+  if (root === VOTES) return isVote(key, value) && !isOver(type, MOST_VOTERS) ? undefined : 'votes'
+  if (root === MEETING) {
+    const right = isMeetingEntry(key, value) ?? (isKeyName(key) && isSmall(value))
+    return right && !isOver(type, MOST_SETTINGS) ? undefined : 'meeting'
+  }
   const isRight = new Map(Object.entries(SETTING_RULES)).get(key) ?? isSmall
   return isKeyName(key) && isRight(value) && !isOver(type, MOST_SETTINGS) ? undefined : 'settings'
 }

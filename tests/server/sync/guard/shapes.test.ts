@@ -59,7 +59,7 @@ describe('what reaches a board', () => {
         send((board) =>
           board.assets.set(HASH, assetValue({ mime: 'image/png', width: 1, height: 1, bytes: 1 })),
         ),
-        send((board) => board.doc.getMap('votes').set('anything', [1])),
+        send((board) => board.doc.getMap('laterRoot').set('anything', [1])),
         send((board) => raw(board).set('later', { than: 'this version' })),
         send((board) => raw(board).delete('later')),
       ].filter(Boolean),
