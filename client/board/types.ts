@@ -48,6 +48,10 @@ export interface Scene {
   bounds(id: string): Bounds | null
   /** Shapes that touch `bounds`, in painting order; of groups their members. */
   within(bounds: Bounds): readonly Shape[]
+  /** The same shapes in painting order. */
+  inOrder(shapes: Iterable<Shape>): Shape[]
+  /** Ids of the lines that stay on a shape. */
+  linesOn(id: string): Iterable<string>
   /** The uppermost shape at a place, `tolerance` around it; `accept` leaves some out. */
   at(place: Point, tolerance: number, accept?: (shape: Shape) => boolean): Shape | null
   onChange(listener: (change: SceneChange) => void): Off
@@ -139,7 +143,7 @@ export type ToolId =
 
 /** One event of a pointer, ready for tools. */
 export interface Pointer {
-  readonly type: 'down' | 'move' | 'up' | 'cancel' | 'hover'
+  readonly type: 'down' | 'move' | 'up' | 'cancel' | 'hover' | 'leave'
   readonly page: Point
   readonly screen: Point
   /** All places since the last event, oldest first, the last being `page`: x, y, pressure by turns. */
@@ -203,6 +207,8 @@ export interface ToolSettings {
   readonly steady: number
   /** A stroke that is held still at its end becomes the form it looks like. */
   readonly recognise: boolean
+  /** Whether fingers draw, or only move the view; `auto`: until a pen has touched the board. */
+  readonly fingers: 'auto' | 'draw' | 'move'
 }
 
 /** What the editor asks others to do; each is set by the room that can. */
@@ -244,7 +250,8 @@ export interface Editor {
   readonly marks: ReadonlySignal<Marks>
   /** A CSS cursor. */
   readonly cursor: ReadonlySignal<string>
-  readonly actions: ReadonlyMap<string, BoardAction>
+  /** By id; other rooms add theirs before anything is shown, under ids of their own. */
+  readonly actions: Map<string, BoardAction>
   /** Words for screen readers and short messages: translation key and values. */
   onSay(
     listener: (key: string, values: Readonly<Record<string, string | number>>, loud: boolean) => void,

@@ -31,6 +31,10 @@ export interface BoardUndo {
   /** All changes until {@link BoardUndo.end} are one step; outside of this, each transaction is. */
   begin(): void
   end(): void
+  /** Ends the step under way as if it had never been: what it did is taken back and cannot be done again (B201). */
+  abandon(): void
+  /** Transactions of this origin are this person's, too, such as those of a field that is written in. Answers how to stop. */
+  track(origin: unknown): () => void
   clear(): void
   destroy(): void
 }
@@ -42,6 +46,8 @@ export function createBoardUndo(board: Board, { origin, authorOf }: BoardUndoOpt
   let running: { readonly stack: readonly StackItem[] } | null = null
   let kept = new Set<string>()
   let gesture = false
+  /** What lay on top when the gesture began. */
+  let below: StackItem | undefined
 
   const manager = new Y.UndoManager([shapes, board.settings], {
     trackedOrigins: new Set([origin]),
@@ -93,10 +99,25 @@ export function createBoardUndo(board: Board, { origin, authorOf }: BoardUndoOpt
     begin() {
       manager.stopCapturing()
       gesture = true
+      below = manager.undoStack.at(-1)
     },
     end() {
       manager.stopCapturing()
       gesture = false
+    },
+    abandon() {
+      manager.stopCapturing()
+      const wrote = gesture && manager.undoStack.at(-1) !== below
+      gesture = false
+      if (!wrote) return
+      // Without those before it: where nothing of it is left to take back, the step before it must stay.
+      const before = manager.undoStack.splice(0, manager.undoStack.length - 1)
+      if (run('undo').changed) manager.redoStack.pop()
+      manager.undoStack.unshift(...before)
+    },
+    track(other) {
+      manager.addTrackedOrigin(other)
+      return () => manager.removeTrackedOrigin(other)
     },
     clear: () => manager.clear(),
     destroy: () => manager.destroy(),

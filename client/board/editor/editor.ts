@@ -1,0 +1,293 @@
+/**
+ * The editor: which tool is taken, what is selected, what a gesture shows, and the one way in which this person changes the
+ * board (SPEC-board B200 and on). Without DOM; `input` feeds it.
+ */
+import { batch, computed, effect, signal } from '@preact/signals'
+import type { ReadonlySignal } from '@preact/signals'
+import { BoardError } from '../../../shared/board/error.ts'
+import type { Random } from '../../../shared/board/ids.ts'
+import type { Shape } from '../../../shared/board/model/shape.ts'
+import type { Style } from '../../../shared/board/model/style.ts'
+import { createBoardUndo } from '../../../shared/board/model/undo.ts'
+import { changeShape } from '../../../shared/board/model/write.ts'
+import { makeTools } from '../tools/tools.ts'
+import type {
+  Camera,
+  Editor,
+  LiveStroke,
+  NextStyle,
+  Off,
+  Point,
+  Pointer,
+  Scene,
+  ToolId,
+  ToolSettings,
+} from '../types.ts'
+import { makeActions } from './actions/actions.ts'
+import { follow, NO_MARKS } from './inside.ts'
+import type { Inside, State, Tool } from './inside.ts'
+import { leavesOf } from './selecting.ts'
+import { commonStyle, toolStyle, usedStyle } from './styles.ts'
+
+/** What an editor is made from. */
+export interface EditorOptions {
+  readonly scene: Scene
+  readonly camera: Camera
+  readonly mayDraw: ReadonlySignal<boolean>
+  /** Whose a Yjs client id is: for the names of authors, and for clearing what somebody drew. */
+  readonly authorOf?: (client: number) => string | undefined
+  readonly random?: Random
+  readonly after?: (ms: number, run: () => void) => Off
+}
+
+export const FIRST_SETTINGS: ToolSettings = {
+  snapShapes: true,
+  snapGrid: false,
+  eraserPart: false,
+  steady: 0.4,
+  recognise: true,
+  fingers: 'auto',
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** Tools that go on after they were used; the others give way to `select`. */
+const STAYS: ReadonlySet<ToolId> = new Set([
+  'select',
+  'lasso',
+  'hand',
+  'pen',
+  'highlighter',
+  'eraser',
+  'laser',
+])
+/** Tools that change nothing. */
+export const READS: ReadonlySet<ToolId> = new Set(['select', 'lasso', 'hand', 'laser'])
+
+/** Makes an editor. It changes the board only through its scene's document, under an origin of its own. */
+export function createEditor(options: EditorOptions): Editor {
+  const { scene, camera, mayDraw } = options
+  const { random = Math.random, after = laterBy } = options
+  const origin = { board: 'own' }
+  const undo = createBoardUndo(scene.board, {
+    origin,
+    ...(options.authorOf ? { authorOf: options.authorOf } : {}),
+  })
+  const listeners = new Set<Parameters<Editor['onSay']>[0]>()
+  const tool = signal<ToolId>('select')
+  const toolLocked = signal(false)
+  const selection = signal(NONE)
+  const inside = signal<string | null>(null)
+  const writing = signal<string | null>(null)
+  const nextStyle = signal<NextStyle>({})
+  const pointerAt = signal<Point | null>(null)
+  const cursor = signal('default')
+  let state: State | null = null
+  /** The button and device that began the state: others are not part of it. */
+  let last: Pointer | null = null
+
+  const editor: Inside = {
+    scene,
+    camera,
+    undo,
+    origin,
+    hooks: {},
+    settings: signal(FIRST_SETTINGS),
+    tool,
+    toolLocked,
+    selection,
+    inside,
+    hovered: signal<string | null>(null),
+    writing,
+    nextStyle,
+    mayDraw,
+    preview: signal<ReadonlyMap<string, Shape | null>>(new Map()),
+    stroke: signal<LiveStroke | null>(null),
+    pointerAt,
+    marks: signal(NO_MARKS),
+    cursor,
+    actions: new Map(),
+    shownStyle: computed(() => {
+      follow(scene.version)
+      const ids = selection.value
+      return ids.size > 0 ? commonStyle(leavesOf(scene, ids)) : toolStyle(nextStyle.value, tool.value)
+    }),
+    random,
+    after,
+    spot() {
+      const { left, top, right, bottom } = camera.seen.value
+      return pointerAt.value ?? { x: (left + right) / 2, y: (top + bottom) / 2 }
+    },
+    onSay(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    say(key, values = {}, loud = false) {
+      for (const listener of listeners) listener(key, values, loud)
+    },
+    setTool(id) {
+      if (!mayDraw.value && !READS.has(id)) return
+      batch(() => {
+        editor.drop()
+        editor.write(null)
+        if (tool.value !== id) {
+          current().leave?.()
+          toolLocked.value = false
+          if (id !== 'select' && id !== 'lasso' && id !== 'hand') editor.select([])
+        }
+        tool.value = id
+        cursor.value = current().cursor
+        editor.hovered.value = null
+      })
+    },
+    used(selected) {
+      batch(() => {
+        if (!toolLocked.value && !STAYS.has(tool.value)) editor.setTool('select')
+        if (selected) editor.select(selected)
+      })
+    },
+    select(ids) {
+      const next = new Set<string>()
+      for (const id of ids) if (scene.shapes.has(id)) next.add(id)
+      const before = selection.value
+      if (next.size === before.size && [...next].every((id) => before.has(id))) return
+      selection.value = next
+    },
+    write(id) {
+      const before = writing.value
+      if (before === id || (id !== null && !mayDraw.value)) return
+      batch(() => {
+        writing.value = id
+        if (before !== null) dropEmptyText(editor, before)
+      })
+    },
+    setStyle(style) {
+      const ids = selection.value
+      if (ids.size === 0) {
+        const id = tool.value
+        nextStyle.value = { ...nextStyle.value, [id]: { ...nextStyle.value[id], ...style } }
+        return
+      }
+      editor.change((board) => {
+        for (const shape of leavesOf(scene, ids)) {
+          const used = usedStyle(shape.kind, style)
+          if (!shape.locked && Object.keys(used).length > 0) changeShape(board, shape.id, { style: used })
+        }
+      })
+      rememberStyle(style)
+    },
+    change(what) {
+      if (!mayDraw.value) return
+      try {
+        scene.board.doc.transact(() => what(scene.board), origin)
+      } catch (error) {
+        if (!(error instanceof BoardError)) throw error
+        editor.say(error.code === 'full' ? 'board.say.full' : 'board.say.cannot', {}, true)
+      }
+    },
+    pointer(event) {
+      batch(() => feed(event))
+    },
+    drop() {
+      if (!state) return false
+      const ending = state
+      state = null
+      ending.cancel()
+      return true
+    },
+    cancel() {
+      return batch(() => editor.drop() || (current().cancel?.() ?? false))
+    },
+    destroy() {
+      editor.drop()
+      for (const off of offs) off()
+      undo.destroy()
+    },
+  }
+
+  const tools: ReadonlyMap<ToolId, Tool> = makeTools(editor)
+  const current = (): Tool => {
+    const made = tools.get(tool.value)
+    if (!made) throw new RangeError(`No tool ${tool.value}`)
+    return made
+  }
+
+  function feed(event: Pointer): void {
+    if (event.type === 'leave') {
+      pointerAt.value = null
+      editor.hovered.value = null
+      if (!state) current().rest?.()
+      return
+    }
+    if (event.type !== 'cancel') pointerAt.value = event.page
+    if (event.type === 'down') {
+      editor.drop()
+      if (!mayDraw.value && !READS.has(tool.value)) return
+      const eraser = event.eraser && mayDraw.value ? tools.get('eraser') : undefined
+      last = event
+      state = (eraser ?? current()).down(event)
+      return
+    }
+    if (event.type === 'hover') {
+      if (!state) current().hover?.(event)
+      return
+    }
+    if (!state || !last || event.device !== last.device) return
+    if (event.type === 'move') state = state.move(event) ?? state
+    else if (event.type === 'up') {
+      const ending = state
+      state = null
+      ending.up(event)
+    } else editor.drop()
+    if (event.device === 'touch' && event.type !== 'move') pointerAt.value = null
+  }
+
+  /** The next shape of the same kind looks like what was chosen for this one. */
+  function rememberStyle(style: Partial<Style>): void {
+    const kinds = new Set(leavesOf(scene, selection.value).map(({ kind }) => kind))
+    const next = { ...nextStyle.value }
+    const put = (id: ToolId, part: Partial<Style>): void => {
+      next[id] = { ...next[id], ...part }
+    }
+    if (kinds.has('geo')) put('shape', usedStyle('geo', style))
+    if (kinds.has('note')) put('note', usedStyle('note', style))
+    if (kinds.has('text')) put('text', usedStyle('text', style))
+    nextStyle.value = next
+  }
+
+  const offs: Off[] = [
+    scene.onChange(({ ids }) => {
+      const gone = [...ids].filter((id) => !scene.shapes.has(id))
+      if (gone.length === 0) return
+      batch(() => {
+        if (gone.some((id) => selection.value.has(id)))
+          editor.select([...selection.value].filter((id) => scene.shapes.has(id)))
+        if (writing.value !== null && gone.includes(writing.value)) writing.value = null
+        if (inside.value !== null && gone.includes(inside.value)) inside.value = null
+      })
+    }),
+    effect(() => {
+      if (mayDraw.value) return
+      if (!READS.has(tool.peek())) editor.setTool('select')
+      else editor.drop()
+      editor.write(null)
+    }),
+  ]
+  const { actions, off } = makeActions(editor)
+  Object.assign(editor, { actions })
+  offs.push(off)
+  cursor.value = current().cursor
+  return editor
+}
+
+function laterBy(ms: number, run: () => void): Off {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+
+/** A text without a form that was left empty is nothing anybody could find again. */
+function dropEmptyText(editor: Inside, id: string): void {
+  const shape = editor.scene.shapes.get(id)
+  if (shape?.kind !== 'text' || shape.text.length > 0) return
+  editor.change((board) => board.shapes.delete(id))
+}

@@ -1,0 +1,92 @@
+/** New shapes: on top of their siblings, in the frame they lie in (SPEC-board B204). */
+import { boundsHold } from '../../../shared/board/geometry/bounds.ts'
+import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
+import { isInBox } from './handles.ts'
+import { boxBounds } from '../../../shared/board/geometry/box.ts'
+import { orderBetween } from '../../../shared/board/model/order.ts'
+import type { Board } from '../../../shared/board/model/board.ts'
+import type { FrameShape } from '../../../shared/board/model/shape.ts'
+import { canEnter, paintOrder } from '../../../shared/board/model/tree.ts'
+import { changeShape } from '../../../shared/board/model/write.ts'
+import type { Scene } from '../types.ts'
+import type { Random } from '../../../shared/board/ids.ts'
+import { isWithin, placeOf } from './selecting.ts'
+
+/** An order key above all that is in a parent. */
+export function topOrder(scene: Scene, parent: string | null, random: Random): string {
+  const siblings = scene.tree().children.get(parent)
+  return orderBetween(siblings?.at(-1)?.order ?? null, null, random)
+}
+
+/** The uppermost open frame whose area holds the middle of bounds, or with `whole` all of them; not one of `except`. */
+export function frameAt(
+  scene: Scene,
+  bounds: Bounds,
+  { whole = false, except = new Set<string>() }: { whole?: boolean; except?: ReadonlySet<string> } = {},
+): FrameShape | null {
+  const middle = { x: (bounds.left + bounds.right) / 2, y: (bounds.top + bounds.bottom) / 2 }
+  const tree = scene.tree()
+  let found: FrameShape | null = null
+  for (const shape of scene.within(
+    whole ? bounds : { left: middle.x, right: middle.x, top: middle.y, bottom: middle.y },
+  )) {
+    if (shape.kind !== 'frame' || shape.locked || except.has(shape.id)) continue
+    if (!isInBox(shape.box, middle) || (whole && !boundsHold(boxBounds(shape.box), bounds))) continue
+    if ([...except].some((id) => isWithin(tree, shape.id, id))) continue
+    found = shape
+  }
+  return found
+}
+
+/** Parent and order of a shape that is made at a place. Ink is taken in only as a whole: nothing of it shall be cut off. */
+export function newPlace(
+  scene: Scene,
+  bounds: Bounds,
+  random: Random,
+  whole = false,
+): { parent: string | null; order: string } {
+  const parent = frameAt(scene, bounds, { whole })?.id ?? null
+  return { parent, order: topOrder(scene, parent, random) }
+}
+
+/**
+ * After shapes were moved: those whose middle now lies in another frame go into it, those that left theirs go out. What is in
+ * a group stays there.
+ */
+export function settle(scene: Scene, board: Board, ids: readonly string[], random: Random): void {
+  const tree = scene.tree()
+  const except = new Set(ids)
+  const lookup = (id: string) => scene.shapes.get(id)
+  const moved = new Map<string | null, string[]>()
+  for (const shape of paintOrder(tree)) {
+    if (!except.has(shape.id)) continue
+    const parent = tree.parents.get(shape.id) ?? null
+    if (parent !== null && scene.shapes.get(parent)?.kind !== 'frame') continue
+    let bounds: Bounds | null = null
+    for (const leaf of shape.kind === 'group' ? paintOrder(tree, shape.id) : [shape]) {
+      const place = placeOf(leaf, lookup)
+      if (place)
+        bounds = bounds
+          ? {
+              left: Math.min(bounds.left, place.left),
+              top: Math.min(bounds.top, place.top),
+              right: Math.max(bounds.right, place.right),
+              bottom: Math.max(bounds.bottom, place.bottom),
+            }
+          : place
+    }
+    if (!bounds) continue
+    const into = frameAt(scene, bounds, { except })?.id ?? null
+    if (into === parent || (into !== null && !canEnter(scene.shapes, tree, shape.id, into))) continue
+    const list = moved.get(into)
+    if (list) list.push(shape.id)
+    else moved.set(into, [shape.id])
+  }
+  for (const [parent, list] of moved) {
+    let order = scene.tree().children.get(parent)?.at(-1)?.order ?? null
+    for (const id of list) {
+      order = orderBetween(order, null, random)
+      changeShape(board, id, { parent, order })
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/** Listens for keys while the board is what is worked on (SPEC-board B223). */
+import type { Editor, Off } from '../types.ts'
+import { actionFor } from './keys.ts'
+import type { Pointers } from './pointers.ts'
+
+const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Alt', 'Control', 'Meta'])
+
+/** Keys of a board on `element`, also while nothing has focus, if the board was touched last. */
+export function attachKeys(element: HTMLElement, editor: Editor, pointers: Pointers): Off {
+  const page = element.ownerDocument
+  /** Whether the last thing that was done was done here. */
+  let here = page.activeElement === element || page.activeElement === page.body
+  const looked = (event: Event): void => {
+    if (event.target instanceof Node) here = element.contains(event.target) || isBoards(event.target)
+  }
+
+  const down = (event: KeyboardEvent): void => {
+    if (MODIFIERS.has(event.key)) pointers.modifiers(event)
+    if (event.isComposing || event.defaultPrevented || !isOurs(event.target)) return
+    if (event.key === ' ') {
+      event.preventDefault()
+      pointers.hand(true)
+      return
+    }
+    const action = actionFor(editor, event)
+    if (!action) return
+    // A key that is held goes on moving, but takes no tool again and again.
+    if (event.repeat && action.group === 'tool') return
+    event.preventDefault()
+    action.run()
+  }
+  const up = (event: KeyboardEvent): void => {
+    if (MODIFIERS.has(event.key)) pointers.modifiers(event)
+    if (event.key === ' ') pointers.hand(false)
+  }
+  const blur = (): void => pointers.hand(false)
+
+  function isOurs(target: EventTarget | null): boolean {
+    if (target === element) return true
+    if (target === page.body || target === page.documentElement) return here
+    return false
+  }
+
+  page.addEventListener('keydown', down)
+  page.addEventListener('keyup', up)
+  page.addEventListener('pointerdown', looked, true)
+  page.addEventListener('focusin', looked, true)
+  const view = page.defaultView
+  view?.addEventListener('blur', blur)
+  return () => {
+    page.removeEventListener('keydown', down)
+    page.removeEventListener('keyup', up)
+    page.removeEventListener('pointerdown', looked, true)
+    page.removeEventListener('focusin', looked, true)
+    view?.removeEventListener('blur', blur)
+  }
+}
+
+/** Islands and menus of the board leave its keys working. */
+function isBoards(target: Node): boolean {
+  return target instanceof Element && target.closest('[data-board]') !== null
+}

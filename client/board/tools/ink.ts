@@ -1,0 +1,143 @@
+/**
+ * A stroke while it is drawn (SPEC-board B213): steadied, simplified as it is stored, ended where it grows too long and gone on
+ * with. One press is one step of undo.
+ */
+import { inkExponent, MAX_PRESSURE, encodePoints, pointsBounds } from '../../../shared/board/ink/points.ts'
+import { createSimplifier } from '../../../shared/board/ink/simplify.ts'
+import type { Simplifier } from '../../../shared/board/ink/simplify.ts'
+import { newShapeId } from '../../../shared/board/ids.ts'
+import { MAX_COORDINATE, SPLIT_INK_POINTS } from '../../../shared/board/limits.ts'
+import { DEFAULT_STYLE } from '../../../shared/board/model/style.ts'
+import type { Style } from '../../../shared/board/model/style.ts'
+import { createInk } from '../../../shared/board/model/write.ts'
+import type { Inside } from '../editor/inside.ts'
+import { newPlace } from '../editor/making.ts'
+import { toolStyle } from '../editor/styles.ts'
+import type { LiveStroke, Pointer, ToolId } from '../types.ts'
+
+/** Screen pixels a simplified stroke may be off. */
+const TOLERANCE = 0.4
+
+interface Points {
+  readonly xy: number[]
+  readonly pressure: number[]
+}
+
+/** A stroke under way, perhaps in several pieces. */
+export interface InkStroke {
+  add(event: Pointer): void
+  /** Writes what is left to write; gives the ids of all pieces. */
+  end(): string[]
+  drop(): void
+  /** All of it as it will be stored, while it is a single piece; null later. */
+  points(): Points | null
+  readonly style: Style
+  /** The id of the piece under way. */
+  readonly id: string
+}
+
+export function beginInk(editor: Inside, tool: ToolId, first: Pointer): InkStroke {
+  const { scene, camera, random } = editor
+  const style: Style = { ...DEFAULT_STYLE, ...toolStyle(editor.nextStyle.value, tool) }
+  const { zoom } = camera.place.value
+  const { hasPressure } = first
+  const settings = editor.settings.value
+  // A mouse shakes more than a pen, which its driver has steadied already.
+  const follow = 1 - 0.8 * settings.steady * (first.device === 'pen' ? 0.5 : 1)
+  const made: string[] = []
+  let id = newShapeId(random)
+  let kept: Points = { xy: [], pressure: [] }
+  let live: number[] = []
+  let simplifier: Simplifier = simplifierFor()
+  let x = first.page.x
+  let y = first.page.y
+  let pressure = hasPressure ? first.pressure : 0.5
+
+  function simplifierFor(): Simplifier {
+    const points = kept
+    const options = { tolerance: TOLERANCE / zoom, width: hasPressure ? style.width : 0 }
+    return createSimplifier(options, (px, py, force) => {
+      points.xy.push(px, py)
+      points.pressure.push(force)
+    })
+  }
+
+  function push(): void {
+    const force = Math.round(pressure * MAX_PRESSURE)
+    simplifier.add(x, y, force)
+    live.push(x, y, pressure)
+    if (kept.pressure.length < SPLIT_INK_POINTS - 1) return
+    write()
+    id = newShapeId(random)
+    kept = { xy: [], pressure: [] }
+    live = [x, y, pressure]
+    simplifier = simplifierFor()
+    simplifier.add(x, y, force)
+  }
+
+  function show(): void {
+    const stroke: LiveStroke = { id, points: { values: live, length: live.length }, hasPressure, style }
+    editor.stroke.value = stroke
+  }
+
+  function write(): void {
+    simplifier.end()
+    if (kept.pressure.length === 0) return
+    const points = encodePoints(
+      { xy: Float64Array.from(kept.xy), pressure: hasPressure ? Uint8Array.from(kept.pressure) : null },
+      inkExponent(zoom),
+    )
+    const piece = id
+    editor.change((board) => {
+      const bounds = pointsBounds(points)
+      const { parent, order } = newPlace(scene, bounds, random, true)
+      const { brush, color, opacity, width } = style
+      createInk(board, {
+        id: piece,
+        points,
+        order,
+        style: { brush, color, opacity, width },
+        ...(parent === null ? {} : { parent }),
+      })
+    })
+    made.push(piece)
+  }
+
+  push()
+  show()
+  return {
+    add(event) {
+      const { coalesced } = event
+      for (let i = 0; i + 2 < coalesced.length; i += 3) {
+        const px = clamp(coalesced[i] ?? x)
+        const py = clamp(coalesced[i + 1] ?? y)
+        x += (px - x) * follow
+        y += (py - y) * follow
+        if (hasPressure) pressure += ((coalesced[i + 2] ?? pressure) - pressure) * 0.6
+        push()
+      }
+      show()
+    },
+    end() {
+      write()
+      editor.stroke.value = null
+      return made
+    },
+    drop() {
+      editor.stroke.value = null
+    },
+    points() {
+      if (made.length > 0) return null
+      const tail = live.slice(-3)
+      return { xy: [...kept.xy, tail[0] ?? x, tail[1] ?? y], pressure: kept.pressure }
+    },
+    style,
+    get id() {
+      return id
+    },
+  }
+}
+
+function clamp(value: number): number {
+  return Math.min(MAX_COORDINATE, Math.max(-MAX_COORDINATE, value))
+}

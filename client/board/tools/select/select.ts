@@ -1,0 +1,193 @@
+/** The select tool (SPEC-board B202, B206 to B211): what the pointer is on decides what it does. */
+import { isTextKind } from '../../../../shared/board/model/shape.ts'
+import type { Shape } from '../../../../shared/board/model/shape.ts'
+import { handleAt, handleCursor, isInBox, lineHandleAt, lineHandles } from '../../editor/handles.ts'
+import { isDragged, reach } from '../../editor/inside.ts'
+import type { Inside, State, Tool } from '../../editor/inside.ts'
+import { lineOf, pickOf, selectionBox, shownLookup, topsOf } from '../../editor/selecting.ts'
+import { copySelection } from '../../editor/copies.ts'
+import type { Pointer } from '../../types.ts'
+import { hollowAt, shapeUnder } from '../hits.ts'
+import { bendLine, moveEnd } from './line-ends.ts'
+import { marquee } from './marquee.ts'
+import { moveSelection } from './move.ts'
+import { resizeSelection } from './resize.ts'
+import { rotateSelection } from './rotate.ts'
+
+export function selectTool(editor: Inside): Tool {
+  const { scene, camera, selection } = editor
+
+  /** What handles there are, and what the pointer would do with them. */
+  function onHandle(event: Pointer): { cursor: string; begin: () => State | null } | null {
+    if (!editor.mayDraw.value || editor.writing.value !== null) return null
+    const lookup = shownLookup(scene, editor.preview.value)
+    const line = lineOf(selection.value, lookup)
+    const free = [...selection.value].some((id) => scene.shapes.get(id)?.locked !== true)
+    if (!free) return null
+    if (line) {
+      const handle = lineHandleAt(
+        lineHandles(line, lookup, camera.place.value.zoom),
+        camera,
+        event.screen,
+        reach(event),
+      )
+      if (!handle) return null
+      const begin = (): State | null =>
+        handle.kind === 'end' ? moveEnd(editor, line, handle, event) : bendLine(editor, line, handle, event)
+      return { cursor: 'crosshair', begin }
+    }
+    const box = selectionBox(scene, selection.value, lookup)
+    const handle = box && handleAt(box, camera, event.screen, reach(event))
+    if (!handle || !box) return null
+    const begin = (): State | null =>
+      handle === 'rotate' ? rotateSelection(editor, box, event) : resizeSelection(editor, box, handle, event)
+    return { cursor: handleCursor(handle, box.r), begin }
+  }
+
+  return {
+    cursor: 'default',
+    down(event) {
+      if (event.button !== 0) return event.button === 2 ? opensMenu(editor, event) : null
+      const handle = onHandle(event)
+      if (handle && event.clicks === 1) return handle.begin()
+      const shape = shapeUnder(editor, event)
+      if (event.clicks === 2 && doubleClick(editor, event, shape)) return null
+      if (shape) return pointingShape(editor, event, shape)
+      const box = selectionBox(scene, selection.value, (id) => scene.shapes.get(id))
+      if (
+        box &&
+        !lineOf(selection.value, (id) => scene.shapes.get(id)) &&
+        isInBox(box, event.page) &&
+        !event.shift
+      )
+        return pointingSelection(editor, event)
+      return pointingGround(editor, event)
+    },
+    hover(event) {
+      const handle = onHandle(event)
+      const shape = handle ? null : (shapeUnder(editor, event) ?? hollowAt(editor, event.page))
+      const picked = shape && pickOf(scene, shape.id, editor.inside.value)
+      editor.hovered.value = picked
+      const solid = shape && (selection.value.has(picked ?? '') || shapeUnder(editor, event))
+      editor.cursor.value = handle?.cursor ?? (solid && editor.mayDraw.value ? 'move' : 'default')
+    },
+    leave() {
+      editor.hovered.value = null
+      editor.inside.value = null
+    },
+    cancel() {
+      if (editor.writing.value !== null) {
+        editor.write(null)
+        return true
+      }
+      if (editor.inside.value !== null) {
+        const group = editor.inside.value
+        editor.inside.value = null
+        editor.select([group])
+        return true
+      }
+      if (selection.value.size === 0) return false
+      editor.select([])
+      return true
+    },
+  }
+}
+
+/** A right click selects what is under it, also what is locked, and opens the menu. */
+function opensMenu(editor: Inside, event: Pointer): null {
+  const shape = shapeUnder(editor, event, true) ?? hollowAt(editor, event.page)
+  if (shape) {
+    const picked = pickOf(editor.scene, shape.id, editor.inside.value)
+    if (!editor.selection.value.has(picked)) editor.select([picked])
+  } else editor.select([])
+  editor.hooks.menu?.(event.screen)
+  return null
+}
+
+/** Into groups, then into text; on the ground a new text. */
+function doubleClick(editor: Inside, event: Pointer, under: Shape | null): boolean {
+  const { scene } = editor
+  const shape = under ?? hollowAt(editor, event.page)
+  if (!shape) return false
+  const picked = pickOf(scene, shape.id, editor.inside.value)
+  if (picked !== shape.id) {
+    editor.inside.value = picked
+    editor.select([pickOf(scene, shape.id, picked)])
+    return true
+  }
+  if (!isTextKind(shape.kind) || !editor.mayDraw.value || shape.locked) return false
+  editor.select([shape.id])
+  editor.write(shape.id)
+  return true
+}
+
+function pointingShape(editor: Inside, from: Pointer, shape: Shape): State {
+  const { scene, selection } = editor
+  if (editor.inside.value !== null && !isPickedInside(editor, shape.id)) editor.inside.value = null
+  const picked = pickOf(scene, shape.id, editor.inside.value)
+  const was = selection.value.has(picked)
+  editor.write(null)
+  // Shown at once, but others are let go only when it is not the beginning of a drag.
+  if (!was) editor.select(from.shift ? [...selection.value, picked] : [picked])
+  return {
+    move: (event) => (isDragged(from, event) ? dragging(editor, from, event) : undefined),
+    up() {
+      if (from.shift && was) editor.select([...selection.value].filter((id) => id !== picked))
+      else if (!from.shift && was) editor.select([picked])
+    },
+    cancel() {},
+  }
+}
+
+function isPickedInside(editor: Inside, id: string): boolean {
+  const { parents } = editor.scene.tree()
+  for (let at = parents.get(id) ?? null; at !== null; at = parents.get(at) ?? null)
+    if (at === editor.inside.value) return true
+  return false
+}
+
+/** In the selection's box, but on none of its shapes. */
+function pointingSelection(editor: Inside, from: Pointer): State {
+  return {
+    move: (event) => (isDragged(from, event) ? dragging(editor, from, event) : undefined),
+    up() {
+      clickGround(editor, from)
+    },
+    cancel() {},
+  }
+}
+
+function dragging(editor: Inside, from: Pointer, event: Pointer): State | undefined {
+  if (!editor.mayDraw.value) return undefined
+  const tops = topsOf(editor.scene, editor.selection.value)
+  if (tops.every((id) => editor.scene.shapes.get(id)?.locked === true)) return undefined
+  const state = moveSelection(editor, from, from.alt ? () => copySelection(editor) : null)
+  void state.move(event)
+  return state
+}
+
+function pointingGround(editor: Inside, from: Pointer): State {
+  editor.write(null)
+  if (!from.shift) editor.select([])
+  return {
+    move: (event) => (isDragged(from, event) ? marquee(editor, from, event) : undefined),
+    up() {
+      clickGround(editor, from)
+    },
+    cancel() {},
+  }
+}
+
+function clickGround(editor: Inside, event: Pointer): void {
+  const hollow = hollowAt(editor, event.page)
+  if (!hollow) {
+    editor.inside.value = null
+    if (!event.shift) editor.select([])
+    return
+  }
+  const picked = pickOf(editor.scene, hollow.id, editor.inside.value)
+  if (event.shift) {
+    const { value } = editor.selection
+    editor.select(value.has(picked) ? [...value].filter((id) => id !== picked) : [...value, picked])
+  } else editor.select([picked])
+}

@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals'
+import { boxOf } from '../../../../shared/board/geometry/box.ts'
+import { createShape } from '../../../../shared/board/model/write.ts'
+import type { Style } from '../../../../shared/board/model/style.ts'
+import { at, createDriver } from '../../../support/board-driver.ts'
+import type { Driver } from '../../../support/board-driver.ts'
+
+/** Boxes of 100 by 60, filled unless a style says otherwise. */
+function withBoxes(
+  places: readonly (readonly [id: string, x: number, y: number])[],
+  style: Partial<Style> = { fill: 'solid' },
+): Driver {
+  const driver = createDriver()
+  driver.editor.settings.value = { ...driver.editor.settings.value, snapShapes: false }
+  places.forEach(([id, x, y], i) =>
+    createShape(driver.board, { id, kind: 'geo', order: `V${i + 1}`, box: boxOf(x, y, 100, 60), style }),
+  )
+  return driver
+}
+
+describe('clicks', () => {
+  test('B202: a click selects the uppermost shape, Shift adds and takes away, the ground lets go', () => {
+    const driver = withBoxes([
+      ['a', 0, 0],
+      ['b', 50, 30],
+      ['c', 300, 0],
+    ])
+    expect(driver.click(70, 40).selected()).toEqual(['b'])
+    expect(driver.click(10, 10).selected()).toEqual(['a'])
+    expect(driver.click(310, 10, { shift: true }).selected()).toEqual(['a', 'c'])
+    expect(driver.click(310, 10, { shift: true }).selected()).toEqual(['a'])
+    expect(driver.click(600, 600).selected()).toEqual([])
+  })
+
+  test('B202: a form without a fill is taken by its edge or by a click into it, and a drag in it selects', () => {
+    const driver = withBoxes(
+      [
+        ['a', 0, 0],
+        ['b', 20, 20],
+      ],
+      {},
+    )
+    expect(driver.click(0, 30).selected()).toEqual(['a'])
+    driver.click(600, 600)
+    expect(driver.click(70, 45).selected()).toHaveLength(1)
+    driver.click(600, 600)
+    driver.drag([at(10, 10), at(130, 90)])
+    expect(driver.selected()).toEqual(['b'])
+  })
+
+  test('B202: locked shapes are passed over, but a right click reaches them', () => {
+    const driver = withBoxes([['a', 0, 0]])
+    driver.click(10, 10).act('lock')
+    driver.click(600, 600)
+    expect(driver.click(10, 10).selected()).toEqual([])
+    let menu = null as unknown
+    driver.editor.hooks.menu = (place) => (menu = place)
+    driver.click(10, 10, { button: 2 })
+    expect([driver.selected(), menu]).toEqual([['a'], at(10, 10)])
+    driver.act('unlock').click(600, 600)
+    expect(driver.click(10, 10).selected()).toEqual(['a'])
+  })
+
+  test('B202: a double click goes into a group, then into text; Escape comes back', () => {
+    const driver = withBoxes([
+      ['a', 0, 0],
+      ['b', 200, 0],
+    ])
+    driver.act('select-all').act('group')
+    const [group = ''] = driver.selected()
+    driver.click(600, 600)
+    expect(driver.click(10, 10).selected()).toEqual([group])
+    expect(driver.doubleClick(10, 10).selected()).toEqual(['a'])
+    expect(driver.click(210, 10).selected()).toEqual(['b'])
+    driver.doubleClick(210, 10)
+    expect(driver.editor.writing.value).toBe('b')
+    driver.act('select-none')
+    expect([driver.editor.writing.value, driver.selected()]).toEqual([null, ['b']])
+    expect(driver.act('select-none').selected()).toEqual([group])
+    expect(driver.act('select-none').selected()).toEqual([])
+  })
+})
+
+describe('dragging', () => {
+  test('B207: a drag moves; it is one step of undo and others see it on the way', () => {
+    const driver = withBoxes([['a', 0, 0]])
+    let writes = 0
+    driver.board.doc.on('update', () => writes++)
+    driver.drag([at(10, 10), at(110, 60), at(210, 10)])
+    expect(driver.get('a')).toMatchObject({ box: { x: 200, y: 0, w: 100, h: 60 } })
+    expect(writes).toBeGreaterThan(1)
+    expect(writes).toBeLessThan(6)
+    driver.act('undo')
+    expect(driver.get('a')).toMatchObject({ box: { x: 0, y: 0 } })
+    expect(driver.editor.actions.get('undo')?.enabled()).toBe(false)
+    driver.act('redo')
+    expect(driver.get('a')).toMatchObject({ box: { x: 200, y: 0 } })
+  })
+
+  test('B201: what is called off was never there, and does not come back by redo', () => {
+    const driver = withBoxes([['a', 0, 0]])
+    driver.down(10, 10)
+    for (let x = 20; x < 400; x += 5) driver.move(x, 10)
+    expect(driver.get('a')).not.toMatchObject({ box: { x: 0 } })
+    expect(driver.editor.cancel()).toBe(true)
+    expect(driver.get('a')).toMatchObject({ box: { x: 0, y: 0 } })
+    expect([driver.editor.undo.canUndo(), driver.editor.undo.canRedo()]).toEqual([false, false])
+    expect(driver.editor.preview.value.size).toBe(0)
+  })
+
+  test('B207: Shift keeps it level, Alt moves a copy', () => {
+    const driver = withBoxes([['a', 0, 0]])
+    driver.drag([at(10, 10), at(110, 40)], { shift: true })
+    expect(driver.get('a')).toMatchObject({ box: { x: 100, y: 0 } })
+    driver.drag([at(110, 10), at(110, 210)], { alt: true })
+    expect(driver.scene.shapes.size).toBe(2)
+    expect(driver.get('a')).toMatchObject({ box: { x: 100, y: 0 } })
+    expect(driver.get(driver.selected()[0] ?? '')).toMatchObject({ box: { x: 100, y: 200 } })
+    driver.act('undo')
+    expect([...driver.scene.shapes.keys()]).toEqual(['a'])
+  })
+
+  test('B206: a rectangle selects what lies in it as a whole, with Ctrl what it touches', () => {
+    const driver = withBoxes([
+      ['a', 0, 0],
+      ['b', 200, 0],
+    ])
+    expect(driver.drag([at(-20, -20), at(250, 90)]).selected()).toEqual(['a'])
+    expect(driver.drag([at(-20, -20), at(250, 90)], { mod: true }).selected()).toEqual(['a', 'b'])
+    expect(driver.editor.marks.value.marquee).toBeNull()
+  })
+
+  test('B208: handles resize: a corner, a side, with Shift in ratio, with Alt about the middle', () => {
+    const driver = withBoxes([['a', 0, 0]])
+    driver.click(10, 10).drag([at(100, 60), at(150, 90)])
+    expect(driver.get('a')).toMatchObject({ box: { x: 0, y: 0, w: 150, h: 90 } })
+    driver.drag([at(0, 45), at(-50, 45)])
+    expect(driver.get('a')).toMatchObject({ box: { x: -50, y: 0, w: 200, h: 90 } })
+    driver.drag([at(150, 90), at(350, 100)], { shift: true })
+    expect(driver.get('a')).toMatchObject({ box: { x: -50, y: 0, w: 400, h: 180 } })
+    driver.drag([at(350, 180), at(300, 160)], { alt: true })
+    expect(driver.get('a')).toMatchObject({ box: { x: 0, y: 20, w: 300, h: 140 } })
+    // Through the other side it is mirrored.
+    driver.drag([at(300, 90), at(-100, 90)])
+    expect(driver.get('a')).toMatchObject({ box: { x: -100, w: 100, flipX: true } })
+  })
+
+  test('B209: the handle above turns, with Shift in steps of 15 degrees', () => {
+    const driver = withBoxes([['a', 0, 0]])
+    driver.click(10, 10).drag([at(50, -22), at(102, 30)])
+    const turned = driver.get('a')
+    expect(turned).toMatchObject({ box: { w: 100, h: 60 } })
+    expect(turned.kind === 'geo' && turned.box.r).toBeCloseTo(Math.PI / 2, 3)
+    driver.act('undo').drag([at(50, -22), at(75, -20)], { shift: true })
+    const shape = driver.get('a')
+    expect(shape.kind === 'geo' && shape.box.r / (Math.PI / 12)).toBeCloseTo(2, 5)
+  })
+})
