@@ -1,5 +1,6 @@
 /** The formats there are (SPEC-formats F9). */
 import { docx } from './docx/docx.ts'
+import { epub } from './epub/epub.ts'
 import { etherpad } from './etherpad.ts'
 import { html } from './html.ts'
 import { json } from './json.ts'
@@ -16,6 +17,7 @@ const WRITERS: ReadonlyMap<string, Writer> = new Map([
   ['markdown', markdown],
   ['docx', docx],
   ['odt', odt],
+  ['epub', epub],
   ['json', json],
   ['etherpad', etherpad],
 ])

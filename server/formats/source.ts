@@ -65,7 +65,7 @@ export function createPadReader(parts: {
 }
 
 /** What makes a document of a revision, and when that was. */
-async function updatesTo(
+export async function updatesTo(
   store: Pick<Store, 'snapshot' | 'rows'>,
   stored: StoredDocument,
   revision: number,
