@@ -3,6 +3,8 @@ import compression from 'compression'
 import express from 'express'
 import type { Express } from 'express'
 import type { Access, People } from './access/types.ts'
+import type { BoardExporter } from './boards/export/exporter.ts'
+import { boardExportRoutes } from './http/board-exports.ts'
 import { onlyCanonical } from './http/canonical.ts'
 import type { ClientBuild } from './http/client-build.ts'
 import { errorHandler, nothingHere } from './http/errors.ts'
@@ -30,6 +32,7 @@ export interface AppParts {
   access: Access
   pads: Pads
   exporter: Exporter
+  boardExporter: BoardExporter
   commons: Pick<Commons, 'page'>
   plugins: Pick<Plugins, 'boot' | 'routes'>
   client: ClientBuild
@@ -81,6 +84,7 @@ export function createApp(parts: AppParts): Express {
   app.use(ticketRoute(guests, settings))
   app.use(parts.plugins.routes)
   if (parts.admin !== null) app.use(parts.admin)
+  app.use(boardExportRoutes({ ...parts, guests }))
   app.use(exportRoutes({ ...parts, guests }))
   app.use(pageRoutes({ ...parts, guests }))
   app.use(oldAddresses())

@@ -8,6 +8,7 @@ import { createGates } from './access/gates.ts'
 import { createPeople } from './access/people.ts'
 import { createAddressLog } from './address-log.ts'
 import { createApp } from './app.ts'
+import { createBoardExporter } from './boards/export/exporter.ts'
 import { AppError } from './errors.ts'
 import { createExporter } from './formats/exporter.ts'
 import { createPadReader } from './formats/source.ts'
@@ -146,6 +147,8 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     editor: createSettingsEditor(loaded, SOURCES),
     converters: () => [],
   })
+  // Pictures lie beside the board once there is a place for them.
+  const boardExporter = createBoardExporter({ store, pictureBytes: async () => null })
   const exporter = createExporter({
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
     formats: () => formats.current,
@@ -157,6 +160,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     access,
     pads: createPads({ store, sync, formats: () => formats.current }),
     exporter,
+    boardExporter,
     commons,
     plugins,
     client,
@@ -177,7 +181,9 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   stopper.onStop('plugins are off', () => plugins.close())
   stopper.onStop('edits are saved, connections closed', () => sync.close(6000))
   stopper.onStop('requests end', () => endRequests(server))
-  stopper.onStop('no more files are made', () => exporter.close())
+  stopper.onStop('no more files are made', async () => {
+    await Promise.all([exporter.close(), boardExporter.close()])
+  })
   stopper.onStop('chats end', async () => commons.close())
   stopper.onStop('lists of pads are up to date', () => facts.close())
   stopper.onStop('the database is closed', () => store.close())

@@ -12,6 +12,7 @@ import { createAccess } from '../../server/access/access.ts'
 import { createGates } from '../../server/access/gates.ts'
 import { createPeople } from '../../server/access/people.ts'
 import { createApp } from '../../server/app.ts'
+import { createBoardExporter } from '../../server/boards/export/exporter.ts'
 import { createExporter } from '../../server/formats/exporter.ts'
 import { createPadReader } from '../../server/formats/source.ts'
 import { readClientBuild } from '../../server/http/client-build.ts'
@@ -142,6 +143,7 @@ export async function startWeb(
     editor: createSettingsEditor(all, { args: ['-s', file], env, root: folder }),
     converters: () => [],
   })
+  const boardExporter = createBoardExporter({ store, pictureBytes: async () => null })
   const exporter = createExporter({
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
     formats: () => formats.current,
@@ -153,6 +155,7 @@ export async function startWeb(
     access,
     pads: createPads({ store, sync, formats: () => formats.current }),
     exporter,
+    boardExporter,
     commons,
     plugins,
     client,
@@ -190,6 +193,7 @@ export async function startWeb(
       await plugins.close()
       await sync.close(2000)
       await exporter.close()
+      await boardExporter.close()
       commons.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

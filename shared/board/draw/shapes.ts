@@ -59,7 +59,8 @@ function path(path: Path, fill: string | null, stroke: Stroke | null, opacity: n
   return { op: 'path', path, fill, stroke, opacity, blend: 'normal' }
 }
 
-function strokeOf({ width, dash }: Style, color: string): Stroke {
+/** How a style draws lines. */
+export function strokeOf({ width, dash }: Style, color: string): Stroke {
   return {
     color,
     width,

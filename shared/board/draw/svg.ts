@@ -4,11 +4,10 @@
  */
 import { safeLink } from '../../text/links.ts'
 import type { Bounds } from '../geometry/bounds.ts'
-import { CLOSE, CUBIC, LINE, MOVE, QUADRATIC } from '../geometry/path.ts'
-import type { Path } from '../geometry/path.ts'
 import type { Matrix } from '../geometry/matrix.ts'
 import type { Command, ImageCommand, PathCommand, TextCommand } from './commands.ts'
 import { FONT_FAMILIES } from './fonts.ts'
+import { pathData } from './path-data.ts'
 
 export interface SvgOptions {
   /** What is shown, in page units. */
@@ -19,21 +18,41 @@ export interface SvgOptions {
   readonly ground: string | null
   /** A picture as a `data:` address of a raster image; null when it cannot be had. */
   readonly picture: (asset: string) => string | null
-  /** Digits after the point. */
+  /** Digits after the point that places are rounded to; see {@link digitsFor}. */
   readonly digits?: number
+  /** Font files to take along, asked for once all is written; a file without them shows what fonts its reader has. */
+  readonly fonts?: () => readonly SvgFont[]
+}
+
+/** A subset of a face, as it stands in the file. */
+export interface SvgFont {
+  readonly family: string
+  readonly bold: boolean
+  readonly italic: boolean
+  /** WOFF2, in base64. */
+  readonly data: string
+  /** A `unicode-range`. */
+  readonly range: string
 }
 
 const PICTURE = /^data:image\/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+/]+={0,2}$/
 const COLOUR = /^#[0-9a-f]{6}$/
 
-/** The SVG in pieces, in order; joined they are the file. */
+/** Digits that show lines of a width as they are: tenths for those of a page unit or more. */
+export function digitsFor(leastWidth: number): number {
+  return Math.min(5, Math.max(1, 1 - Math.floor(Math.log10(Math.max(leastWidth, 1e-4)))))
+}
+
+/** The SVG in pieces, in order; joined they are the file. Its own units are the digits': whole numbers are short. */
 export function* writeSvg(commands: Iterable<Command>, options: SvgOptions): Generator<string> {
-  const { bounds, scale = 1, ground } = options
-  const n = numberWriter(options.digits ?? 2)
+  const { bounds, scale = 1, ground, digits = 2 } = options
+  const unit = 10 ** digits
+  const n = (value: number): string => wholeNumber(value * unit)
   const width = Math.max(0, bounds.right - bounds.left)
   const height = Math.max(0, bounds.bottom - bounds.top)
-  yield `<svg xmlns="http://www.w3.org/2000/svg" width="${n(width * scale)}" height="${n(height * scale)}"`
-  yield ` viewBox="${n(bounds.left)} ${n(bounds.top)} ${n(width)} ${n(height)}">\n`
+  yield `<svg xmlns="http://www.w3.org/2000/svg" width="${plainNumber(width * scale)}" height="${plainNumber(height * scale)}"`
+  yield ` viewBox="${n(bounds.left)} ${n(bounds.top)} ${n(width)} ${n(height)}"`
+  yield ` fill="none" stroke-linecap="round" stroke-linejoin="round" style="font-kerning:none">\n`
   if (ground !== null && COLOUR.test(ground))
     yield `<rect x="${n(bounds.left)}" y="${n(bounds.top)}" width="${n(width)}" height="${n(height)}" fill="${ground}"/>\n`
   /** The tags to close, innermost last. */
@@ -42,13 +61,13 @@ export function* writeSvg(commands: Iterable<Command>, options: SvgOptions): Gen
   for (const command of commands) {
     switch (command.op) {
       case 'path':
-        yield pathElement(command, n, options.digits ?? 2)
+        yield pathElement(command, n, unit)
         break
       case 'text':
-        yield textElement(command, n)
+        yield textElement(command, n, unit)
         break
       case 'image':
-        yield imageElement(command, n, options.picture)
+        yield imageElement(command, unit, options.picture)
         break
       case 'begin': {
         const link = safeLink(command.link)
@@ -59,7 +78,7 @@ export function* writeSvg(commands: Iterable<Command>, options: SvgOptions): Gen
         }
         if (command.clip) {
           clips++
-          yield `<clipPath id="c${clips}"><path d="${pathData(command.clip, options.digits ?? 2)}"/></clipPath>\n`
+          yield `<clipPath id="c${clips}"><path d="${pathData(command.clip, unit)}"/></clipPath>\n`
           yield `<g clip-path="url(#c${clips})">\n`
           tags = `</g>\n${tags}`
         }
@@ -72,45 +91,66 @@ export function* writeSvg(commands: Iterable<Command>, options: SvgOptions): Gen
     }
   }
   while (open.length > 0) yield open.pop() ?? ''
+  const fonts = options.fonts?.() ?? []
+  if (fonts.length > 0) yield fontStyles(fonts)
   yield '</svg>\n'
 }
 
 type Num = (value: number) => string
 
-/** Numbers in their shortest form; what is no number is 0. */
-function numberWriter(digits: number): Num {
-  const unit = 10 ** digits
-  return (value) => {
-    const rounded = Math.round(value * unit) / unit
-    return Number.isFinite(rounded) ? String(rounded === 0 ? 0 : rounded) : '0'
-  }
+/** What is no number is 0. */
+function wholeNumber(value: number): string {
+  const whole = Math.round(value)
+  return Number.isFinite(whole) ? String(whole === 0 ? 0 : whole) : '0'
+}
+
+/** With six digits at most. */
+function plainNumber(value: number): string {
+  const rounded = Math.round(value * 1e6) / 1e6
+  return Number.isFinite(rounded) ? String(rounded === 0 ? 0 : rounded) : '0'
+}
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
+const RANGE = /^U\+[0-9A-F-]+(?:, ?U\+[0-9A-F-]+)*$/
+const FAMILY = /^[A-Za-z0-9 ]+$/
+
+function fontStyles(fonts: readonly SvgFont[]): string {
+  const rules = fonts
+    .filter(({ data, range, family }) => BASE64.test(data) && RANGE.test(range) && FAMILY.test(family))
+    .map(
+      ({ family, bold, italic, data, range }) =>
+        `@font-face{font-family:'${family}';font-weight:${bold ? 700 : 400};font-style:${italic ? 'italic' : 'normal'};` +
+        `src:url(data:font/woff2;base64,${data}) format('woff2');unicode-range:${range}}\n`,
+    )
+  return `<style>\n${rules.join('')}</style>\n`
 }
 
 function colour(value: string): string {
   return COLOUR.test(value) ? value : '#000000'
 }
 
-function opacityOf(opacity: number, n: Num): string {
-  return opacity >= 1 ? '' : ` opacity="${n(Math.max(0, opacity))}"`
+function opacityOf(opacity: number): string {
+  return opacity >= 1 ? '' : ` opacity="${plainNumber(Math.max(0, opacity))}"`
 }
 
-function pathElement({ path, fill, stroke, opacity, blend }: PathCommand, n: Num, digits: number): string {
-  let element = `<path d="${pathData(path, digits)}" fill="${fill === null ? 'none' : colour(fill)}"`
+function pathElement({ path, fill, stroke, opacity, blend }: PathCommand, n: Num, unit: number): string {
+  let element = `<path d="${pathData(path, unit)}"`
+  if (fill !== null) element += ` fill="${colour(fill)}"`
   if (stroke) {
     element += ` stroke="${colour(stroke.color)}" stroke-width="${n(stroke.width)}"`
-    if (stroke.cap === 'round') element += ' stroke-linecap="round" stroke-linejoin="round"'
+    if (stroke.cap === 'butt') element += ' stroke-linecap="butt" stroke-linejoin="miter"'
     if (stroke.dash.length > 0) element += ` stroke-dasharray="${stroke.dash.map(n).join(' ')}"`
   }
   if (blend !== 'normal') element += ` style="mix-blend-mode:${blend}"`
-  return `${element}${opacityOf(opacity, n)}/>\n`
+  return `${element}${opacityOf(opacity)}/>\n`
 }
 
-function matrixOf(matrix: Matrix): string {
-  const n = numberWriter(6)
-  return matrix.map(n).join(' ')
+/** A map of page units as one of the file's: the last two are lengths, and so are all where it begins at a unit square. */
+function matrixOf(matrix: Matrix, unit: number, square: boolean): string {
+  return matrix.map((value, i) => plainNumber(square || i > 3 ? value * unit : value)).join(' ')
 }
 
-function textElement(command: TextCommand, n: Num): string {
+function textElement(command: TextCommand, n: Num, unit: number): string {
   const { text, face, color, x, y, width, underline, strike, opacity, matrix } = command
   let element = `<text x="${n(x)}" y="${n(y)}" fill="${colour(color)}" font-size="${n(face.size)}"`
   element += ` font-family="${FONT_FAMILIES[face.family] ?? FONT_FAMILIES.sans}" xml:space="preserve"`
@@ -120,73 +160,21 @@ function textElement(command: TextCommand, n: Num): string {
   if (lines !== '') element += ` text-decoration="${lines}"`
   if (width > 0 && text.length > 1) element += ` textLength="${n(width)}" lengthAdjust="spacingAndGlyphs"`
   if (matrix.some((value, i) => value !== [1, 0, 0, 1, 0, 0][i]))
-    element += ` transform="matrix(${matrixOf(matrix)})"`
-  return `${element}${opacityOf(opacity, n)}>${escaped(text)}</text>\n`
+    element += ` transform="matrix(${matrixOf(matrix, unit, false)})"`
+  return `${element}${opacityOf(opacity)}>${escaped(text)}</text>\n`
 }
 
 function imageElement(
   { asset, matrix, opacity, name }: ImageCommand,
-  n: Num,
+  unit: number,
   picture: (asset: string) => string | null,
 ): string {
-  const transform = ` transform="matrix(${matrixOf(matrix)})"`
+  const transform = ` transform="matrix(${matrixOf(matrix, unit, true)})"`
   const title = name === '' ? '' : `<title>${escaped(name)}</title>`
   const address = picture(asset)
   if (address === null || !PICTURE.test(address))
-    return `<rect width="1" height="1" fill="#dfe2e8"${transform}${opacityOf(opacity, n)}>${title}</rect>\n`
-  return `<image width="1" height="1" preserveAspectRatio="none" href="${address}"${transform}${opacityOf(opacity, n)}>${title}</image>\n`
-}
-
-const LETTERS: Readonly<Record<number, string>> = { [MOVE]: 'm', [LINE]: 'l', [QUADRATIC]: 'q', [CUBIC]: 'c' }
-
-/** A path's `d`: each point relative to the one before as it was written, so that rounding does not add up. */
-export function pathData(path: Path, digits: number): string {
-  const unit = 10 ** digits
-  let d = ''
-  let x = 0
-  let y = 0
-  let startX = 0
-  let startY = 0
-  let last = ''
-  const whole = (value: number | undefined): number => {
-    const scaled = Math.round((value ?? 0) * unit)
-    return Number.isFinite(scaled) ? scaled : 0
-  }
-  const put = (value: number, first: boolean): void => {
-    const text = shortest(value, unit)
-    d += first || text.startsWith('-') ? text : ` ${text}`
-  }
-  for (let i = 0; i < path.length;) {
-    const code = path[i++] ?? CLOSE
-    if (code === CLOSE) {
-      d += 'z'
-      last = 'z'
-      x = startX
-      y = startY
-      continue
-    }
-    const letter = LETTERS[code] ?? 'l'
-    const pairs = code === CUBIC ? 3 : code === QUADRATIC ? 2 : 1
-    const repeated = letter === last && letter !== 'm'
-    if (!repeated) d += letter
-    for (let pair = 0; pair < pairs; pair++) {
-      put(whole(path[i + 2 * pair]) - x, pair === 0 && !repeated)
-      put(whole(path[i + 2 * pair + 1]) - y, false)
-    }
-    x = whole(path[i + 2 * pairs - 2])
-    y = whole(path[i + 2 * pairs - 1])
-    if (code === MOVE) {
-      startX = x
-      startY = y
-    }
-    last = letter
-    i += 2 * pairs
-  }
-  return d
-}
-
-function shortest(scaled: number, unit: number): string {
-  return String(scaled / unit).replace(/^(-?)0\./, '$1.')
+    return `<rect width="1" height="1" fill="#dfe2e8"${transform}${opacityOf(opacity)}>${title}</rect>\n`
+  return `<image width="1" height="1" preserveAspectRatio="none" href="${address}"${transform}${opacityOf(opacity)}>${title}</image>\n`
 }
 
 // oxlint-disable-next-line no-control-regex -- XML has no place for these

@@ -10,7 +10,8 @@ import { createInk, createShape } from '../../../shared/board/model/write.ts'
 import { DEFAULT_STYLE, FORMS, HEADS } from '../../../shared/board/model/style.ts'
 import type { Command, FontFace } from '../../../shared/board/draw/commands.ts'
 import { drawBoard } from '../../../shared/board/draw/draw.ts'
-import { pathData, writeSvg } from '../../../shared/board/draw/svg.ts'
+import { pathData } from '../../../shared/board/draw/path-data.ts'
+import { writeSvg } from '../../../shared/board/draw/svg.ts'
 import { layoutText } from '../../../shared/board/draw/text.ts'
 import { createRandom } from '../../support/random.ts'
 import { handwriting } from './strokes.ts'
@@ -290,13 +291,13 @@ describe('SVG', () => {
     const path = points.flatMap((value, i) => (i % 2 === 0 ? [i === 0 ? 0 : 1, value] : [value]))
     let [x, y] = [0, 0]
     const numbers =
-      pathData(path, 2)
+      pathData(path, 100)
         .replace(/[a-z]/g, ' ')
         .match(/-?\d*\.?\d+/g) ?? []
     const back: number[] = []
     for (let i = 0; i < numbers.length; i += 2) {
-      x += Number(numbers[i])
-      y += Number(numbers[i + 1])
+      x += Number(numbers[i]) / 100
+      y += Number(numbers[i + 1]) / 100
       back.push(x, y)
     }
     expect(back).toHaveLength(points.length)

@@ -60,7 +60,7 @@ describe('a board as JSON', () => {
     expect(raw(again)).toEqual(raw(board))
     expect(readSettings(again)).toEqual(readSettings(board))
     expect(readAssets(again)).toEqual(readAssets(board))
-    expect(new Map([...readShapes(again)])).toEqual(new Map([...readShapes(board)]))
+    expect(new Map(readShapes(again))).toEqual(new Map(readShapes(board)))
     expect(JSON.stringify(boardToJson(doc))).toBe(text)
   })
 

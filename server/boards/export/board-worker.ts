@@ -1,0 +1,71 @@
+/** The thread that draws boards: reads one as the store has it and makes a file of it (SPEC-board B510). */
+import { parentPort, workerData } from 'node:worker_threads'
+import * as Y from 'yjs'
+import { readAssets, boardOf } from '../../../shared/board/model/board.ts'
+import { createFonts } from './fonts.ts'
+import type { BoardType, FromThread, PictureOptions, Pictures, ToThread } from './job.ts'
+import { sceneOf } from './scene.ts'
+import type { BoardScene } from './scene.ts'
+import { TooMuch, jsonFile, pngFile, svgFile } from './writers.ts'
+
+const port = parentPort
+if (port === null) throw new Error('board-worker runs as a worker thread only')
+
+const fonts = createFonts(String(workerData))
+
+interface Open {
+  readonly doc: Y.Doc
+  readonly clients: ReadonlyMap<number, string>
+  readonly scene: BoardScene
+}
+
+let open: Open | null = null
+
+function read({ board, options }: Extract<ToThread, { kind: 'read' }>): FromThread {
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    for (const update of board.updates) Y.applyUpdate(doc, update)
+  })
+  const scene = sceneOf(boardOf(doc), options)
+  if (scene === null) return { kind: 'failed', reason: 'missing', message: 'no such frame' }
+  open = { doc, clients: board.clients, scene }
+  return { kind: 'read', seen: scene.pictures, all: [...readAssets(boardOf(doc)).keys()] }
+}
+
+async function draw(
+  { doc, clients, scene }: Open,
+  type: BoardType,
+  options: PictureOptions,
+  pictures: Pictures,
+): Promise<Uint8Array> {
+  switch (type) {
+    case 'svg':
+      return svgFile(scene, pictures, fonts)
+    case 'png':
+      return pngFile(scene, pictures, fonts, options.scale)
+    case 'json':
+      return jsonFile(doc, pictures, (client) => clients.get(client))
+  }
+}
+
+async function answer(message: ToThread): Promise<FromThread> {
+  if (message.kind === 'read') return read(message)
+  if (open === null) throw new TypeError('there is no board to draw')
+  const { type, options, pictures } = message
+  try {
+    return { kind: 'drawn', file: await draw(open, type, options, pictures) }
+  } finally {
+    open.doc.destroy()
+    open = null
+  }
+}
+
+port.on('message', (message: ToThread) => {
+  void answer(message)
+    .catch((error: unknown): FromThread => ({
+      kind: 'failed',
+      reason: error instanceof TooMuch ? 'large' : 'bug',
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    }))
+    .then((reply) => port.postMessage(reply))
+})
