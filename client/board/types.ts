@@ -222,6 +222,15 @@ export interface EditorHooks {
   /** Takes pasted or dropped files and SVG; false when it cannot. */
   takeFiles?: ((files: readonly File[], at: Point) => boolean) | undefined
   takeSvg?: ((svg: string, at: Point) => boolean) | undefined
+  /** Pictures whose bytes may lie beside another board came with pasted shapes. */
+  bringPictures?: ((assets: readonly string[]) => void) | undefined
+  /** The system's clipboard for buttons; keys have the browser's own events. */
+  clipboard?:
+    | {
+        write(clip: { readonly html: string; readonly text: string }): void
+        read(): Promise<{ readonly html: string; readonly text: string; readonly files: readonly File[] }>
+      }
+    | undefined
 }
 
 export interface Editor {

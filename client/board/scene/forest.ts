@@ -13,7 +13,7 @@ export interface Forest {
   change(before: Shape | undefined, after: Shape | undefined): void
   /** So much has changed that the tree is made anew when it is asked for. */
   reset(): void
-  /** The shapes in painting order, SPEC-board B22. The list is the caller's own and is sorted in place. */
+  /** The shapes, or others with their ids, in painting order (SPEC-board B22). The list is the caller's own and may be sorted in place. */
   sort(list: Shape[]): Shape[]
 }
 
@@ -77,12 +77,13 @@ export function createForest(shapes: Shapes): Forest {
     return chain.reverse()
   }
 
-  function walked(wanted: ReadonlySet<Shape>): Shape[] {
+  function walked(wanted: ReadonlyMap<string, Shape>): Shape[] {
     const sorted: Shape[] = []
     const walk = (parent: string | null): void => {
-      for (const shape of children.get(parent) ?? []) {
-        if (wanted.has(shape)) sorted.push(shape)
-        if (isParentKind(shape.kind)) walk(shape.id)
+      for (const { id, kind } of children.get(parent) ?? []) {
+        const shape = wanted.get(id)
+        if (shape) sorted.push(shape)
+        if (isParentKind(kind)) walk(id)
       }
     }
     walk(null)
@@ -113,7 +114,8 @@ export function createForest(shapes: Shapes): Forest {
     },
     sort(list) {
       fresh()
-      if (list.length > 64 && list.length > shapes.size * WALK_SHARE) return walked(new Set(list))
+      if (list.length > 64 && list.length > shapes.size * WALK_SHARE)
+        return walked(new Map(list.map((shape) => [shape.id, shape])))
       if (list.every(({ id }) => (parents.get(id) ?? null) === null)) return list.sort(compareOrder)
       const chains = new Map(list.map((shape) => [shape, chainOf(shape)]))
       return list.sort((a, b) => compareChains(chains.get(a) ?? [], chains.get(b) ?? []))
@@ -140,6 +142,6 @@ function compareChains(a: readonly Shape[], b: readonly Shape[]): number {
     const one = a[i]
     const other = b[i]
     if (!one || !other) return a.length - b.length
-    if (one !== other) return compareOrder(one, other)
+    if (one.id !== other.id) return compareOrder(one, other)
   }
 }

@@ -136,6 +136,8 @@ export function createScene(board: Board): Scene {
     content: () => index.all(),
     bounds,
     within: (place) => forest.sort(found(index.search(place), shapes)),
+    inOrder: (some) => forest.sort([...some]),
+    linesOn: (id) => followers.of(id),
     at({ x, y }, tolerance, accept) {
       const near = found(
         index.search(growBounds({ left: x, top: y, right: x, bottom: y }, tolerance)),

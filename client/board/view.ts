@@ -1,0 +1,2 @@
+export { createView } from './view/view.ts'
+export type { ViewOptions } from './view/view.ts'

@@ -1,0 +1,274 @@
+/** The board on the screen (DESIGN D8): tiles, above them what is being drawn, above that the marks of tools and people. */
+import { effect } from '@preact/signals'
+import type { ReadonlySignal } from '@preact/signals'
+import type { Theme } from '../../../shared/board/colours.ts'
+import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
+import type { Camera, PaintOverlay, Pictures, Scene, View } from '../types.ts'
+import type { Area, Context, Lay } from './canvas.ts'
+import { compose } from './compose.ts'
+import { paintGround } from './grid.ts'
+import { createInkPainter } from './ink.ts'
+import { createLayers } from './layers.ts'
+import { createLifted } from './lifted.ts'
+import { createLiveLayer } from './live.ts'
+import { createMips } from './mips.ts'
+import { createPainter } from './painter.ts'
+import { paintPicture } from './picture.ts'
+import { createRaster } from './raster.ts'
+import type { Raster, Wanted } from './raster.ts'
+import { createTiles } from './tiles.ts'
+import type { Tiles } from './tiles.ts'
+import { watchSurroundings } from './surroundings.ts'
+import { targetScale, wantedTiles } from './wanted.ts'
+
+export interface ViewOptions {
+  readonly host: HTMLElement
+  readonly scene: Scene
+  readonly camera: Camera
+  readonly theme: ReadonlySignal<Theme>
+  readonly images: Pictures | null
+}
+
+/** Screen pixels along a tile's side. */
+const TILE = 512
+/** Bytes of tiles: a computer's, and a phone's. */
+const BUDGET = 192e6
+const SMALL_BUDGET = 64e6
+/** Ms of painting tiles in a frame: while something moves, and while all is still. */
+const BUSY = 6
+const IDLE = 10
+/** Ms after which a zoom that does not change is what is wanted sharp. */
+const REST = 110
+/** New shapes painted over tiles at once; more of them are painted with their tiles. */
+const STAMPS = 64
+
+export function createView({ host, scene, camera, theme, images }: ViewOptions): View {
+  const layers = createLayers(host)
+  const ground = layers.ground
+  const mips = createMips(images, () => scene.assets.peek())
+  const ink = createInkPainter()
+  const lifted = createLifted(scene)
+  const parts = { scene, theme: () => theme.peek(), mips, ink }
+  const painter = createPainter({ ...parts, lookup: (id) => scene.shapes.get(id) })
+  const live = createLiveLayer({
+    canvas: layers.live,
+    below: layers.tiles,
+    painter: createPainter({ ...parts, lookup: lifted.lookup }),
+    lookup: lifted.lookup,
+    theme: () => theme.peek(),
+  })
+  const budget = matchMedia('(pointer: coarse)').matches ? SMALL_BUDGET : BUDGET
+  let density = layers.density()
+  let tiles: Tiles
+  let raster: Raster
+  const overlays = new Set<PaintOverlay>()
+  const waiting = new Set<() => void>()
+  let frame = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let use = 0
+  let lastLay: Lay | null = null
+  let zoomedAt = -Infinity
+  let stale = true
+  let marks = true
+  let focus: { x: number; y: number } | null = null
+  let ended = false
+
+  function paintGroundHere(context: Context, area: Area, lay: Lay): void {
+    paintGround(context, area, lay, density, scene.settings.peek(), theme.peek())
+  }
+
+  function startTiles(): void {
+    tiles = createTiles(Math.round(TILE * density), budget)
+    raster = createRaster({
+      tiles,
+      within: (bounds) => scene.within(bounds).filter(({ id }) => !lifted.hides(id)),
+      paint: painter.paint,
+      ground: paintGroundHere,
+      now: () => performance.now(),
+    })
+  }
+  startTiles()
+
+  function ask(): void {
+    if (frame === 0 && !ended) frame = requestAnimationFrame(draw)
+  }
+
+  /** Whole canvas pixels, so that tiles are sharp and everything above them lies where they lie. */
+  function layNow(): Lay {
+    const { x, y, zoom } = camera.place.peek()
+    const scale = zoom * density
+    return { scale, x: -Math.round(x * scale), y: -Math.round(y * scale) }
+  }
+
+  function wantedAt(lay: Lay, time: number): Wanted {
+    const target = targetScale(lay.scale, density, time - zoomedAt >= REST)
+    return wantedTiles(
+      tiles,
+      target,
+      lay,
+      layers.tiles,
+      focus && { x: focus.x * density, y: focus.y * density },
+    )
+  }
+
+  function draw(): void {
+    frame = 0
+    use++
+    const now = performance.now()
+    const lay = layNow()
+    const moved = !lastLay || lay.scale !== lastLay.scale || lay.x !== lastLay.x || lay.y !== lastLay.y
+    if (lastLay && lay.scale !== lastLay.scale) zoomedAt = now
+    lastLay = lay
+    const wanted = wantedAt(lay, now)
+    const resting = now - zoomedAt >= REST
+    const { changed, left } = raster.work(wanted, now + (moved ? BUSY : IDLE), resting && !moved)
+    if (lifted.settle((bounds) => raster.clean(wanted, bounds))) live.shapes(lifted.shown())
+    const anew = stale || moved || changed
+    if (anew) {
+      const sharp = lay.scale === wanted.level.scale
+      ground.imageSmoothingEnabled = !sharp
+      compose(ground, tiles, wanted, lay, paintGroundHere, use)
+      raster.trim(use)
+      stale = false
+    }
+    layers.show('live', live.paint(lay, anew))
+    if (marks || moved) paintMarks()
+    if (left) ask()
+    if (!resting) wake(REST - (now - zoomedAt))
+    if (resting && !moved && raster.clean(wanted)) for (const done of [...waiting]) done()
+  }
+
+  function paintMarks(): void {
+    marks = false
+    layers.clearMarks()
+    for (const paint of overlays) {
+      layers.marks.save()
+      layers.marks.setTransform(density, 0, 0, density, 0, 0)
+      paint(layers.marks, camera)
+      layers.marks.restore()
+    }
+    layers.show('marks', overlays.size > 0)
+  }
+
+  function wake(after: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(ask, Math.max(1, after))
+  }
+
+  function spoil(places: Iterable<Bounds>): void {
+    for (const place of places) raster.spoil(place)
+    ask()
+  }
+
+  function clear(): void {
+    raster.clear()
+    stale = true
+    marks = true
+    ask()
+  }
+
+  const ends = [
+    layers.onResize((width, height) => {
+      if (density !== layers.density()) {
+        density = layers.density()
+        startTiles()
+      }
+      camera.size.value = { width, height }
+      stale = true
+      marks = true
+      // At once: a canvas that has a new size is empty.
+      draw()
+    }),
+    effect(() => {
+      void camera.place.value
+      ask()
+    }),
+    effect(() => {
+      void theme.value
+      void scene.settings.value
+      clear()
+    }),
+    scene.onChange(({ dirty, onTop, ids }) => {
+      const stamped = onTop !== null && onTop.length <= STAMPS && onTop.every(({ id }) => !lifted.hides(id))
+      if (stamped) {
+        raster.stamp(
+          onTop,
+          onTop.map(({ id }) => scene.bounds(id)),
+        )
+        stale = true
+      } else for (const place of dirty) raster.spoil(place)
+      if ([...ids].some((id) => lifted.hides(id))) live.shapes(lifted.shown())
+      ask()
+    }),
+    images?.onChange((asset) => {
+      mips.forget(asset)
+      const shown = [...scene.shapes.values()].filter(
+        (shape) => shape.kind === 'image' && shape.asset === asset,
+      )
+      spoil(shown.flatMap(({ id }) => scene.bounds(id) ?? []))
+    }),
+    watchSurroundings({
+      element: layers.element,
+      onPointer(at) {
+        focus = at
+      },
+      onFonts() {
+        const words = [...scene.shapes.values()].filter((shape) =>
+          'text' in shape ? shape.text.length > 0 : shape.kind === 'frame',
+        )
+        spoil(words.flatMap(({ id }) => scene.bounds(id) ?? []))
+      },
+    }),
+  ]
+
+  return {
+    element: layers.element,
+    preview(shapes) {
+      spoil(lifted.set(shapes))
+      live.shapes(lifted.shown())
+    },
+    live(strokes) {
+      live.strokes(strokes)
+      ask()
+    },
+    overlay(paint) {
+      overlays.add(paint)
+      const repaint = (): void => {
+        marks = true
+        ask()
+      }
+      repaint()
+      const off = (): void => {
+        overlays.delete(paint)
+        repaint()
+      }
+      return Object.assign(off, { repaint })
+    },
+    picture: (bounds, scale, withGround) =>
+      paintPicture(
+        { scene, painter, settings: scene.settings.peek(), theme: theme.peek() },
+        bounds,
+        scale,
+        withGround,
+      ),
+    settled() {
+      return new Promise((resolve) => {
+        const done = (): void => {
+          waiting.delete(done)
+          resolve()
+        }
+        waiting.add(done)
+        ask()
+      })
+    },
+    destroy() {
+      ended = true
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+      for (const end of ends) end?.()
+      for (const done of [...waiting]) done()
+      raster.clear()
+      layers.element.remove()
+    },
+  }
+}
