@@ -3,7 +3,8 @@ import { effect } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
 import { BoardError } from '../../../shared/board/error.ts'
 import { encodeLiveEnd, encodeLivePoints } from '../../../shared/board/live.ts'
-import type { LiveOptions, LiveStyle } from '../../../shared/board/live.ts'
+import type { LiveOptions, LivePoints, LiveStyle } from '../../../shared/board/live.ts'
+import { MAX_INK_POINTS } from '../../../shared/board/limits.ts'
 import type { LiveStroke, Off } from '../types.ts'
 import type { Clock } from './clock.ts'
 
@@ -31,6 +32,7 @@ interface Sending {
   readonly id: string
   readonly style: LiveStyle
   readonly options: LiveOptions
+  readonly thin: (points: LiveStroke['points']) => LivePoints
   /** What others have. */
   sent: number[]
   wholeAt: number
@@ -57,17 +59,20 @@ export function createInkSender(parts: InkSenderParts): Off {
 
   function begin({ id, style, hasPressure }: LiveStroke): Sending {
     const { brush, color, opacity, width } = style
+    const exponent = parts.exponent()
     return {
       id,
       style: { brush, color, opacity, width, laser: parts.isLaser() },
-      options: { exponent: parts.exponent(), hasPressure },
+      options: { exponent, hasPressure },
+      thin: createThinning(4 * 2 ** -exponent),
       sent: [],
       wholeAt: -Infinity,
     }
   }
 
   /** Sends what others lack. @throws BoardError for a stroke that cannot be sent */
-  function push(sending: Sending, { points }: LiveStroke, now: number): void {
+  function push(sending: Sending, stroke: LiveStroke, now: number): void {
+    const points = sending.thin(stroke.points)
     const whole = now - sending.wholeAt >= WHOLE
     let from = whole ? 0 : equalPoints(sending.sent, points)
     const count = Math.floor(points.length / 3)
@@ -115,9 +120,32 @@ export function createInkSender(parts: InkSenderParts): Off {
 }
 
 /** How many points from the first are the same. */
-function equalPoints(sent: readonly number[], { values, length }: LiveStroke['points']): number {
+function equalPoints(sent: readonly number[], { values, length }: LivePoints): number {
   const most = Math.min(sent.length, length)
   let at = 0
   while (at < most && sent[at] === values[at]) at++
   return Math.floor(at / 3)
+}
+
+/**
+ * Leaves out points that lie closer than `distance` to the last one kept: a quick mouse tells a thousand a second, of which
+ * nobody sees more than the pixels.
+ */
+function createThinning(distance: number): (points: LiveStroke['points']) => LivePoints {
+  const kept: number[] = []
+  let seen = 0
+  let last: readonly [x: number | undefined, y: number | undefined] = [undefined, undefined]
+  return ({ values, length }) => {
+    if (seen > length || (seen > 0 && (values[seen - 3] !== last[0] || values[seen - 2] !== last[1]))) {
+      kept.length = 0
+      seen = 0
+    }
+    for (; seen + 2 < length; seen += 3) {
+      const [x = 0, y = 0, force = 0.5] = [values[seen], values[seen + 1], values[seen + 2]]
+      const far = Math.hypot(x - (kept.at(-3) ?? Infinity), y - (kept.at(-2) ?? Infinity)) >= distance
+      if ((far || kept.length === 0) && kept.length < 3 * MAX_INK_POINTS) kept.push(x, y, force)
+    }
+    last = [values[seen - 3], values[seen - 2]]
+    return { values: kept, length: kept.length }
+  }
 }

@@ -227,3 +227,11 @@ test('B402: a laser pointer leaves a trail that fades, and no stroke', () => {
   receiver.fade(1000)
   expect(receiver.trails.value).toEqual([])
 })
+
+test('B400: places nearer than a pixel to each other are not told one by one', () => {
+  for (let i = 0; i < 2000; i++) draw('fine', i / 10, 0)
+  clock.advance(FRAME)
+  const [stroke] = receiver.strokes.value
+  expect(stroke?.points.length).toBeLessThanOrEqual(3 * 200)
+  expect(stroke?.points.values[(stroke?.points.length ?? 0) - 3]).toBeGreaterThan(198)
+})
