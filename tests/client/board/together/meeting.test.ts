@@ -31,7 +31,7 @@ function room(level: Level = 'write') {
     level,
     people: new Map([ada, bo].map((one) => [one.author, one])),
     presence,
-    on: emitter.on,
+    on: (event: keyof SessionEvents, listener: never) => emitter.on(event, listener),
     send(event: ClientEvent) {
       sent.push(event)
       return true
@@ -41,7 +41,7 @@ function room(level: Level = 'write') {
   camera.size.value = { width: 1000, height: 500 }
   const others = createOthers(session, clock)
   const follow = createFollow({ camera, others, clock, calm: () => false })
-  const meeting = createMeetingRoom({ session, follow, say: (key) => said.push(key), now: time.now })
+  const meeting = createMeetingRoom({ session, follow, say: (key) => said.push(key), now: () => time.now() })
   return {
     clock: time,
     camera,
@@ -51,11 +51,11 @@ function room(level: Level = 'write') {
     sent,
     said,
     /** Bo is there, sees this, points there. */
-    bo(seen: SeenPart | null, at: readonly [number, number] | null = null) {
+    bo: (seen: SeenPart | null, at: readonly [number, number] | null = null): void => {
       presence.set(7, { user: { ...bo, color: '#000000' }, board: { seen, at, sel: ['s1', 'bad id'] } })
       emitter.emit('presence', undefined)
     },
-    told(now: Meeting) {
+    told: (now: Meeting): void => {
       emitter.emit('event', { type: 'meeting', meeting: now, now: time.now() + 5000 })
     },
     emit: emitter.emit.bind(emitter),
