@@ -15,7 +15,8 @@ const filesForWorker: Plugin = {
   generateBundle(_options, bundle) {
     const worker = bundle['sw.js']
     if (worker?.type !== 'chunk') throw new Error('the service worker is not in the build')
-    const names = Object.keys(bundle).filter((name) => name.startsWith('assets/'))
+    // Fonts are for many scripts; a page without a network shows boards in the machine's own.
+    const names = Object.keys(bundle).filter((name) => name.startsWith('assets/') && !name.endsWith('.woff2'))
     worker.code = `self.builtFiles=${JSON.stringify(names)};\n${worker.code}`
   },
 }
@@ -89,6 +90,7 @@ export default defineConfig({
         pad: 'client/pad/main.tsx',
         home: 'client/home/main.tsx',
         admin: 'client/admin/main.tsx',
+        board: 'client/board/main.tsx',
         sw: 'client/offline/worker.ts',
         ...Object.fromEntries(LIBRARIES.map((name) => [libraryName(name), LIBRARY + name])),
       },

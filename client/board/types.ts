@@ -48,6 +48,8 @@ export interface Scene {
   bounds(id: string): Bounds | null
   /** Shapes that touch `bounds`, in painting order; of groups their members. */
   within(bounds: Bounds): readonly Shape[]
+  /** The same as {@link Scene.within}, found while it is asked for: for pieces that hold thousands. */
+  walk(bounds: Bounds): Iterable<Shape>
   /** The same shapes in painting order. */
   inOrder(shapes: Iterable<Shape>): Shape[]
   /** Ids of the lines that stay on a shape. */

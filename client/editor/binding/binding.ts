@@ -56,6 +56,8 @@ export interface LocalWrite {
 export interface BindingOptions {
   readOnly?: boolean
   rules?: Rules
+  /** The origin of its transactions. Left out: the binding itself. */
+  origin?: unknown
 }
 
 /** The document of a text. */
@@ -63,13 +65,15 @@ export function documentOf(schema: Schema, text: Y.Text): Node {
   return docOf(schema, contentOfText(text))
 }
 
-/** Ties a text to a document for the life of an editor. It is also the origin of all transactions it makes. */
+/** Ties a text to a document for the life of an editor. */
 export class Binding {
   readonly text: Y.Text
   readonly #host: BindingHost
   readonly #rules: Rules
   readonly #writer: Writer
   readonly #doc: Y.Doc
+  /** Of all transactions it makes. */
+  readonly #origin: unknown
   readonly #writeListeners = new Set<(write: LocalWrite) => void>()
   /** What the text has and the document does not show yet. */
   #held: Delta = []
@@ -87,6 +91,7 @@ export class Binding {
     this.#writer = new Writer(text)
     this.#host = host
     this.#rules = options.rules ?? ALL_RULES
+    this.#origin = options.origin ?? this
     this.readOnly = options.readOnly ?? false
     text.observe(this.#observe)
     this.#doc.on('beforeObserverCalls', this.#forget)
@@ -202,9 +207,9 @@ export class Binding {
     this.#writing = true
     try {
       this.#doc.transact((transaction) => {
-        if (transaction.origin !== this) this.#joined.add(transaction)
+        if (transaction.origin !== this.#origin) this.#joined.add(transaction)
         this.#writer.write(transaction, written)
-      }, this)
+      }, this.#origin)
     } finally {
       this.#writing = false
     }
@@ -214,7 +219,7 @@ export class Binding {
   }
 
   readonly #observe = (_event: Y.YTextEvent, transaction: Y.Transaction): void => {
-    if (transaction.origin === this) return
+    if (transaction.origin === this.#origin) return
     try {
       if (this.#joined.has(transaction)) {
         this.rebuild()
@@ -288,7 +293,10 @@ export class Binding {
   }
 
   readonly #forget = (transaction: Y.Transaction): void => {
-    if (transaction.origin !== this && (transaction.changed as ReadonlyMap<unknown, unknown>).has(this.text))
+    if (
+      transaction.origin !== this.#origin &&
+      (transaction.changed as ReadonlyMap<unknown, unknown>).has(this.text)
+    )
       this.#writer.forget()
   }
 

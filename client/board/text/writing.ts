@@ -1,0 +1,49 @@
+/** Writing on the board: when a shape's words are to be written, the field over them is fetched and opened (`field.ts`). */
+import { effect } from '@preact/signals'
+import { toast } from '../../ui/toasts.tsx'
+import type { BoardUi } from '../ui/ui.ts'
+import { say } from '../words.ts'
+import type { Field } from './field.ts'
+
+/** Follows the editor's `writing`; the answer stops it. */
+export function watchWriting(ui: BoardUi): () => void {
+  const { editor } = ui
+  let field: Field | null = null
+  let opening: string | null = null
+  const close = (): void => {
+    field?.destroy()
+    field = null
+  }
+  const open = async (id: string): Promise<void> => {
+    opening = id
+    try {
+      const { openField } = await import('./field.ts')
+      // Meanwhile another one may be written in, or none.
+      if (opening !== id || editor.writing.peek() !== id) return
+      field = openField(ui, id)
+      if (!field) editor.write(null)
+    } catch {
+      toast(say('board.notFetched'), 'warning')
+      editor.write(null)
+    }
+  }
+  const stop = effect(() => {
+    const id = editor.writing.value
+    close()
+    opening = id
+    if (id !== null) void open(id)
+    else if (document.activeElement === document.body) ui.focusBoard()
+  })
+  // Fetched before somebody writes, so that the first letters are not lost.
+  const timer = setTimeout(() => {
+    if (editor.mayDraw.peek()) import('./field.ts').catch(() => undefined)
+  }, AHEAD)
+  return () => {
+    clearTimeout(timer)
+    stop()
+    close()
+  }
+}
+
+/** Ms after the start of a board until the field is fetched ahead. */
+const AHEAD = 1500

@@ -1,0 +1,127 @@
+/** What a person can do on the board besides the editor's: dialogs, overview, search, slides, links to a view. */
+import { copyText } from '../../pad/take-text.ts'
+import type { BoardAction } from '../types.ts'
+import { fragmentOf } from './deep-link.ts'
+import { framesOf, showSlide } from './slides.ts'
+import type { BoardDialog, BoardUi } from './ui.ts'
+
+/** The actions of the islands. */
+export function islandActions(ui: BoardUi): BoardAction[] {
+  const { editor } = ui
+  const opens =
+    (dialog: BoardDialog): (() => void) =>
+    () => {
+      ui.dialog.value = ui.dialog.peek() === dialog ? null : dialog
+    }
+  const always = (): boolean => true
+  const selected = (): boolean => editor.selection.value.size > 0
+  const one = (): string | null => {
+    const [id] = editor.selection.value
+    return id !== undefined && editor.selection.value.size === 1 ? id : null
+  }
+  const base = { group: 'board', writes: false, enabled: always } as const
+  return [
+    {
+      ...base,
+      id: 'palette',
+      label: 'board.palette',
+      icon: 'search',
+      keys: ['Mod-k'],
+      run: opens('palette'),
+    },
+    { ...base, id: 'help', label: 'board.help', icon: 'keyboard', keys: ['Mod-/', '?'], run: opens('help') },
+    {
+      ...base,
+      id: 'search',
+      group: 'view',
+      label: 'board.search',
+      icon: 'search',
+      keys: ['Mod-f'],
+      run: () => (ui.searching.value = true),
+    },
+    {
+      ...base,
+      id: 'minimap',
+      group: 'view',
+      label: 'board.minimap',
+      icon: 'minimap',
+      active: () => ui.minimap.value,
+      run: () => (ui.minimap.value = !ui.minimap.peek()),
+    },
+    {
+      ...base,
+      id: 'templates',
+      group: 'insert',
+      label: 'board.templates',
+      icon: 'template',
+      writes: true,
+      run: opens('templates'),
+    },
+    { ...base, id: 'ground', label: 'board.ground', icon: 'grid', writes: true, run: opens('ground') },
+    {
+      ...base,
+      id: 'clear-person',
+      label: 'board.clearPerson',
+      icon: 'eraser',
+      writes: true,
+      run: opens('clear'),
+    },
+    {
+      ...base,
+      id: 'open-link',
+      group: 'edit',
+      label: 'board.openLink',
+      icon: 'external',
+      enabled: () => linkOf(ui, one()) !== null,
+      run() {
+        const link = linkOf(ui, one())
+        if (link !== null) window.open(link, '_blank', 'noopener,noreferrer')
+      },
+    },
+    {
+      ...base,
+      id: 'rename',
+      group: 'edit',
+      label: 'board.rename',
+      icon: 'edit',
+      keys: ['Shift-F2'],
+      writes: true,
+      enabled: () => one() !== null,
+      run: opens('name'),
+    },
+    {
+      ...base,
+      id: 'properties',
+      group: 'view',
+      label: 'board.properties',
+      icon: 'settings',
+      writes: true,
+      enabled: selected,
+      run: () => (ui.sheet.value = !ui.sheet.peek()),
+    },
+    {
+      ...base,
+      id: 'copy-view',
+      group: 'view',
+      label: 'board.copyView',
+      icon: 'copy',
+      run: () => void copyText(ui.addressOf(fragmentOf(editor))),
+    },
+    {
+      ...base,
+      id: 'present',
+      group: 'view',
+      label: 'board.present',
+      icon: 'presenter',
+      keys: ['Mod-Shift-p'],
+      enabled: () => framesOf(editor.scene).length > 0,
+      active: () => ui.slide.value !== null,
+      run: () => showSlide(ui, ui.slide.peek() === null ? 'first' : 'end'),
+    },
+  ]
+}
+
+function linkOf({ editor }: BoardUi, id: string | null): string | null {
+  void editor.scene.version.value
+  return id === null ? null : (editor.scene.shapes.get(id)?.link ?? null)
+}

@@ -1,0 +1,78 @@
+import type { JSX } from 'preact'
+import { t } from '../../../i18n.ts'
+import { keyNames } from '../../../pad/key-names.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
+import type { BoardAction } from '../../types.ts'
+import { say, sayAny } from '../../words.ts'
+import type { BoardKey } from '../../words.ts'
+import { isOffered } from '../action-items.ts'
+import type { DialogProps } from '../dialogs.tsx'
+
+const GROUPS: readonly (readonly [BoardAction['group'], BoardKey])[] = [
+  ['tool', 'board.group.tool'],
+  ['edit', 'board.group.edit'],
+  ['arrange', 'board.group.arrange'],
+  ['view', 'board.group.view'],
+  ['insert', 'board.group.insert'],
+  ['meeting', 'board.group.meeting'],
+  ['board', 'board.group.board'],
+]
+
+/** What gestures and keys of no action do. */
+const GESTURES: readonly (readonly [BoardKey, BoardKey])[] = [
+  ['board.gesture.pan', 'board.gesture.panHow'],
+  ['board.gesture.zoom', 'board.gesture.zoomHow'],
+  ['board.gesture.hold', 'board.gesture.holdHow'],
+  ['board.gesture.proportion', 'board.gesture.proportionHow'],
+  ['board.gesture.islands', 'board.gesture.islandsHow'],
+  ['board.gesture.outline', 'board.gesture.outlineHow'],
+]
+
+/** Keys and gestures, made from the actions. */
+export function HelpDialog({ ui, onClose }: DialogProps): JSX.Element {
+  const actions = [...ui.actions.value.values()].filter((action) => action.keys && isOffered(ui, action))
+  return (
+    <Dialog
+      title={say('board.help')}
+      closeLabel={t('common.close')}
+      class="wide board-help"
+      onClose={onClose}
+    >
+      <div class="shortcuts">
+        {GROUPS.map(([group, name]) => {
+          const own = actions.filter((action) => action.group === group)
+          return (
+            own.length > 0 && (
+              <section key={group}>
+                <h3>{say(name)}</h3>
+                <dl>
+                  {own.map(({ id, label, keys = [] }) => (
+                    <div key={id}>
+                      <dt>{sayAny(label)}</dt>
+                      <dd>
+                        {keys.slice(0, 2).map((key) => (
+                          <kbd key={key}>{keyNames(key)}</kbd>
+                        ))}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            )
+          )
+        })}
+        <section>
+          <h3>{say('board.group.gestures')}</h3>
+          <dl>
+            {GESTURES.map(([what, how]) => (
+              <div key={what}>
+                <dt>{say(what)}</dt>
+                <dd>{say(how)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </Dialog>
+  )
+}
