@@ -1,12 +1,18 @@
 /** Listens for keys while the board is what is worked on (SPEC-board B223). */
+import { BY_BROWSER } from '../editor/actions/clipboard.ts'
 import type { Editor, Off } from '../types.ts'
 import { actionFor } from './keys.ts'
 import type { Pointers } from './pointers.ts'
 
 const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Alt', 'Control', 'Meta'])
 
-/** Keys of a board on `element`, also while nothing has focus, if the board was touched last. */
-export function attachKeys(element: HTMLElement, editor: Editor, pointers: Pointers): Off {
+export interface AttachedKeys {
+  /** Whether what happens to a target is the board's: it has focus, or nothing has and it was touched last. */
+  isHere(this: void, target: EventTarget | null): boolean
+  readonly off: Off
+}
+
+export function attachKeys(element: HTMLElement, editor: Editor, pointers: Pointers): AttachedKeys {
   const page = element.ownerDocument
   /** Whether the last thing that was done was done here. */
   let here = page.activeElement === element || page.activeElement === page.body
@@ -16,14 +22,14 @@ export function attachKeys(element: HTMLElement, editor: Editor, pointers: Point
 
   const down = (event: KeyboardEvent): void => {
     if (MODIFIERS.has(event.key)) pointers.modifiers(event)
-    if (event.isComposing || event.defaultPrevented || !isOurs(event.target)) return
+    if (event.isComposing || event.defaultPrevented || !isHere(event.target)) return
     if (event.key === ' ') {
       event.preventDefault()
       pointers.hand(true)
       return
     }
     const action = actionFor(editor, event)
-    if (!action) return
+    if (!action || BY_BROWSER.has(action.id)) return
     // A key that is held goes on moving, but takes no tool again and again.
     if (event.repeat && action.group === 'tool') return
     event.preventDefault()
@@ -35,7 +41,7 @@ export function attachKeys(element: HTMLElement, editor: Editor, pointers: Point
   }
   const blur = (): void => pointers.hand(false)
 
-  function isOurs(target: EventTarget | null): boolean {
+  function isHere(target: EventTarget | null): boolean {
     if (target === element) return true
     if (target === page.body || target === page.documentElement) return here
     return false
@@ -47,13 +53,14 @@ export function attachKeys(element: HTMLElement, editor: Editor, pointers: Point
   page.addEventListener('focusin', looked, true)
   const view = page.defaultView
   view?.addEventListener('blur', blur)
-  return () => {
+  const off = (): void => {
     page.removeEventListener('keydown', down)
     page.removeEventListener('keyup', up)
     page.removeEventListener('pointerdown', looked, true)
     page.removeEventListener('focusin', looked, true)
     view?.removeEventListener('blur', blur)
   }
+  return { isHere, off }
 }
 
 /** Islands and menus of the board leave its keys working. */

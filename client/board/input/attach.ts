@@ -4,6 +4,7 @@
  */
 import { effect } from '@preact/signals'
 import type { Editor, Off } from '../types.ts'
+import { attachClipboard } from '../clipboard/system.ts'
 import { attachKeys } from './attach-keys.ts'
 import { createPointers } from './pointers.ts'
 import { turnWheel } from './wheel.ts'
@@ -101,7 +102,8 @@ export function attachInput(element: HTMLElement, editor: Editor): Off {
     },
     { passive: false },
   )
-  offs.push(attachKeys(element, editor, pointers))
+  const keys = attachKeys(element, editor, pointers)
+  offs.push(keys.off, attachClipboard(element, editor, keys.isHere, place))
   return () => {
     for (const off of offs.splice(0)) off()
   }

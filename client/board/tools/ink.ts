@@ -29,6 +29,8 @@ export interface InkStroke {
   /** Writes what is left to write; gives the ids of all pieces. */
   end(): string[]
   drop(): void
+  /** Not shown any more; it still can be ended. */
+  hide(): void
   /** All of it as it will be stored, while it is a single piece; null later. */
   points(): Points | null
   readonly style: Style
@@ -124,6 +126,9 @@ export function beginInk(editor: Inside, tool: ToolId, first: Pointer): InkStrok
       return made
     },
     drop() {
+      editor.stroke.value = null
+    },
+    hide() {
       editor.stroke.value = null
     },
     points() {

@@ -1,6 +1,7 @@
-/** Pen and highlighter (SPEC-board B213): see `ink.ts`; a pen that is held still at its end draws forms (`hold.ts`). */
+/** Pen and highlighter (SPEC-board B213, B241): see `ink.ts`, and `hold.ts` for the pen that is held still at its end. */
 import type { Inside, State, Tool } from '../editor/inside.ts'
 import type { Pointer, ToolId } from '../types.ts'
+import { replaceByForm, watchHold } from './hold.ts'
 import { beginInk } from './ink.ts'
 
 export function penTool(editor: Inside, id: ToolId): Tool {
@@ -15,16 +16,24 @@ export function penTool(editor: Inside, id: ToolId): Tool {
 function drawing(editor: Inside, tool: ToolId, first: Pointer): State {
   editor.undo.begin()
   const stroke = beginInk(editor, tool, first)
+  const hold = tool === 'pen' ? watchHold(editor, stroke) : null
   return {
     move(event) {
+      // A form stays as it was recognised.
+      if (hold?.form) return
       stroke.add(event)
+      hold?.moved(event)
     },
     up(event) {
-      stroke.add(event)
-      stroke.end()
+      const form = hold?.form ?? null
+      hold?.end()
+      if (!form) stroke.add(event)
+      const made = stroke.end()
       editor.undo.end()
+      if (form) replaceByForm(editor, made, form)
     },
     cancel() {
+      hold?.end()
       stroke.drop()
       editor.undo.abandon()
     },

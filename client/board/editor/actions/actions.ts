@@ -7,6 +7,7 @@ import { follow } from '../inside.ts'
 import type { Inside } from '../inside.ts'
 import { leavesOf } from '../selecting.ts'
 import { arrangeActions } from './arrange.ts'
+import { clipboardActions } from './clipboard.ts'
 import { editActions } from './edit.ts'
 import { moveActions } from './move.ts'
 import { toolActions } from './tools.ts'
@@ -53,6 +54,7 @@ export function makeActions(editor: Inside): { actions: Map<string, BoardAction>
   for (const action of [
     ...toolActions(facts),
     ...editActions(facts),
+    ...clipboardActions(facts),
     ...arrangeActions(facts),
     ...moveActions(facts),
     ...viewActions(facts),

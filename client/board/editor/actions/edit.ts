@@ -131,7 +131,7 @@ export function editActions(facts: Facts): BoardAction[] {
       id: 'link',
       label: 'board.edit.link',
       icon: 'link',
-      keys: ['Mod-k'],
+      keys: ['Mod-Shift-k'],
       enabled: () => canChange(),
       run: () => editor.hooks.askLink?.([...selection.value]),
     },
