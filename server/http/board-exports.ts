@@ -26,11 +26,13 @@ export interface BoardExportParts {
 const MIMES: Readonly<Record<BoardType, string>> = {
   svg: 'image/svg+xml',
   png: 'image/png',
+  pdf: 'application/pdf',
   json: 'application/json; charset=utf-8',
 }
 
 /** Said of every type there is no writer for. */
-const NO_FORMAT = 'Boards are not made into files of this kind. There are svg, png and json (everything).'
+const NO_FORMAT =
+  'Boards are not made into files of this kind. There are svg, png, pdf and json (everything).'
 
 /** Nothing in a file runs, loads or sends anything, should a browser show it all the same. */
 const POLICY =
@@ -107,11 +109,11 @@ async function send(
 }
 
 /**
- * `scale` (1, 2, 3), `transparent`, `theme` (light, dark), `frame` (an id), `within` (left,top,right,bottom). Others, and
+ * `scale` (1, 2, 3), `transparent`, `theme` (light, dark), `frame` (an id), `within` (left,top,right,bottom), `whole`. Others, and
  * values that mean nothing, are as if they were not there.
  */
 export function boardOptions(query: Readonly<Record<string, unknown>>): PictureOptions {
-  const { scale, transparent, theme, frame, within } = query
+  const { scale, transparent, theme, frame, within, whole } = query
   const edges = typeof within === 'string' ? within.split(',').map(Number) : []
   const [left = NaN, top = NaN, right = NaN, bottom = NaN] = edges
   const isPlace = edges.length === 4 && edges.every((edge) => Math.abs(edge) <= MAX_COORDINATE)
@@ -119,6 +121,7 @@ export function boardOptions(query: Readonly<Record<string, unknown>>): PictureO
     scale: scale === '2' ? 2 : scale === '3' ? 3 : 1,
     transparent: transparent === '1' || transparent === 'true',
     theme: theme === 'dark' ? 'dark' : 'light',
+    whole: whole === '1' || whole === 'true',
     only: isShapeId(frame) ? frame : null,
     within: isPlace && left < right && top < bottom ? { left, top, right, bottom } : null,
   }

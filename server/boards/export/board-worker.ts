@@ -4,9 +4,11 @@ import * as Y from 'yjs'
 import { readAssets, boardOf } from '../../../shared/board/model/board.ts'
 import { createFonts } from './fonts.ts'
 import type { BoardType, FromThread, PictureOptions, Pictures, ToThread } from './job.ts'
+import { pdfFile } from './pdf.ts'
 import { sceneOf } from './scene.ts'
 import type { BoardScene } from './scene.ts'
-import { TooMuch, jsonFile, pngFile, svgFile } from './writers.ts'
+import { TooMuch } from './too-much.ts'
+import { jsonFile, pngFile, svgFile } from './writers.ts'
 
 const port = parentPort
 if (port === null) throw new Error('board-worker runs as a worker thread only')
@@ -37,12 +39,15 @@ async function draw(
   type: BoardType,
   options: PictureOptions,
   pictures: Pictures,
+  facts: { title: string; time: number },
 ): Promise<Uint8Array> {
   switch (type) {
     case 'svg':
       return svgFile(scene, pictures, fonts)
     case 'png':
       return pngFile(scene, pictures, fonts, options.scale)
+    case 'pdf':
+      return pdfFile(scene, pictures, fonts, { ...facts, whole: options.whole })
     case 'json':
       return jsonFile(doc, pictures, (client) => clients.get(client))
   }
@@ -51,9 +56,9 @@ async function draw(
 async function answer(message: ToThread): Promise<FromThread> {
   if (message.kind === 'read') return read(message)
   if (open === null) throw new TypeError('there is no board to draw')
-  const { type, options, pictures } = message
+  const { type, options, pictures, title, time } = message
   try {
-    return { kind: 'drawn', file: await draw(open, type, options, pictures) }
+    return { kind: 'drawn', file: await draw(open, type, options, pictures, { title, time }) }
   } finally {
     open.doc.destroy()
     open = null

@@ -2,7 +2,7 @@
 import type { Theme } from '../../../shared/board/colours.ts'
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
 
-export const BOARD_TYPES = ['svg', 'png', 'json'] as const
+export const BOARD_TYPES = ['svg', 'png', 'pdf', 'json'] as const
 
 export type BoardType = (typeof BOARD_TYPES)[number]
 
@@ -21,6 +21,8 @@ export interface PictureOptions {
   readonly only: string | null
   /** Only what is within; everything for null. */
   readonly within: Bounds | null
+  /** Everything on one page, also where there are frames. */
+  readonly whole: boolean
 }
 
 /** A board as the store has it. */

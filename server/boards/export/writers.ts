@@ -10,6 +10,7 @@ import type { Fonts, Subset } from './fonts.ts'
 import type { Pictures } from './job.ts'
 import { outlineText } from './outline-text.ts'
 import type { BoardScene } from './scene.ts'
+import { TooMuch } from './too-much.ts'
 
 /** Page units curves may be off in a file that can be enlarged. */
 const TOLERANCE = 0.25
@@ -18,9 +19,6 @@ const MOST_PIXELS = 30_000_000
 const MOST_SIDE = 16_000
 /** UTF-16 units of one file. */
 const MOST_TEXT = 200_000_000
-
-/** Too much for one file. */
-export class TooMuch extends Error {}
 
 export function svgFile(scene: BoardScene, pictures: Pictures, fonts: Fonts): Uint8Array {
   const used = new Set<Subset>()

@@ -42,6 +42,16 @@ describe('files of boards', () => {
     expect((await get('/p/notes/board/export/svg')).text).toBe(text)
   })
 
+  test.each([
+    ['png', 'image/png', '\u0089PNG'],
+    ['pdf', 'application/pdf', '%PDF-1.7'],
+  ])('B514: %s is made on the thread too', async (type, mime, start) => {
+    const { status, headers, text } = await get(`/p/notes/board/export/${type}?scale=2&frame=lines`)
+    expect(status).toBe(200)
+    expect(headers['content-type']).toBe(mime)
+    expect(text.slice(1, start.length)).toBe(start.slice(1))
+  })
+
   test('B501, B514: json is the whole board', async () => {
     const { status, text } = await get('/p/notes/board/export/json')
     expect(status).toBe(200)
@@ -103,7 +113,14 @@ describe('files of boards', () => {
 
   test('B514: options that mean nothing count for nothing', () => {
     const plain = boardOptions({})
-    expect(plain).toEqual({ scale: 1, transparent: false, theme: 'light', only: null, within: null })
+    expect(plain).toEqual({
+      scale: 1,
+      transparent: false,
+      theme: 'light',
+      only: null,
+      within: null,
+      whole: false,
+    })
     expect(
       boardOptions({ scale: '9', theme: 'x', frame: '../', within: '1,2,3', transparent: 'no' }),
     ).toEqual(plain)

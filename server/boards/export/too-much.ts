@@ -1,0 +1,2 @@
+/** Too much for one file. */
+export class TooMuch extends Error {}
