@@ -2,6 +2,7 @@
 import compression from 'compression'
 import express from 'express'
 import type { Express } from 'express'
+import type { Sessions } from './access/sessions.ts'
 import type { Access, People } from './access/types.ts'
 import type { BoardExporter } from './boards/export/exporter.ts'
 import { boardExportRoutes } from './http/board-exports.ts'
@@ -12,6 +13,8 @@ import { exportRoutes } from './http/exports.ts'
 import { fileRoutes } from './http/files.ts'
 import { createGuests } from './http/guests.ts'
 import { healthRoute } from './http/health.ts'
+import type { LoginDesk } from './http/login-desk.ts'
+import { loginRoutes } from './http/login-pages.ts'
 import type { Health } from './http/health.ts'
 import { oldAddresses } from './http/old-addresses.ts'
 import { pageRoutes } from './http/pages.ts'
@@ -30,6 +33,9 @@ export interface AppParts {
   log: Log
   people: People
   access: Access
+  sessions: Sessions
+  /** Where people sign in. */
+  desk: LoginDesk
   pads: Pads
   exporter: Exporter
   boardExporter: BoardExporter
@@ -80,8 +86,9 @@ export function createApp(parts: AppParts): Express {
     }),
   )
   app.use(fileRoutes(settings, parts.client, parts.root))
-  const guests = createGuests(parts.people, settings)
+  const guests = createGuests(parts.people, settings, parts.sessions)
   app.use(ticketRoute(guests, settings))
+  app.use(loginRoutes(parts))
   app.use(parts.plugins.routes)
   if (parts.admin !== null) app.use(parts.admin)
   app.use(boardExportRoutes({ ...parts, guests }))

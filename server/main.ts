@@ -14,6 +14,7 @@ import { createExporter } from './formats/exporter.ts'
 import { createPadReader } from './formats/source.ts'
 import { readClientBuild } from './http/client-build.ts'
 import { createHealth } from './http/health.ts'
+import { createLoginHouse } from './http/login-house.ts'
 import { stripPrefix } from './http/prefix.ts'
 import { originRules } from './http/tickets.ts'
 import { addressOf, listen } from './listen.ts'
@@ -52,9 +53,12 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   for (const note of loaded.notes) log.info(note)
 
   const store = openStore({ dbType: settings.dbType, ...settings.dbSettings }, log)
+  const house = createLoginHouse({ store, settings, log })
+  const { sessions } = house
   const people = createPeople({
     store,
     log,
+    sessions,
     cookiePrefix: settings.cookie.prefix,
     colour: settings.padOptions.userColor,
   })
@@ -67,7 +71,10 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     owners,
     gates,
     lowerCasePadIds: settings.lowerCasePadIds,
-    ...(settings.editOnly ? { exists } : {}),
+    exists,
+    editOnly: settings.editOnly,
+    accounts: sessions,
+    requireAuthentication: settings.requireAuthentication,
   })
   const formats = createFormatTable()
   const sync = createSync({
@@ -84,6 +91,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     ...originRules(settings),
   })
 
+  const desk = house.open({ people, sync })
   const facts = keepFacts({ store, sync, log })
   const { allowPadDeletionByAllUsers, enablePadWideSettings, enablePluginPadOptions } = settings
   const commons = createCommons({
@@ -105,6 +113,8 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     people,
     access,
     gates,
+    logins: desk,
+    accounts: sessions,
     formats,
     bundled: findBundled(PLUGINS, version, (message) => log.warn(message)),
     exposeVersion: settings.exposeVersion,
@@ -158,6 +168,8 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     log,
     people,
     access,
+    sessions,
+    desk,
     pads: createPads({ store, sync, formats: () => formats.current }),
     exporter,
     boardExporter,
@@ -192,6 +204,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   await listen(server, settings)
   await waitForStore(store, log, waiting.signal)
   await Promise.all([commons.notice.load(), plugins.start()])
+  house.begin()
   opened = true
   for (const sentence of await store.durability()) log.warn(sentence)
   process.stdout.write(`Inkpad is at ${addressOf(server, settings, secure)}\n`)

@@ -8,6 +8,16 @@ import type { FormatAdditions } from './text/formats.ts'
 
 export type { Field, Fields, FieldValue, Scope, Values } from './plugin/fields.ts'
 export type { ServerContext, ServerEvents, ServerHalf } from './plugin/server.ts'
+export type {
+  EndedLogin,
+  Login,
+  LoginFacts,
+  LoginField,
+  LoginForm,
+  LoginIdentity,
+  LoginProvider,
+  LoginStart,
+} from './plugin/login.ts'
 export type { AuthorView, ClientContext, ClientHalf, PanelPart, PluginAction } from './plugin/client.ts'
 export type { SurfaceContent, SurfaceHandle, SurfaceMode, SurfacePart } from './plugin/surface.ts'
 

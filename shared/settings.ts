@@ -41,7 +41,17 @@ export interface PadBoot {
   owner: boolean
   /** A word of the administrator to all pads; empty for none. */
   notice: string
+  /** Left out where nobody can sign in. */
+  login?: PageLogin
   settings: PageSettings
+}
+
+/** What a page knows of signing in. */
+export interface PageLogin {
+  /** Who is signed in, under which name their provider knows them; null for a guest. */
+  as: { name: string } | null
+  /** There is a way to sign in. */
+  can: boolean
 }
 
 /** What the owner of a pad decided for all who open it. */

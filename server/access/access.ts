@@ -5,6 +5,7 @@ import type { Person } from '../../shared/protocol.ts'
 import { AppError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
 import type { Gates } from './gates.ts'
+import type { Sessions } from './sessions.ts'
 import type { Access } from './types.ts'
 
 /** What access is decided from. */
@@ -16,15 +17,23 @@ export interface AccessParts {
   gates?: Pick<Gates, 'narrow'>
   /** Capital letters in names become small. */
   lowerCasePadIds: boolean
-  /** Given where opening a name makes no pad (`editOnly`): is there one? Rejects when that cannot be known. */
+  /** Is there such a pad? Rejects when that cannot be known. Without it everybody may make pads. */
   exists?: (pad: string) => Promise<boolean>
+  /** Opening a name makes no pad. */
+  editOnly?: boolean
+  /** What is known of people who are signed in; without it nobody is. */
+  accounts?: Pick<Sessions, 'facts'>
+  /** Only people who are signed in come in at all. */
+  requireAuthentication?: boolean
 }
 
 /**
  * Creates the {@link Access} of a server. A pad is open to everybody who knows its name; names are compared byte by
  * byte. Its owner may decide for it (SPEC-pads P21). Pads of groups (`g.X$NAME`) are closed, whether they exist or not.
  */
-export function createAccess({ store, owners, gates, lowerCasePadIds, exists }: AccessParts): Access {
+export function createAccess(parts: AccessParts): Access {
+  const { store, owners, gates, lowerCasePadIds, exists, accounts } = parts
+
   function narrowed(level: Level, person: Person | null, pad: string): Level {
     const least = gates?.narrow(level, person, pad) ?? level
     if (least === 'none') throw new AppError('forbidden', 'You may not open this pad.')
@@ -33,6 +42,9 @@ export function createAccess({ store, owners, gates, lowerCasePadIds, exists }: 
 
   return {
     async enter(name, person) {
+      const facts = person === null ? null : ((await accounts?.facts(person.author)) ?? null)
+      if (parts.requireAuthentication === true && facts === null)
+        throw new AppError('unauthenticated', 'This opens only for people who are signed in.')
       if (isReadOnlyId(name)) {
         const pad = await store.padOfReadOnlyId(name)
         if (pad === null) throw new AppError('notFound', 'There is no pad behind this read-only link.')
@@ -49,10 +61,12 @@ export function createAccess({ store, owners, gates, lowerCasePadIds, exists }: 
           'forbidden',
           'This pad belongs to a group; it opens only for members of the group.',
         )
-      if (exists !== undefined && !(await exists(pad)))
+      const makes = parts.editOnly !== true && facts?.canCreate !== false
+      if (!makes && exists !== undefined && !(await exists(pad)))
         throw new AppError('notFound', 'There is no pad of this name, and opening it makes none here.')
       const owns = person !== null && (await owners.of(pad)) === person.author
-      return { pad, shown: pad, level: narrowed(owns ? 'own' : 'write', person, pad) }
+      const most = facts?.readOnly === true ? 'read' : owns ? 'own' : 'write'
+      return { pad, shown: pad, level: narrowed(most, person, pad) }
     },
   }
 }

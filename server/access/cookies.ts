@@ -1,5 +1,5 @@
-/** The cookies that carry a guest's token, and which of them fits a request (DESIGN D6). */
-import { isToken } from './tokens.ts'
+/** The cookies that carry a guest's token or a session's secret, and which of them fits a request (DESIGN D6). */
+import { isSessionSecret, isToken } from './tokens.ts'
 
 /** The settings under `cookie`. */
 export interface CookieSettings {
@@ -20,30 +20,59 @@ export interface Frame {
 /** A cookie header longer than this is not read. */
 const MAX_HEADER = 16 * 1024
 
-/** Etherpad's name, and a second one for pages framed by other sites, whose cookies are kept apart by the browser. */
-const names = (prefix: string) => [`${prefix}token`, `${prefix}token-framed`] as const
+/** What a cookie is for. */
+export type CookieKind = 'token' | 'login' | 'login-state'
+
+/** Each kind (a guest's has Etherpad's name), and a second one for pages framed by other sites, which browsers keep apart. */
+const names = (prefix: string, kind: CookieKind) => [`${prefix}${kind}`, `${prefix}${kind}-framed`] as const
 
 /** The tokens in a Cookie header: ours first, then the one for frames. */
 export function tokensIn(header: string | undefined, prefix: string): readonly string[] {
+  return valuesIn(header, prefix, 'token').filter(isToken).slice(0, 4)
+}
+
+/** The secrets of sessions in a Cookie header, likewise. */
+export function sessionsIn(header: string | undefined, prefix: string): readonly string[] {
+  return valuesIn(header, prefix, 'login').filter(isSessionSecret).slice(0, 4)
+}
+
+/** All values of a kind: ours first, then the one for frames. */
+export function valuesIn(header: string | undefined, prefix: string, kind: CookieKind): readonly string[] {
   if (header === undefined || header.length > MAX_HEADER) return []
   const pairs = header.split(';').map((pair) => {
     const at = pair.indexOf('=')
     return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const
   })
-  return names(prefix)
-    .flatMap((name) => pairs.filter(([key]) => key === name).map(([, value]) => value))
-    .filter(isToken)
-    .slice(0, 4)
+  return names(prefix, kind).flatMap((name) =>
+    pairs.filter(([key]) => key === name).map(([, value]) => value),
+  )
+}
+
+/** The Set-Cookie value that makes a browser keep a guest's `token`. */
+export function tokenCookie(token: string, settings: CookieSettings, frame: Frame): string {
+  return cookieLine('token', token, settings, frame, settings.lifetime)
+}
+
+/** The Set-Cookie values that make a browser forget all cookies of a kind. */
+export function forgetCookies(kind: CookieKind, settings: CookieSettings, frame: Frame): readonly string[] {
+  const own = cookieLine(kind, '', settings, { ...frame, foreign: false }, 0)
+  return frame.secure ? [own, cookieLine(kind, '', settings, { secure: true, foreign: true }, 0)] : [own]
 }
 
 /**
- * The Set-Cookie value that makes a browser keep `token`. In a foreign frame over https the cookie is partitioned:
+ * The Set-Cookie value that makes a browser keep a value for `lifetime` ms; null: until it is closed. In a foreign frame over https the cookie is partitioned:
  * the browser keeps one for each site around us. Over plain http `None` is not accepted by browsers, so Lax is sent.
  */
-export function tokenCookie(token: string, settings: CookieSettings, frame: Frame): string {
-  const [own, framed] = names(settings.prefix)
-  const age = `Max-Age=${Math.floor(settings.lifetime / 1000)}; Path=/; HttpOnly`
-  if (frame.foreign && frame.secure) return `${framed}=${token}; ${age}; Secure; SameSite=None; Partitioned`
+export function cookieLine(
+  kind: CookieKind,
+  value: string,
+  settings: Pick<CookieSettings, 'prefix' | 'sameSite'>,
+  frame: Frame,
+  lifetime: number | null,
+): string {
+  const [own, framed] = names(settings.prefix, kind)
+  const age = `${lifetime === null ? '' : `Max-Age=${Math.floor(lifetime / 1000)}; `}Path=/; HttpOnly`
+  if (frame.foreign && frame.secure) return `${framed}=${value}; ${age}; Secure; SameSite=None; Partitioned`
   const sameSite = settings.sameSite === 'None' && !frame.secure ? 'Lax' : settings.sameSite
-  return `${own}=${token}; ${age}; SameSite=${sameSite}${frame.secure ? '; Secure' : ''}`
+  return `${own}=${value}; ${age}; SameSite=${sameSite}${frame.secure ? '; Secure' : ''}`
 }

@@ -8,12 +8,15 @@ import type { AuthorRow, Store } from '../store/store.ts'
 import { tokensIn } from './cookies.ts'
 import { createHues } from './hues.ts'
 import { hashToken, isToken, newAuthorId, newToken } from './tokens.ts'
+import type { Sessions } from './sessions.ts'
 import type { Credentials, People } from './types.ts'
 
 /** What people are kept with. */
 export interface PeopleParts {
   store: Pick<Store, 'authorOfToken' | 'bindToken' | 'saveAuthor' | 'authors' | 'forgetAuthor'>
   log: Log
+  /** Who is signed in; without it nobody is. */
+  sessions?: Pick<Sessions, 'holder'>
   /** Prefix of our cookies. */
   cookiePrefix: string
   /** Colour of new guests; null for a hue that few have ({@link createHues}). */
@@ -26,6 +29,8 @@ export interface PeopleParts {
 
 /** Ms a person stays in memory; another server of the same database may have changed them. */
 const FRESH = 30_000
+/** Ms it is remembered whom a token proves; who signs in elsewhere is proved by it no more. */
+const TOKEN_FRESH = 5 * 60_000
 /** People and tokens in memory. */
 const MOST = 10_000
 /** "Seen" is written at most this often, in ms. */
@@ -36,7 +41,7 @@ export function createPeople(parts: PeopleParts): People {
   const { store, log } = parts
   const now = parts.now ?? Date.now
   const nextHue = createHues(parts.random ?? ((below) => randomInt(below)))
-  const authors = new Map<string, string>()
+  const authors = new Map<string, { author: string; until: number }>()
   const known = new Map<string, { row: AuthorRow; until: number }>()
 
   const remember = (row: AuthorRow) => keep(known, row.id, { row, until: now() + FRESH })
@@ -57,10 +62,25 @@ export function createPeople(parts: PeopleParts): People {
     return found
   }
 
+  const bound = (hash: string, author: string) => keep(authors, hash, { author, until: now() + TOKEN_FRESH })
+
+  function unbind(author: string): void {
+    for (const [hash, entry] of authors) if (entry.author === author) authors.delete(hash)
+  }
+
+  async function personBehind(author: string): Promise<Person> {
+    const row = (await rowsOf([author])).get(author)
+    if (row !== undefined) seen(row)
+    return row === undefined ? stranger(author) : personOf(row)
+  }
+
   async function authorOf(token: string): Promise<string | null> {
     const hash = hashToken(token)
-    const author = authors.get(hash) ?? (await store.authorOfToken(hash))
-    if (author !== null) keep(authors, hash, author)
+    const entry = authors.get(hash)
+    if (entry !== undefined && entry.until > now()) return entry.author
+    const author = await store.authorOfToken(hash)
+    if (author === null) authors.delete(hash)
+    else bound(hash, author)
     return author
   }
 
@@ -76,14 +96,16 @@ export function createPeople(parts: PeopleParts): People {
 
   return {
     async identify({ cookie, ticket }: Credentials): Promise<Person | null> {
+      const held = await parts.sessions?.holder({
+        ...(cookie === undefined ? {} : { cookie }),
+        ...(ticket === undefined ? {} : { ticket }),
+      })
+      if (held) return personBehind(held.account.author)
       const tokens = [...tokensIn(cookie, parts.cookiePrefix)]
-      if (ticket !== undefined && isToken(ticket)) tokens.push(ticket)
+      if (ticket !== undefined && isToken(ticket)) tokens.unshift(ticket)
       for (const token of tokens) {
         const author = await authorOf(token)
-        if (author === null) continue
-        const row = (await rowsOf([author])).get(author)
-        if (row !== undefined) seen(row)
-        return row === undefined ? stranger(author) : personOf(row)
+        if (author !== null) return personBehind(author)
       }
       return null
     },
@@ -100,7 +122,7 @@ export function createPeople(parts: PeopleParts): People {
       await store.saveAuthor(row)
       await store.bindToken(hash, row.id, row.seen)
       remember(row)
-      keep(authors, hash, row.id)
+      bound(hash, row.id)
       return { person: personOf(row), token }
     },
 
@@ -114,9 +136,11 @@ export function createPeople(parts: PeopleParts): People {
     async forget(author) {
       const there = await store.forgetAuthor(author)
       known.delete(author)
-      for (const [hash, owner] of authors) if (owner === author) authors.delete(hash)
+      unbind(author)
       return there ? stranger(author) : null
     },
+
+    unbind,
 
     async people(ids) {
       const found = await rowsOf(ids)

@@ -14,6 +14,13 @@ export function isToken(value: string): boolean {
   return TOKEN.test(value)
 }
 
+const SESSION_SECRET = /^l\.[\w-]{43}$/
+
+/** Can this be the secret of a session of somebody who is signed in? */
+export function isSessionSecret(value: string): boolean {
+  return SESSION_SECRET.test(value)
+}
+
 /** What is stored of a token: its SHA-256 in hex. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')

@@ -11,9 +11,12 @@ export interface Credentials {
   ticket?: string
 }
 
-/** People: guests by token for now, logins later. */
+/** People: guests by token, those who are signed in by their session. */
 export interface People {
-  /** The person behind these credentials; null when they prove nothing. Colour and name are filled in. */
+  /**
+   * The person behind these credentials; null when they prove nothing. Colour and name are filled in. A session counts
+   * more than a ticket, and that more than a guest's cookie.
+   */
   identify(credentials: Credentials): Promise<Person | null>
   /**
    * A new guest with a fresh token (for the cookie or as a ticket). The colour is one that none of the people whose
@@ -24,6 +27,8 @@ export interface People {
   update(author: string, name: string, colour: PersonColour): Promise<Person>
   /** Forgets who an author is: name, colour, and what proved them. The stranger they are now; null for one nobody knew. */
   forget(author: string): Promise<Person | null>
+  /** Forgets in memory which tokens proved an author; they are gone from the store. */
+  unbind(author: string): void
   /** The people with these ids; unknown ids get an empty name and a colour computed from the id. */
   people(authors: readonly string[]): Promise<readonly Person[]>
 }

@@ -30,7 +30,22 @@ a { display: inline-block; padding: 8px 14px; border-radius: 6px; background: li
   color: light-dark(#ffffff, #06231d); font-weight: 500; text-decoration: none; }
 a:hover { background: light-dark(#095a4e, #6bd3bb); }
 a:focus-visible { outline: 2px solid light-dark(#0b6e5f, #4cc2a8); outline-offset: 2px; }
-@media (pointer: coarse) { a { padding-block: 12px; } }
+button { box-sizing: border-box; inline-size: 100%; padding: 8px 14px; border: 0; border-radius: 6px; font: inherit;
+  font-weight: 500; background: light-dark(#0b6e5f, #4cc2a8); color: light-dark(#ffffff, #06231d); cursor: pointer; }
+button:hover { background: light-dark(#095a4e, #6bd3bb); }
+a.wide { display: block; }
+a.quiet, button.quiet { background: none; color: light-dark(#0a5fae, #7db7ff); text-decoration: underline; }
+:is(button, input):focus-visible { outline: 2px solid light-dark(#0b6e5f, #4cc2a8); outline-offset: 2px; }
+form { margin: 0 0 20px; text-align: start; }
+h2 { margin: 0 0 12px; font-size: 14px; line-height: 20px; font-weight: 600; text-align: center; }
+form p { margin: 0 0 12px; }
+label { display: block; margin-block-end: 4px; color: light-dark(#1a1d23, #e8eaee); font-weight: 500; }
+input { box-sizing: border-box; inline-size: 100%; min-block-size: 36px; padding: 6px 10px; font: inherit; color: inherit;
+  background: light-dark(#ffffff, #16181d); border: 1px solid light-dark(#7c8491, #757d8a); border-radius: 6px; }
+.wrong { padding: 8px 12px; border-radius: 6px; color: light-dark(#b3261e, #ff8f85);
+  background: light-dark(#fcebe9, #3a1d1b); }
+ul { margin: 0 0 20px; padding: 0; list-style: none; color: light-dark(#545b68, #a9b0bc); }
+@media (pointer: coarse) { a, button { padding-block: 12px; } input { min-block-size: 44px; } }
 `
 
 const ROBOTS = 'User-agent: *\nDisallow: /p/\n'

@@ -1,9 +1,10 @@
-/** Who asks for a page or a ticket: an existing guest by cookie, or a new one (DESIGN D6). */
+/** Who asks for a page or a ticket: somebody who is signed in, an existing guest by cookie, or a new one (DESIGN D6). */
 import type { Request, Response } from 'express'
 import type { PersonColour } from '../../shared/colour.ts'
 import type { Person } from '../../shared/protocol.ts'
-import { tokenCookie, tokensIn } from '../access/cookies.ts'
+import { cookieLine, tokenCookie, tokensIn } from '../access/cookies.ts'
 import type { Frame } from '../access/cookies.ts'
+import type { Sessions } from '../access/sessions.ts'
 import type { People } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { Settings } from '../settings/schema.ts'
@@ -35,7 +36,12 @@ export interface Guests {
 }
 
 /** Creates the {@link Guests} of a server. */
-export function createGuests(people: People, settings: Settings, now: () => number = Date.now): Guests {
+export function createGuests(
+  people: People,
+  settings: Settings,
+  sessions: Pick<Sessions, 'holder'>,
+  now: () => number = Date.now,
+): Guests {
   const all = new Bucket(RATES.all.rate, RATES.all.burst, now())
   const addresses = new Map<string, Bucket>()
   const trusts = settings.trustProxy !== false && settings.trustProxy !== 0
@@ -58,8 +64,22 @@ export function createGuests(people: People, settings: Settings, now: () => numb
     response.append('Set-Cookie', tokenCookie(token, settings.cookie, frameOf(request, settings.publicURL)))
   }
 
+  /** The browser keeps the cookie as long as the session. */
+  const keepSession = (secret: string, request: Request, response: Response) => {
+    const { sessionLifetime } = settings.cookie
+    if (sessionLifetime === 0) return
+    const frame = frameOf(request, settings.publicURL)
+    response.append('Set-Cookie', cookieLine('login', secret, settings.cookie, frame, sessionLifetime))
+  }
+
   return {
     async known(request, response) {
+      const { cookie } = request.headers
+      const held = cookie === undefined ? null : await sessions.holder({ cookie })
+      if (held !== null && cookie !== undefined) {
+        keepSession(held.secret, request, response)
+        return people.identify({ cookie })
+      }
       for (const token of tokensIn(request.headers.cookie, settings.cookie.prefix)) {
         const person = await people.identify({ ticket: token })
         if (person === null) continue

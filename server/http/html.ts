@@ -94,9 +94,17 @@ ${jsonForHtml(shell.boot)}
 `
 }
 
-/** A page that needs no client: errors and notes. `home` is the name of the way to the start page. */
-export function plainPage(page: Frame & { heading: string; message: string; home: string }): string {
-  const way = `<p><a href="${page.up || './'}">${escapeHtml(page.home)}</a></p>\n`
+/**
+ * A page that needs no client: errors, notes, signing in. `home` is the name of the way to the start page, `more` HTML
+ * before it.
+ */
+export function plainPage(
+  page: Frame & { heading: string; message: string; home: string; more?: string },
+): string {
+  const { more = '' } = page
+  const quiet = more === '' ? '' : ' class="quiet"'
+  const message = page.message === '' ? '' : `<p>${escapeHtml(page.message)}</p>\n`
+  const way = `<p><a${quiet} href="${page.up || './'}">${escapeHtml(page.home)}</a></p>\n`
   return `${top(page)}
 <head>
 ${head(page, [`<link rel="stylesheet" href="${page.up}plain.css">`, '<meta name="robots" content="noindex">'])}
@@ -105,8 +113,7 @@ ${head(page, [`<link rel="stylesheet" href="${page.up}plain.css">`, '<meta name=
 <main>
 <img src="${page.up}favicon.ico" alt="" width="40" height="40">
 <h1>${escapeHtml(page.heading)}</h1>
-<p>${escapeHtml(page.message)}</p>
-${way}</main>
+${message}${more === '' ? '' : `${more}\n`}${way}</main>
 </body>
 </html>
 `

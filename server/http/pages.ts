@@ -3,7 +3,7 @@ import { Router } from 'express'
 import type { Request, Response } from 'express'
 import { cleanPadName, isPadName, isReadOnlyId } from '../../shared/ids.ts'
 import { NO_PAD_SETTINGS } from '../../shared/settings.ts'
-import type { BootPlugin, PadBoot } from '../../shared/settings.ts'
+import type { BootPlugin, PadBoot, PageLogin } from '../../shared/settings.ts'
 import type { Access, Entry } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
@@ -15,6 +15,8 @@ import type { Settings } from '../settings/schema.ts'
 import { rawQuery } from './canonical.ts'
 import type { ClientBuild, PageFiles } from './client-build.ts'
 import type { Guests } from './guests.ts'
+import { choiceOf } from './login-desk.ts'
+import type { LoginDesk } from './login-desk.ts'
 import { escapeHtml, shellPage } from './html.ts'
 import { importMapOf } from './import-map.ts'
 import { languageOf } from './language.ts'
@@ -35,9 +37,12 @@ export interface PageParts {
   plugins: Pick<Plugins, 'boot'>
   client: ClientBuild
   guests: Guests
+  desk: Pick<LoginDesk, 'page'>
   version: string
 }
 
+/** Nobody can sign in. */
+const NO_LOGIN: PageLogin = { as: null, can: false }
 /** Ms a page waits for the pad's text and the person; the client works without. */
 const PATIENCE = 3000
 
@@ -121,24 +126,37 @@ async function sendPad(
 ): Promise<void> {
   const { settings, access, log } = parts
   const person = await tolerant(parts.guests.known(request, response), undefined, log)
-  const entry = await access.enter(name, person ?? null)
+  const isBoard = page.kind === 'board'
+  const up = isBoard ? '../../' : '../'
+  let entry: Entry
+  try {
+    entry = await access.enter(name, person ?? null)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'unauthenticated' || !isNavigation(request))
+      throw error
+    const next = `p/${encodeURIComponent(name)}${isBoard ? '/board' : ''}${rawQuery(request.originalUrl)}`
+    response
+      .status(302)
+      .set({ Location: up + choiceOf(next, false), 'Cache-Control': 'no-store' })
+      .end()
+    return
+  }
   if (entry.shown !== name) {
     redirect(request, response, addressOf(page.kind, entry.shown))
     return
   }
-  const isBoard = page.kind === 'board'
-  const up = isBoard ? '../../' : '../'
   // `undefined`: nobody knows who it is, so the browser keeps the cookie it has.
   const known =
     person === null && isNavigation(request)
       ? await tolerant(parts.guests.welcome(request, response, parts.pads.colours(entry.pad)), null, log)
       : (person ?? null)
   const readOnly = entry.level === 'read'
-  const [text, readOnlyId, shared, plugins] = await Promise.all([
+  const [text, readOnlyId, shared, plugins, login] = await Promise.all([
     isBoard ? null : tolerant(parts.pads.html(entry.pad), undefined, log),
     readOnly || !isNavigation(request) ? null : tolerant(parts.pads.readOnlyId(entry.pad), null, log),
     tolerant(parts.commons.page(entry.pad), { padSettings: NO_PAD_SETTINGS, notice: '' }, log),
     isBoard ? [] : tolerant(parts.plugins.boot(entry.pad, known), [], log),
+    tolerant(parts.desk.page(request), NO_LOGIN, log),
   ])
   const boot: PadBoot = {
     pad: entry.shown,
@@ -150,6 +168,7 @@ async function sendPad(
     plugins,
     ...shared,
     owner: entry.level === 'own',
+    ...(login.can || login.as !== null ? { login } : {}),
     settings: pageSettings(settings),
   }
   // A third party's plugin may be installed while this page is open, and a map cannot come later than the first module.

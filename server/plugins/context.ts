@@ -4,8 +4,10 @@ import { isPadName } from '../../shared/ids.ts'
 import type { Declaration, Fields, FieldValue, Off, Values } from '../../shared/plugin.ts'
 import type { PluginPads, PluginStore, ServerContext } from '../../shared/plugin/server.ts'
 import type { Gates } from '../access/gates.ts'
+import type { Sessions } from '../access/sessions.ts'
 import type { Access, People } from '../access/types.ts'
 import { AppError } from '../errors.ts'
+import type { LoginDesk } from '../http/login-desk.ts'
 import type { Log } from '../log.ts'
 import type { Sync } from '../sync/types.ts'
 import { show } from './facts.ts'
@@ -25,6 +27,8 @@ export interface ContextParts {
   access: Access
   sync: Pick<Sync, 'tell'>
   gates: Gates
+  logins: Pick<LoginDesk, 'add'>
+  accounts: Pick<Sessions, 'factsNow'>
   store: PluginStore
   pads: PluginPads
   /** In a pad: with what its owner decided over them. */
@@ -32,6 +36,8 @@ export interface ContextParts {
   setSetting(key: string, value: FieldValue): Promise<void>
   /** Runs what is the plugin's; what it throws is the plugin's failure. */
   run(work: () => unknown): Promise<void>
+  /** The same where an answer is wanted. @throws what it throws that says what is wrong with a request, else AppError `internal` */
+  ask<T>(work: () => T | Promise<T>): Promise<T>
   failed(error: unknown): void
   /** A limit came or went. */
   limitsChanged(): void
@@ -93,6 +99,12 @@ export function createContext(parts: ContextParts): ServerContext {
         parts.limitsChanged()
       })
     },
+
+    login(provider) {
+      const login = parts.logins.add(name, provider, (work) => parts.ask(work))
+      return { ...login, off: registrations.keep(login.off) }
+    },
+    signedIn: (person) => (person === null ? null : parts.accounts.factsNow(person.author)),
 
     receive(message, listener) {
       declared(message)

@@ -1,7 +1,9 @@
 /** What plugins need of the rest of the server. */
 import type { PadSettings } from '../../shared/settings.ts'
 import type { Gates } from '../access/gates.ts'
+import type { Sessions } from '../access/sessions.ts'
 import type { Access, People } from '../access/types.ts'
+import type { LoginDesk } from '../http/login-desk.ts'
 import type { Log } from '../log.ts'
 import type { Environment } from '../settings/substitute.ts'
 import type { Store } from '../store/store.ts'
@@ -19,6 +21,9 @@ export interface PluginsParts {
   people: Pick<People, 'identify'>
   access: Access
   gates: Gates
+  /** Where plugins bring ways to sign in. */
+  logins: Pick<LoginDesk, 'add'>
+  accounts: Pick<Sessions, 'factsNow'>
   formats: FormatTable
   /** The plugins that come with Inkpad. */
   bundled: readonly FoundPlugin[]

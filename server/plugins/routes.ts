@@ -1,6 +1,7 @@
-/** Routes of plugins: `plugin/NAME/...` as each plugin's server half answers it. */
+/** Routes of plugins: `plugin/NAME/...`, and `NAME/...` as Etherpad's have them, as each plugin's server half answers it. */
 import express, { Router } from 'express'
 import type { NextFunction, Request, Response } from 'express'
+import { isPluginName } from '../../shared/plugin.ts'
 import { AppError } from '../errors.ts'
 import { StoreDown } from '../store/store.ts'
 import { originAllowed } from '../sync/origin.ts'
@@ -20,13 +21,16 @@ export interface Routed {
 export function pluginRoutes(plugin: (name: string) => Routed | null, origins: OriginRules): Router {
   const router = Router({ strict: true, caseSensitive: true })
   const json = express.json({ limit: BODY_LIMIT })
-  router.use('/plugin/:name', (request, response, next) => {
-    const found = plugin(request.params.name)
+  const form = express.urlencoded({ extended: false, limit: BODY_LIMIT })
+  router.use(['/plugin/:name', '/:name'], (request, response, next) => {
+    const name = String(request.params['name'])
+    const found = isPluginName(name) ? plugin(name) : null
     if (found === null) return next()
     if (!['GET', 'HEAD'].includes(request.method) && !originAllowed(request, 'polling', origins))
       return next(new AppError('forbidden', 'This is open to our own pages only.'))
     response.set('Cache-Control', 'no-store')
-    json(request, response, (error: unknown) => {
+    const read = request.is('application/x-www-form-urlencoded') === false ? json : form
+    read(request, response, (error: unknown) => {
       if (error === undefined) answer(found, request, response, next)
       else next(error)
     })
@@ -43,7 +47,7 @@ function answer(plugin: Routed, request: Request, response: Response, next: Next
 }
 
 /** An error that says what is wrong with the request, as Express' own do, is an answer and no failure. */
-function isAnswer(error: unknown): boolean {
+export function isAnswer(error: unknown): boolean {
   if (error instanceof StoreDown) return true
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : 500
   return typeof status === 'number' && status >= 400 && status < 500

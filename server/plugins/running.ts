@@ -4,7 +4,10 @@ import type { PluginPads } from '../../shared/plugin/server.ts'
 import type { BootPlugin, PadSettings } from '../../shared/settings.ts'
 import type { FormatAdditions } from '../../shared/text/formats.ts'
 import type { Gates } from '../access/gates.ts'
+import type { Sessions } from '../access/sessions.ts'
 import type { Access, People } from '../access/types.ts'
+import { AppError } from '../errors.ts'
+import type { LoginDesk } from '../http/login-desk.ts'
 import type { Log } from '../log.ts'
 import { StoreDown } from '../store/store.ts'
 import type { Store } from '../store/store.ts'
@@ -16,7 +19,11 @@ import type { Listening } from './messages.ts'
 import { createRegistrations } from './registrations.ts'
 import { settingsInPad } from './settings.ts'
 import type { ResolvedSettings } from './settings.ts'
+import { isAnswer } from './routes.ts'
 import { pluginStore } from './storage.ts'
+
+/** Ms a plugin may take to answer somebody who waits. */
+const ASK_LIMIT = 20_000
 
 /** What all plugins share. */
 export interface House {
@@ -26,6 +33,8 @@ export interface House {
   readonly people: Pick<People, 'identify'>
   readonly access: Access
   readonly gates: Gates
+  readonly logins: Pick<LoginDesk, 'add'>
+  readonly accounts: Pick<Sessions, 'factsNow'>
   readonly pads: PluginPads
   /** What a pad's owner decided, as far as it is in memory. */
   readonly padSettings: (pad: string) => PadSettings
@@ -76,6 +85,18 @@ export async function startPlugin(
     }
   }
 
+  async function ask<T>(work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await within(Promise.resolve().then(work), ASK_LIMIT, 'it took too long to answer')
+    } catch (error) {
+      if (isAnswer(error)) throw error
+      failed(error)
+      throw new AppError('internal', 'The fault is ours. It has been noted; trying again may help.', {
+        cause: error,
+      })
+    }
+  }
+
   function failed(error: unknown): void {
     if (error instanceof StoreDown) {
       house.log.warn('a plugin could not reach the database', { plugin: name, error: error.message })
@@ -109,11 +130,14 @@ export async function startPlugin(
       access: house.access,
       sync: house.sync,
       gates: house.gates,
+      logins: house.logins,
+      accounts: house.accounts,
       store: pluginStore(name, house.store),
       pads: house.pads,
       settings: inPad,
       setSetting: (key, value) => house.setSetting(name, key, value),
       run,
+      ask,
       failed,
       limitsChanged: () => house.limitsChanged(),
       keepLimit(undo) {

@@ -87,12 +87,8 @@ export async function enter(
 }
 
 async function identify(hub: Hub, cookie: string, ticket: string | undefined): Promise<Person> {
-  if (ticket !== undefined) {
-    const person = await hub.people.identify({ ticket })
-    if (person) return person
-  }
-  if (cookie === '') return ANONYMOUS
-  return (await hub.people.identify({ cookie })) ?? ANONYMOUS
+  const proofs = { ...(cookie === '' ? {} : { cookie }), ...(ticket === undefined ? {} : { ticket }) }
+  return (await hub.people.identify(proofs)) ?? ANONYMOUS
 }
 
 /** Name and colour as wished, saved when they are new. */

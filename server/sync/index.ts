@@ -201,6 +201,11 @@ export function createSync(parts: SyncParts): Sync {
       )
     },
 
+    signedOut(author) {
+      for (const connection of connections)
+        if (connection.person.author === author) connection.close(Close.tryLater, 'signed out')
+    },
+
     personChanged(person: Person) {
       rooms.renamed(person)
     },

@@ -141,6 +141,8 @@ export interface Sync {
   remove(name: DocumentName): Promise<boolean>
   /** Permissions of this pad changed: asks again what each live connection may do. */
   recheck(pad: string): Promise<void>
+  /** Sessions of an author ended: their connections come back and say again who they are. */
+  signedOut(author: string): void
   /** A person has another name or colour, saved elsewhere: tells the rooms that know them. */
   personChanged(person: Person): void
   /** Who is in an open document (twice, because they count double) and who else is known to have written in it. */

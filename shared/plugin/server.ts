@@ -5,6 +5,7 @@ import type { Level } from '../access.ts'
 import type { Person } from '../protocol.ts'
 import type { Messages, Off } from '../plugin.ts'
 import type { Fields, FieldValue, Values } from './fields.ts'
+import type { Login, LoginFacts, LoginProvider } from './login.ts'
 
 /** What a plugin can hear of, by name. */
 export interface ServerEvents {
@@ -55,7 +56,7 @@ export interface ServerContext<F extends Fields = Fields, M extends Messages = M
   /** Called after any of them changed. */
   onSettings(changed: () => void): Off
   readonly log: Record<'debug' | 'info' | 'warn' | 'error', (message: string, facts?: object) => void>
-  /** Answered under `plugin/NAME/`. Whoever asks is in `personOf(request)`; rights are the plugin's to check with `level`. */
+  /** Answered under `plugin/NAME/`, and under `NAME/` as plugins of Etherpad's are. Whoever asks is in `personOf(request)`; rights are the plugin's to check with `level`. */
   readonly routes: Router
   /** Who sends a request: by cookie, null for nobody known. */
   personOf(request: { headers: { cookie?: string | undefined } }): Promise<Person | null>
@@ -64,6 +65,10 @@ export interface ServerContext<F extends Fields = Fields, M extends Messages = M
   on<E extends keyof ServerEvents>(event: E, listener: (event: ServerEvents[E]) => void | Promise<void>): Off
   /** Narrows what somebody may do: the lowest answer of all counts; undefined is no opinion. Quick and without waiting. */
   allow(limit: (person: Person | null, pad: string) => Level | undefined): Off
+  /** A way to sign in. */
+  login(provider: LoginProvider): Login
+  /** What is known of somebody who is signed in; null for guests. At once, so that `allow` can ask it: of people who are being let in, or are here. */
+  signedIn(person: Person | null): LoginFacts | null
   /** A message from somebody who has the pad open, already checked by the declaration. */
   receive<K extends keyof M & string>(
     name: K,

@@ -1,5 +1,6 @@
 /** A web application with plugins written for a test, and people in its pads. */
 import { ask, BROWSER } from './ask.ts'
+import type { Answer } from './ask.ts'
 import { pluginFolder } from './plugin-folder.ts'
 import type { PluginFolder, TestPlugin } from './plugin-folder.ts'
 import { RawClient } from './raw-client.ts'
@@ -50,9 +51,14 @@ async function ticketOf(web: Web): Promise<string> {
   return (JSON.parse(text) as { ticket: string }).ticket
 }
 
+/** What a page is told at its start. */
+export function bootOf({ text }: Pick<Answer, 'text'>): Record<string, unknown> {
+  const json = /id="boot">\n([\s\S]*?)\n<\/script>/.exec(text)?.[1] ?? 'null'
+  return JSON.parse(json) as Record<string, unknown>
+}
+
 /** The plugins a page is told at its start. */
 export async function bootPlugins(web: Web, pad: string, cookie = ''): Promise<Record<string, unknown>[]> {
-  const { text } = await ask(web.port, `/p/${pad}`, { headers: { ...BROWSER, cookie } })
-  const json = /id="boot">\n([\s\S]*?)\n<\/script>/.exec(text)?.[1] ?? 'null'
-  return (JSON.parse(json) as { plugins: Record<string, unknown>[] }).plugins
+  const answer = await ask(web.port, `/p/${pad}`, { headers: { ...BROWSER, cookie } })
+  return bootOf(answer)['plugins'] as Record<string, unknown>[]
 }

@@ -21,8 +21,9 @@ export class TestPeople implements People {
   }
 
   async identify(credentials: { cookie?: string; ticket?: string }): Promise<Person | null> {
-    const token = credentials.ticket ?? /(?:^|; )token=([^;]*)/.exec(credentials.cookie ?? '')?.[1]
-    return this.#people.get(this.#tokens.get(token ?? '') ?? '') ?? null
+    const cookie = /(?:^|; )token=([^;]*)/.exec(credentials.cookie ?? '')?.[1]
+    const author = this.#tokens.get(credentials.ticket ?? '') ?? this.#tokens.get(cookie ?? '')
+    return this.#people.get(author ?? '') ?? null
   }
 
   async createGuest(): Promise<{ person: Person; token: string }> {
@@ -37,8 +38,12 @@ export class TestPeople implements People {
 
   async forget(author: string): Promise<Person | null> {
     if (!this.#people.delete(author)) return null
-    for (const [token, owner] of this.#tokens) if (owner === author) this.#tokens.delete(token)
+    this.unbind(author)
     return { author, name: '', colour: '5' }
+  }
+
+  unbind(author: string): void {
+    for (const [token, owner] of this.#tokens) if (owner === author) this.#tokens.delete(token)
   }
 
   async people(authors: readonly string[]): Promise<readonly Person[]> {

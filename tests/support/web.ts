@@ -17,6 +17,7 @@ import { createExporter } from '../../server/formats/exporter.ts'
 import { createPadReader } from '../../server/formats/source.ts'
 import { readClientBuild } from '../../server/http/client-build.ts'
 import { createHealth } from '../../server/http/health.ts'
+import { createLoginHouse } from '../../server/http/login-house.ts'
 import { stripPrefix } from '../../server/http/prefix.ts'
 import { originRules } from '../../server/http/tickets.ts'
 import { createLog } from '../../server/log.ts'
@@ -75,16 +76,28 @@ export async function startWeb(
   const store = options.change?.(real) ?? real
   const dist = join(folder, 'client')
   if (options.built !== false) writeBuild(dist)
+  const house = createLoginHouse({ store, settings: loaded, log })
+  const { sessions } = house
   const people = createPeople({
     store,
     log,
+    sessions,
     cookiePrefix: loaded.cookie.prefix,
     colour: loaded.padOptions.userColor,
   })
   const owners = createOwners({ store, log })
   const meetings = createMeetings({ store, log })
   const gates = createGates()
-  const access = createAccess({ store, owners, gates, lowerCasePadIds: loaded.lowerCasePadIds })
+  const access = createAccess({
+    store,
+    owners,
+    gates,
+    lowerCasePadIds: loaded.lowerCasePadIds,
+    exists: async (pad) => (await store.find(`p/${pad}`)) !== null,
+    editOnly: loaded.editOnly,
+    accounts: sessions,
+    requireAuthentication: loaded.requireAuthentication,
+  })
   const formats = createFormatTable()
   const sync = createSync({
     store,
@@ -97,6 +110,7 @@ export async function startWeb(
     formats: () => formats.current,
     ...originRules(loaded),
   })
+  const desk = house.open({ people, sync })
   const { allowPadDeletionByAllUsers, enablePadWideSettings } = loaded
   const commons = createCommons({
     store,
@@ -115,6 +129,8 @@ export async function startWeb(
     people,
     access,
     gates,
+    logins: desk,
+    accounts: sessions,
     formats,
     bundled: [],
     exposeVersion: false,
@@ -129,6 +145,7 @@ export async function startWeb(
     ...options.plugins,
   })
   await plugins.start()
+  house.begin()
   const client = readClientBuild(dist)
   const admin = createAdmin({
     loaded: all,
@@ -153,6 +170,8 @@ export async function startWeb(
     log,
     people,
     access,
+    sessions,
+    desk,
     pads: createPads({ store, sync, formats: () => formats.current }),
     exporter,
     boardExporter,

@@ -4,7 +4,6 @@ import { isTree } from '../substitute.ts'
 import { usersField } from '../users.ts'
 
 const DAY = 86_400_000
-const SIGNING_IN = 'signing in to pads is still to come; an administrator is signed in for twelve hours'
 const PROVIDER = 'Inkpad gives out no tokens of its own; it signs people in at a provider'
 
 /** What Etherpad's settings files come with. */
@@ -17,7 +16,7 @@ export const ACCESS = {
   requireAuthentication: flag(
     false,
     'REQUIRE_AUTHENTICATION',
-    'Everybody has to sign in (not yet available)',
+    'Everybody has to sign in; closed for all while no way to sign in works',
   ),
   requireAuthorization: flag(
     false,
@@ -57,25 +56,19 @@ export const ACCESS = {
     }),
     sameSite: choice('Lax', ['Lax', 'Strict', 'None'], 'COOKIE_SAME_SITE', 'Who may send our cookies along'),
     lifetime: number(60 * DAY, 60_000, 400 * DAY, 'COOKIE_LIFETIME', 'Milliseconds a guest is remembered'),
-    sessionLifetime: later(
-      number(
-        10 * DAY,
-        0,
-        400 * DAY,
-        'COOKIE_SESSION_LIFETIME',
-        'Milliseconds until somebody who signed in has to do so again; 0: when the browser is closed',
-      ),
-      SIGNING_IN,
+    sessionLifetime: number(
+      10 * DAY,
+      0,
+      90 * DAY,
+      'COOKIE_SESSION_LIFETIME',
+      'Milliseconds without use until somebody who signed in has to do so again (after 90 days in any case); 0: when the browser is closed, or after a day',
     ),
-    sessionRefreshInterval: later(
-      number(
-        DAY,
-        0,
-        400 * DAY,
-        'COOKIE_SESSION_REFRESH_INTERVAL',
-        'Milliseconds between two times that a session in use is made longer',
-      ),
-      SIGNING_IN,
+    sessionRefreshInterval: number(
+      DAY,
+      0,
+      400 * DAY,
+      'COOKIE_SESSION_REFRESH_INTERVAL',
+      'Milliseconds between two times that a session in use is made longer',
     ),
     keyRotationInterval: idle(
       DAY,

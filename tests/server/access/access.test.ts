@@ -80,7 +80,7 @@ describe('Settings: editOnly', () => {
     if (pad === 'unreachable') throw new Error('the database is away')
     return pad === 'notes'
   }
-  const editOnly = createAccess({ store, owners, lowerCasePadIds: false, exists })
+  const editOnly = createAccess({ store, owners, lowerCasePadIds: false, exists, editOnly: true })
 
   test('a pad that is there opens, another name makes none', async () => {
     expect((await editOnly.enter('notes', null)).level).toBe('write')

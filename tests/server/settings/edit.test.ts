@@ -70,8 +70,8 @@ describe('checking a text', () => {
     ],
     [
       'a rule between settings',
-      '{\n"requireAuthentication": true }',
-      { line: 2, column: 1, key: 'requireAuthentication' },
+      '{\n"requireAuthorization": true }',
+      { line: 2, column: 1, key: 'requireAuthorization' },
     ],
     ['a key that is missing', '{\n"ssl": { "cert": "x" } }', { line: 2, column: 1, key: 'ssl.key' }],
   ])('Settings: %s has line, column and key', async (_case, text, fault) => {

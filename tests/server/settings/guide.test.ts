@@ -90,10 +90,9 @@ describe("the deployment guide, with the container's file", () => {
     expect(load(ours, empty).settings).toEqual(load(ours).settings)
   })
 
-  test('Guide: requireAuthentication stops the start until signing in is there', () => {
-    expect(() => load(ours, { ...GUIDE, REQUIRE_AUTHENTICATION: 'true' })).toThrow(
-      'requireAuthentication is true',
-    )
+  test('Guide: REQUIRE_AUTHENTICATION closes pads to guests', () => {
+    const { settings } = load(ours, { ...GUIDE, REQUIRE_AUTHENTICATION: 'true' })
+    expect(settings.requireAuthentication).toBe(true)
   })
 })
 

@@ -162,7 +162,7 @@ describe('environment', () => {
       'dbSettings.port': '3307',
       'commitRateLimiting.duration': '60',
     }
-    const refused = ['requireAuthentication', 'requireAuthorization', 'requireSession']
+    const refused = ['requireAuthorization', 'requireSession']
     let tried = 0
     for (const [path, field] of fields()) {
       if (field.env === null || isIdle(field)) continue
@@ -294,7 +294,7 @@ describe('checks', () => {
       { users: { a: { password: 'x', is_admin: 'perhaps' } } },
       'users.a.is_admin is "perhaps"; allowed is true or false',
     ],
-    [{ requireAuthentication: true }, 'requireAuthentication is true; allowed is false, because'],
+    [{ requireAuthorization: true }, 'requireAuthorization is true; allowed is false, because'],
   ])('Settings: %j stops the start with one line', (content, line) => {
     expect(fault(content)).toContain(line)
     expect(fault(content)).not.toContain('\n')

@@ -6,7 +6,7 @@ const load = (content: unknown, env: Record<string, string> = {}) =>
   loadSettings({ args: [], env, root: '/home', text: JSON.stringify(content) })
 
 describe('what would leave pads open stops the start', () => {
-  test.each(['requireAuthentication', 'requireAuthorization', 'requireSession'])('Settings: %s', (key) => {
+  test.each(['requireAuthorization', 'requireSession'])('Settings: %s', (key) => {
     expect(() => load({ [key]: true })).toThrow(
       new RegExp(`^${key} is true; allowed is false, because .*not available`),
     )

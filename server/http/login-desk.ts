@@ -1,0 +1,292 @@
+/**
+ * Where people sign in: the providers there are, and what is done for them: notes that go along, sessions, cookies, the
+ * way on (docs/SPEC-access.md). Plugins get {@link LoginDesk.add}; `login-pages.ts` has the pages.
+ */
+import { randomBytes } from 'node:crypto'
+import type { Request, Response } from 'express'
+import type { EndedLogin, Login, LoginIdentity, LoginProvider } from '../../shared/plugin/login.ts'
+import type { PageLogin } from '../../shared/settings.ts'
+import { cookieLine, forgetCookies, tokensIn, valuesIn } from '../access/cookies.ts'
+import { checkIdentity, keyOf } from '../access/login-facts.ts'
+import type { CheckedIdentity } from '../access/login-facts.ts'
+import { cleanNext, createStates, STATE_LIFETIME } from '../access/login-state.ts'
+import type { Logins } from '../access/logins.ts'
+import type { Held, Sessions } from '../access/sessions.ts'
+import type { People } from '../access/types.ts'
+import { AppError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { Settings } from '../settings/schema.ts'
+import type { WhichSessions } from '../store/login-store.ts'
+import { isCanonicalPath, rawPath, wayUp } from './canonical.ts'
+import { frameOf } from './guests.ts'
+import { languageOf } from './language.ts'
+
+/** Ms after which a provider that went is gone: a plugin that is replaced comes back at once. */
+const GONE_AFTER = 1000
+const PROVIDER = /^[a-z][a-z0-9-]{0,30}$/
+const BINDING = /^[\w-]{22}$/
+const BROWSER = 200
+
+/** A provider that is on. */
+export interface Registered {
+  /** `PLUGIN/ID`. */
+  readonly id: string
+  readonly provider: LoginProvider
+  /** Runs what is the plugin's. @throws AppError when it fails, which is the plugin's failure */
+  ask<T>(work: () => T | Promise<T>): Promise<T>
+}
+
+export interface LoginDeskParts {
+  settings: Settings
+  log: Log
+  people: Pick<People, 'identify'>
+  sessions: Sessions
+  logins: Logins
+  /** The installation's key for notes. */
+  key: () => Promise<string>
+  /** An author's sessions ended: their connections say again who they are. */
+  signedOut(author: string): void
+  /** Authors who have something open. */
+  authorsHere(): ReadonlySet<string>
+  now?: () => number
+}
+
+export interface LoginDesk {
+  add(plugin: string, provider: LoginProvider, ask: Registered['ask']): Login
+  list(): readonly Registered[]
+  get(id: string): Registered | undefined
+  /** Who is signed in by this request's cookies. */
+  holder(request: Pick<Request, 'headers'>): Promise<Held | null>
+  /** What a page knows of it. */
+  page(request: Request): Promise<PageLogin>
+  /** Sends the browser to a provider. */
+  begin(request: Request, response: Response, which: Registered, next: string, silent: boolean): Promise<void>
+  /** Signs in whom a provider found, and sends the browser on. */
+  signIn(
+    request: Request,
+    response: Response,
+    which: Registered,
+    who: LoginIdentity,
+    next: string,
+  ): Promise<void>
+  /** Ends this browser's session, or all of the person's; gives where the provider wants the browser to go, or null. */
+  signOut(request: Request, response: Response, everywhere: boolean): Promise<string | null>
+}
+
+export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
+  const { settings, log, people, sessions, logins } = parts
+  const providers = new Map<string, Registered>()
+  const states = createStates(parts.key, parts.now)
+  const { prefix } = settings.cookie
+
+  function goTo(request: Request, response: Response, to: string): void {
+    const up = wayUp(rawPath(request.originalUrl))
+    const location = /^https?:\/\//i.test(to) ? to : `${up}${to}` || './'
+    response.status(303).set({ Location: location, 'Cache-Control': 'no-store' }).end()
+  }
+
+  /** What ties a note to this browser; a new one when it has none. */
+  function binding(request: Request, response: Response): string {
+    const own = bindingIn(request)
+    if (own !== null) return own
+    const value = randomBytes(16).toString('base64url')
+    const frame = frameOf(request, settings.publicURL)
+    // The way back from a provider is a navigation from another site, which Strict would not carry.
+    response.append(
+      'Set-Cookie',
+      cookieLine('login-state', value, { prefix, sameSite: 'Lax' }, frame, STATE_LIFETIME * 6),
+    )
+    return value
+  }
+
+  function bindingIn(request: Request): string | null {
+    return (
+      valuesIn(request.headers.cookie, prefix, 'login-state').find((value) => BINDING.test(value)) ?? null
+    )
+  }
+
+  /** Ends the sessions whose secrets this browser sends. */
+  async function endOwn(request: Request): Promise<Held | null> {
+    const held = await sessions.holder({ ...cookieOf(request) })
+    if (held !== null) await end({ hash: held.session.hash })
+    return held
+  }
+
+  async function end(which: WhichSessions): Promise<number> {
+    const { ended, authors } = await sessions.end(which)
+    for (const author of authors) parts.signedOut(author)
+    return ended
+  }
+
+  async function guestOf(request: Request) {
+    for (const ticket of tokensIn(request.headers.cookie, prefix)) {
+      const person = await people.identify({ ticket })
+      if (person !== null) return person
+    }
+    return null
+  }
+
+  function checked(which: Registered, who: LoginIdentity): CheckedIdentity {
+    try {
+      return checkIdentity(who)
+    } catch (error) {
+      log.warn('a sign-in was refused for what the provider said', {
+        provider: which.id,
+        error: error instanceof Error ? error.message : String(error),
+      })
+      throw new AppError('forbidden', 'Your provider said something of you that we cannot take.', {
+        cause: error,
+      })
+    }
+  }
+
+  async function signIn(
+    request: Request,
+    response: Response,
+    which: Registered,
+    given: LoginIdentity,
+    next: string,
+  ): Promise<void> {
+    const who = checked(which, given)
+    const guest = await guestOf(request)
+    await endOwn(request)
+    const browser = (request.get('User-Agent') ?? '').slice(0, BROWSER)
+    const { account, secret } = await logins.signIn(which.id, who, guest, browser)
+    const frame = frameOf(request, settings.publicURL)
+    const { sessionLifetime } = settings.cookie
+    const lifetime = sessionLifetime === 0 ? null : sessionLifetime
+    response.append('Set-Cookie', cookieLine('login', secret, settings.cookie, frame, lifetime))
+    if (guest?.author === account.author)
+      for (const line of forgetCookies('token', settings.cookie, frame)) response.append('Set-Cookie', line)
+    log.info('signed in', { provider: which.id, author: account.author })
+    goTo(request, response, next)
+  }
+
+  async function wayOut({ account, session, facts }: Held): Promise<string | null> {
+    const which = providers.get(account.provider)
+    const { provider } = which ?? {}
+    if (which === undefined || provider?.logout === undefined) return null
+    const ended: EndedLogin = { subject: facts.subject, keep: keptIn(session.about) }
+    try {
+      return await which.ask(() => provider.logout?.(ended) ?? null)
+    } catch {
+      // Signed out here all the same.
+      return null
+    }
+  }
+
+  async function signOut(request: Request, response: Response, everywhere: boolean): Promise<string | null> {
+    const held = await endOwn(request)
+    for (const line of forgetCookies('login', settings.cookie, frameOf(request, settings.publicURL)))
+      response.append('Set-Cookie', line)
+    if (held === null) return null
+    if (everywhere) await end({ account: held.account.id })
+    log.info('signed out', { provider: held.account.provider, author: held.account.author, everywhere })
+    return wayOut(held)
+  }
+
+  function remove(which: Registered): void {
+    if (providers.get(which.id) === which) providers.delete(which.id)
+    setTimeout(() => {
+      if (providers.has(which.id)) return
+      for (const author of parts.authorsHere())
+        leave(author, which.id).catch((error: unknown) =>
+          log.warn('it is unknown who somebody is now', { error: String(error) }),
+        )
+    }, GONE_AFTER).unref()
+  }
+
+  /** Whoever is signed in by a provider that is gone is a guest now. */
+  async function leave(author: string, provider: string): Promise<void> {
+    if ((await sessions.providerOf(author)) === provider) parts.signedOut(author)
+  }
+
+  function add(plugin: string, provider: LoginProvider, ask: Registered['ask']): Login {
+    const id = `${plugin}/${provider.id}`
+    if (!PROVIDER.test(provider.id) || providers.has(id))
+      throw new RangeError(`there cannot be a login provider ${id}, or there is one already`)
+    const which: Registered = { id, provider, ask }
+    providers.set(id, which)
+    const read = (request: Request, state: string) => states.read(state, id, bindingIn(request))
+    return {
+      off: () => remove(which),
+      async returned(request, state) {
+        return { secret: (await read(request, state)).secret }
+      },
+      async signIn(request, response, who, how) {
+        if ('next' in how) return signIn(request, response, which, who, cleanNext(how.next))
+        const { next } = await read(request, how.state)
+        states.use(how.state)
+        await signIn(request, response, which, who, next)
+      },
+      async declined(request, response, state) {
+        const { next } = await read(request, state)
+        goTo(request, response, choiceOf(next, true))
+      },
+      async signOut(request, response) {
+        goTo(request, response, (await signOut(request, response, false)) ?? '')
+      },
+      async end(what) {
+        const key = 'subject' in what ? keyOf(id, what.subject) : keyOf(id, what.sid)
+        const ended = await end('subject' in what ? { account: key } : { sid: key })
+        if (ended > 0) log.info('sessions were ended by their provider', { provider: id, ended })
+        return ended
+      },
+    }
+  }
+
+  return {
+    add,
+    list: () => [...providers.values()],
+    get: (id) => providers.get(id),
+    holder: ({ headers: { cookie } }) => sessions.holder(cookie === undefined ? {} : { cookie }),
+    async page(request) {
+      const held = await sessions.holder(cookieOf(request))
+      return {
+        as: held === null ? null : { name: held.facts.name },
+        can: [...providers.values()].some(hasButton),
+      }
+    },
+    async begin(request, response, which, next, silent) {
+      const note = await states.make(
+        { provider: which.id, next: cleanNext(next) },
+        binding(request, response),
+      )
+      const { provider } = which
+      const to = await which.ask(() => {
+        if (provider.begin === undefined) throw new RangeError('the provider has no beginning')
+        return provider.begin({ ...note, silent, language: languageOf(request, null), request })
+      })
+      if (!isAddress(to))
+        throw new AppError('internal', 'The fault is ours. It has been noted; trying again may help.')
+      goTo(request, response, to)
+    },
+    signIn: (request, response, which, who, next) => signIn(request, response, which, who, cleanNext(next)),
+    signOut,
+  }
+}
+
+/** The page with the choice of ways to sign in; `tried`: without asking it did not work. */
+export function choiceOf(next: string, tried: boolean): string {
+  const query = new URLSearchParams({ ...(next === '' ? {} : { next }), ...(tried ? { tried: '1' } : {}) })
+  return query.size === 0 ? 'login' : `login?${query.toString()}`
+}
+
+/** Whether the choice of ways to sign in shows it. */
+export function hasButton({ provider }: Registered): boolean {
+  return provider.begin !== undefined || provider.form !== undefined
+}
+
+function cookieOf({ headers: { cookie } }: Request): { cookie?: string } {
+  return cookie === undefined ? {} : { cookie }
+}
+
+function keptIn(about: string): unknown {
+  const value: unknown = JSON.parse(about)
+  return typeof value === 'object' && value !== null ? (Reflect.get(value, 'keep') ?? null) : null
+}
+
+function isAddress(to: unknown): to is string {
+  if (typeof to !== 'string' || /[\s\p{Cc}]/u.test(to)) return false
+  return /^https?:\/\/./i.test(to) ? URL.canParse(to) : isCanonicalPath(`/${rawPath(to)}`)
+}

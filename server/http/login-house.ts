@@ -1,0 +1,62 @@
+/** Puts signing in together: sessions, accounts, the desk, and the accounts of the settings file as a way to sign in. */
+import { randomBytes } from 'node:crypto'
+import { createLogins } from '../access/logins.ts'
+import { createSessions } from '../access/sessions.ts'
+import type { Sessions } from '../access/sessions.ts'
+import { settingsUsers } from '../access/settings-users.ts'
+import type { People } from '../access/types.ts'
+import type { Log } from '../log.ts'
+import type { Settings } from '../settings/schema.ts'
+import type { Store } from '../store/store.ts'
+import type { Sync } from '../sync/types.ts'
+import { createLoginDesk } from './login-desk.ts'
+import type { LoginDesk } from './login-desk.ts'
+import { say } from './words.ts'
+
+/** Plugins' names begin with `ep_`, so no plugin is called this. */
+const OURS = 'inkpad'
+
+export interface LoginHouse {
+  readonly sessions: Sessions
+  /** Opens the desk; once the rooms are there. */
+  open(parts: { people: People; sync: Pick<Sync, 'signedOut' | 'authorsHere' | 'personChanged'> }): LoginDesk
+  /** The providers there are at the start are known now. */
+  begin(): void
+}
+
+export function createLoginHouse(parts: { store: Store; settings: Settings; log: Log }): LoginHouse {
+  const { store, settings, log } = parts
+  let desk: LoginDesk | null = null
+  let begin = (): void => {}
+  const ready = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const sessions = createSessions({
+    store,
+    cookiePrefix: settings.cookie.prefix,
+    idle: settings.cookie.sessionLifetime,
+    refresh: settings.cookie.sessionRefreshInterval,
+    counts: (provider) => desk?.get(provider) !== undefined,
+    ready,
+  })
+  return {
+    sessions,
+    begin: () => begin(),
+    open({ people, sync }) {
+      const renamed: Parameters<typeof createLogins>[0]['renamed'] = (person) => sync.personChanged(person)
+      desk = createLoginDesk({
+        settings,
+        log,
+        people,
+        sessions,
+        logins: createLogins({ store, people, sessions, renamed }),
+        key: () => store.setting('login-key', () => randomBytes(32).toString('base64')),
+        signedOut: (author) => sync.signedOut(author),
+        authorsHere: () => sync.authorsHere(),
+      })
+      const users = settingsUsers(settings, (word, language) => say(language, `login.${word}`))
+      if (users !== null) desk.add(OURS, users, async (work) => work())
+      return desk
+    },
+  }
+}
