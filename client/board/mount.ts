@@ -11,7 +11,9 @@ import type { MenuItem } from '../ui/menu.tsx'
 import { createCamera } from './camera.ts'
 import { createEditor } from './editor.ts'
 import { attachInput } from './input/attach.ts'
+import { marksChanged, paintMarks } from './editor/paint-marks.ts'
 import { createScene } from './scene.ts'
+import { createTogether } from './together/together.ts'
 import { watchWriting } from './text/writing.ts'
 import type { Editor, View } from './types.ts'
 import { itemsOf } from './ui/action-items.ts'
@@ -20,11 +22,12 @@ import { BoardControls } from './ui/board-ui.tsx'
 import { goToTarget, readFragment } from './ui/deep-link.ts'
 import { watchIslandKeys } from './ui/keys.ts'
 import { tellBoard } from './ui/tell.ts'
-import { boardTheme } from './ui/theme.ts'
+import { boardTheme, isDark } from './ui/theme.ts'
 import { openStates } from './ui/ui.ts'
 import type { BoardUi } from './ui/ui.ts'
+import { toast } from '../ui/toasts.tsx'
 import { createView } from './view.ts'
-import { say } from './words.ts'
+import { say, sayAny } from './words.ts'
 
 /** What a board is mounted with. */
 export interface BoardWishes {
@@ -52,7 +55,8 @@ export interface MountedBoard {
 }
 
 const MENU: readonly (readonly string[])[] = [
-  ['search', 'present', 'copy-view'],
+  ['meeting', 'gather', 'present'],
+  ['search', 'copy-view'],
   ['ground', 'templates', 'clear-person'],
   ['palette', 'help'],
 ]
@@ -75,6 +79,7 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
   const camera = createCamera()
   const editor = createEditor({ scene, camera, mayDraw, authorOf: (client) => session.authorOf(client) })
   const view = createView({ host: ground, scene, camera, theme: boardTheme, images: null })
+  const together = createTogether({ session, editor, view, say: sayShort, dark: isDark })
   const { element } = view
   element.id = 'board'
   element.setAttribute('role', 'application')
@@ -84,6 +89,7 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
     editor,
     view,
     session,
+    together,
     me: wishes.me,
     others: wishes.others,
     actions: signal(editor.actions),
@@ -106,11 +112,9 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
       void editor.scene.version.value
       view.preview(withoutWords(editor.preview.value, scene.shapes, writing))
     }),
-    effect(() => {
-      const stroke = editor.stroke.value
-      view.live(stroke ? [stroke] : [])
-    }),
+    showMarks(ui),
     watchWriting(ui),
+    () => together.destroy(),
   ]
   render(h(BoardControls, { ui, menus: wishes.menus }), islands)
   const ended = lookFirst(wishes, editor)
@@ -130,6 +134,30 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
       root.remove()
     },
   }
+}
+
+/** Selection, handles and guides, in the colours of the page. */
+function showMarks({ editor, view }: BoardUi): () => void {
+  const overlay = view.overlay(paintMarks(editor, () => MARKS[boardTheme.peek()]))
+  const stop = effect(() => {
+    void boardTheme.value
+    marksChanged(editor)
+    overlay.repaint()
+  })
+  return () => {
+    stop()
+    overlay()
+  }
+}
+
+/** Accent and page as in the style sheet's tokens. */
+const MARKS = {
+  light: { accent: '#0b6e5f', ground: '#ffffff', guide: '#c2257a' },
+  dark: { accent: '#4cc2a8', ground: '#16181d', guide: '#ff7ab8' },
+} as const
+
+function sayShort(key: string, values?: Readonly<Record<string, string>>): void {
+  toast(sayAny(key, values), 'info')
 }
 
 /** The words of the shape that is written in stand in a field over the board. */

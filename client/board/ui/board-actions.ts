@@ -68,6 +68,36 @@ export function islandActions(ui: BoardUi): BoardAction[] {
     },
     {
       ...base,
+      id: 'meeting',
+      group: 'meeting',
+      label: 'board.meeting',
+      icon: 'presenter',
+      run: opens('meeting'),
+    },
+    {
+      ...base,
+      id: 'present-me',
+      group: 'meeting',
+      label: 'board.presentMe',
+      icon: 'presenter',
+      enabled: () => {
+        const { meeting } = ui.together
+        return meeting.mayChange({ presenter: meeting.presenting.value ? null : ui.me.value.author })
+      },
+      active: () => ui.together.meeting.presenting.value,
+      run: () => ui.together.meeting.present(!ui.together.meeting.presenting.peek()),
+    },
+    {
+      ...base,
+      id: 'gather',
+      group: 'meeting',
+      label: 'board.gather',
+      icon: 'follow',
+      enabled: () => ui.together.meeting.mayGather.value,
+      run: () => ui.together.gather(),
+    },
+    {
+      ...base,
       id: 'open-link',
       group: 'edit',
       label: 'board.openLink',

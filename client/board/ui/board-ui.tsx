@@ -7,6 +7,7 @@ import { BoardDialogs } from './dialogs.tsx'
 import { ContextMenu } from './context-menu.tsx'
 import { Corner, UndoIsland } from './corner.tsx'
 import { boardIcon } from './icons.ts'
+import { Presenting, SessionIsland } from './meeting.tsx'
 import { Outline } from './outline.tsx'
 import { Properties } from './properties.tsx'
 import { Search } from './search.tsx'
@@ -27,8 +28,10 @@ export function BoardControls({ ui, menus }: { ui: BoardUi; menus: boolean }): J
           <UndoIsland ui={ui} />
           <Tools ui={ui} />
           <Corner ui={ui} />
+          <SessionIsland ui={ui} />
         </>
       )}
+      <Presenting ui={ui} />
       {presenting && <SlideIsland ui={ui} />}
       <Search ui={ui} />
       <ContextMenu ui={ui} />

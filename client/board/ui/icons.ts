@@ -151,6 +151,15 @@ const drawings = {
   'zoom-selection': { line: 'M3 6V3h3M14 3h3v3M17 14v3h-3M6 17H3v-3M7 8h6v4H7z' },
   snap: { line: 'M5.5 3v7a4.5 4.5 0 0 0 9 0V3M5.5 6.5h-2M16.5 6.5h-2M3.5 3h2M14.5 3h2' },
   move: { line: 'M10 2.75v14.5M2.75 10h14.5M8 4.75l2-2 2 2M8 15.25l2 2 2-2M4.75 8l-2 2 2 2M15.25 8l2 2-2 2' },
+  cut: {
+    line: 'M5 3.5 13.5 13M15 3.5 6.5 13M3 15a2 2 0 1 0 4 0a2 2 0 1 0 -4 0zM13 15a2 2 0 1 0 4 0a2 2 0 1 0 -4 0z',
+  },
+  paste: {
+    line: 'M7.5 4H5.75a1.75 1.75 0 0 0-1.75 1.75v9.5A1.75 1.75 0 0 0 5.75 17h8.5A1.75 1.75 0 0 0 16 15.25v-9.5A1.75 1.75 0 0 0 14.25 4H12.5M7.5 3h5v2.75h-5zM7 9.5h6M7 13h4',
+  },
+  finger: {
+    line: 'M8 10.5V4.75a1.5 1.5 0 0 1 3 0v4.5l3.4.75a1.75 1.75 0 0 1 1.35 1.95l-.5 3.3a2 2 0 0 1-2 1.75H9.6a2 2 0 0 1-1.65-.85L4.9 12.2c-.7-1.1.7-2.2 1.6-1.4z',
+  },
 } satisfies Record<string, Drawing>
 
 export type BoardIcon = keyof typeof drawings

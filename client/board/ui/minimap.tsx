@@ -5,7 +5,7 @@ import { hexOfColour } from '../../../shared/board/colours.ts'
 import { growBounds, joinBounds } from '../../../shared/board/geometry/bounds.ts'
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
 import type { Shape } from '../../../shared/board/model/shape.ts'
-import type { Camera, Scene } from '../types.ts'
+import type { Camera, Scene, View } from '../types.ts'
 import { say } from '../words.ts'
 import { isDark } from './theme.ts'
 import type { BoardUi } from './ui.ts'
@@ -18,6 +18,9 @@ const MARGIN = 8
 const PAUSE = 400
 /** Boards with more show every second, third… shape. */
 const MOST = 6000
+
+/** Boards with no more are shown as they are, others as spots. */
+const DRAWN = 1500
 
 /** How the page lies in the overview. */
 interface Fit {
@@ -51,10 +54,13 @@ export function Minimap({ ui }: { ui: BoardUi }): JSX.Element {
     const draw = (): void => {
       timer = undefined
       drawnAt = performance.now()
-      if (canvas.current) drawShapes(canvas.current, scene, fit.current)
+      if (!canvas.current) return
+      if (scene.shapes.size > DRAWN) drawShapes(canvas.current, scene, fit.current)
+      else drawPicture(canvas.current, ui.view, fit.current).catch(() => undefined)
     }
     const later = (): void => {
-      timer ??= setTimeout(draw, Math.max(0, PAUSE - (performance.now() - drawnAt)))
+      const pause = scene.shapes.size > DRAWN ? PAUSE : PAUSE * 2
+      timer ??= setTimeout(draw, Math.max(0, pause - (performance.now() - drawnAt)))
     }
     const offs = [
       effect(() => {
@@ -116,6 +122,22 @@ function placeFrame(element: HTMLElement, seen: Bounds, { scale, left, top }: Fi
   style.top = `${seen.top * scale + top}px`
   style.width = `${(seen.right - seen.left) * scale}px`
   style.height = `${(seen.bottom - seen.top) * scale}px`
+}
+
+/** A small picture of the board itself. */
+async function drawPicture(canvas: HTMLCanvasElement, view: View, { scale, left, top }: Fit): Promise<void> {
+  const bounds = {
+    left: -left / scale,
+    top: -top / scale,
+    right: (WIDTH - left) / scale,
+    bottom: (HEIGHT - top) / scale,
+  }
+  const picture = await view.picture(bounds, scale * 2, false)
+  const context = canvas.getContext('2d')
+  if (!context) return
+  context.setTransform(1, 0, 0, 1, 0, 0)
+  context.clearRect(0, 0, canvas.width, canvas.height)
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height)
 }
 
 /** Shapes as spots of their colours: where things are, not what they are. */

@@ -53,7 +53,7 @@ const GROUPS: readonly (readonly ToolPlace[])[] = [
 
 /** Actions that only the menu of more has. */
 const MENU: readonly (readonly string[])[] = [
-  ['keep-tool', 'ground', 'search', 'present'],
+  ['keep-tool', 'ground', 'search', 'present', 'meeting'],
   ['clear-person', 'unlock-all'],
   ['palette', 'help'],
 ]

@@ -4,15 +4,17 @@ import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { Person } from '../../../shared/protocol.ts'
 import type { Session } from '../../net/types.ts'
 import type { PadPerson } from '../../pad/others.ts'
+import type { Together } from '../together/together.ts'
 import type { BoardAction, Editor, Point, View } from '../types.ts'
 
 /** Dialogs over the board; each is fetched when it is first opened. */
-export type BoardDialog = 'help' | 'palette' | 'templates' | 'ground' | 'link' | 'clear' | 'name'
+export type BoardDialog = 'help' | 'palette' | 'templates' | 'ground' | 'link' | 'clear' | 'name' | 'meeting'
 
 export interface BoardUi {
   readonly editor: Editor
   readonly view: View
   readonly session: Session
+  readonly together: Together
   readonly me: ReadonlySignal<Person>
   readonly others: ReadonlySignal<readonly PadPerson[]>
   /** Everything a person can do here: the editor's, and those of the islands. */
