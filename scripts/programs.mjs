@@ -10,6 +10,15 @@ const NEEDED = {
   'redis-server': ['redis-server'],
 }
 
+/** What `npm run test:full` needs besides: real proxies, and what builds images. */
+export const NEEDED_BY_FULL = {
+  apache2: ['apache2'],
+  nginx: ['nginx'],
+  haproxy: ['haproxy'],
+  buildah: ['buildah'],
+  debootstrap: ['debootstrap'],
+}
+
 const FOLDERS = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/usr/local/sbin', '/sbin']
 
 /** Milliseconds one call of apt-get may take. */
@@ -27,10 +36,10 @@ const OPTIONS = [
   'DPkg::Lock::Timeout=120',
 ]
 
-/** Names of the packages whose program is in none of the folders. */
-export function missingPrograms(folders = FOLDERS) {
+/** Names of the packages of `needed` whose program is in none of the folders. */
+export function missingPrograms(folders = FOLDERS, needed = NEEDED) {
   const present = (name) => folders.some((folder) => folder !== '' && existsSync(path.join(folder, name)))
-  return Object.entries(NEEDED)
+  return Object.entries(needed)
     .filter(([, names]) => !names.some(present))
     .map(([name]) => name)
 }

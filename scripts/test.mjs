@@ -5,7 +5,7 @@
  * Other arguments go to Jest.
  */
 import { installPackages } from './install.mjs'
-import { installPrograms } from './programs.mjs'
+import { installPrograms, missingPrograms, NEEDED_BY_FULL } from './programs.mjs'
 import { LONGER } from './long.mjs'
 import { root, run } from './run.mjs'
 import { buildIsStale } from './stale.mjs'
@@ -47,6 +47,8 @@ async function usual() {
 
 async function additions() {
   await programs()
+  // What cannot be had here is named, and its tests are skipped by name.
+  await installPrograms({ missing: () => missingPrograms(undefined, NEEDED_BY_FULL) })
   if (buildIsStale(root)) await build()
   return [await runPart('full', forJest, { INKPAD_FULL: '1', ...LONGER })]
 }
