@@ -25,6 +25,8 @@ const BELONGINGS = [
   'inkpad_pad',
   'inkpad_chat',
   'inkpad_pad_value',
+  'inkpad_picture',
+  'inkpad_picture_piece',
 ]
 
 export async function find(database: Database, name: string): Promise<DocumentHead | null> {

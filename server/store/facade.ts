@@ -56,6 +56,17 @@ export function storeOf({ kind, call, open, close, durability }: Runner): Store 
     padNews: async (documents) => (documents.length > 0 ? call('padNews', documents) : []),
     padValues: (document) => call('padValues', document),
     savePadValue: (document, value, once) => call('savePadValue', document, value, once),
+    savePicture: (document, picture, room) => call('savePicture', document, picture, room),
+    picture: (document, hash) => call('picture', document, hash),
+    pictures: (document) => call('pictures', document),
+    usePictures: async (document, hashes) => {
+      if (hashes.length > 0) await call('usePictures', document, hashes)
+    },
+    removePictures: async (document, hashes) => {
+      if (hashes.length > 0) await call('removePictures', document, hashes)
+    },
+    copyPictures: (from, to) => call('copyPictures', from, to),
+    unusedPictures: (before, limit) => call('unusedPictures', before, limit),
     pluginValue: (plugin, key) => call('pluginValue', plugin, key),
     savePluginValue: (plugin, key, value) => call('savePluginValue', plugin, key, value),
     removePluginValue: (plugin, key) => call('removePluginValue', plugin, key),

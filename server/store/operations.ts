@@ -6,6 +6,7 @@ import * as listing from './listing.ts'
 import * as logins from './logins.ts'
 import * as pads from './pads.ts'
 import * as people from './people.ts'
+import * as pictures from './pictures.ts'
 import * as plugins from './plugin-values.ts'
 import { migrate } from './schema.ts'
 
@@ -44,6 +45,13 @@ export const operations = {
   padNews: pads.padNews,
   padValues: pads.padValues,
   savePadValue: pads.savePadValue,
+  savePicture: pictures.savePicture,
+  picture: pictures.picture,
+  pictures: pictures.pictures,
+  usePictures: pictures.usePictures,
+  removePictures: pictures.removePictures,
+  copyPictures: pictures.copyPictures,
+  unusedPictures: pictures.unusedPictures,
   pluginValue: plugins.pluginValue,
   savePluginValue: plugins.savePluginValue,
   removePluginValue: plugins.removePluginValue,

@@ -50,7 +50,7 @@ async function putChat(session: Session, document: string, line: NewChatLine): P
 }
 
 /** The document's number, and nobody deletes it or numbers another line before this transaction ends. */
-async function lockDocument(session: Session, name: string): Promise<number | null> {
+export async function lockDocument(session: Session, name: string): Promise<number | null> {
   const found = await session.run('UPDATE inkpad_document SET created = created WHERE name = ?', [name])
   if (found === 0) return null
   const row = (await session.all('SELECT id FROM inkpad_document WHERE name = ?', [name]))[0]

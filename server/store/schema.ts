@@ -169,6 +169,26 @@ export function schemaSteps(dialect: Dialect): readonly string[] {
       UNIQUE (sid, hash),
       UNIQUE (ends, hash)
     ) ${clustered}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_picture (
+      document BIGINT NOT NULL,
+      hash VARCHAR(64) NOT NULL,
+      type VARCHAR(32) NOT NULL,
+      width BIGINT NOT NULL,
+      height BIGINT NOT NULL,
+      size BIGINT NOT NULL,
+      author VARCHAR(64) NOT NULL,
+      time BIGINT NOT NULL,
+      used BIGINT NOT NULL,
+      PRIMARY KEY (document, hash),
+      UNIQUE (used, time, document, hash)
+    ) ${table}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_picture_piece (
+      document BIGINT NOT NULL,
+      hash VARCHAR(64) NOT NULL,
+      piece BIGINT NOT NULL,
+      bytes ${bytes} NOT NULL,
+      PRIMARY KEY (document, hash, piece)
+    ) ${table}`,
   ]
 }
 

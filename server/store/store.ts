@@ -8,6 +8,7 @@
  * `docs/SPEC-store.md`.
  */
 import type { LoginStore } from './login-store.ts'
+import type { PictureStore } from './picture-store.ts'
 
 export { SeqConflict, StoreDamage, StoreDown } from './errors.ts'
 
@@ -184,7 +185,7 @@ export interface PadNews {
   changed: number
 }
 
-export interface Store extends LoginStore {
+export interface Store extends LoginStore, PictureStore {
   readonly kind: 'sqlite' | 'mariadb'
   /** Connects and migrates. Rejects when the database is not there (yet): the caller tries again. */
   open(): Promise<void>

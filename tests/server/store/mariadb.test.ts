@@ -7,6 +7,7 @@ import type { Subject } from './contract.ts'
 import { listingContract } from './listing.ts'
 import { loginsContract } from './logins.ts'
 import { padsContract } from './pads.ts'
+import { picturesContract } from './pictures.ts'
 import { pluginValuesContract } from './plugin-values.ts'
 
 const begin = async (): Promise<Subject> => {
@@ -30,4 +31,5 @@ storeContract('MariaDB', begin)
 listingContract('MariaDB', begin)
 pluginValuesContract('MariaDB', begin)
 padsContract('MariaDB', begin)
+picturesContract('MariaDB', begin)
 loginsContract('MariaDB', begin)

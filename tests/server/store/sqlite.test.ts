@@ -9,6 +9,7 @@ import type { Subject } from './contract.ts'
 import { listingContract } from './listing.ts'
 import { loginsContract } from './logins.ts'
 import { padsContract } from './pads.ts'
+import { picturesContract } from './pictures.ts'
 import { pluginValuesContract } from './plugin-values.ts'
 
 const begin = async (): Promise<Subject> => {
@@ -29,4 +30,5 @@ storeContract('SQLite', begin)
 listingContract('SQLite', begin)
 pluginValuesContract('SQLite', begin)
 padsContract('SQLite', begin)
+picturesContract('SQLite', begin)
 loginsContract('SQLite', begin)
