@@ -82,6 +82,8 @@ export function createEditor(options: EditorOptions): Editor {
   const nextStyle = signal<NextStyle>({})
   const pointerAt = signal<Point | null>(null)
   const cursor = signal('default')
+  /** A shape that was made to be written in, and what had been done before. */
+  let begun: { id: string; mark: unknown } | null = null
   let state: State | null = null
   /** The button and device that began the state: others are not part of it. */
   let last: Pointer | null = null
@@ -153,12 +155,17 @@ export function createEditor(options: EditorOptions): Editor {
       if (next.size === before.size && [...next].every((id) => before.has(id))) return
       selection.value = next
     },
+    writeNew(id, mark) {
+      editor.write(id)
+      if (writing.value === id) begun = { id, mark }
+    },
     write(id) {
       const before = writing.value
       if (before === id || (id !== null && !mayDraw.value)) return
       batch(() => {
         writing.value = id
-        if (before !== null) dropEmptyText(editor, before)
+        if (before !== null) dropEmptyText(editor, before, begun?.id === before ? begun.mark : undefined)
+        begun = null
       })
     },
     setStyle(style) {
@@ -285,9 +292,10 @@ function laterBy(ms: number, run: () => void): Off {
   return () => clearTimeout(timer)
 }
 
-/** A text without a form that was left empty is nothing anybody could find again. */
-function dropEmptyText(editor: Inside, id: string): void {
+/** A text without a form that was left empty is nothing anybody could find again: it goes, as if it had never been. */
+function dropEmptyText(editor: Inside, id: string, mark: unknown): void {
   const shape = editor.scene.shapes.get(id)
   if (shape?.kind !== 'text' || shape.text.length > 0) return
-  editor.change((board) => board.shapes.delete(id))
+  if (mark !== undefined) editor.undo.backTo(mark)
+  if (editor.scene.shapes.has(id)) editor.change((board) => board.shapes.delete(id))
 }

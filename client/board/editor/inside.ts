@@ -22,6 +22,8 @@ export interface Inside extends Editor {
   readonly pointerAt: Signal<Point | null>
   /** Where new things go: at the pointer, else the middle of what is seen. */
   spot(): Point
+  /** {@link Editor.write} in a shape just made; `mark` is what {@link BoardUndo.mark} said before. */
+  writeNew(id: string, mark: unknown): void
   /** Calls off the gesture under way, and nothing else; false when there was none. */
   drop(): boolean
   /** Takes the tool that follows on one that was used once. */

@@ -60,8 +60,6 @@ type Doing =
 export function createPointers(editor: Editor, { capture, after }: PointersOptions): Pointers {
   const pinch = createPinch(editor.camera)
   let doing: Doing | null = null
-  /** A pen has touched the board. */
-  let hasPen = false
   let isHand = false
   const grip = signal<'none' | 'open' | 'closed'>('none')
   const regrip = (): void => {
@@ -135,8 +133,7 @@ export function createPointers(editor: Editor, { capture, after }: PointersOptio
   function downTouch(event: RawPointer, at: Point): void {
     // A palm while the pen draws is nothing.
     if (doing?.kind === 'tool' && doing.id !== event.pointerId && last?.event.pointerType === 'pen') return
-    const { fingers } = editor.settings.value
-    if ((fingers === 'move' || (fingers === 'auto' && hasPen)) && editor.tool.value !== 'hand') {
+    if (editor.settings.value.fingers === 'move' && editor.tool.value !== 'hand') {
       pinch.down(event.pointerId, at)
       return
     }
@@ -182,7 +179,8 @@ export function createPointers(editor: Editor, { capture, after }: PointersOptio
         return
       }
       if (event.pointerType === 'pen') {
-        hasPen = true
+        if (editor.settings.value.fingers === 'auto')
+          editor.settings.value = { ...editor.settings.value, fingers: 'move' }
         // What a hand lying on the glass had begun is undone before the pen draws.
         pinch.clear()
         if (doing?.kind === 'tool' && last && last.event.pointerType === 'touch') endTool(last.event, last.at)

@@ -74,17 +74,18 @@ export function place(editor: Inside, id: BoxTool, at: Point): void {
   const h = id === 'text' ? (style.size ?? 20) * 1.4 : size.h * scale
   const box = id === 'text' ? boxOf(at.x, at.y - h / 2, w, h) : boxOf(at.x - w / 2, at.y - h / 2, w, h)
   const made = newShapeId(editor.random)
+  const mark = editor.undo.mark()
   const step = beginStep(editor)
   step.write((board) => make(editor, board, id, made, box))
   step.done((board) => takeIn(editor, board, made))
-  finish(editor, made, writes)
+  finish(editor, made, writes, mark)
 }
 
-function finish(editor: Inside, made: string, writes: boolean): void {
+function finish(editor: Inside, made: string, writes: boolean, mark: unknown): void {
   showGuides(editor, [])
   if (!editor.scene.shapes.has(made)) return
   editor.used([made])
-  if (writes) editor.write(made)
+  if (writes) editor.writeNew(made, mark)
 }
 
 function make(editor: Inside, board: Board, id: BoxTool, made: string, box: Box): void {
@@ -143,6 +144,7 @@ function drawing(editor: Inside, id: BoxTool, from: Pointer, first: Pointer): St
   const made = newShapeId(editor.random)
   const ids = new Set([made])
   const start = snapped(editor, from, from.page, ids)
+  const mark = editor.undo.mark()
   const step: Step = beginStep(editor)
 
   function boxTo(event: Pointer): Box {
@@ -174,7 +176,7 @@ function drawing(editor: Inside, id: BoxTool, from: Pointer, first: Pointer): St
           changeShape(board, made, { parent, order: topOrder(editor.scene, parent, editor.random) })
         takeIn(editor, board, made)
       })
-      finish(editor, made, BOX_TOOLS[id].writes)
+      finish(editor, made, BOX_TOOLS[id].writes, mark)
     },
     cancel() {
       step.abandon()

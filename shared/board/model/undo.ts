@@ -33,6 +33,10 @@ export interface BoardUndo {
   end(): void
   /** Ends the step under way as if it had never been: what it did is taken back and cannot be done again (B201). */
   abandon(): void
+  /** What was done last; {@link BoardUndo.backTo} takes back all since, as if it had never been. */
+  mark(): unknown
+  /** False when the mark is forgotten: undo went past it, or too much has been done since. */
+  backTo(mark: unknown): boolean
   /** Transactions of this origin are this person's, too, such as those of a field that is written in. Answers how to stop. */
   track(origin: unknown): () => void
   clear(): void
@@ -91,6 +95,17 @@ export function createBoardUndo(board: Board, { origin, authorOf }: BoardUndoOpt
     }
   }
 
+  /** Takes the last step back for good, unless it is the one given. */
+  function dropAbove(step: StackItem | undefined): void {
+    manager.stopCapturing()
+    const { undoStack } = manager
+    if (undoStack.length === 0 || undoStack.at(-1) === step) return
+    // Without those before it: where nothing of it is left to take back, the step before it must stay.
+    const before = undoStack.splice(0, undoStack.length - 1)
+    if (run('undo').changed) manager.redoStack.pop()
+    undoStack.splice(0, undoStack.length, ...before)
+  }
+
   return {
     undo: () => run('undo'),
     redo: () => run('redo'),
@@ -106,14 +121,16 @@ export function createBoardUndo(board: Board, { origin, authorOf }: BoardUndoOpt
       gesture = false
     },
     abandon() {
-      manager.stopCapturing()
-      const wrote = gesture && manager.undoStack.at(-1) !== below
+      if (gesture) dropAbove(below)
       gesture = false
-      if (!wrote) return
-      // Without those before it: where nothing of it is left to take back, the step before it must stay.
-      const before = manager.undoStack.splice(0, manager.undoStack.length - 1)
-      if (run('undo').changed) manager.redoStack.pop()
-      manager.undoStack.unshift(...before)
+    },
+    mark: () => manager.undoStack.at(-1) ?? null,
+    backTo(mark) {
+      const { undoStack } = manager
+      if (mark !== null && !undoStack.some((step) => step === mark)) return false
+      gesture = false
+      while (undoStack.length > 0 && undoStack.at(-1) !== mark) dropAbove(undoStack.at(-2))
+      return true
     },
     track(other) {
       manager.addTrackedOrigin(other)

@@ -97,5 +97,18 @@ export function viewActions({ editor }: Facts): BoardAction[] {
       keys: ["Mod-Shift-'"],
       ...toggle('snapGrid'),
     },
+    {
+      ...view,
+      id: 'fingers',
+      label: 'board.view.fingers',
+      icon: 'finger',
+      enabled: always,
+      active: () => editor.settings.value.fingers !== 'move',
+      run: () => {
+        const { value } = editor.settings
+        editor.settings.value = { ...value, fingers: value.fingers === 'move' ? 'draw' : 'move' }
+      },
+    },
+    { ...view, id: 'recognise', label: 'board.view.recognise', icon: 'shape', ...toggle('recognise') },
   ]
 }
