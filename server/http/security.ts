@@ -14,8 +14,8 @@ const POLICY = [
   "object-src 'none'",
   "require-trusted-types-for 'script'",
   // prosemirror-view wraps clipboard HTML, which it parses into a document of its own, in a policy of this name.
-  // The other one makes the address of our service worker (client/offline).
-  'trusted-types ProseMirrorClipboard inkpad-worker',
+  // The others make the addresses of our workers: the service worker (client/offline), the one that paints boards (client/board).
+  'trusted-types ProseMirrorClipboard inkpad-worker inkpad-painter',
 ]
 
 const FEATURES = [
@@ -47,16 +47,18 @@ function framers(ancestors: readonly string[]): string {
 
 /**
  * Headers of a page. `ancestors` are the sites that may frame it (setting `embedding.frameAncestors`), `scripts` the
- * hashes of its own inline scripts.
+ * hashes of its own inline scripts, `frames` the origins it may show in frames.
  */
 export function pageHeaders(
   response: Response,
   ancestors: readonly string[],
   scripts: readonly string[] = [],
+  frames: readonly string[] = [],
 ): void {
   const sources = framers(ancestors)
   const inline = ["script-src 'self'", ...scripts].join(' ')
-  const policy = ["default-src 'none'", inline, ...POLICY, `frame-ancestors ${sources}`]
+  const framed = frames.length === 0 ? [] : [`frame-src ${frames.join(' ')}`]
+  const policy = ["default-src 'none'", inline, ...POLICY, ...framed, `frame-ancestors ${sources}`]
   response.set({
     'Content-Security-Policy': policy.join('; '),
     'Permissions-Policy': FEATURES.map((feature) => `${feature}=()`).join(', '),

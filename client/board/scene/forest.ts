@@ -15,6 +15,8 @@ export interface Forest {
   reset(): void
   /** The shapes, or others with their ids, in painting order (SPEC-board B22). The list is the caller's own and may be sorted in place. */
   sort(list: Shape[]): Shape[]
+  /** All shapes in painting order, found while they are asked for. */
+  walk(): Generator<Shape, void>
 }
 
 /** Of all shapes, the share from which a walk of the tree is cheaper than sorting. */
@@ -90,8 +92,21 @@ export function createForest(shapes: Shapes): Forest {
     return sorted
   }
 
+  function* walk(parent: string | null): Generator<Shape, void> {
+    // A copy: the list may change between two steps.
+    for (const { id, kind } of children.get(parent)?.slice() ?? []) {
+      const shape = shapes.get(id)
+      if (shape) yield shape
+      if (isParentKind(kind)) yield* walk(id)
+    }
+  }
+
   return {
     tree: fresh,
+    walk() {
+      fresh()
+      return walk(null)
+    },
     change(before, after) {
       if (stale) return
       const shape = after ?? before

@@ -8,6 +8,7 @@ const NONE: readonly FrameShape[] = []
 
 /** The frames a shape is in, outermost first; it is seen only within all of them. */
 export function framesAround(shape: Shape, tree: Tree, shapes: Shapes): readonly FrameShape[] {
+  if (shape.parent === null) return NONE
   let at = tree.parents.get(shape.id) ?? null
   if (at === null) return NONE
   const frames: FrameShape[] = []

@@ -1,7 +1,13 @@
 /** A board's shapes on this page: read once, then kept equal with the document, change by change. No DOM. */
 import { signal } from '@preact/signals'
 import type * as Y from 'yjs'
-import { growBounds, isEmptyBounds, joinBounds, NO_BOUNDS } from '../../../shared/board/geometry/bounds.ts'
+import {
+  boundsTouch,
+  growBounds,
+  isEmptyBounds,
+  joinBounds,
+  NO_BOUNDS,
+} from '../../../shared/board/geometry/bounds.ts'
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
 import { hitShape } from '../../../shared/board/geometry/hit.ts'
 import { createIndex } from '../../../shared/board/geometry/spatial-index.ts'
@@ -20,6 +26,9 @@ import { seenInFrames } from './frames.ts'
 
 /** Shapes changed at once from which index and tree are made anew: cheaper, and better balanced. */
 const MANY = 2000
+/** Shapes of a board, and the share of its area, from which a walk is quicker than a search. */
+const FEW = 1000
+const SHARE = 0.12
 
 export function createScene(board: Board): Scene {
   const reader = createReader()
@@ -116,6 +125,23 @@ export function createScene(board: Board): Scene {
     for (const listener of listeners) listener(change)
   }
 
+  function within(place: Bounds): Shape[] {
+    return forest.sort(found(index.search(place), shapes))
+  }
+
+  /** Whether a place holds so much that looking at each shape in its order is quicker than finding and sorting them. */
+  function isMuch(place: Bounds): boolean {
+    const all = index.all()
+    if (!all || shapes.size < FEW) return false
+    const across = Math.min(place.right, all.right) - Math.max(place.left, all.left)
+    const down = Math.min(place.bottom, all.bottom) - Math.max(place.top, all.top)
+    return across > 0 && down > 0 && across * down > SHARE * (all.right - all.left) * (all.bottom - all.top)
+  }
+
+  function* walked(place: Bounds): Generator<Shape, void> {
+    for (const shape of forest.walk()) if (index.touches(shape.id, place)) yield shape
+  }
+
   const stop = watchShapes(board, changed)
   const readSettingsAgain = (): void => {
     settings.value = readSettings(board)
@@ -135,7 +161,8 @@ export function createScene(board: Board): Scene {
     version,
     content: () => index.all(),
     bounds,
-    within: (place) => forest.sort(found(index.search(place), shapes)),
+    within,
+    walk: (place) => (isMuch(place) ? walked(place) : within(place)),
     inOrder: (some) => forest.sort([...some]),
     linesOn: (id) => followers.of(id),
     at({ x, y }, tolerance, accept) {

@@ -2,8 +2,8 @@
 import { boundsTouch } from '../../../shared/board/geometry/bounds.ts'
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
 import type { Area, Context, Lay } from './canvas.ts'
-import type { Wanted } from './raster.ts'
 import type { Level, Tile, Tiles } from './tiles.ts'
+import type { Wanted } from './wanted.ts'
 
 /** Draws all that is wanted; `use` numbers the frames. True: every tile was there in its own scale. */
 export function compose(
@@ -33,13 +33,13 @@ export function compose(
 
 function put(context: Context, tile: Tile, lay: Lay, use: number, side: number): void {
   tile.used = use
-  const { column, row, level, surface } = tile
+  const { column, row, level, pixels } = tile
   if (level.scale === lay.scale) {
-    context.drawImage(surface, column * side + lay.x, row * side + lay.y)
+    context.drawImage(pixels, column * side + lay.x, row * side + lay.y)
     return
   }
   const { x, y, width, height } = placeOf(tile.bounds, lay)
-  context.drawImage(surface, x, y, width, height)
+  context.drawImage(pixels, x, y, width, height)
 }
 
 /** Whole pixels, so that neighbours meet without a seam. */

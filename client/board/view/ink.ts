@@ -31,7 +31,8 @@ export interface InkPainter {
   paint(context: Context, shape: InkShape, scale: number, theme: Theme): void
 }
 
-export function createInkPainter(): InkPainter {
+/** `kept`: outlines it keeps. */
+export function createInkPainter(kept = KEPT): InkPainter {
   /** By the points' bytes, in the order they were last used: a stroke that is moved or turned keeps its outline. */
   const made = new Map<Uint8Array, Made>()
 
@@ -56,16 +57,16 @@ export function createInkPainter(): InkPainter {
     const path = new Path2D()
     trace(path, command.path)
     // The numbers have gone into the path.
-    const kept = {
+    const fresh = {
       step,
       width: style.width,
       shape: rigid ? null : shape,
       command: { ...command, path: [] },
       path,
     }
-    made.set(points, kept)
-    if (made.size > KEPT) for (const oldest of made.keys()) if (made.delete(oldest)) break
-    return kept
+    made.set(points, fresh)
+    if (made.size > kept) for (const oldest of made.keys()) if (made.delete(oldest)) break
+    return fresh
   }
 
   return {

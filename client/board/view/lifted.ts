@@ -9,6 +9,8 @@ export interface Lifted {
   set(preview: ReadonlyMap<string, Shape | null>): Bounds[]
   /** Not to be painted into tiles. */
   hides(id: string): boolean
+  /** What is to be painted into tiles. */
+  without(shapes: Iterable<Shape>): Iterable<Shape>
   readonly lookup: Lookup
   /** What the live layer shows, in painting order. */
   shown(): Shape[]
@@ -27,6 +29,10 @@ export function createLifted(scene: Scene): Lifted {
     const ids = new Set(shapes.keys())
     for (const [id, shape] of shapes) if (shape) for (const line of scene.linesOn(id)) ids.add(line)
     return ids
+  }
+
+  function* left(shapes: Iterable<Shape>): Generator<Shape, void> {
+    for (const shape of shapes) if (!hidden.has(shape.id)) yield shape
   }
 
   return {
@@ -51,6 +57,11 @@ export function createLifted(scene: Scene): Lifted {
       return dirty
     },
     hides: (id) => hidden.has(id),
+    without(shapes) {
+      if (hidden.size === 0) return shapes
+      if (Array.isArray(shapes)) return (shapes as readonly Shape[]).filter(({ id }) => !hidden.has(id))
+      return left(shapes)
+    },
     lookup(id) {
       const shape = preview.get(id)
       return shape === undefined ? scene.shapes.get(id) : (shape ?? undefined)

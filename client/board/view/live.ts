@@ -10,6 +10,7 @@ import { areaOf, sharedArea } from './canvas.ts'
 import type { Area, Context, Lay } from './canvas.ts'
 import { grown, growing, paintGrowing } from './live-stroke.ts'
 import type { Growing } from './live-stroke.ts'
+import type { CutShape } from './pack.ts'
 import type { Painter } from './painter.ts'
 
 export interface LiveLayer {
@@ -26,10 +27,11 @@ export interface LiveParts {
   readonly below: HTMLCanvasElement
   readonly painter: Painter
   readonly lookup: Lookup
+  readonly cut: (shapes: Iterable<Shape>) => Iterable<CutShape>
   readonly theme: () => Theme
 }
 
-export function createLiveLayer({ canvas, below, painter, lookup, theme }: LiveParts): LiveLayer {
+export function createLiveLayer({ canvas, below, painter, lookup, cut, theme }: LiveParts): LiveLayer {
   const context = canvas.getContext('2d')
   let strokes: Growing[] = []
   let shapes: readonly Shape[] = []
@@ -58,7 +60,7 @@ export function createLiveLayer({ canvas, below, painter, lookup, theme }: LiveP
     const lifted = shapes.filter((shape) => boundsTouch(shapeBounds(shape, lookup), page))
     if (near.some(isMarker) || lifted.some(mixes))
       to.drawImage(below, area.x, area.y, area.width, area.height, area.x, area.y, area.width, area.height)
-    for (const _step of painter.paint(to, lifted, lay)) continue
+    for (const _step of painter.paint(to, cut(lifted), lay)) continue
     to.setTransform(scale, 0, 0, scale, x, y)
     for (const one of near) paintGrowing(to, one, scale, theme(), page)
     to.restore()

@@ -4,6 +4,7 @@ import type { Theme } from '../../../shared/board/colours.ts'
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
 import type { Settings } from '../../../shared/board/model/board.ts'
 import type { Scene } from '../types.ts'
+import { cutShapes } from './cuts.ts'
 import type { Painter } from './painter.ts'
 
 /** What canvases can be everywhere. */
@@ -44,7 +45,7 @@ export async function paintPicture(
   }
   const lay = { scale, x: -bounds.left * scale, y: -bounds.top * scale }
   let until = performance.now() + SLICE
-  for (const _step of parts.painter.paint(context, parts.scene.within(bounds), lay)) {
+  for (const _step of parts.painter.paint(context, cutShapes(parts.scene, parts.scene.within(bounds)), lay)) {
     if (performance.now() < until) continue
     await new Promise((resolve) => setTimeout(resolve))
     until = performance.now() + SLICE

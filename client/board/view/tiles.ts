@@ -3,13 +3,16 @@ import { boundsTouch, growBounds, joinBounds } from '../../../shared/board/geome
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
 import type { Lay, Surface } from './canvas.ts'
 
+/** A tile's pixels: to be painted on, or as they came from the worker. */
+export type Pixels = Surface | ImageBitmap
+
 export interface Tile {
   readonly level: Level
   readonly column: number
   readonly row: number
   /** What it shows, on the page. */
   readonly bounds: Bounds
-  readonly surface: Surface
+  pixels: Pixels
   /** What of it shows an older state; page units. */
   dirty: Bounds | null
   used: number
@@ -28,12 +31,12 @@ export interface Tiles {
   level(scale: number): Level
   levels(): Iterable<Level>
   get(level: Level, column: number, row: number): Tile | undefined
-  put(level: Level, column: number, row: number, surface: Surface): Tile
+  put(level: Level, column: number, row: number, pixels: Pixels): Tile
   boundsOf(level: Level, column: number, row: number): Bounds
   /** Something has changed there. */
   spoil(bounds: Bounds): void
   /** Forgets the least used until what is left is within the budget; `keep` says from which use on none is forgotten. */
-  trim(keep: number): Surface[]
+  trim(keep: number): Pixels[]
   clear(): void
 }
 
@@ -60,7 +63,7 @@ export function createTiles(side: number, budget: number): Tiles {
     },
     levels: () => levels.values(),
     get: (level, column, row) => level.tiles.get(keyOf(column, row)),
-    put(level, column, row, surface) {
+    put(level, column, row, pixels) {
       const key = keyOf(column, row)
       if (!level.tiles.has(key)) count++
       const tile: Tile = {
@@ -68,7 +71,7 @@ export function createTiles(side: number, budget: number): Tiles {
         column,
         row,
         bounds: boundsOf(level, column, row),
-        surface,
+        pixels,
         dirty: null,
         used: 0,
       }
@@ -86,7 +89,7 @@ export function createTiles(side: number, budget: number): Tiles {
       }
     },
     trim(keep) {
-      const free: Surface[] = []
+      const free: Pixels[] = []
       const most = Math.floor(budget / bytes)
       if (count > most) {
         const all = [...levels.values()].flatMap(({ tiles }) => [...tiles.values()])
@@ -94,7 +97,7 @@ export function createTiles(side: number, budget: number): Tiles {
         for (const tile of all) {
           if (count <= most || tile.used >= keep) break
           tile.level.tiles.delete(keyOf(tile.column, tile.row))
-          free.push(tile.surface)
+          free.push(tile.pixels)
           count--
         }
       }

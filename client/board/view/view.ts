@@ -3,23 +3,28 @@ import { effect } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
 import type { Theme } from '../../../shared/board/colours.ts'
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
+import type { Shape } from '../../../shared/board/model/shape.ts'
 import type { Camera, PaintOverlay, Pictures, Scene, View } from '../types.ts'
 import type { Area, Context, Lay } from './canvas.ts'
 import { compose } from './compose.ts'
-import { paintGround } from './grid.ts'
+import { paintGround, paintRoughGround } from './grid.ts'
 import { createInkPainter } from './ink.ts'
+import { cutShapes } from './cuts.ts'
 import { createLayers } from './layers.ts'
 import { createLifted } from './lifted.ts'
 import { createLiveLayer } from './live.ts'
 import { createMips } from './mips.ts'
 import { createPainter } from './painter.ts'
+import type { CutShape } from './pack.ts'
 import { paintPicture } from './picture.ts'
 import { createRaster } from './raster.ts'
-import type { Raster, Wanted } from './raster.ts'
+import type { Raster } from './raster.ts'
+import { createTileHelper } from './tile-helper.ts'
 import { createTiles } from './tiles.ts'
 import type { Tiles } from './tiles.ts'
 import { watchSurroundings } from './surroundings.ts'
 import { targetScale, wantedTiles } from './wanted.ts'
+import type { Wanted } from './wanted.ts'
 
 export interface ViewOptions {
   readonly host: HTMLElement
@@ -48,13 +53,15 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
   const mips = createMips(images, () => scene.assets.peek())
   const ink = createInkPainter()
   const lifted = createLifted(scene)
-  const parts = { scene, theme: () => theme.peek(), mips, ink }
+  const parts = { theme: () => theme.peek(), paintImage: mips.paint, ink }
+  const cut = (shapes: Iterable<Shape>): Iterable<CutShape> => cutShapes(scene, shapes)
   const painter = createPainter({ ...parts, lookup: (id) => scene.shapes.get(id) })
   const live = createLiveLayer({
     canvas: layers.live,
     below: layers.tiles,
     painter: createPainter({ ...parts, lookup: lifted.lookup }),
     lookup: lifted.lookup,
+    cut,
     theme: () => theme.peek(),
   })
   const budget = matchMedia('(pointer: coarse)').matches ? SMALL_BUDGET : BUDGET
@@ -77,16 +84,35 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
     paintGround(context, area, lay, density, scene.settings.peek(), theme.peek())
   }
 
+  function paintRoughHere(context: Context, area: Area, lay: Lay): void {
+    paintRoughGround(context, area, lay, density, scene.settings.peek(), theme.peek())
+  }
+
   function startTiles(): void {
     tiles = createTiles(Math.round(TILE * density), budget)
     raster = createRaster({
       tiles,
-      within: (bounds) => scene.within(bounds).filter(({ id }) => !lifted.hides(id)),
+      within: (bounds) => lifted.without(scene.walk(bounds)),
+      cut,
       paint: painter.paint,
       ground: paintGroundHere,
+      helper: () => helper,
       now: () => performance.now(),
     })
   }
+  let helper = createTileHelper({
+    side: () => tiles.side,
+    density: () => density,
+    theme: () => theme.peek(),
+    settings: () => scene.settings.peek(),
+    shape: (id) => scene.shapes.get(id),
+    wake(gone) {
+      if (gone) {
+        helper = null
+        clear()
+      } else ask()
+    },
+  })
   startTiles()
 
   function ask(): void {
@@ -127,7 +153,7 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
     if (anew) {
       const sharp = lay.scale === wanted.level.scale
       ground.imageSmoothingEnabled = !sharp
-      compose(ground, tiles, wanted, lay, paintGroundHere, use)
+      compose(ground, tiles, wanted, lay, paintRoughHere, use)
       raster.trim(use)
       stale = false
     }
@@ -135,7 +161,7 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
     if (marks || moved) paintMarks()
     if (left) ask()
     if (!resting) wake(REST - (now - zoomedAt))
-    if (resting && !moved && raster.clean(wanted)) for (const done of [...waiting]) done()
+    if (resting && !moved && raster.clean(wanted)) waiting.forEach((done) => done())
   }
 
   function paintMarks(): void {
@@ -266,8 +292,9 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
       cancelAnimationFrame(frame)
       clearTimeout(timer)
       for (const end of ends) end?.()
-      for (const done of [...waiting]) done()
+      waiting.forEach((done) => done())
       raster.clear()
+      helper?.destroy()
       layers.element.remove()
     },
   }

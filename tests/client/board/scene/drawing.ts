@@ -24,9 +24,11 @@ export function inkAt(board: Board, x: number, y: number, order = top(board)): s
   return board.doc.transact(() => createInk(board, { points, order }))
 }
 
-export function geoAt(board: Board, x: number, y: number, style: Partial<Style> = {}): string {
+/** `nth` numbers shapes that are made by the thousand. */
+export function geoAt(board: Board, x: number, y: number, style: Partial<Style> = {}, nth = -1): string {
+  const order = nth < 0 ? top(board) : `V${1e6 + nth}1`
   return board.doc.transact(() =>
-    createShape(board, { kind: 'geo', order: top(board), box: boxOf(x, y, 100, 100), style }),
+    createShape(board, { kind: 'geo', order, box: boxOf(x, y, 100, 100), style }),
   )
 }
 

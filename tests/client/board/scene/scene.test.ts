@@ -39,8 +39,20 @@ describe('the scene', () => {
           return shape && shape.kind !== 'group' && boundsTouch(shapeBounds(shape, lookup), place)
         })
         expect(scene.within(place).map(({ id }) => id)).toEqual(expected)
+        expect([...scene.walk(place)].map(({ id }) => id)).toEqual(expected)
       }
     }
+  })
+
+  test('B100: what a large piece of a large board holds comes in the same order', () => {
+    const { board, scene } = start()
+    const random = createRandom(3)
+    board.doc.transact(() => {
+      for (let i = 0; i < 1200; i++) geoAt(board, random.below(3000), random.below(3000), {}, i)
+    })
+    const place = { left: 200, top: 100, right: 2600, bottom: 2500 }
+    expect(scene.within(place).length).toBeGreaterThan(500)
+    expect([...scene.walk(place)].map(({ id }) => id)).toEqual(scene.within(place).map(({ id }) => id))
   })
 
   test('B100: what is dirty holds all that looks different', () => {

@@ -1,0 +1,76 @@
+/** The page's side of the worker that paints tiles; none where the browser cannot have one. */
+import type { PackedTile } from './pack.ts'
+import type { PaintedTile } from './tile-worker.ts'
+// oxlint-disable-next-line import/default -- the bundler's own kind of module
+import workerAddress from './tile-worker.ts?worker&url'
+
+export interface Helper {
+  /** Whether it can take another tile now. */
+  hasRoom(): boolean
+  /** Hands a tile over. */
+  paint(tile: Omit<PackedTile, 'id'>, done: (image: ImageBitmap) => void): void
+  destroy(): void
+}
+
+/** Tiles in its hands: one it paints and one that waits for it. */
+const MOST = 2
+
+interface ScriptPolicy {
+  createScriptURL(url: string): string
+}
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptPolicy
+}
+
+let policy: ScriptPolicy | null = null
+
+/** Under our content security policy only a policy of this name may make the address of a script (DESIGN D11). */
+function trusted(script: string): string {
+  const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes
+  if (!types) return script
+  policy ??= types.createPolicy('inkpad-painter', {
+    createScriptURL(url) {
+      if (new URL(url, location.href).origin !== location.origin)
+        throw new TypeError('not the address of our worker')
+      return url
+    },
+  })
+  return policy.createScriptURL(script)
+}
+
+/** `failed` is told when the worker cannot start or ends: what it had in hand is lost. */
+export function createHelper(failed: () => void): Helper | null {
+  if (typeof Worker !== 'function' || typeof OffscreenCanvas !== 'function') return null
+  let worker: Worker
+  try {
+    worker = new Worker(trusted(workerAddress), { type: 'module' })
+  } catch {
+    return null
+  }
+  const waiting = new Map<number, (image: ImageBitmap) => void>()
+  let last = 0
+  worker.addEventListener('message', ({ data }: MessageEvent<PaintedTile>) => {
+    const done = waiting.get(data.id)
+    waiting.delete(data.id)
+    if (done) done(data.image)
+    else data.image.close()
+  })
+  worker.addEventListener('error', () => {
+    waiting.clear()
+    worker.terminate()
+    failed()
+  })
+  return {
+    hasRoom: () => waiting.size < MOST,
+    paint(tile, done) {
+      const id = ++last
+      waiting.set(id, done)
+      const { numbers, points } = tile.shapes
+      worker.postMessage({ ...tile, id }, [numbers.buffer, points.buffer])
+    },
+    destroy() {
+      waiting.clear()
+      worker.terminate()
+    },
+  }
+}
