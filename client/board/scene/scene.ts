@@ -1,13 +1,7 @@
 /** A board's shapes on this page: read once, then kept equal with the document, change by change. No DOM. */
 import { signal } from '@preact/signals'
 import type * as Y from 'yjs'
-import {
-  boundsTouch,
-  growBounds,
-  isEmptyBounds,
-  joinBounds,
-  NO_BOUNDS,
-} from '../../../shared/board/geometry/bounds.ts'
+import { growBounds, isEmptyBounds, joinBounds, NO_BOUNDS } from '../../../shared/board/geometry/bounds.ts'
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
 import { hitShape } from '../../../shared/board/geometry/hit.ts'
 import { createIndex } from '../../../shared/board/geometry/spatial-index.ts'
