@@ -80,7 +80,7 @@ describe('the pen', () => {
     for (const ink of strokes) expect(count(ink)).toBeLessThanOrEqual(SPLIT_INK_POINTS)
     const ends = strokes.map((ink) => placedPoints(ink).xy)
     for (let i = 1; i < ends.length; i++)
-      expect([...(ends[i] ?? []).slice(0, 2)]).toEqual([...(ends[i - 1] ?? []).slice(-2)])
+      expect(Array.from(ends[i] ?? []).slice(0, 2)).toEqual(Array.from(ends[i - 1] ?? []).slice(-2))
     expect(driver.act('undo').scene.shapes.size).toBe(0)
   })
 
