@@ -34,7 +34,7 @@ RUN export DEBIAN_FRONTEND=noninteractive \
     ${TIMEZONE:+tzdata} ${INSTALL_ABIWORD:+abiword} ${INSTALL_SOFFICE:+libreoffice-writer-nogui} \
   && rm -rf /var/lib/apt/lists/* \
   && { [ -z "${TIMEZONE}" ] || ln -sf "/usr/share/zoneinfo/${TIMEZONE#/usr/share/zoneinfo/}" /etc/localtime; } \
-  && { [ "${EP_UID}" = 0 ] || useradd --system --non-unique --uid "${EP_UID}" --gid "${EP_GID}" \
+  && { [ "${EP_UID}" = 0 ] || useradd --non-unique --uid "${EP_UID}" --gid "${EP_GID}" \
     --home-dir "${EP_HOME}" --no-create-home --shell "${EP_SHELL}" etherpad; } \
   && mkdir -p "${EP_DIR}/var" && chown -R "${EP_UID}:${EP_GID}" "${EP_DIR}" && chmod -R g=u "${EP_DIR}"
 

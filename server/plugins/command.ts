@@ -14,7 +14,7 @@ import type { FoundPlugin, KnownNames } from './find.ts'
 import { createNpm } from './npm.ts'
 import { createPackages } from './packages.ts'
 import type { Packages } from './packages.ts'
-import { namedPlugins, namesOfOurs, shouldBeOn } from './wanted.ts'
+import { namedPlugins, namesOfOurs, saidOfNames, shouldBeOn } from './wanted.ts'
 
 /** What the command needs of its surroundings. */
 export interface Surroundings {
@@ -47,6 +47,7 @@ const USAGE = `npm run plugin -- COMMAND
   update NAME            the newest version of one that came from the registry
   enable NAME            switch on
   disable NAME           switch off; content and settings stay
+  known NAME...          says which of these names there are not, without a database
   remove NAME [--data]   delete an installed one; with --data also its settings and what it kept
   --settings FILE        another settings file than settings.json, as for the server
 A server that runs follows within a few seconds.`
@@ -63,6 +64,15 @@ export async function pluginCommand(args: readonly string[], around: Surrounding
   const [command = 'help', what = '', ...rest] = words
   if (['help', '--help', '-h'].includes(command)) {
     out(USAGE)
+    return 0
+  }
+  if (command === 'known') {
+    const { notes, warnings } = saidOfNames(
+      words.slice(1),
+      findBundled(around.bundled, versionIn(root), err),
+      readKnownNames(around.bundled),
+    )
+    for (const sentence of [...notes, ...warnings]) out(sentence)
     return 0
   }
   let store: Store | null = null

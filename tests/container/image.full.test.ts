@@ -21,7 +21,7 @@ if (missing.length > 0) {
 const there = missing.length === 0 ? describe : describe.skip
 
 there('The container', () => {
-  let image: Image
+  let image: Image | undefined
   let first: Container
   const sessions = createSessions()
 
@@ -31,21 +31,21 @@ there('The container', () => {
   }, BUILDING)
   afterAll(async () => {
     await sessions.destroyAll()
-    await image.remove()
+    await image?.remove()
   }, LIMIT)
 
   test('Container: building says which of the plugins asked for do not exist, and goes on', () => {
-    expect(image.log).toMatch(/plugins that do not exist here: ep_no_such_thing/)
+    expect(image?.log).toMatch(/plugins that do not exist here: ep_no_such_thing/)
   })
 
   test("Container: it has the names, the user and the port that Etherpad's image has", async () => {
-    const facts = await image.facts()
-    expect(facts.User).toBe('5001:0')
-    expect(facts.Cmd).toEqual(['etherpad'])
-    expect(facts.WorkingDir).toBe('/opt/etherpad-lite')
-    expect(Object.keys(facts.ExposedPorts)).toEqual(['9001/tcp'])
-    expect(Object.keys(facts.Volumes)).toEqual(['/opt/etherpad-lite/var'])
-    expect(facts.Healthcheck.Test).toEqual(['CMD', 'etherpad-healthcheck'])
+    const facts = await image?.facts()
+    expect(facts?.User).toBe('5001:0')
+    expect(facts?.Cmd).toEqual(['etherpad'])
+    expect(facts?.WorkingDir).toBe('/opt/etherpad-lite')
+    expect(Object.keys(facts?.ExposedPorts ?? {})).toEqual(['9001/tcp'])
+    expect(Object.keys(facts?.Volumes ?? {})).toEqual(['/opt/etherpad-lite/var'])
+    expect(facts?.Healthcheck.Test).toEqual(['CMD', 'etherpad-healthcheck'])
   })
 
   test(
