@@ -23,8 +23,10 @@ export interface SocketIoSocket {
 /** `io` of socket.io-client. */
 export type SocketIoConnect = (origin: string, options: Record<string, unknown>) => SocketIoSocket
 
-/** Small lasting memory, such as `localStorage`; both methods may throw. */
+/** Small lasting memory, such as `localStorage`; everything may throw. */
 export interface SmallStorage {
+  readonly length: number
+  key(index: number): string | null
   getItem(key: string): string | null
   setItem(key: string, value: string): void
   removeItem(key: string): void

@@ -1,8 +1,9 @@
 /** The rows of one copy as this tab knows them, and what one writing does with them. */
 import type { Level } from '../../shared/access.ts'
-import { keysOf } from './copies.ts'
+import { copyName, keysOf } from './copies.ts'
 import type { PadRow, RowKey, UnsavedRow, UpdateRow } from './copies.ts'
 import type { Work } from './database.ts'
+import type { Left, Waiting } from './journal.ts'
 
 /** Rows, and bytes, after which one row with the whole state replaces them; of a large state more must have come. */
 const COMPACT_ROWS = 300
@@ -21,16 +22,16 @@ export interface Found {
   clients: number[]
 }
 
-interface Waiting {
-  n: number
-  update: Uint8Array
-  changes: number
-  client: number
+/** A row of another tab that never came to the store. */
+interface LateRow {
+  key: RowKey
+  row: Waiting
 }
 
 /** What one writing has to do. */
 export interface Batch {
   rows: Waiting[]
+  late: LateRow[]
   /** Own rows up to this one are acknowledged, and with `clearFound` those of earlier visits. */
   clearTo: number
   clearFound: boolean
@@ -39,11 +40,11 @@ export interface Batch {
 }
 
 export function emptyBatch(): Batch {
-  return { rows: [], clearTo: 0, clearFound: false, whole: false }
+  return { rows: [], late: [], clearTo: 0, clearFound: false, whole: false }
 }
 
-export function isNothing({ rows, clearTo, clearFound, whole }: Batch): boolean {
-  return rows.length === 0 && clearTo === 0 && !clearFound && !whole
+export function isNothing({ rows, late, clearTo, clearFound, whole }: Batch): boolean {
+  return rows.length === 0 && late.length === 0 && clearTo === 0 && !clearFound && !whole
 }
 
 /** Puts what failed in front of `batch`: its bytes are given up, as a whole state will follow, but not its marks. */
@@ -51,6 +52,7 @@ export function giveBack(batch: Batch, failed: Batch): void {
   const changes = failed.rows.reduce((sum, row) => sum + row.changes, 0)
   const last = failed.rows.at(-1)
   if (last !== undefined && changes > 0) batch.rows.unshift({ ...last, update: NOTHING, changes })
+  batch.late.unshift(...failed.late.map(({ key, row }) => ({ key, row: { ...row, update: NOTHING } })))
   batch.clearTo = Math.max(batch.clearTo, failed.clearTo)
   batch.clearFound ||= failed.clearFound
 }
@@ -58,12 +60,24 @@ export function giveBack(batch: Batch, failed: Batch): void {
 export interface Rows {
   /** The number of a new row. */
   number(): number
-  /** Takes over what the store holds; null when that is nothing. */
-  take(pad: PadRow | undefined, rows: readonly UpdateRow[], marks: readonly UnsavedRow[]): Found | null
+  /**
+   * Takes over what the store holds, with what tabs `left` that never came there; `found` is null when the store holds
+   * nothing.
+   */
+  take(pad: PadRow | undefined, rows: readonly UpdateRow[], marks: readonly UnsavedRow[], left: Left[]): Taken
   /** With this batch there is so much that one row with the whole state is cheaper. */
   crowded(batch: Batch): boolean
-  /** Asks the transaction for everything in `batch`; the result must be called once that is durable. */
+  /**
+   * Asks the transaction for everything in `batch`, and counts on it: transactions end in the order in which they began.
+   * The result must be called when this one does not end well.
+   */
   write(w: Work, copy: string, pad: Omit<PadRow, 'bytes'>, batch: Batch): () => void
+}
+
+export interface Taken {
+  found: Found | null
+  /** To be written. */
+  late: LateRow[]
 }
 
 /** `tab` tells this tab's rows from others'; `state` gives the whole document. */
@@ -74,22 +88,27 @@ export function createRows(tab: string, state: () => Uint8Array): Rows {
   let bytes = 0
   /** Of the row with the whole state. */
   let base = 0
+  /** Own rows up to this one are acknowledged. */
+  let cleared = 0
   return {
     number: () => next++,
-    take(pad, rows, marks) {
-      if (pad === undefined || rows.length === 0) return null
+    take(pad, rows, marks, left) {
+      if (pad === undefined || rows.length === 0) return { found: null, late: [] }
       known = rows.map(({ key }) => key)
       foundMarks = marks.map(({ key }) => key)
       const sizes = rows.map((row) => row.bytes.length)
       bytes = sizes.reduce((sum, size) => sum + size, 0)
       base = Math.max(...sizes)
-      return {
+      const late = lateRows(copyName(pad.room, pad.generation), known, pad.generation, left)
+      const unsaved = [...marks, ...late.map(({ row }) => row).filter(({ changes }) => changes > 0)]
+      const found = {
         generation: pad.generation,
         level: pad.level,
-        updates: rows.map((row) => row.bytes),
-        unsaved: marks.reduce((sum, { changes }) => sum + changes, 0),
-        clients: [...new Set(marks.map(({ client }) => client))],
+        updates: [...rows.map((row) => row.bytes), ...late.map(({ row }) => row.update)],
+        unsaved: unsaved.reduce((sum, { changes }) => sum + changes, 0),
+        clients: [...new Set(unsaved.map(({ client }) => client))],
       }
+      return { found, late }
     },
     crowded({ rows }) {
       const size = rows.reduce((sum, { update }) => sum + update.length, 0)
@@ -100,30 +119,56 @@ export function createRows(tab: string, state: () => Uint8Array): Rows {
       const updates = w.store('updates')
       const unsaved = w.store('unsaved')
       const written: RowKey[] = []
+      const removed = batch.whole ? known : []
+      cleared = Math.max(cleared, batch.clearTo)
+      const marks = batch.clearFound ? foundMarks : []
+      const late = batch.clearFound ? [] : batch.late
       let total = batch.whole ? 0 : bytes
       const put = (key: RowKey, update: Uint8Array) => {
+        if (batch.whole || update.length === 0) return
         updates.put({ key, bytes: update } satisfies UpdateRow)
         written.push(key)
         total += update.length
       }
+      const mark = (key: RowKey, { changes, client }: Waiting) => {
+        if (changes > 0) unsaved.put({ key, changes, client } satisfies UnsavedRow)
+      }
+      for (const key of removed) updates.delete(key)
       if (batch.whole) {
-        for (const key of known) updates.delete(key)
-        put([copy, tab, next++], state())
+        const key: RowKey = [copy, tab, next++]
+        const update = state()
+        updates.put({ key, bytes: update } satisfies UpdateRow)
+        written.push(key)
+        total = update.length
       }
-      for (const { n, update, changes, client } of batch.rows) {
-        const key: RowKey = [copy, tab, n]
-        if (!batch.whole) put(key, update)
-        if (changes > 0 && n > batch.clearTo) unsaved.put({ key, changes, client } satisfies UnsavedRow)
+      for (const row of batch.rows) {
+        const key: RowKey = [copy, tab, row.n]
+        put(key, row.update)
+        if (row.n > cleared) mark(key, row)
       }
+      for (const { key, row } of batch.late) put(key, row.update)
+      for (const { key, row } of late) mark(key, row)
       if (batch.clearTo > 0) unsaved.delete(keysOf(copy, tab, batch.clearTo))
-      if (batch.clearFound) for (const key of foundMarks) unsaved.delete(key)
+      for (const key of marks) unsaved.delete(key)
       w.store('pads').put({ ...pad, bytes: total } satisfies PadRow)
+      const lateKeys = late.map(({ key }) => key)
+      known = batch.whole ? written : [...known, ...written]
+      foundMarks = [...(batch.clearFound ? [] : foundMarks), ...lateKeys]
+      bytes = total
+      if (batch.whole) base = total
       return () => {
-        known = batch.whole ? written : [...known, ...written]
-        bytes = total
-        if (batch.whole) base = total
-        if (batch.clearFound) foundMarks = []
+        known = [...known.filter((key) => !written.includes(key)), ...removed]
+        foundMarks = [...foundMarks.filter((key) => !lateKeys.includes(key)), ...marks]
       }
     },
   }
+}
+
+/** Of what tabs left in this generation, the rows the store has not. */
+function lateRows(copy: string, known: readonly RowKey[], generation: string, left: Left[]): LateRow[] {
+  const there = new Set(known.map((key) => key.join('\n')))
+  return left
+    .filter((entry) => entry.generation === generation)
+    .flatMap(({ tab, rows }) => rows.map((row): LateRow => ({ key: [copy, tab, row.n], row })))
+    .filter(({ key }) => !there.has(key.join('\n')))
 }

@@ -1,14 +1,13 @@
 /** One open document: wires the copy on this device, the connection, presence and people together. */
 import * as Y from 'yjs'
-import type { PersonColour } from '../../shared/colour.ts'
 import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import { Close, Message, PROTOCOL_VERSION } from '../../shared/protocol.ts'
 import type { Hello, StoreState, Welcome } from '../../shared/protocol.ts'
 import { addressOf } from './carrier.ts'
 import { createEmitter } from './emitter.ts'
-import type { Environment } from './environment.ts'
 import { createEntrance } from './entrance.ts'
 import { openIdentity } from './identity.ts'
+import { createKeeper, FROM_SERVER } from './keeper.ts'
 import { createLedger } from './ledger.ts'
 import { openLink } from './link.ts'
 import type { LinkEnd } from './link.ts'
@@ -17,6 +16,7 @@ import { createPeople } from './people.ts'
 import { createPresence } from './presence.ts'
 import { createProvider } from './provider.ts'
 import { createRecovery } from './recovery.ts'
+import type { SessionOptions } from './session-options.ts'
 import { createTeller, refusalOf, statusOf } from './status.ts'
 import { watchStuck } from './stuck.ts'
 import type { Refusal, Session, SessionEvents, Status } from './types.ts'
@@ -24,25 +24,8 @@ import { watchDocument, withoutCleanupWrites } from './watchdog.ts'
 import { readServerEvent } from './welcome.ts'
 import { inkMessage, jsonMessage } from './wire.ts'
 
-export interface SessionOptions {
-  /** Address of the page, `PREFIX/p/NAME` or one at the same depth; everything is relative to it. */
-  base: string | URL
-  /** `p/NAME` for a text, `b/NAME` for a board. */
-  room: string
-  /** Never write, whatever the server would allow. */
-  readOnly?: boolean
-  /** Name and colour that the page's address or the person asks for. */
-  name?: string
-  colour?: PersonColour
-  env: Environment
-}
-
 /** Ms between two states of this person's presence on a board, where pointers move. */
 const BOARD_PRESENCE = 60
-
-/** Origins of the transactions that are not the person's. */
-const FROM_SERVER = { from: 'server' }
-const FROM_COPY = { from: 'copy' }
 
 /** Opens the document: the copy of this device at once, then the server. */
 export function openSession(options: SessionOptions): Session {
@@ -70,7 +53,6 @@ export function openSession(options: SessionOptions): Session {
   const people = createPeople(identity, wished, emitter)
 
   withoutCleanupWrites(doc)
-  const own = new Set([doc.clientID])
   const offline = openOffline(env, room, () => Y.encodeStateAsUpdate(doc), changed)
   const recovery = createRecovery(env, room, doc, offline, (text) => emitter.emit('recovered', text))
   const presence = createPresence(
@@ -86,7 +68,7 @@ export function openSession(options: SessionOptions): Session {
     ledger,
     origin: FROM_SERVER,
     readOnly: options.readOnly === true,
-    mayBring: (client) => own.has(client) || people.authorOf(client) === SYSTEM_AUTHOR,
+    mayBring: (client) => keeper.own.has(client) || people.authorOf(client) === SYSTEM_AUTHOR,
     hello,
     send: (message) => link.send(message),
     events: {
@@ -104,8 +86,15 @@ export function openSession(options: SessionOptions): Session {
       applied: () => watching.look(),
     },
   })
-  doc.on('update', keep)
-  const watching = watchDocument(env, doc, fetchFromDocument)
+  const keeper = createKeeper({
+    env,
+    doc,
+    offline,
+    ledger,
+    provider,
+    readOnly: options.readOnly === true,
+  })
+  const watching = watchDocument(env, doc, () => keeper.fetch())
   const stuck = watchStuck(
     env,
     () => welcomed && store === 'ok' && provider.writes && ledger.unsaved > 0,
@@ -119,14 +108,13 @@ export function openSession(options: SessionOptions): Session {
     message: (message) => provider.message(message),
     end: disconnected,
   })
-  const offHide = env.listen('pagehide', flush)
   const welcome = createEntrance({
     env,
     identity,
     readOnly: options.readOnly === true,
     connected: () => !destroyed && link.carrier !== null,
     startOver() {
-      doc.clientID = freshClient(env)
+      keeper.startOver()
       link.renew()
     },
     giveUp: () => link.giveUp(),
@@ -134,22 +122,11 @@ export function openSession(options: SessionOptions): Session {
   })
 
   async function load(): Promise<void> {
-    const copy = await offline.load()
-    if (destroyed) return
-    recovery.found(copy.recovered)
-    const { found } = copy
+    const found = await keeper.load((text) => recovery.found(text))
     if (found === null) return
-    try {
-      Y.transact(doc, () => found.updates.forEach((update) => Y.applyUpdate(doc, update)), FROM_COPY, false)
-    } catch (error) {
-      env.report(error)
-    }
     generation = found.generation
-    offline.begin(generation, found.level)
     provider.setLevel(found.level)
     emitter.emit('level', found.level)
-    ledger.found(found.unsaved)
-    for (const client of found.clients) own.add(client)
     showContent()
   }
 
@@ -168,23 +145,6 @@ export function openSession(options: SessionOptions): Session {
   function hello(): Hello {
     const message: Hello = { v: PROTOCOL_VERSION, client: doc.clientID, ...people.wishes() }
     return generation === null ? message : { ...message, generation }
-  }
-
-  /** Every change of the document passes here, first of all listeners; it never throws into Yjs. */
-  function keep(update: Uint8Array, origin: unknown): void {
-    try {
-      if (origin === FROM_COPY) return
-      if (origin === FROM_SERVER) {
-        offline.append(update, 0)
-        return
-      }
-      if (options.readOnly === true) return
-      own.add(doc.clientID)
-      ledger.made(offline.append(update, 1, doc.clientID))
-      provider.write(update)
-    } catch (error) {
-      env.report(error)
-    }
   }
 
   function accept(welcome: Welcome): void {
@@ -251,18 +211,6 @@ export function openSession(options: SessionOptions): Session {
     disconnected({ code: Close.tryLater, final: false })
     refuse('stuck')
     changed()
-  }
-
-  function flush(): void {
-    provider.flush()
-    void offline.flush()
-  }
-
-  /** Some update never came by {@link keep}. */
-  function fetchFromDocument(): void {
-    offline.rewrite()
-    ledger.made(offline.append(Y.encodeStateAsUpdate(doc), 1, doc.clientID))
-    provider.resync()
   }
 
   function now(): Status {
@@ -333,20 +281,14 @@ export function openSession(options: SessionOptions): Session {
       provider.destroy()
       presence.destroy()
       destroyed = true
-      offHide()
       watching.stop()
       stuck.stop()
       link.destroy()
-      doc.off('update', keep)
+      keeper.stop()
       await offline.destroy()
       emitter.clear()
       doc.destroy()
     },
   }
   return session
-}
-
-/** 32 bits, as Yjs itself makes them. */
-function freshClient(env: Environment): number {
-  return Math.floor(env.random() * 2 ** 32)
 }

@@ -75,6 +75,10 @@ export function createClientEnvironment(options: ClientEnvironmentOptions = {}):
 export function memoryStorage(): SmallStorage {
   const values = new Map<string, string>()
   return {
+    get length() {
+      return values.size
+    },
+    key: (index) => [...values.keys()][index] ?? null,
     getItem: (key) => values.get(key) ?? null,
     setItem: (key, value) => void values.set(key, value),
     removeItem: (key) => void values.delete(key),

@@ -1,6 +1,6 @@
 /** Sessions of people on a test server, destroyed together. */
 import { openSession } from '../../client/net/index.ts'
-import type { SessionOptions } from '../../client/net/session.ts'
+import type { SessionOptions } from '../../client/net/session-options.ts'
 import type { Session, Status } from '../../client/net/types.ts'
 import { createClientEnvironment } from './client-environment.ts'
 import type { ClientEnvironment, ClientEnvironmentOptions } from './client-environment.ts'

@@ -98,7 +98,7 @@ describe('which carrier', () => {
     const broken = () => {
       throw new Error('no storage')
     }
-    const storage = { getItem: broken, setItem: broken, removeItem: broken }
+    const storage = { length: 0, key: broken, getItem: broken, setItem: broken, removeItem: broken }
     const choice = createChoice(createClientEnvironment({ storage }), 'x')
     choice.worked('socket.io')
     expect(choice.next()).toBe('websocket')
