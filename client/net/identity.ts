@@ -30,9 +30,23 @@ interface Remembered {
   ticket?: unknown
 }
 
+/** Where a browser remembers who it is, for the page at this address. */
+function keyOf(base: string | URL): string {
+  return `inkpad.person.${new URL('../', base).pathname}`
+}
+
+/** This browser belongs to nobody in particular any more. */
+export function forgetPerson(base: string | URL): void {
+  try {
+    localStorage.removeItem(keyOf(base))
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
 /** `base` is the page's address; tickets come from `POST ../ticket`. */
 export function openIdentity(env: Environment, base: string | URL): Identity {
-  const key = `inkpad.person.${new URL('../', base).pathname}`
+  const key = keyOf(base)
   const stored = read(env, key)
   let ticket = typeof stored.ticket === 'string' ? stored.ticket : undefined
   let asked = false

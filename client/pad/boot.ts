@@ -1,7 +1,7 @@
 import { readPageSettings } from '../../shared/page-settings.ts'
 import { isPluginName } from '../../shared/plugin.ts'
 import { readPadSettings } from '../../shared/settings.ts'
-import type { BootPlugin, PadBoot, PadOptions } from '../../shared/settings.ts'
+import type { BootPlugin, PadBoot, PadOptions, PageLogin } from '../../shared/settings.ts'
 import { DEFAULT_OPTIONS } from './options.ts'
 
 /** What the server put into the page, checked; null when it is missing or broken. */
@@ -22,6 +22,18 @@ export function readBoot(text: string | null | undefined): PadBoot | null {
     owner: value['owner'] === true,
     notice: typeof value['notice'] === 'string' ? value['notice'] : '',
     settings: readPageSettings(value['settings']),
+    ...readLogin(value['login']),
+  }
+}
+
+function readLogin(value: unknown): { login?: PageLogin } {
+  if (!isRecord(value)) return {}
+  const as = value['as']
+  return {
+    login: {
+      as: isRecord(as) ? { name: typeof as['name'] === 'string' ? as['name'] : '' } : null,
+      can: value['can'] === true,
+    },
   }
 }
 

@@ -18,7 +18,7 @@ import { headerTools, placedIn } from './tool-layout.ts'
 
 /** At the header's end, unless the administrator says otherwise. */
 const END = ['showusers', 'chat', 'embed']
-const MENU = [['embed', 'showusers', 'chat'], ['importexport'], ['settings', 'help']]
+const MENU = [['embed', 'showusers', 'chat'], ['importexport'], ['settings', 'help'], ['login']]
 /** From the pad's address to the start page. */
 export const HOME = '../'
 

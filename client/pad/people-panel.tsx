@@ -12,6 +12,7 @@ import { Avatar, personColour } from '../ui/people.tsx'
 import { moveRoving } from '../ui/roving.ts'
 import type { PageModel } from './model.ts'
 import type { PadPerson } from './others.ts'
+import { SignInPart } from './sign-in.tsx'
 
 /** People drawn in one list. */
 const MOST = 200
@@ -65,6 +66,7 @@ export function PeopleParts({
         </section>
       )}
       {besideChat && own}
+      <SignInPart login={model.boot.login} />
     </>
   )
 }

@@ -16,6 +16,7 @@ import { actionMap, chatActions, pageActions } from './actions.ts'
 import { readBoot } from './boot.ts'
 import { withoutKeys } from './keys-off.ts'
 import { createModel } from './model.ts'
+import type { OpenBoard } from './model.ts'
 import type { CreateEditor } from './mount-editor.ts'
 import { DEFAULT_OPTIONS, optionsInForce, readOptions } from './options.ts'
 import { PadPage } from './page.tsx'
@@ -23,6 +24,7 @@ import { watchPage } from './page-events.ts'
 import { beginPlugins, storage } from './page-plugins.ts'
 import type { PluginParts } from './page-plugins.ts'
 import { createPreferences, keptPreferences } from './preferences.ts'
+import { signInActions } from './sign-in.tsx'
 import { followSurface } from './surface-address.ts'
 import { createSurfaces, surfaceOf } from './surfaces.ts'
 import { textActions } from './text-actions.ts'
@@ -31,6 +33,7 @@ import { textActions } from './text-actions.ts'
 export interface PadParts extends PluginParts {
   openSession(wish: { pad: string; readOnly: boolean; name?: string; colour?: string }): Session
   createEditor: CreateEditor
+  openBoard: OpenBoard
 }
 
 /** Shows the pad the document's boot data names, in `#app`; resolves when there is a text to show. */
@@ -71,13 +74,21 @@ export async function startPad(parts: PadParts): Promise<void> {
     asked: surfaceOf(location.search),
     storage: storage(),
   })
-  const model = createModel(session, boot, live, preferences, { padSettings, parts: pageParts, surfaces })
+  const model = createModel(session, boot, live, preferences, {
+    padSettings,
+    parts: pageParts,
+    surfaces,
+    openBoard: parts.openBoard,
+  })
   const comeAndGo = computed(() => [
     ...withoutKeys(chatActions(model), boot.settings.keysOff),
     ...pageParts.actions.parts.value.map(({ value }) => value),
   ])
   const actions = actionMap(
-    withoutKeys([...textActions(model), ...pageActions(model)], boot.settings.keysOff),
+    withoutKeys(
+      [...textActions(model), ...pageActions(model), ...signInActions(boot.login)],
+      boot.settings.keysOff,
+    ),
     comeAndGo,
   )
   const host = beginPlugins(model, actions, parts)

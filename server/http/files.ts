@@ -36,6 +36,11 @@ button:hover { background: light-dark(#095a4e, #6bd3bb); }
 a.wide { display: block; }
 a.quiet, button.quiet { background: none; color: light-dark(#0a5fae, #7db7ff); text-decoration: underline; }
 :is(button, input):focus-visible { outline: 2px solid light-dark(#0b6e5f, #4cc2a8); outline-offset: 2px; }
+button.plain { color: light-dark(#1a1d23, #e8eaee); background: none; box-shadow: inset 0 0 0 1px light-dark(#7c8491, #757d8a); }
+@media (min-width: 500px) {
+  main:has(form, .wide) { inline-size: 400px; padding: 36px; border-radius: 10px; background: light-dark(#ffffff, #16181d);
+    border: 1px solid light-dark(#dfe2e8, #2c3139); }
+}
 form { margin: 0 0 20px; text-align: start; }
 h2 { margin: 0 0 12px; font-size: 14px; line-height: 20px; font-weight: 600; text-align: center; }
 form p { margin: 0 0 12px; }

@@ -182,7 +182,15 @@ function sendChoice(parts: LoginPageParts, request: Request, response: Response,
       const words = say(lang, 'login.with').replace('{{name}}', () => wordsIn(provider.label, lang))
       return `<p><a class="wide" href="${escapeHtml(`${up}login/${id}${query}`)}">${escapeHtml(words)}</a></p>`
     }),
-    ...forms.map((which) => formOf(which, { up, lang, next, wrong: wrong?.id === which.id ? wrong : null })),
+    ...forms.map((which) =>
+      formOf(which, {
+        up,
+        lang,
+        next,
+        wrong: wrong?.id === which.id ? wrong : null,
+        only: buttons.length === 0,
+      }),
+    ),
     ...(settings.requireAuthentication
       ? []
       : [
@@ -198,9 +206,9 @@ function sendChoice(parts: LoginPageParts, request: Request, response: Response,
 
 function formOf(
   { id, provider }: Registered,
-  place: { up: string; lang: string; next: string; wrong: Choice['wrong'] | null },
+  place: { up: string; lang: string; next: string; wrong: Choice['wrong'] | null; only: boolean },
 ): string {
-  const { up, lang, next, wrong } = place
+  const { up, lang, next, wrong, only } = place
   const fields = provider.form?.fields ?? []
   const key = id.replaceAll(/[^\w]/g, '-')
   const alert = wrong
@@ -213,7 +221,7 @@ function formOf(
 <h2>${escapeHtml(wordsIn(provider.label, lang))}</h2>
 ${alert}${rows.join('\n')}
 <input type="hidden" name="next" value="${escapeHtml(next)}">
-<button>${escapeHtml(say(lang, 'login.enter'))}</button>
+<button${only ? '' : ' class="plain"'}>${escapeHtml(say(lang, 'login.enter'))}</button>
 </form>`
 }
 
@@ -278,6 +286,8 @@ function send(
 ): void {
   const lang = languageOf(request, null)
   pageHeaders(response, settings.embedding.frameAncestors)
+  // Without a referrer browsers send forms from nowhere, which is what ours are told apart by.
+  response.set('Referrer-Policy', 'same-origin')
   response
     .status(status)
     .type('html')

@@ -97,13 +97,30 @@ const WORDS = {
   shape: 'Shape',
   'shape.square': 'Angular',
 }
-const FILES: Readonly<Record<string, string>> = {
-  'shared.js': `export const declaration = { name: '${NAME}', ${SHARED} }`,
-  'client.js': CLIENT,
-  'field.js': FIELD,
-  'style.css': '@layer plugins { .glow { background: gold } }',
-  'locales/en.json': JSON.stringify(WORDS),
-  'locales/de.json': JSON.stringify({ glow: 'Leuchten', title: 'Leuchten', length: '{{n}} Zeichen' }),
+
+/** A plugin of a third party: the parts of its package. */
+export interface PagePlugin {
+  name: string
+  title: string
+  /** Members of the declaration, as text. */
+  shared: string
+  /** Body of `server(ctx)`; no server half without it. */
+  server?: string
+  /** Files of the package by path; without `client.js` it has no half for pages. */
+  files: Readonly<Record<string, string>>
+}
+
+const GLOW: PagePlugin = {
+  name: NAME,
+  title: 'Glow',
+  shared: SHARED,
+  files: {
+    'client.js': CLIENT,
+    'field.js': FIELD,
+    'style.css': '@layer plugins { .glow { background: gold } }',
+    'locales/en.json': JSON.stringify(WORDS),
+    'locales/de.json': JSON.stringify({ glow: 'Leuchten', title: 'Leuchten', length: '{{n}} Zeichen' }),
+  },
 }
 
 export interface PluginServer {
@@ -115,25 +132,40 @@ export interface PluginServer {
 }
 
 /** Starts it. The client must be built. */
-export async function startPluginServer(): Promise<PluginServer> {
+export async function startPluginServer(
+  plugin: PagePlugin = GLOW,
+  settings: Record<string, unknown> = {},
+): Promise<PluginServer> {
+  const { name } = plugin
   const folder = mkdtempSync(path.join(tmpdir(), 'inkpad-page-'))
   symlinkSync(path.resolve('dist/client'), path.join(folder, 'client'))
   const home = path.join(folder, 'package')
   mkdirSync(path.join(home, 'locales'), { recursive: true })
-  for (const [name, text] of Object.entries(FILES)) writeFileSync(path.join(home, name), text)
+  const parts = {
+    ...plugin.files,
+    'shared.js': `export const declaration = { name: '${name}', ${plugin.shared} }`,
+  }
+  for (const [file, text] of Object.entries(parts)) writeFileSync(path.join(home, file), text)
+  const languages = Object.keys(parts).flatMap((file) => /^locales\/(\w+)\.json$/.exec(file)?.[1] ?? [])
   const plugins = pluginFolder({
-    [NAME]: { facts: { title: 'Glow', languages: ['en', 'de'] }, shared: SHARED },
+    [name]: {
+      facts: { title: plugin.title, languages },
+      shared: plugin.shared,
+      ...(plugin.server === undefined ? {} : { server: plugin.server }),
+    },
   })
+  const has = (file: string): string | null => (file in parts ? file : null)
   const files = {
     shared: 'shared.js',
-    client: 'client.js',
-    style: 'style.css',
-    locales: 'locales',
+    client: has('client.js'),
+    style: has('style.css'),
+    locales: languages.length > 0 ? 'locales' : null,
     server: null,
   }
-  const at = (file: string): string => `plugin-files/${NAME}/1.2.3/${file}`
+  const at = (file: string | null): string | null =>
+    file === null ? null : `plugin-files/${name}/1.2.3/${file}`
   const addresses = {
-    shared: at(files.shared),
+    shared: `plugin-files/${name}/1.2.3/${files.shared}`,
     client: at(files.client),
     style: at(files.style),
     locales: at(files.locales),
@@ -151,12 +183,14 @@ export async function startPluginServer(): Promise<PluginServer> {
     search: nothing,
     lookup: () => ({ home, files }),
   }
-  const settings = { defaultPadText: '' }
-  const web = await startWeb(settings, { folder, built: false, plugins: { bundled, packages } })
+  const web = await startWeb(
+    { defaultPadText: '', ...settings },
+    { folder, built: false, plugins: { bundled, packages } },
+  )
   return {
     web,
     url: `http://127.0.0.1:${web.port}/`,
-    name: NAME,
+    name,
     async close() {
       await web.close()
       plugins.remove()
