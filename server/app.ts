@@ -18,12 +18,15 @@ import { loginRoutes } from './http/login-pages.ts'
 import type { Health } from './http/health.ts'
 import { oldAddresses } from './http/old-addresses.ts'
 import { pageRoutes } from './http/pages.ts'
+import { pictureRoutes } from './http/pictures.ts'
 import { secureDefaults } from './http/security.ts'
 import { ticketRoute } from './http/tickets.ts'
 import type { Exporter } from './formats/exporter.ts'
 import type { Log } from './log.ts'
 import type { Commons } from './pads/commons.ts'
+import type { Meetings } from './pads/meeting.ts'
 import type { Pads } from './pads/pads.ts'
+import type { Pictures } from './pictures/pictures.ts'
 import type { Plugins } from './plugins/types.ts'
 import { lookOf } from './settings/page.ts'
 import type { Settings } from './settings/schema.ts'
@@ -39,6 +42,8 @@ export interface AppParts {
   pads: Pads
   exporter: Exporter
   boardExporter: BoardExporter
+  pictures: Pictures
+  meetings: Pick<Meetings, 'narrow'>
   commons: Pick<Commons, 'page'>
   plugins: Pick<Plugins, 'boot' | 'routes'>
   client: ClientBuild
@@ -92,6 +97,7 @@ export function createApp(parts: AppParts): Express {
   app.use(parts.plugins.routes)
   if (parts.admin !== null) app.use(parts.admin)
   app.use(boardExportRoutes({ ...parts, guests }))
+  app.use(pictureRoutes({ ...parts, guests }))
   app.use(exportRoutes({ ...parts, guests }))
   app.use(pageRoutes({ ...parts, guests }))
   app.use(oldAddresses())

@@ -27,6 +27,7 @@ import { removePad } from './pads/deletion.ts'
 import { createMeetings } from './pads/meeting.ts'
 import { createOwners } from './pads/owner.ts'
 import { createPads } from './pads/pads.ts'
+import { createPictures } from './pictures/pictures.ts'
 import { findBundled, readKnownNames } from './plugins/find.ts'
 import { createFormatTable } from './plugins/formats.ts'
 import { createNpm } from './plugins/npm.ts'
@@ -157,8 +158,8 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     editor: createSettingsEditor(loaded, SOURCES),
     converters: () => [],
   })
-  // Pictures lie beside the board once there is a place for them.
-  const boardExporter = createBoardExporter({ store, pictureBytes: async () => null })
+  const pictures = createPictures({ store, sync, log })
+  const boardExporter = createBoardExporter({ store, pictureBytes: pictures.bytesOf })
   const exporter = createExporter({
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
     formats: () => formats.current,
@@ -173,6 +174,8 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     pads: createPads({ store, sync, formats: () => formats.current }),
     exporter,
     boardExporter,
+    pictures,
+    meetings,
     commons,
     plugins,
     client,
@@ -197,6 +200,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     await Promise.all([exporter.close(), boardExporter.close()])
   })
   stopper.onStop('chats end', async () => commons.close())
+  stopper.onStop('pictures are left alone', async () => pictures.close())
   stopper.onStop('lists of pads are up to date', () => facts.close())
   stopper.onStop('the database is closed', () => store.close())
   stopper.listen((error) => plugins.blame(error))

@@ -26,6 +26,8 @@ import { createCommons } from '../../server/pads/commons.ts'
 import { createMeetings } from '../../server/pads/meeting.ts'
 import { createOwners } from '../../server/pads/owner.ts'
 import { createPads } from '../../server/pads/pads.ts'
+import { createPictures } from '../../server/pictures/pictures.ts'
+import type { Pictures } from '../../server/pictures/pictures.ts'
 import { createFormatTable } from '../../server/plugins/formats.ts'
 import type { PluginsParts } from '../../server/plugins/parts.ts'
 import { createPlugins } from '../../server/plugins/plugins.ts'
@@ -42,6 +44,7 @@ export interface Web {
   store: Store
   sync: Sync
   plugins: Plugins
+  pictures: Pictures
   folder: string
   /** Lines of the log. */
   lines: string[]
@@ -160,7 +163,8 @@ export async function startWeb(
     editor: createSettingsEditor(all, { args: ['-s', file], env, root: folder }),
     converters: () => [],
   })
-  const boardExporter = createBoardExporter({ store, pictureBytes: async () => null })
+  const pictures = createPictures({ store, sync, log })
+  const boardExporter = createBoardExporter({ store, pictureBytes: pictures.bytesOf })
   const exporter = createExporter({
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
     formats: () => formats.current,
@@ -175,6 +179,8 @@ export async function startWeb(
     pads: createPads({ store, sync, formats: () => formats.current }),
     exporter,
     boardExporter,
+    pictures,
+    meetings,
     commons,
     plugins,
     client,
@@ -199,6 +205,7 @@ export async function startWeb(
     store,
     sync,
     plugins,
+    pictures,
     folder,
     lines,
     async write(pad, text) {
@@ -214,6 +221,7 @@ export async function startWeb(
       await exporter.close()
       await boardExporter.close()
       commons.close()
+      pictures.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await real.close()

@@ -1,0 +1,143 @@
+/** `/p/NAME/board/assets`: pictures come in, and go out as nothing but pictures (SPEC-board B431 to B433). */
+import { Router } from 'express'
+import type { Request, Response } from 'express'
+import { allows } from '../../shared/access.ts'
+import { isAssetKey } from '../../shared/board/check/values.ts'
+import { MAX_ASSET_BYTES } from '../../shared/board/limits.ts'
+import type { Person } from '../../shared/protocol.ts'
+import type { Access, People } from '../access/types.ts'
+import { AppError } from '../errors.ts'
+import type { Meetings } from '../pads/meeting.ts'
+import type { Pictures } from '../pictures/pictures.ts'
+import type { Settings } from '../settings/schema.ts'
+import { Bucket } from '../sync/limits.ts'
+import { originAllowed } from '../sync/origin.ts'
+import type { Guests } from './guests.ts'
+import { originRules } from './tickets.ts'
+
+export interface PictureRouteParts {
+  settings: Settings
+  access: Access
+  people: Pick<People, 'identify'>
+  guests: Pick<Guests, 'known'>
+  pictures: Pictures
+  meetings: Pick<Meetings, 'narrow'>
+}
+
+/** A picture runs, loads and sends nothing, even when a browser is made to show it as a page. */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
+/** Pictures a second and at once, and bytes, of one person. */
+const RATE = { pictures: { rate: 1, burst: 40 }, bytes: { rate: 2 * 1024 * 1024, burst: 100 * 1024 * 1024 } }
+const MOST_PEOPLE = 10_000
+/** Pictures that may be on their way at once, and how long one may take. */
+const AT_ONCE = 16
+const PATIENCE = 60_000
+/** The ticket of a browser that keeps no cookies, as its socket says it in the hello. */
+export const TICKET_HEADER = 'X-Inkpad-Ticket'
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+}
+
+export function pictureRoutes(parts: PictureRouteParts): Router {
+  const { access, pictures } = parts
+  const router = Router({ strict: true, caseSensitive: true })
+  const rules = originRules(parts.settings)
+  const mayBring = createRate()
+  let coming = 0
+
+  router.post('/p/:pad/board/assets', async (request, response) => {
+    if (!originAllowed(request, 'polling', rules))
+      throw new AppError('forbidden', 'Pictures are only taken from our own pages.')
+    const person = await whoAsks(parts, request, response)
+    if (person === null) throw new AppError('unauthenticated', 'Open the pad first, then bring a picture.')
+    const { pad, level } = await access.enter(request.params.pad, person)
+    if (!allows(await parts.meetings.narrow(`b/${pad}`, person.author, level), 'write'))
+      throw new AppError('forbidden', 'You may not draw here.')
+    const announced = Number(request.get('Content-Length') ?? 0)
+    if (announced > MAX_ASSET_BYTES) throw tooLarge()
+    if (!mayBring(person.author, announced))
+      throw new AppError('tooFast', 'These were many pictures at once; please wait a little.')
+    if (coming >= AT_ONCE)
+      throw new AppError('busy', 'Many pictures are coming in; please try again in a moment.')
+    coming++
+    try {
+      const kept = await pictures.add(pad, person.author, await bodyOf(request))
+      response.status(201).set('Cache-Control', 'no-store').json(kept)
+    } finally {
+      coming--
+    }
+  })
+
+  router.get('/p/:pad/board/assets/:key', async (request, response) => {
+    const { key } = request.params
+    const { pad, level } = await access.enter(request.params.pad, await whoAsks(parts, request, response))
+    const picture = allows(level, 'read') && isAssetKey(key) ? await pictures.get(pad, key) : null
+    if (picture === null) throw new AppError('notFound', 'There is no such picture.')
+    response
+      .set({
+        'Content-Type': picture.type,
+        'Content-Disposition': `inline; filename="${key.slice(0, 12)}.${ENDINGS[picture.type] ?? 'bin'}"`,
+        'Content-Security-Policy': POLICY,
+        // The key is the hash of the bytes, so under it there will never be others.
+        'Cache-Control': 'private, max-age=31536000, immutable',
+      })
+      .send(Buffer.from(picture.bytes))
+  })
+  return router
+}
+
+async function whoAsks(
+  { people, guests }: PictureRouteParts,
+  request: Request,
+  response: Response,
+): Promise<Person | null> {
+  const ticket = request.get(TICKET_HEADER)
+  const proved = ticket === undefined ? null : await people.identify({ ticket: ticket.slice(0, 1000) })
+  return proved ?? guests.known(request, response)
+}
+
+function tooLarge(): AppError {
+  return new AppError('tooLarge', `A picture has at most ${MAX_ASSET_BYTES / 1024 / 1024} MiB.`)
+}
+
+/** The bytes of a request, up to the limit. @throws AppError `tooLarge`, `badRequest` for one that is cut off or too slow */
+async function bodyOf(request: Request): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let length = 0
+  const late = setTimeout(() => request.destroy(), PATIENCE)
+  try {
+    for await (const chunk of request) {
+      const bytes = Buffer.from(chunk as Uint8Array)
+      length += bytes.length
+      if (length > MAX_ASSET_BYTES) throw tooLarge()
+      chunks.push(bytes)
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    throw new AppError('badRequest', 'The picture did not arrive whole.', { cause: error })
+  } finally {
+    clearTimeout(late)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** May this person bring one more picture of so many bytes? */
+function createRate(): (author: string, bytes: number) => boolean {
+  const rates = new Map<string, { pictures: Bucket; bytes: Bucket }>()
+  return (author, bytes) => {
+    const now = performance.now()
+    const known = rates.get(author) ?? {
+      pictures: new Bucket(RATE.pictures.rate, RATE.pictures.burst, now),
+      bytes: new Bucket(RATE.bytes.rate, RATE.bytes.burst, now),
+    }
+    rates.delete(author)
+    rates.set(author, known)
+    if (rates.size > MOST_PEOPLE) for (const [oldest] of rates) if (rates.delete(oldest)) break
+    return known.pictures.take(1, now) && known.bytes.take(bytes, now)
+  }
+}
