@@ -15,6 +15,8 @@ export const NEEDED_BY_FULL = {
   apache2: ['apache2'],
   nginx: ['nginx'],
   haproxy: ['haproxy'],
+  caddy: ['caddy'],
+  'apache2-utils': ['htpasswd'],
   buildah: ['buildah'],
   debootstrap: ['debootstrap'],
 }
