@@ -1,7 +1,7 @@
 /** Listens for keys while the board is what is worked on (SPEC-board B223). */
 import { BY_BROWSER } from '../editor/actions/clipboard.ts'
 import type { Editor, Off } from '../types.ts'
-import { actionFor } from './keys.ts'
+import { actionFor, typeAhead } from './keys.ts'
 import type { Pointers } from './pointers.ts'
 
 const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Alt', 'Control', 'Meta'])
@@ -23,9 +23,13 @@ export function attachKeys(element: HTMLElement, editor: Editor, pointers: Point
   const down = (event: KeyboardEvent): void => {
     if (MODIFIERS.has(event.key)) pointers.modifiers(event)
     if (event.isComposing || event.defaultPrevented || !isHere(event.target)) return
-    if (event.key === ' ') {
+    if (event.key === ' ' && editor.writing.value === null) {
       event.preventDefault()
       pointers.hand(true)
+      return
+    }
+    if (editor.writing.value !== null && typeAhead(editor, event)) {
+      event.preventDefault()
       return
     }
     const action = actionFor(editor, event)

@@ -1,4 +1,5 @@
 /** Keys of the board: from the actions, and space, which makes a hand of any tool while it is held (SPEC-board B223). */
+import { textOfShape } from '../../../shared/board/model/write.ts'
 import type { BoardAction, Editor } from '../types.ts'
 
 /** Is this one of Apple's systems, whose shortcuts use the command key? */
@@ -47,4 +48,21 @@ export function actionFor(editor: Editor, press: KeyPress, apple: boolean = APPL
     if (action.keys?.some((keys) => matchesKeys(press, keys, apple)))
       return (action.writes && !editor.mayDraw.value) || !action.enabled() ? null : action
   return null
+}
+
+/**
+ * Letters that are typed before the field to write in is there (it is fetched) go to the end of the text; true when the key is
+ * used. Without it they would take tools.
+ */
+export function typeAhead(editor: Editor, press: KeyPress): boolean {
+  const id = editor.writing.value
+  const isLetter = [...press.key].length === 1 && !press.ctrlKey && !press.metaKey
+  if (id === null || (!isLetter && press.key !== 'Enter' && press.key !== 'Backspace')) return false
+  editor.change((board) => {
+    const text = textOfShape(board, id)
+    if (!text) return
+    if (isLetter || press.key === 'Enter') text.insert(text.length, isLetter ? press.key : '\n')
+    else if (text.length > 0) text.delete(text.length - 1, 1)
+  })
+  return true
 }
