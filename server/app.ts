@@ -10,6 +10,7 @@ import { onlyCanonical } from './http/canonical.ts'
 import type { ClientBuild } from './http/client-build.ts'
 import { errorHandler, nothingHere } from './http/errors.ts'
 import { exportRoutes } from './http/exports.ts'
+import type { ImportHouse } from './http/imports.ts'
 import { fileRoutes } from './http/files.ts'
 import { createGuests } from './http/guests.ts'
 import { healthRoute } from './http/health.ts'
@@ -41,6 +42,7 @@ export interface AppParts {
   desk: LoginDesk
   pads: Pads
   exporter: Exporter
+  imports: ImportHouse
   boardExporter: BoardExporter
   pictures: Pictures
   meetings: Pick<Meetings, 'narrow'>

@@ -11,6 +11,7 @@ import { createApp } from './app.ts'
 import { createBoardExporter } from './boards/export/exporter.ts'
 import { AppError } from './errors.ts'
 import { createExporter } from './formats/exporter.ts'
+import { createImporter } from './formats/importer.ts'
 import { createPadReader } from './formats/source.ts'
 import { readClientBuild } from './http/client-build.ts'
 import { createHealth } from './http/health.ts'
@@ -160,6 +161,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   })
   const pictures = createPictures({ store, sync, log })
   const boardExporter = createBoardExporter({ store, pictureBytes: pictures.bytesOf })
+  const importer = createImporter({ formats: () => formats.current })
   const exporter = createExporter({
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
     formats: () => formats.current,
@@ -173,6 +175,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     desk,
     pads: createPads({ store, sync, formats: () => formats.current }),
     exporter,
+    imports: { importer, sync, people, store },
     boardExporter,
     pictures,
     meetings,
@@ -197,7 +200,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   stopper.onStop('edits are saved, connections closed', () => sync.close(6000))
   stopper.onStop('requests end', () => endRequests(server))
   stopper.onStop('no more files are made', async () => {
-    await Promise.all([exporter.close(), boardExporter.close()])
+    await Promise.all([exporter.close(), boardExporter.close(), importer.close()])
   })
   stopper.onStop('chats end', async () => commons.close())
   stopper.onStop('pictures are left alone', async () => pictures.close())

@@ -1,9 +1,19 @@
 /** Threads that do one job at a time: begun when there is one, ended when there was none for a while (SPEC-formats F14). */
 import type { TransferListItem, Worker } from 'node:worker_threads'
 
+/** A thread that did not answer: it took too long or too much memory, or ended. */
+export class ThreadTrouble extends Error {
+  readonly why: 'slow' | 'ended'
+  constructor(why: 'slow' | 'ended', message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'ThreadTrouble'
+    this.why = why
+  }
+}
+
 /** A thread during one job. */
 export interface Talk {
-  /** Says one thing and hears one answer. @throws when the thread ended, or took too long */
+  /** Says one thing and hears one answer. @throws ThreadTrouble */
   ask<Answer>(message: unknown, transfer?: readonly TransferListItem[]): Promise<Answer>
 }
 
@@ -57,15 +67,19 @@ export function createThreads(start: () => Worker, { patience, idle }: ThreadLim
 
   function ask(worker: Worker, message: unknown, transfer: readonly TransferListItem[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => end(() => reject(new Error('a thread took too long'))), patience)
+      const timer = setTimeout(
+        () => end(() => reject(new ThreadTrouble('slow', 'a thread took too long'))),
+        patience,
+      )
       const end = (settle: () => void): void => {
         clearTimeout(timer)
         worker.off('message', onMessage).off('error', onError).off('exit', onExit)
         settle()
       }
       const onMessage = (answer: unknown): void => end(() => resolve(answer))
-      const onError = (error: Error): void => end(() => reject(error))
-      const onExit = (): void => end(() => reject(new Error('a thread ended')))
+      const onError = (error: Error): void =>
+        end(() => reject(new ThreadTrouble('ended', 'a thread failed', { cause: error })))
+      const onExit = (): void => end(() => reject(new ThreadTrouble('ended', 'a thread ended')))
       worker.on('message', onMessage).on('error', onError).on('exit', onExit)
       worker.postMessage(message, transfer)
     })

@@ -7,18 +7,24 @@ import { AppError } from '../errors.ts'
 import type { Exporter } from '../formats/exporter.ts'
 import { writerOf } from '../formats/formats.ts'
 import { optionsOf } from './export-options.ts'
+import type { Log } from '../log.ts'
 import type { Settings } from '../settings/schema.ts'
 import { countedAddress } from '../sync/address.ts'
 import { rawQuery } from './canonical.ts'
 import { createRate } from './export-rate.ts'
 import { attachment } from './file-name.ts'
 import type { Guests } from './guests.ts'
+import { importRoutes } from './imports.ts'
+import type { ImportHouse } from './imports.ts'
 
 export interface ExportParts {
   settings: Settings
   access: Access
   guests: Pick<Guests, 'known'>
   exporter: Exporter
+  /** What imports work on. */
+  imports: ImportHouse
+  log: Log
 }
 
 /** Said of every type there is no writer for; other languages have it in their catalogues. */
@@ -41,6 +47,8 @@ export function exportRoutes(parts: ExportParts): Router {
     throw new AppError('tooFast', 'These were many files at once; please wait a little.')
   }
 
+  // Imports and exports are counted together.
+  router.use(importRoutes({ ...parts, ...parts.imports, limited }))
   router.get('/p/:pad/export/:type', async (request, response) => {
     limited(request, response)
     await send(parts, request, response, request.params, null)

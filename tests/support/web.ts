@@ -14,6 +14,7 @@ import { createPeople } from '../../server/access/people.ts'
 import { createApp } from '../../server/app.ts'
 import { createBoardExporter } from '../../server/boards/export/exporter.ts'
 import { createExporter } from '../../server/formats/exporter.ts'
+import { createImporter } from '../../server/formats/importer.ts'
 import { createPadReader } from '../../server/formats/source.ts'
 import { readClientBuild } from '../../server/http/client-build.ts'
 import { createHealth } from '../../server/http/health.ts'
@@ -165,6 +166,7 @@ export async function startWeb(
   })
   const pictures = createPictures({ store, sync, log })
   const boardExporter = createBoardExporter({ store, pictureBytes: pictures.bytesOf })
+  const importer = createImporter({ formats: () => formats.current })
   const exporter = createExporter({
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
     formats: () => formats.current,
@@ -178,6 +180,7 @@ export async function startWeb(
     desk,
     pads: createPads({ store, sync, formats: () => formats.current }),
     exporter,
+    imports: { importer, sync, people, store },
     boardExporter,
     pictures,
     meetings,
@@ -219,6 +222,7 @@ export async function startWeb(
       await plugins.close()
       await sync.close(2000)
       await exporter.close()
+      await importer.close()
       await boardExporter.close()
       commons.close()
       pictures.close()

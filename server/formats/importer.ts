@@ -1,0 +1,106 @@
+/** Files of people as content for pads (SPEC-formats F60, F71). */
+import type { HtmlNode } from '../../shared/text/html-node.ts'
+import type { Insert } from '../../shared/text/delta.ts'
+import type { Formats } from '../../shared/text/formats.ts'
+import { normalise } from '../../shared/text/lines.ts'
+import { readHtml } from '../../shared/text/reader/html-reader.ts'
+import type { SourceNode } from '../../shared/text/reader/source.ts'
+import { startWorker } from '../store/start-worker.ts'
+import type { FileRead, FileToRead } from './import-worker.ts'
+import { createQueue } from './queue.ts'
+import { MOST_TEXT } from './read/content.ts'
+import { Refusal } from './read/refusal.ts'
+import type { FileChat, FilePerson, LeftOut, ReadKind, Reading } from './read/types.ts'
+import { seenIn } from './seen.ts'
+import type { Seen } from './seen.ts'
+import { createThreads, ThreadTrouble } from './threads.ts'
+import type { Threads } from './threads.ts'
+
+/** What a file holds. */
+export interface ReadPad {
+  kind: ReadKind
+  /** Every line ends with a newline. */
+  content: Insert[]
+  people: FilePerson[]
+  chat: FileChat[]
+  left: LeftOut
+  seen: Seen
+}
+
+export interface Importer {
+  /** @throws Refusal; AppError `busy` */
+  read(bytes: Uint8Array, name: string, unknownAsText: boolean): Promise<ReadPad>
+  close(): Promise<void>
+}
+
+const QUEUE = { atOnce: 1, waiting: 10, patience: 20_000 }
+/** Ms for one file; ms a thread without a job is kept. */
+const PATIENCE = 30_000
+const IDLE = 30_000
+const MEMORY_MB = 768
+
+export function importThreads(patience = PATIENCE, memory = MEMORY_MB): Threads {
+  return createThreads(
+    () => startWorker(import.meta.url, 'import-worker', null, { maxOldGenerationSizeMb: memory }),
+    { patience, idle: IDLE },
+  )
+}
+
+export function createImporter({
+  formats,
+  threads = importThreads(),
+}: {
+  /** The table in use. */
+  formats: () => Formats
+  threads?: Threads
+}): Importer {
+  const queue = createQueue(QUEUE)
+
+  async function reading(file: FileToRead): Promise<Reading> {
+    let answer: FileRead
+    try {
+      answer = await threads.run((talk) => talk.ask<FileRead>(file))
+    } catch (error) {
+      // A file can only make its thread slow or large; what else is wrong is ours.
+      if (error instanceof ThreadTrouble) throw new Refusal('tooLong', error.message)
+      throw error
+    }
+    if (answer.kind === 'refused') throw new Refusal(answer.reason, answer.detail)
+    if (answer.kind === 'failed') throw new Error(`a file could not be read: ${answer.message}`)
+    return answer.reading
+  }
+
+  return {
+    async read(bytes, name, unknownAsText) {
+      const found = await queue.run(() => reading({ bytes, name, unknownAsText }))
+      const { kind, left } = found
+      const table = formats()
+      const content =
+        'nodes' in found
+          ? normalise(readHtml(sourceOf(found.nodes), { formats: table, most: MOST_TEXT }))
+          : found.content
+      if (content.every(({ insert }) => typeof insert === 'string' && insert.trim() === ''))
+        throw new Refusal('empty')
+      const more = 'nodes' in found ? { people: [], chat: [] } : { people: found.people, chat: found.chat }
+      return { kind, left, content, ...more, seen: seenIn(content, table) }
+    },
+    close: () => threads.close(),
+  }
+}
+
+/** Nodes as the reader of HTML wants them. */
+export function sourceOf(nodes: readonly HtmlNode[]): SourceNode {
+  return { nodeType: 11, nodeName: '#document-fragment', nodeValue: null, childNodes: nodes.map(sourceNode) }
+}
+
+function sourceNode(node: HtmlNode): SourceNode {
+  if (typeof node === 'string') return { nodeType: 3, nodeName: '#text', nodeValue: node, childNodes: [] }
+  const { tag, attributes = {}, children = [] } = node
+  return {
+    nodeType: 1,
+    nodeName: tag,
+    nodeValue: null,
+    childNodes: children.map(sourceNode),
+    getAttribute: (name) => (Object.hasOwn(attributes, name) ? (attributes[name] ?? null) : null),
+  }
+}

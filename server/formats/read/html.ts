@@ -1,0 +1,57 @@
+/** HTML as nodes for our reader (SPEC-formats F64): parsed as browsers do, nothing run, nothing fetched. */
+import { parse } from 'parse5'
+import type { DefaultTreeAdapterMap } from 'parse5'
+import type { HtmlNode } from '../../../shared/text/html-node.ts'
+import { Refusal } from './refusal.ts'
+import type { LeftOut } from './types.ts'
+
+type Node = DefaultTreeAdapterMap['childNode']
+
+/** Elements deeper than this give only their text; more nodes than this are refused. */
+const DEEPEST = 200
+const MOST_NODES = 250_000
+/** Longer values of attributes are dropped; pictures that stand in the address among them. */
+const LONGEST = 4096
+/** What is never text. */
+const SKIPPED: ReadonlySet<string> = new Set(
+  'script style template noscript iframe object embed svg math head canvas audio video select textarea'.split(
+    ' ',
+  ),
+)
+const KEPT =
+  /^(?:style|class|href|dir|align|color|type|checked|start|value|role|hidden|lang|alt|data-[\w-]+|aria-[\w-]+)$/
+
+/** The nodes of a page's body. @throws Refusal */
+export function htmlNodes(html: string): { nodes: HtmlNode[]; left: LeftOut } {
+  const page = parse(html)
+  const left: LeftOut = { pictures: 0, comments: 0 }
+  let count = 0
+  const made = (node: Node, depth: number): HtmlNode[] => {
+    count += 1
+    if (count > MOST_NODES) throw new Refusal('tooLarge', 'too many elements')
+    if (node.nodeName === '#text' && 'value' in node) return [node.value]
+    if (!('tagName' in node)) return []
+    const tag = node.tagName
+    if (tag === 'img') left.pictures += 1
+    if (SKIPPED.has(tag)) return []
+    if (depth > DEEPEST) return [deepText(node)]
+    const attributes: Record<string, string> = Object.create(null)
+    for (const { name, value } of node.attrs)
+      if (KEPT.test(name) && value.length <= LONGEST) attributes[name] = value
+    return [{ tag, attributes, children: node.childNodes.flatMap((child) => made(child, depth + 1)) }]
+  }
+  const root = page.childNodes.find((node) => node.nodeName === 'html')
+  const body = root && 'childNodes' in root ? root.childNodes.filter((node) => node.nodeName !== 'head') : []
+  return { nodes: body.flatMap((node) => made(node, 0)), left }
+}
+
+/** Without recursion: what is this deep may be much deeper. */
+function deepText(node: Node): string {
+  let text = ''
+  const stack: Node[] = [node]
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (next.nodeName === '#text' && 'value' in next) text += next.value
+    if ('childNodes' in next && !SKIPPED.has(next.nodeName)) stack.push(...[...next.childNodes].reverse())
+  }
+  return text
+}

@@ -1,0 +1,57 @@
+/** What kind of file it is, by what is in it, and what it holds (SPEC-formats F60). Pure. */
+import { decoded, plainLines } from './text.ts'
+import { docxNodes } from './docx.ts'
+import { epubNodes } from './epub.ts'
+import { htmlNodes } from './html.ts'
+import { jsonReading } from './json.ts'
+import { markdownNodes } from './markdown.ts'
+import { odtNodes } from './odt.ts'
+import { Refusal } from './refusal.ts'
+import { NOTHING_LEFT } from './types.ts'
+import type { Reading } from './types.ts'
+import { isZip, openZip } from './zip.ts'
+import type { Archive } from './zip.ts'
+
+/** Bytes of files that are text; documents are limited by what they unpack to. */
+const MOST_TEXT_BYTES = 10_000_000
+const MOST_JSON_BYTES = 25_000_000
+
+/** Beginnings of kinds that others read: of Word before 2007, of RTF, of PDF. */
+const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
+
+/**
+ * Reads a file.
+ * @param name as the person has it; only its end counts, and only among kinds of text
+ * @throws Refusal
+ */
+export function readFile(bytes: Buffer, name: string, unknownAsText: boolean): Reading {
+  const ending = /\.([a-z0-9]{1,10})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
+  if (bytes.length === 0) throw new Refusal('empty')
+  if (isZip(bytes)) return archived(openZip(bytes))
+  if (bytes.subarray(0, 8).equals(OLE) || bytes.subarray(0, 5).toString('latin1') === '{\\rtf')
+    throw new Refusal('converter')
+  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') throw new Refusal('converter')
+  if (bytes.length > (/^(?:json|etherpad)$/.test(ending) ? MOST_JSON_BYTES : MOST_TEXT_BYTES))
+    throw new Refusal('tooLarge')
+  const text = decoded(bytes).replace(/^\ufeff/, '')
+  if (ending === 'json' || ending === 'etherpad') return jsonReading(text)
+  if (/^x?html?$/.test(ending) || /^\s*<(?:!doctype html|html[\s>])/i.test(text))
+    return { kind: 'html', ...htmlNodes(text) }
+  if (/^(?:md|markdown|mkd)$/.test(ending)) return { kind: 'md', ...markdownNodes(plainLines(text)) }
+  if (ending !== 'txt' && ending !== 'text' && !unknownAsText) throw new Refusal('unknown')
+  return { kind: 'txt', left: NOTHING_LEFT, content: textContent(plainLines(text)), people: [], chat: [] }
+}
+
+function textContent(text: string): { insert: string }[] {
+  return text === '' ? [] : [{ insert: text.endsWith('\n') ? text : `${text}\n` }]
+}
+
+function archived(archive: Archive): Reading {
+  if (archive.names.has('[Content_Types].xml')) return { kind: 'docx', ...docxNodes(archive) }
+  const kind = archive.part('mimetype')?.toString('latin1').trim() ?? ''
+  if (kind === 'application/epub+zip' || archive.names.has('META-INF/container.xml'))
+    return { kind: 'epub', ...epubNodes(archive) }
+  if (kind.startsWith('application/vnd.oasis.opendocument.text') || archive.names.has('content.xml'))
+    return { kind: 'odt', ...odtNodes(archive) }
+  throw new Refusal('unknown', 'an archive of something else')
+}

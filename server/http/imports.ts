@@ -1,0 +1,138 @@
+/** `POST /p/NAME/import`, Etherpad's address, field and answers (SPEC-formats F72 to F75). */
+import { Router } from 'express'
+import type { Request, Response } from 'express'
+import type * as Y from 'yjs'
+import { allows } from '../../shared/access.ts'
+import { cleanPadName, isPadName, SYSTEM_AUTHOR } from '../../shared/ids.ts'
+import type { Insert } from '../../shared/text/delta.ts'
+import type { Access, Entry, People } from '../access/types.ts'
+import { AppError } from '../errors.ts'
+import { authored, chatOf, importedIds, introduce, putContent } from '../formats/into-pad.ts'
+import type { Mode } from '../formats/into-pad.ts'
+import type { Importer, ReadPad } from '../formats/importer.ts'
+import { Refusal } from '../formats/read/refusal.ts'
+import type { Reason } from '../formats/read/refusal.ts'
+import type { Log } from '../log.ts'
+import type { Settings } from '../settings/schema.ts'
+import type { Store } from '../store/store.ts'
+import { originAllowed } from '../sync/origin.ts'
+import type { Sync } from '../sync/types.ts'
+import { DEFAULT_LIMITS } from '../sync/types.ts'
+import type { Guests } from './guests.ts'
+import { originRules } from './tickets.ts'
+import { uploadedFile } from './upload.ts'
+
+/** What imports work on. */
+export interface ImportHouse {
+  importer: Importer
+  sync: Pick<Sync, 'withDocument'>
+  people: Pick<People, 'people' | 'update'>
+  store: Pick<Store, 'addChat' | 'chatBefore'>
+}
+
+export interface ImportParts extends ImportHouse {
+  settings: Settings
+  access: Access
+  guests: Pick<Guests, 'known'>
+  log: Log
+  /** Counts the request. @throws AppError `tooFast` */
+  limited: (request: Request, response: Response) => void
+}
+
+/** What scripts that know Etherpad understand; ours in words for people stands beside it. */
+const STATUS: Readonly<Record<Reason, string>> = {
+  damaged: 'convertFailed',
+  unknown: 'uploadFailed',
+  converter: 'convertFailed',
+  macros: 'uploadFailed',
+  locked: 'convertFailed',
+  tooLarge: 'maxFileSize',
+  tooLong: 'convertFailed',
+  empty: 'convertFailed',
+}
+
+export function importRoutes(parts: ImportParts): Router {
+  const router = Router({ strict: true, caseSensitive: true })
+  const rules = originRules(parts.settings)
+  router.post('/p/:pad/import', async (request, response) => {
+    // A page of somebody else must not write with a person's cookies.
+    if (!originAllowed(request, 'polling', rules))
+      throw new AppError('forbidden', 'You may not see this, or not in this way.')
+    parts.limited(request, response)
+    response.set('Cache-Control', 'no-store')
+    const { pad: name } = request.params
+    const clean = cleanPadName(name)
+    if (clean !== name && isPadName(clean))
+      throw new AppError('badRequest', 'We could not make sense of this request.')
+    const person = await parts.guests.known(request, response)
+    const entry = await parts.access.enter(name, person)
+    if (!allows(entry.level, 'write')) {
+      response.status(403).type('txt').send('Forbidden')
+      return
+    }
+    try {
+      const found = await read(parts, request)
+      const mode = request.query['mode']
+      const by = person?.author ?? SYSTEM_AUTHOR
+      const data =
+        mode === 'read'
+          ? await shown(parts, entry, found)
+          : await imported(parts, entry, found, mode === 'append' ? 'append' : 'replace', by)
+      response.json({ code: 0, message: 'ok', data })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const { reason, message } = error
+      parts.log.info('a file was not imported', { pad: entry.pad, why: message })
+      response
+        .status(400)
+        .json({ code: 1, message: STATUS[reason], data: { directDatabaseAccess: false, reason } })
+    }
+  })
+  return router
+}
+
+async function read({ settings, importer }: ImportParts, request: Request): Promise<ReadPad> {
+  const { bytes, name } = await uploadedFile(request, settings.importMaxFileSize)
+  return importer.read(bytes, name, settings.allowUnknownFileEnds)
+}
+
+/** For the page, which puts it into the text itself: so it can be undone as the person's own edit. */
+async function shown({ people }: ImportParts, { pad }: Entry, found: ReadPad): Promise<unknown> {
+  const { content } = await theirs(people, pad, found, null)
+  const { kind, seen, left, chat } = found
+  return { directDatabaseAccess: false, kind, seen, left, chat: chat.length, content }
+}
+
+async function imported(
+  { sync, people, store, settings }: ImportParts,
+  { pad }: Entry,
+  found: ReadPad,
+  mode: Mode,
+  by: string,
+): Promise<unknown> {
+  const { content, ids } = await theirs(people, pad, found, by)
+  const most = { ...DEFAULT_LIMITS, ...settings.limits }.document
+  await sync.withDocument(`p/${pad}`, (doc: Y.Doc) => putContent(doc, content, mode, most), { create: true })
+  const lines = chatOf(found, ids, by)
+  if (lines.length > 0 && (await store.chatBefore(`p/${pad}`, null, 1)).length === 0)
+    for (const line of lines) await store.addChat(`p/${pad}`, line)
+  return {
+    directDatabaseAccess: found.kind === 'etherpad',
+    kind: found.kind,
+    seen: found.seen,
+    left: found.left,
+  }
+}
+
+/** The content with the file's people as they are known here. */
+async function theirs(
+  people: ImportHouse['people'],
+  pad: string,
+  { content, people: file, chat }: ReadPad,
+  by: string | null,
+): Promise<{ content: Insert[]; ids: ReadonlyMap<string, string> }> {
+  const ids = importedIds(pad, file)
+  const made = authored(content, ids, by)
+  await introduce(people, file, ids, new Set([...made.wrote, ...chat.map(({ id }) => id)]))
+  return { content: made.content, ids }
+}

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { ask, BROWSER, cookieOf } from '../../support/ask.ts'
+import type { Answer } from '../../support/ask.ts'
+import { startWeb } from '../../support/web.ts'
+import type { Web } from '../../support/web.ts'
+import { docxOf } from '../formats/read/archives.ts'
+
+let web: Web
+beforeAll(async () => {
+  web = await startWeb({ importMaxFileSize: 200_000, importExportRateLimiting: { windowMs: 60_000, max: 0 } })
+})
+afterAll(() => web.close())
+
+interface Told {
+  code: number
+  message: string
+  data: { directDatabaseAccess: boolean; reason?: string; kind?: string; content?: { insert: unknown }[] }
+}
+
+/** Sends a form with a file, as a browser does. */
+async function send(
+  pad: string,
+  name: string,
+  content: string | Buffer,
+  options: { query?: string; headers?: Record<string, string>; field?: string } = {},
+): Promise<{ answer: Answer; told: Told }> {
+  const form = new FormData()
+  form.set(options.field ?? 'file', new File([new Uint8Array(Buffer.from(content))], name))
+  const request = new Request('http://localhost/', { method: 'POST', body: form })
+  const body = Buffer.from(await request.arrayBuffer())
+  const answer = await ask(web.port, `/p/${pad}/import${options.query ?? ''}`, {
+    method: 'POST',
+    headers: { 'content-type': request.headers.get('content-type') ?? '', ...options.headers },
+    body,
+  })
+  const told = answer.headers['content-type']?.includes('json') === true ? JSON.parse(answer.text) : {}
+  return { answer, told: told as Told }
+}
+
+const text = async (pad: string): Promise<string> => (await ask(web.port, `/p/${pad}/export/txt`)).text
+const json = async (pad: string): Promise<string> => (await ask(web.port, `/p/${pad}/export/json`)).text
+/** A browser that has been here. */
+async function guest(): Promise<Record<string, string>> {
+  return { cookie: cookieOf(await ask(web.port, '/p/somewhere', { headers: BROWSER }))?.pair ?? '' }
+}
+
+describe('importing', () => {
+  test("F72: a file takes the place of the text, with Etherpad's answer, as one revision by the person", async () => {
+    await web.write('notes', 'old words\n')
+    const headers = await guest()
+    const { answer, told } = await send('notes', 'a.md', '# New\n\n- one\n- two\n', { headers })
+    expect(answer.status).toBe(200)
+    expect(told).toMatchObject({ code: 0, message: 'ok', data: { directDatabaseAccess: false, kind: 'md' } })
+    expect(await text('notes')).toBe('New\n\t* one\n\t* two\n')
+    expect((await web.store.find('p/notes'))?.head).toBe(2)
+    const [, author] =
+      /"attributes":\{"author":"(a\.\w{16})"\},"insert":"New"/.exec(await json('notes')) ?? []
+    expect(author).not.toBeUndefined()
+    expect(author).not.toBe('a.inkpad0000server')
+  })
+
+  test('F72: append puts it at the end; a pad that is not there is made', async () => {
+    expect((await send('fresh', 'a.txt', 'first')).told.code).toBe(0)
+    expect((await send('fresh', 'b.txt', 'second\n', { query: '?mode=append' })).told.code).toBe(0)
+    expect(await text('fresh')).toBe('first\nsecond\n')
+  })
+
+  test('F73: read only looks: what was understood comes back and nothing changes', async () => {
+    await web.write('looked', 'stays\n')
+    const { told } = await send('looked', 'a.html', '<h1>Title</h1><p>Words <b>bold</b></p>', {
+      query: '?mode=read',
+    })
+    expect(told.data).toMatchObject({
+      kind: 'html',
+      seen: { lines: 2, words: 3, headings: 1, items: 0, links: 0, beginning: ['Title', 'Words bold'] },
+      content: [
+        { insert: 'Title' },
+        { insert: '\n', attributes: { header: 1 } },
+        { insert: 'Words ' },
+        { insert: 'bold', attributes: { bold: true } },
+        { insert: '\n' },
+      ],
+    })
+    expect(await text('looked')).toBe('stays\n')
+  })
+
+  test("F71: people of Etherpad's files keep name and colour, under ids that nobody has; the chat comes when there is none", async () => {
+    const records = {
+      'pad:old': {
+        atext: { text: 'hers his\n', attribs: '*0+5*1+3|1+1' },
+        pool: {
+          numToAttrib: { 0: ['author', 'a.hersHersHersHers'], 1: ['author', 'a.hishishishishish'] },
+          nextNum: 2,
+        },
+        chatHead: 0,
+      },
+      'pad:old:chat:0': { text: 'hello', userId: 'a.hersHersHersHers', time: 5 },
+      'globalAuthor:a.hersHersHersHers': { name: 'Mira', colorId: '#112233' },
+      'globalAuthor:a.hishishishishish': { name: null, colorId: 3 },
+    }
+    const { told } = await send('taken', 'old.etherpad', JSON.stringify(records))
+    expect(told).toMatchObject({ code: 0, data: { directDatabaseAccess: true } })
+    const file = await json('taken')
+    expect(file).not.toContain('a.hersHersHersHers')
+    expect(file).toMatch(/"author":"a\.\w{16}","colour":"#112233","name":"Mira"/)
+    expect(file).toContain('"text":"hello"')
+    await send('taken', 'old.etherpad', JSON.stringify(records))
+    expect((await json('taken')).match(/"text":"hello"/g)).toHaveLength(1)
+    expect(await text('taken')).toBe('hers his\n')
+  })
+
+  test.each([
+    ['x.docx', docxOf('<w:p/>').subarray(0, 60), 'convertFailed', 'damaged'],
+    [
+      'x.doc',
+      Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]),
+      'convertFailed',
+      'converter',
+    ],
+    ['x.bin', Buffer.alloc(300), 'uploadFailed', 'unknown'],
+    ['x.txt', '', 'convertFailed', 'empty'],
+    ['x.txt', 'a'.repeat(300_000), 'maxFileSize', 'tooLarge'],
+  ])('F75: %s is refused with a status that scripts know', async (name, content, message, reason) => {
+    const { answer, told } = await send('refused', name, content)
+    expect(answer.status).toBe(400)
+    expect(told).toEqual({ code: 1, message, data: { directDatabaseAccess: false, reason } })
+    expect(await web.store.find('p/refused')).toBeNull()
+  })
+
+  test('F74: only a form with a file in its field is read', async () => {
+    const other = await send('refused', 'a.txt', 'x', { field: 'other' })
+    expect(other.told).toMatchObject({ code: 1, message: 'uploadFailed' })
+    const post = (type: string, body: string): Promise<Answer> =>
+      ask(web.port, '/p/refused/import', { method: 'POST', headers: { 'content-type': type }, body })
+    expect((await post('text/plain', 'x')).status).toBe(400)
+    expect((await post('multipart/form-data; boundary=b', '--b\r\nbroken')).status).toBe(400)
+    expect((await post('multipart/form-data', 'x')).status).toBe(400)
+  })
+})
+
+describe('who may', () => {
+  test('F72: readers may not, and a page of somebody else may not with their cookies', async () => {
+    await web.write('guarded', 'mine\n')
+    const id = await web.store.readOnlyId('guarded', () => `r.${'2'.repeat(32)}`)
+    const reader = await send(id, 'a.txt', 'theirs')
+    expect(reader.answer.status).toBe(403)
+    expect(reader.answer.text).toBe('Forbidden')
+    const foreign: Record<string, string>[] = [
+      { origin: 'https://evil.example' },
+      { 'sec-fetch-site': 'cross-site' },
+    ]
+    for (const headers of foreign)
+      expect(
+        (await send('guarded', 'a.txt', 'theirs', { headers: { ...headers, ...(await guest()) } })).answer
+          .status,
+      ).toBe(403)
+    expect((await send('g.abcdefghijklmnop$x', 'a.txt', 'x')).answer.status).toBe(403)
+    expect(await text('guarded')).toBe('mine\n')
+  })
+})
