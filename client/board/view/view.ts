@@ -96,23 +96,28 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
       cut,
       paint: painter.paint,
       ground: paintGroundHere,
-      helper: () => helper,
+      helper: helperNow,
       now: () => performance.now(),
     })
   }
-  let helper = createTileHelper({
-    side: () => tiles.side,
-    density: () => density,
-    theme: () => theme.peek(),
-    settings: () => scene.settings.peek(),
-    shape: (id) => scene.shapes.get(id),
-    wake(gone) {
-      if (gone) {
-        helper = null
-        clear()
-      } else ask()
-    },
-  })
+  /** Made when the first tile is wanted; null where there is none. */
+  let helper: ReturnType<typeof createTileHelper> | undefined
+  function helperNow(): ReturnType<typeof createTileHelper> {
+    if (helper === undefined)
+      helper = createTileHelper({
+        side: () => tiles.side,
+        density: () => density,
+        theme: () => theme.peek(),
+        settings: () => scene.settings.peek(),
+        shape: (id) => scene.shapes.get(id),
+        wake(gone) {
+          if (!gone) return ask()
+          helper = null
+          clear()
+        },
+      })
+    return helper
+  }
   startTiles()
 
   function ask(): void {
