@@ -47,7 +47,7 @@ export interface AppParts {
   pictures: Pictures
   meetings: Pick<Meetings, 'narrow'>
   commons: Pick<Commons, 'page'>
-  plugins: Pick<Plugins, 'boot' | 'routes'>
+  plugins: Pick<Plugins, 'boot' | 'frames' | 'routes'>
   client: ClientBuild
   health: () => Promise<Health>
   /** Routes of the metrics; null when they are off. */

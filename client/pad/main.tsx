@@ -12,6 +12,7 @@ import '../styles/print.css'
 import '../styles/forced.css'
 import { createEditor } from '../editor/editor.ts'
 import { openSession } from '../net/index.ts'
+import type { Session } from '../net/index.ts'
 import { keepForLater, whenIdle } from '../offline/register.ts'
 import { bundledPlugins } from 'virtual:bundled-plugins'
 import { browserSources } from '../plugins/browser-sources.ts'
@@ -26,6 +27,16 @@ void startPad({
       report,
     }),
   createEditor,
+  async openBoard({ pad, readOnly, ...people }) {
+    const { openPadBoard } = await import('../board/in-pad.ts')
+    const open = (): Session => openSession({ base: location.href, room: `b/${pad}`, readOnly, report })
+    return openPadBoard({
+      ...people,
+      readOnly,
+      openSession: open,
+      address: new URL(`${encodeURIComponent(pad)}/board`, location.href).href,
+    })
+  },
   plugins: browserSources(bundledPlugins, location.href),
   // oxlint-disable-next-line no-console -- the one place where the page writes into the browser's log
   log: (kind, message) => console[kind](message),

@@ -6,6 +6,7 @@ import type { EditorState } from 'prosemirror-state'
 import type { NodeViewConstructor } from 'prosemirror-view'
 import { allows } from '../../shared/access.ts'
 import type { Level } from '../../shared/access.ts'
+import type { PadBoard } from '../../shared/plugin/board.ts'
 import type { Person, Presence } from '../../shared/protocol.ts'
 import type { PadBoot, PadOptions, PadSettings } from '../../shared/settings.ts'
 import { t } from '../i18n.ts'
@@ -92,6 +93,8 @@ export interface PadModel {
   readonly chat: ChatPage
   /** The administrator's word to all pads; empty for none. */
   readonly notice: ReadonlySignal<string>
+  /** The pad's board, fetched when it is asked for first. */
+  readonly board: () => Promise<PadBoard>
   /** Lets go of the session's events. */
   stop(): void
 }
@@ -114,16 +117,32 @@ export type PageModel = Pick<
   | 'notice'
 >
 
+/** Fetches the board of a pad, for a page in which these people are. */
+export type OpenBoard = (page: {
+  pad: string
+  readOnly: boolean
+  me: ReadonlySignal<Person>
+  others: ReadonlySignal<readonly PadPerson[]>
+}) => Promise<PadBoard>
+
+const noBoard: OpenBoard = () => Promise.reject(new Error('this page has no board'))
+
 /** Wraps a session. */
 export function createModel(
   session: Session,
   boot: PadBoot,
   options: PadOptions,
   preferences: PreferenceSignals,
-  shared: { padSettings?: Signal<PadSettings>; parts?: Parts; surfaces?: Surfaces } = {},
+  shared: {
+    padSettings?: Signal<PadSettings>
+    parts?: Parts
+    surfaces?: Surfaces
+    /** Fetches the pad's board. */
+    openBoard?: OpenBoard
+  } = {},
 ): PadModel {
   const { padSettings = signal(boot.padSettings), parts = createParts() } = shared
-  const { surfaces = createSurfaces({ parts }) } = shared
+  const { surfaces = createSurfaces({ parts }), openBoard = noBoard } = shared
   const status = signal(session.status)
   const level = signal(session.level)
   const me = signal(session.me)
@@ -153,6 +172,8 @@ export function createModel(
     ready.value = true
   })()
   const chat = createChatPage({ session, boot, options, padSettings, me, level, panel })
+  const others = computed(() => othersOf(me.value.author, people.value, presence.value))
+  let board: Promise<PadBoard> | undefined
   return {
     boot,
     options,
@@ -163,7 +184,7 @@ export function createModel(
     me,
     ready,
     recovered,
-    others: computed(() => othersOf(me.value.author, people.value, presence.value)),
+    others,
     tools: computed(
       () =>
         options.showControls &&
@@ -192,6 +213,13 @@ export function createModel(
     decide: (next) => decisions.decide(next),
     chat,
     notice: followNotice(session, boot.notice),
+    board() {
+      board ??= openBoard({ pad: boot.pad, readOnly: boot.readOnly, me, others }).catch((error: unknown) => {
+        board = undefined
+        throw error
+      })
+      return board
+    },
     stop() {
       chat.stop()
       offs.forEach((off) => off())

@@ -103,6 +103,7 @@ export function createContext(parts: ContextParts): PluginContext {
 
     ...actions,
     ...surfaceParts({ ...services, action: actions.action }),
+    board: () => model.board(),
     authorView: ({ id, label }) => add(model.parts.authorViews, { id, label: () => words.t(label) }),
     banner: (view) => add(model.parts.banners, view),
     foot: (view) => add(model.parts.feet, view),

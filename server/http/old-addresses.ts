@@ -27,9 +27,11 @@ export function oldAddresses(): Router {
  * name stays as it is, so that the page says so.
  */
 export function named(board: string): string {
-  const plain = board.replaceAll(/~(\d{1,7})~/g, (whole, code: string) =>
-    Number(code) <= 0x10ffff ? String.fromCodePoint(Number(code)) : whole,
+  const plain = board.replaceAll(/~(\d{1,5})~/g, (whole, code: string) =>
+    Number(code) <= 0xffff ? String.fromCharCode(Number(code)) : whole,
   )
+  // Half a pair of units is no letter, and cannot stand in an address.
+  if (/\p{Surrogate}/u.test(plain)) return encodeURIComponent(board.replaceAll(/\p{Surrogate}/gu, ''))
   const clean = isReadOnlyId(plain) ? plain : cleanPadName(plain)
   return encodeURIComponent(isPadName(clean) || isReadOnlyId(clean) ? clean : board)
 }

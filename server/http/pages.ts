@@ -34,7 +34,7 @@ export interface PageParts {
   pads: Pads
   /** What the people of a pad share besides its text. */
   commons: Pick<Commons, 'page'>
-  plugins: Pick<Plugins, 'boot'>
+  plugins: Pick<Plugins, 'boot' | 'frames'>
   client: ClientBuild
   guests: Guests
   desk: Pick<LoginDesk, 'page'>
@@ -174,7 +174,12 @@ async function sendPad(
   // A third party's plugin may be installed while this page is open, and a map cannot come later than the first module.
   const libraries = isBoard ? new Map<string, string>() : parts.client.libraries()
   const map = libraries.size === 0 ? null : importMapOf(libraries, up)
-  pageHeaders(response, settings.embedding.frameAncestors, map === null ? [] : [map.source])
+  pageHeaders(
+    response,
+    settings.embedding.frameAncestors,
+    map === null ? [] : [map.source],
+    isBoard ? [] : parts.plugins.frames(),
+  )
   response.type('html').send(
     shellPage({
       up,

@@ -120,6 +120,7 @@ export function createContext(parts: ContextParts): ServerContext {
     },
 
     startData: (give) => registrations.startData(give),
+    frames: (give) => registrations.frames(give),
     holds: (has) => registrations.holds(has),
     store: parts.store,
     pads: parts.pads,

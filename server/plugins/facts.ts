@@ -14,6 +14,8 @@ export interface StatedFacts extends Omit<PluginFacts, 'version' | 'languages'> 
   languages: readonly string[] | null
   /** The key of its settings in `settings.json`; its name unless it says otherwise. */
   block: string
+  /** Keys it had in earlier days; one counts where {@link StatedFacts.block} says nothing. */
+  oldBlocks: readonly string[]
 }
 
 /**
@@ -44,6 +46,7 @@ export function readFacts(name: string, value: unknown): StatedFacts {
     block: read('block', 'a name such as ep_x', (given) =>
       given === undefined ? name : isPluginName(given) ? given : undefined,
     ),
+    oldBlocks: read('oldBlocks', 'a list of names such as ep_x', list(isPluginName)) ?? [],
   }
 }
 

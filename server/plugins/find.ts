@@ -13,6 +13,8 @@ export interface FoundPlugin {
   readonly source: 'bundled' | 'package'
   /** The key of its settings in `settings.json`. */
   readonly block: string
+  /** Keys of earlier days, which count where {@link FoundPlugin.block} says nothing. */
+  readonly oldBlocks?: readonly string[]
   /** Other content has another mark: the plugin is loaded again. */
   readonly mark: string
   /** Absolute paths. */
@@ -63,7 +65,7 @@ export function findBundled(
 }
 
 function bundled(folder: string, name: string, version: string): FoundPlugin {
-  const { block, languages, ...facts } = readFacts(
+  const { block, oldBlocks, languages, ...facts } = readFacts(
     name,
     JSON.parse(readFileSync(join(folder, 'plugin.json'), 'utf8')),
   )
@@ -74,6 +76,7 @@ function bundled(folder: string, name: string, version: string): FoundPlugin {
     facts: { ...facts, version, languages: languages ?? languagesIn(locales) },
     source: 'bundled',
     block,
+    oldBlocks,
     mark: '',
     shared,
     server: module(folder, 'server'),

@@ -61,7 +61,7 @@ export function readPackage(folder: string): PluginPackage {
   if (typeof version !== 'string' || !isVersion(version))
     throw new RangeError(`its version is ${show(version)}`)
   if (!isTree(inkpad)) throw new RangeError('its package.json has no "inkpad", so it is no plugin of Inkpad')
-  const { block, languages, ...facts } = readFacts(pluginOf(name), inkpad)
+  const { block, oldBlocks: _oldBlocks, languages, ...facts } = readFacts(pluginOf(name), inkpad)
   const file = (key: string): string | null => pathOf(folder, key, inkpad[key])
   const shared = file('shared')
   if (shared === null) throw new RangeError('inkpad.shared is missing; it is the path of the shared half')

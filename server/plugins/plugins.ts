@@ -18,6 +18,7 @@ import type { PluginsParts } from './parts.ts'
 import { pluginRoutes } from './routes.ts'
 import { createRoster } from './roster.ts'
 import { resolveSettings } from './settings.ts'
+import { framesOf, originsOf } from './frames.ts'
 import { startDataOf } from './start-data.ts'
 import type { CatalogAnswer, Plugins, PluginView, SettingView } from './types.ts'
 import { namesOfOurs, saidOfBlocks, saidOfNames } from './wanted.ts'
@@ -173,6 +174,15 @@ export function createPlugins(parts: PluginsParts): Plugins {
         }),
       )
     },
+    frames: () =>
+      originsOf(
+        roster.bootList().flatMap(({ name }) => {
+          const on = running(name)
+          return on === null
+            ? []
+            : [...on.registrations.frameGivers].map((give) => framesOf(give, (error) => on.failed(error)))
+        }),
+      ),
     formats: () => parts.formats.current,
     routes,
 

@@ -7,6 +7,7 @@ import type { Person } from '../../shared/protocol.ts'
 type Listener = (event: never) => unknown
 export type Receiver = (from: Person, pad: string, payload: unknown) => unknown
 export type Holder = (pad: string) => boolean | Promise<boolean>
+export type FrameGiver = () => readonly string[]
 export type StartGiver = (pad: string, person: Person | null) => unknown
 
 /** The registrations of one plugin. */
@@ -16,12 +17,14 @@ export interface Registrations {
   readonly events: ReadonlyMap<string, ReadonlySet<Listener>>
   readonly receivers: ReadonlyMap<string, ReadonlySet<Receiver>>
   readonly startGivers: ReadonlySet<StartGiver>
+  readonly frameGivers: ReadonlySet<FrameGiver>
   readonly holders: ReadonlySet<Holder>
   readonly settingsListeners: ReadonlySet<() => void>
   readonly closed: boolean
   on<E extends keyof ServerEvents>(event: E, listener: (event: ServerEvents[E]) => unknown): Off
   receive(name: string, receiver: Receiver): Off
   startData(give: StartGiver): Off
+  frames(give: FrameGiver): Off
   holds(has: Holder): Off
   onSettings(changed: () => void): Off
   /** Keeps an undo made elsewhere. After the end it is called at once. */
@@ -38,6 +41,7 @@ export function createRegistrations(): Registrations {
   const events = new Map<string, Set<Listener>>()
   const receivers = new Map<string, Set<Receiver>>()
   const startGivers = new Set<StartGiver>()
+  const frameGivers = new Set<FrameGiver>()
   const holders = new Set<Holder>()
   const settingsListeners = new Set<() => void>()
   const undos = new Set<Off>()
@@ -72,6 +76,7 @@ export function createRegistrations(): Registrations {
     events,
     receivers,
     startGivers,
+    frameGivers,
     holders,
     settingsListeners,
     get closed() {
@@ -79,6 +84,7 @@ export function createRegistrations(): Registrations {
     },
     on: (event, listener) => putIn(events, event, (given) => listener(given)),
     receive: (name, receiver) => putIn(receivers, name, (...given) => receiver(...given)),
+    frames: (give) => put(frameGivers, () => give()),
     holds: (has) => put(holders, (pad) => has(pad)),
     startData: (give) => put(startGivers, (...given) => give(...given)),
     onSettings: (changed) => put(settingsListeners, () => changed()),

@@ -13,7 +13,7 @@ import type { House, Running } from './running.ts'
 import { resolveSettings } from './settings.ts'
 import type { SettingLayers } from './settings.ts'
 import type { PluginState, PluginView } from './types.ts'
-import { wantedPlugins } from './wanted.ts'
+import { blockOf, wantedPlugins } from './wanted.ts'
 import type { Wanted } from './wanted.ts'
 
 type RosterParts = Omit<PluginsParts, 'padSettings'> & {
@@ -196,7 +196,7 @@ export function createRoster(parts: RosterParts): Roster {
   }
 
   function layers(found: FoundPlugin): SettingLayers {
-    const { block } = found
+    const block = blockOf(found, parts.blocks)
     const decided = decisions.settings.get(found.facts.name) ?? new Map<string, unknown>()
     return { block, file: parts.blocks[block], env: parts.env, decided }
   }

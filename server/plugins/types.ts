@@ -57,6 +57,8 @@ export interface Plugins {
   /** An error nobody caught: true when it came from a plugin, which is then off. */
   blame(error: unknown): boolean
 
+  /** Origins that pages of pads may show in frames. */
+  frames(): readonly string[]
   /** What a pad's page gets at its start, in the order in which it is loaded. */
   boot(pad: string, person: Person | null): Promise<readonly BootPlugin[]>
   /** The formats of the core and of all plugins that are on; another object whenever they change. */

@@ -89,15 +89,27 @@ export function saidOfNames(
   return { notes, warnings }
 }
 
+function keysOf({ block, oldBlocks = [] }: FoundPlugin): readonly string[] {
+  return [block, ...oldBlocks]
+}
+
 /** What the administrator should hear about blocks in `settings.json` that belong to no plugin that is here. */
 export function saidOfBlocks(
   blocks: Readonly<Record<string, unknown>>,
   found: readonly FoundPlugin[],
 ): readonly string[] {
   const idle = Object.entries(blocks)
-    .filter(([key, value]) => saysSomething(value) && !found.some(({ block }) => block === key))
+    .filter(([key, value]) => saysSomething(value) && !found.some((plugin) => keysOf(plugin).includes(key)))
     .map(([key]) => key)
   return idle.length === 0 ? [] : [`settings of plugins that are not here have no effect: ${idle.join(', ')}`]
+}
+
+/** Under which key of `settings.json` a plugin's settings stand: the first of its keys that says something. */
+export function blockOf(
+  { block, oldBlocks = [] }: Pick<FoundPlugin, 'block' | 'oldBlocks'>,
+  blocks: Readonly<Record<string, unknown>>,
+): string {
+  return [block, ...oldBlocks].find((key) => saysSomething(blocks[key])) ?? block
 }
 
 /** A block whose values all come from variables that are not set says nothing. */

@@ -8,6 +8,7 @@ import type { Level } from '../access.ts'
 import type { Messages, Off } from '../plugin.ts'
 import type { Person } from '../protocol.ts'
 import type { FormatValue } from '../text/delta.ts'
+import type { PadBoard } from './board.ts'
 import type { Fields, Values } from './fields.ts'
 import type { SurfaceMode, SurfacePart } from './surface.ts'
 
@@ -149,6 +150,8 @@ export interface ClientContext<F extends Fields = Fields, M extends Messages = M
    * leaves the focus where it is.
    */
   showSurface(id: string | null, how?: { mode?: SurfaceMode; quiet?: boolean }): void
+  /** The pad's board, fetched when it is asked for first. Rejects when it cannot be fetched. */
+  board(): Promise<PadBoard>
   authorView(view: AuthorView): Off
   /** A strip above the text. */
   banner(view: () => ComponentChild): Off

@@ -78,6 +78,11 @@ export interface ServerContext<F extends Fields = Fields, M extends Messages = M
   send<K extends keyof M & string>(pad: string, name: K, payload: M[K], to?: string): void
   /** What a page knows from its start, as JSON to 16 kB; `undefined` for nothing. Waited for a second at most. */
   startData(give: (pad: string, person: Person | null) => unknown): Off
+  /**
+   * Addresses that pages of pads may show in frames: of whole ones the origin counts, relative ones (`./`, `/`) are on our
+   * own; others are left out. Asked for each page.
+   */
+  frames(give: () => readonly string[]): Off
   /** Says whether people made something of the plugin's that belongs to a pad: then the pad is not `untouched`. */
   holds(has: (pad: string) => boolean | Promise<boolean>): Off
   readonly store: PluginStore

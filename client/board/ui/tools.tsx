@@ -90,7 +90,7 @@ function Tool({ ui, place }: { ui: BoardUi; place: ToolPlace }): JSX.Element {
   const pressed = useComputed(() => (tool === 'templates' ? undefined : editor.tool.value === tool))
   const action = actionOf(ui, tool)
   return (
-    <span class={`tool-place from-${place.from}`}>
+    <span class={`tool-place from-${place.from}`} data-tool={tool}>
       <ToolButton
         label={say(place.label)}
         icon={boardIcon(place.icon)}
@@ -164,7 +164,7 @@ function moreItems(ui: BoardUi, inside: Element | null): MenuItem[][] {
   const hidden = GROUPS.flat().filter(({ tool, from, draws }) => {
     if (draws && !may) return false
     if (from === 'menu') return true
-    const button = bar?.querySelector(`.tool-place:has([aria-label="${say(placeOf(tool).label)}"])`)
+    const button = bar?.querySelector(`[data-tool="${tool}"]`)
     return button instanceof HTMLElement && button.offsetParent === null
   })
   const tools = hidden.map((place): MenuItem => {
@@ -178,10 +178,4 @@ function moreItems(ui: BoardUi, inside: Element | null): MenuItem[][] {
     }
   })
   return [tools, ...MENU.map((ids) => itemsOf(ui, ids))]
-}
-
-function placeOf(tool: ToolPlace['tool']): ToolPlace {
-  const found = GROUPS.flat().find((place) => place.tool === tool)
-  if (!found) throw new RangeError(`no tool ${tool}`)
-  return found
 }

@@ -68,13 +68,14 @@ describe('addresses of other whiteboards', () => {
     ['/d/notes?authorName=Ada', '../p/notes/board?authorName=Ada'],
     ['/boards/a%20b', '../p/a_b/board'],
     ['/boards/a~46~b', '../p/a.b/board'],
+    ['/boards/~55357~~56832~', '../p/%F0%9F%98%80/board'],
   ])('B301: %s leads to the board, relative to the address', async (path, location) => {
     const { status, headers } = await get(path)
     expect(status).toBe(302)
     expect(headers.location).toBe(location)
   })
 
-  test.each(['~47~etc', 'a~47~b', '~0~', '~9999999~', '..~47~', '~46~~46~'])(
+  test.each(['~47~etc', 'a~47~b', '~0~', '~9999999~', '..~47~', '~46~~46~', '~55357~', '~55357~x~56832~'])(
     'B301: %s never leads elsewhere',
     (board) => {
       expect(named(board)).not.toMatch(/[/\\]|^\.\.?$|%2f|%5c|%00/i)
