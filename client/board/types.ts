@@ -5,6 +5,7 @@
  */
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { Bounds } from '../../shared/board/geometry/bounds.ts'
+import type { Box } from '../../shared/board/geometry/box.ts'
 import type { Asset, Board, Settings } from '../../shared/board/model/board.ts'
 import type { Shape } from '../../shared/board/model/shape.ts'
 import type { Style } from '../../shared/board/model/style.ts'
@@ -245,6 +246,8 @@ export interface Editor {
   readonly settings: Signal<ToolSettings>
   readonly tool: ReadonlySignal<ToolId>
   readonly selection: ReadonlySignal<ReadonlySet<string>>
+  /** What the selection's handles are on, as it is shown now; null for none and for a line alone. */
+  readonly box: ReadonlySignal<Box | null>
   /** The group that was gone into: clicks reach what is in it. */
   readonly inside: ReadonlySignal<string | null>
   /** The shape under the pointer that a click would select. */

@@ -9,6 +9,7 @@ import type { Camera, Editor, Point, Pointer, Scene, ToolId } from '../../client
 import { checkShape } from '../../shared/board/check/shape.ts'
 import { boardOf } from '../../shared/board/model/board.ts'
 import type { Board } from '../../shared/board/model/board.ts'
+import { paintOrder } from '../../shared/board/model/tree.ts'
 import type { Shape } from '../../shared/board/model/shape.ts'
 import { createClock } from './clock.ts'
 import type { Clock } from './clock.ts'
@@ -169,7 +170,7 @@ export function createDriver({ doc = new Y.Doc(), seed = 1, authorOf }: DriverOp
       action.run()
       return driver
     },
-    list: () => [...scene.shapes.values()].sort((a, b) => (a.order < b.order ? -1 : 1)),
+    list: () => paintOrder(scene.tree()),
     last() {
       const last = driver.list().at(-1)
       if (!last) throw new RangeError('nothing on the board')

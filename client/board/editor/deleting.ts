@@ -7,7 +7,7 @@ import type { Inside } from './inside.ts'
 import { followersOf } from './selecting.ts'
 
 /** Removes shapes and groups that are left empty, within a change. Locked ones are the caller's to leave out. */
-export function deleteWithEnds(editor: Inside, board: Board, ids: Iterable<string>): void {
+export function deleteWithEnds(editor: Pick<Inside, 'scene'>, board: Board, ids: Iterable<string>): void {
   const { scene } = editor
   const tree = scene.tree()
   const all = withDescendants(tree, ids)

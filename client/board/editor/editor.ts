@@ -24,9 +24,11 @@ import type {
   ToolSettings,
 } from '../types.ts'
 import { makeActions } from './actions/actions.ts'
+import { madeBy } from './authors.ts'
+import { createEdges } from './edges.ts'
 import { follow, NO_MARKS } from './inside.ts'
 import type { Inside, State, Tool } from './inside.ts'
-import { leavesOf } from './selecting.ts'
+import { leavesOf, lineOf, selectionBox, shownLookup } from './selecting.ts'
 import { commonStyle, toolStyle, usedStyle } from './styles.ts'
 
 /** What an editor is made from. */
@@ -82,6 +84,7 @@ export function createEditor(options: EditorOptions): Editor {
   const nextStyle = signal<NextStyle>({})
   const pointerAt = signal<Point | null>(null)
   const cursor = signal('default')
+  const edges = createEdges(scene)
   /** A shape that was made to be written in, and what had been done before. */
   let begun: { id: string; mark: unknown } | null = null
   let state: State | null = null
@@ -115,6 +118,13 @@ export function createEditor(options: EditorOptions): Editor {
       return ids.size > 0 ? commonStyle(leavesOf(scene, ids)) : toolStyle(nextStyle.value, tool.value)
     }),
     random,
+    edges,
+    authorOf: (id) => madeBy(scene, id, options.authorOf),
+    box: computed(() => {
+      follow(scene.version)
+      const lookup = shownLookup(scene, editor.preview.value)
+      return lineOf(selection.value, lookup) ? null : selectionBox(scene, selection.value, lookup)
+    }),
     after,
     spot() {
       const { left, top, right, bottom } = camera.seen.value
@@ -263,6 +273,7 @@ export function createEditor(options: EditorOptions): Editor {
   }
 
   const offs: Off[] = [
+    edges.off,
     scene.onChange(({ ids }) => {
       const gone = [...ids].filter((id) => !scene.shapes.has(id))
       if (gone.length === 0) return

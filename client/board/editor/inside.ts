@@ -1,5 +1,6 @@
 /** The editor as its own parts see it: with the signals that they set. */
 import type { ReadonlySignal, Signal } from '@preact/signals'
+import type { Edges } from './edges.ts'
 import type { Random } from '../../../shared/board/ids.ts'
 import type { Shape } from '../../../shared/board/model/shape.ts'
 import type { Editor, LiveStroke, Marks, NextStyle, Off, Point, Pointer, ToolId } from '../types.ts'
@@ -16,6 +17,9 @@ export interface Inside extends Editor {
   readonly marks: Signal<Marks>
   readonly cursor: Signal<string>
   readonly random: Random
+  readonly edges: Edges
+  /** Who made a shape; '' where nobody knows. */
+  authorOf(id: string): string
   /** Runs later unless it is called off. */
   after(ms: number, run: () => void): Off
   say(key: string, values?: Readonly<Record<string, string | number>>, loud?: boolean): void

@@ -3,9 +3,10 @@ import { boundsHold } from '../../../shared/board/geometry/bounds.ts'
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
 import { isInBox } from './handles.ts'
 import { boxBounds } from '../../../shared/board/geometry/box.ts'
+import { MAX_ORDER } from '../../../shared/board/limits.ts'
 import { orderBetween } from '../../../shared/board/model/order.ts'
 import type { Board } from '../../../shared/board/model/board.ts'
-import type { FrameShape } from '../../../shared/board/model/shape.ts'
+import type { FrameShape, Shape } from '../../../shared/board/model/shape.ts'
 import { canEnter, paintOrder } from '../../../shared/board/model/tree.ts'
 import { changeShape } from '../../../shared/board/model/write.ts'
 import type { Scene } from '../types.ts'
@@ -47,6 +48,27 @@ export function newPlace(
 ): { parent: string | null; order: string } {
   const parent = frameAt(scene, bounds, { whole })?.id ?? null
   return { parent, order: topOrder(scene, parent, random) }
+}
+
+/**
+ * An order key for what is marked with a highlighter: under the ink it goes over, which lies on nothing else it goes over, else
+ * on top.
+ */
+export function underInk(scene: Scene, bounds: Bounds, parent: string | null, random: Random): string {
+  const { parents, children } = scene.tree()
+  let lowest: Shape | null = null
+  for (const shape of scene.within(bounds)) {
+    if ((parents.get(shape.id) ?? null) !== parent || shape.kind === 'frame') continue
+    if (shape.kind !== 'ink') lowest = null
+    else if (shape.style.brush === 'pen') lowest ??= shape
+  }
+  const siblings = children.get(parent) ?? []
+  const at = lowest ? siblings.findIndex((shape) => shape.id === lowest?.id) : -1
+  const above = siblings[at]?.order
+  const below = siblings[at - 1]?.order ?? null
+  if (above === undefined || (below !== null && below >= above)) return topOrder(scene, parent, random)
+  const order = orderBetween(below, above, random)
+  return order.length > MAX_ORDER ? topOrder(scene, parent, random) : order
 }
 
 /**

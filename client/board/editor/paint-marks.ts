@@ -116,7 +116,7 @@ function paintSelection(
     }
     return
   }
-  const box = selectionBox(scene, selected, lookup)
+  const box = editor.box.peek()
   if (!box) return
   if (selected.size > 1) {
     context.globalAlpha = 0.6

@@ -13,6 +13,9 @@ import type { Inside } from './inside.ts'
 
 /** Ms between writes while a gesture lasts: often enough to look at, rarely enough for the log. */
 export const WRITE_EVERY = 150
+/** Many shapes are written less often, and so many only at the end: nothing may wait for them. */
+const MANY = 200
+const TOO_MANY = 1500
 
 export interface Step {
   /** Shows shapes with these parts, and writes them soon. A later call says all parts anew. */
@@ -58,7 +61,7 @@ export function beginStep(editor: Inside): Step {
 
   function rest(): void {
     later = null
-    if (!written) write(() => {})
+    if (!written && parts.size <= TOO_MANY) write(() => {})
   }
 
   function write(what: (board: Board) => void): void {
@@ -66,7 +69,7 @@ export function beginStep(editor: Inside): Step {
       flush(board)
       what(board)
     })
-    later ??= editor.after(WRITE_EVERY, rest)
+    later ??= editor.after(WRITE_EVERY * Math.max(1, Math.ceil(parts.size / MANY)), rest)
   }
 
   // What others change meanwhile shows as well.
@@ -85,7 +88,7 @@ export function beginStep(editor: Inside): Step {
     show(next) {
       parts = next
       written = false
-      if (later === null) write(() => {})
+      if (later === null && parts.size <= TOO_MANY) write(() => {})
       paint()
     },
     write,

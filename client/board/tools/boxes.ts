@@ -8,7 +8,7 @@ import { newShapeId } from '../../../shared/board/ids.ts'
 import { snapPoint } from '../../../shared/board/geometry/snap.ts'
 import { changeShape, createShape } from '../../../shared/board/model/write.ts'
 import type { Board } from '../../../shared/board/model/board.ts'
-import { boundsHold } from '../../../shared/board/geometry/bounds.ts'
+import { boundsHold, boundsOfPoints } from '../../../shared/board/geometry/bounds.ts'
 import { isDragged } from '../editor/inside.ts'
 import type { Inside, State, Tool } from '../editor/inside.ts'
 import { newPlace, topOrder } from '../editor/making.ts'
@@ -133,7 +133,7 @@ function snapped(editor: Inside, event: Pointer, at: Point, except: ReadonlySet<
   const { dx, dy, guides } = snapPoint(
     at.x,
     at.y,
-    snap.shapes ? snapTargets(editor, except) : [],
+    snap.shapes ? snapTargets(editor, except, boundsOfPoints([at.x, at.y])) : [],
     snap.options,
   )
   showGuides(editor, guides)

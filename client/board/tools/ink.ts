@@ -5,13 +5,14 @@
 import { inkExponent, MAX_PRESSURE, encodePoints, pointsBounds } from '../../../shared/board/ink/points.ts'
 import { createSimplifier } from '../../../shared/board/ink/simplify.ts'
 import type { Simplifier } from '../../../shared/board/ink/simplify.ts'
+import { growBounds } from '../../../shared/board/geometry/bounds.ts'
 import { newShapeId } from '../../../shared/board/ids.ts'
 import { MAX_COORDINATE, SPLIT_INK_POINTS } from '../../../shared/board/limits.ts'
 import { DEFAULT_STYLE } from '../../../shared/board/model/style.ts'
 import type { Style } from '../../../shared/board/model/style.ts'
 import { createInk } from '../../../shared/board/model/write.ts'
 import type { Inside } from '../editor/inside.ts'
-import { newPlace } from '../editor/making.ts'
+import { newPlace, underInk } from '../editor/making.ts'
 import { toolStyle } from '../editor/styles.ts'
 import type { LiveStroke, Pointer, ToolId } from '../types.ts'
 
@@ -92,7 +93,11 @@ export function beginInk(editor: Inside, tool: ToolId, first: Pointer): InkStrok
     const piece = id
     editor.change((board) => {
       const bounds = pointsBounds(points)
-      const { parent, order } = newPlace(scene, bounds, random, true)
+      const { parent, order: top } = newPlace(scene, bounds, random, true)
+      const order =
+        style.brush === 'highlighter'
+          ? underInk(scene, growBounds(bounds, style.width / 2), parent, random)
+          : top
       const { brush, color, opacity, width } = style
       createInk(board, {
         id: piece,

@@ -4,6 +4,7 @@ import { changeShape } from '../../../../shared/board/model/write.ts'
 import type { Undone } from '../../../../shared/board/model/undo.ts'
 import type { BoardAction } from '../../types.ts'
 import { copySelection } from '../copies.ts'
+import { shapesBy } from '../authors.ts'
 import { deleteWithEnds } from '../deleting.ts'
 import { follow } from '../inside.ts'
 import type { Inside } from '../inside.ts'
@@ -11,6 +12,7 @@ import { boundsHold } from '../../../../shared/board/geometry/bounds.ts'
 import { onlyOf, paintedBounds, topsOf } from '../selecting.ts'
 import { readingOrder } from '../reading.ts'
 import { noteBeside } from '../notes.ts'
+import { placeByKey, placesByKey } from '../../tools/by-key.ts'
 import type { Facts } from './actions.ts'
 
 /** Page units a copy lies beside what it is a copy of. */
@@ -88,6 +90,18 @@ export function editActions(facts: Facts): BoardAction[] {
     },
     {
       ...edit,
+      id: 'select-author',
+      label: 'board.edit.selectAuthor',
+      icon: 'person',
+      writes: false,
+      enabled: () => selection.value.size > 0,
+      run: () => {
+        const authors = new Set([...selection.value].map((id) => editor.authorOf(id)))
+        editor.select(topsOf(scene, new Set(shapesBy(editor, authors))))
+      },
+    },
+    {
+      ...edit,
       id: 'select-next',
       label: 'board.edit.selectNext',
       icon: 'chevron-right',
@@ -115,9 +129,11 @@ export function editActions(facts: Facts): BoardAction[] {
       enabled: () => {
         const id = only()
         const shape = id === null ? undefined : scene.shapes.get(id)
+        if (mayDraw.value && placesByKey(editor.tool.value)) return true
         return canChange() && shape !== undefined && (isTextKind(shape.kind) || shape.kind === 'group')
       },
       run: () => {
+        if (placeByKey(editor)) return
         const id = only()
         const shape = id === null ? undefined : scene.shapes.get(id)
         if (shape?.kind === 'group') {

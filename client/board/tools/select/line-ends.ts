@@ -1,4 +1,5 @@
 /** Ends and bends of a line (SPEC-board B210): ends stay on what they are let go on, bends come from the middle of pieces. */
+import { boundsOfPoints } from '../../../../shared/board/geometry/bounds.ts'
 import { bindingPlace, nearestBinding } from '../../../../shared/board/geometry/route.ts'
 import { polylineDistance } from '../../../../shared/board/geometry/polyline.ts'
 import { snapPoint } from '../../../../shared/board/geometry/snap.ts'
@@ -50,7 +51,7 @@ export function endPlace(
   const { dx, dy, guides } = snapPoint(
     event.page.x,
     event.page.y,
-    snap.shapes ? snapTargets(editor, except) : [],
+    snap.shapes ? snapTargets(editor, except, boundsOfPoints([event.page.x, event.page.y])) : [],
     snap.options,
   )
   showGuides(editor, guides)

@@ -21,7 +21,7 @@ export function moveSelection(editor: Inside, from: Pointer, copy: (() => void) 
     const place = placeOf(shape, (id) => scene.shapes.get(id))
     return place ? joinBounds(bounds, place) : bounds
   }, NO_BOUNDS)
-  const targets = snapTargets(editor, moving.ids)
+  const targets = snapTargets(editor, moving.ids, start)
 
   function offset(event: Pointer): { dx: number; dy: number } {
     let dx = event.page.x - from.page.x

@@ -1,5 +1,4 @@
 /** Shapes that a gesture moves, turns or stretches: as they were, and what a map makes of them (SPEC-board B32). */
-import { boundsTouch } from '../../../../shared/board/geometry/bounds.ts'
 import type { Bounds } from '../../../../shared/board/geometry/bounds.ts'
 import type { Matrix } from '../../../../shared/board/geometry/matrix.ts'
 import { routeLine } from '../../../../shared/board/geometry/route.ts'
@@ -9,7 +8,7 @@ import type { LineShape, Shape } from '../../../../shared/board/model/shape.ts'
 import { withParts } from '../../../../shared/board/model/with-parts.ts'
 import type { ShapeParts } from '../../../../shared/board/model/write.ts'
 import type { Inside } from '../../editor/inside.ts'
-import { followersOf, leavesOf, placeOf } from '../../editor/selecting.ts'
+import { followersOf, leavesOf } from '../../editor/selecting.ts'
 import type { Marks } from '../../types.ts'
 
 export interface Moving {
@@ -62,17 +61,9 @@ function loosen(editor: Inside, line: LineShape, moving: ReadonlySet<string>): S
   return { path, ...(from ? { from: null } : {}), ...(to ? { to: null } : {}) }
 }
 
-/** Bounds of what is in view and does not move, to snap to. Ink and lines are no edges. */
-export function snapTargets(editor: Inside, except: ReadonlySet<string>): Bounds[] {
-  const { scene, camera } = editor
-  const seen = camera.seen.value
-  const targets: Bounds[] = []
-  for (const shape of scene.within(seen)) {
-    if (except.has(shape.id) || shape.kind === 'ink' || shape.kind === 'line') continue
-    const place = placeOf(shape, (id) => scene.shapes.get(id))
-    if (place && boundsTouch(place, seen)) targets.push(place)
-  }
-  return targets
+/** Bounds of what is in view and does not move, to snap to. */
+export function snapTargets(editor: Inside, except: ReadonlySet<string>, around: Bounds): Bounds[] {
+  return editor.edges.near(editor.camera.seen.value, around, except)
 }
 
 /** Screen pixels within which something is near. */

@@ -1,5 +1,5 @@
 /** Stretching the selection by a handle (SPEC-board B208): with Shift its ratio stays, with Alt its middle. */
-import { boxCentre, boxOf } from '../../../../shared/board/geometry/box.ts'
+import { boxBounds, boxCentre, boxOf } from '../../../../shared/board/geometry/box.ts'
 import type { Box } from '../../../../shared/board/geometry/box.ts'
 import { compose, rotation } from '../../../../shared/board/geometry/matrix.ts'
 import type { Matrix } from '../../../../shared/board/geometry/matrix.ts'
@@ -19,7 +19,7 @@ export function resizeSelection(editor: Inside, box: Box, handle: Handle, from: 
   if (moving.shapes.length === 0) return null
   const step = beginStep(editor)
   step.follow(moving.followers)
-  const targets = snapTargets(editor, moving.ids)
+  const targets = snapTargets(editor, moving.ids, boxBounds(box))
   const corner = handlePlace(box, handle)
   const isCorner = handle.x !== 0 && handle.y !== 0
   // What has a ratio of its own keeps it by the corners; Shift lets go of it.

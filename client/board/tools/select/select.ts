@@ -4,9 +4,10 @@ import type { Shape } from '../../../../shared/board/model/shape.ts'
 import { handleAt, handleCursor, isInBox, lineHandleAt, lineHandles } from '../../editor/handles.ts'
 import { isDragged, reach } from '../../editor/inside.ts'
 import type { Inside, State, Tool } from '../../editor/inside.ts'
-import { lineOf, pickOf, selectionBox, shownLookup, topsOf } from '../../editor/selecting.ts'
+import { lineOf, pickOf, shownLookup, topsOf } from '../../editor/selecting.ts'
 import { copySelection } from '../../editor/copies.ts'
 import type { Pointer } from '../../types.ts'
+import { place } from '../boxes.ts'
 import { hollowAt, shapeUnder } from '../hits.ts'
 import { bendLine, moveEnd } from './line-ends.ts'
 import { marquee } from './marquee.ts'
@@ -36,7 +37,7 @@ export function selectTool(editor: Inside): Tool {
         handle.kind === 'end' ? moveEnd(editor, line, handle, event) : bendLine(editor, line, handle, event)
       return { cursor: 'crosshair', begin }
     }
-    const box = selectionBox(scene, selection.value, lookup)
+    const box = editor.box.value
     const handle = box && handleAt(box, camera, event.screen, reach(event))
     if (!handle || !box) return null
     const begin = (): State | null =>
@@ -53,23 +54,18 @@ export function selectTool(editor: Inside): Tool {
       const shape = shapeUnder(editor, event)
       if (event.clicks === 2 && doubleClick(editor, event, shape)) return null
       if (shape) return pointingShape(editor, event, shape)
-      const box = selectionBox(scene, selection.value, (id) => scene.shapes.get(id))
-      if (
-        box &&
-        !lineOf(selection.value, (id) => scene.shapes.get(id)) &&
-        isInBox(box, event.page) &&
-        !event.shift
-      )
-        return pointingSelection(editor, event)
+      const box = editor.box.value
+      if (box && isInBox(box, event.page) && !event.shift) return pointingSelection(editor, event)
       return pointingGround(editor, event)
     },
     hover(event) {
       const handle = onHandle(event)
-      const shape = handle ? null : (shapeUnder(editor, event) ?? hollowAt(editor, event.page))
-      const picked = shape && pickOf(scene, shape.id, editor.inside.value)
-      editor.hovered.value = picked
-      const solid = shape && (selection.value.has(picked ?? '') || shapeUnder(editor, event))
-      editor.cursor.value = handle?.cursor ?? (solid && editor.mayDraw.value ? 'move' : 'default')
+      const under = handle ? null : shapeUnder(editor, event)
+      const shape = handle ? null : (under ?? hollowAt(editor, event.page))
+      editor.hovered.value = shape && pickOf(scene, shape.id, editor.inside.value)
+      const { value: box } = editor.box
+      const moves = under !== null || (box !== null && isInBox(box, event.page))
+      editor.cursor.value = handle?.cursor ?? (moves && editor.mayDraw.value ? 'move' : 'default')
     },
     leave() {
       editor.hovered.value = null
@@ -108,7 +104,11 @@ function opensMenu(editor: Inside, event: Pointer): null {
 function doubleClick(editor: Inside, event: Pointer, under: Shape | null): boolean {
   const { scene } = editor
   const shape = under ?? hollowAt(editor, event.page)
-  if (!shape) return false
+  if (!shape) {
+    if (!editor.mayDraw.value) return false
+    place(editor, 'text', event.page)
+    return true
+  }
   const picked = pickOf(scene, shape.id, editor.inside.value)
   if (picked !== shape.id) {
     editor.inside.value = picked

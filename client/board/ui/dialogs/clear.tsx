@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { makerOf } from '../../../../shared/board/model/board.ts'
-import { deleteShapes } from '../../../../shared/board/model/write.ts'
 import { t } from '../../../i18n.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field, Select } from '../../../ui/field.tsx'
 import { Avatar } from '../../../ui/people.tsx'
+import { deleteWithEnds } from '../../editor/deleting.ts'
 import { say } from '../../words.ts'
 import type { DialogProps } from '../dialogs.tsx'
 import type { BoardUi } from '../ui.ts'
@@ -55,7 +55,7 @@ export function ClearDialog({ ui, onClose }: DialogProps): JSX.Element {
           icon="trash"
           disabled={!drawer}
           onClick={() => {
-            if (drawer) ui.editor.change((board) => deleteShapes(board, drawer.ids))
+            if (drawer) ui.editor.change((board) => deleteWithEnds(ui.editor, board, drawer.ids))
             ui.editor.select([])
             onClose()
           }}

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as Y from 'yjs'
 import { boxOf } from '../../../../shared/board/geometry/box.ts'
-import { actionFor } from '../../../../client/board/input/keys.ts'
+import { actionFor, typeAhead } from '../../../../client/board/input/keys.ts'
+import { boardOf } from '../../../../shared/board/model/board.ts'
 import { createShape } from '../../../../shared/board/model/write.ts'
 import { paintOrder } from '../../../../shared/board/model/tree.ts'
 import { at, createDriver } from '../../../support/board-driver.ts'
@@ -199,6 +200,26 @@ describe('the keyboard', () => {
     expect(driver.camera.place.value.x).toBe(60)
   })
 
+  test('B222: Enter puts what a tool makes into the middle of the view', () => {
+    const driver = createDriver()
+    for (const tool of ['shape', 'frame', 'arrow', 'note'] as const) driver.tool(tool).act('write')
+    expect(driver.list().map(({ kind }) => kind)).toEqual(['frame', 'geo', 'line', 'note'])
+    expect(driver.last()).toMatchObject({ box: { x: 520, y: 320 } })
+    expect(driver.faults()).toEqual([])
+  })
+
+  test('B223: letters typed before there is a field go into the words, not to the tools', () => {
+    const driver = createDriver().tool('note').act('write')
+    const id = driver.editor.writing.value ?? ''
+    const press = { code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
+    for (const key of ['h', 'e', 'Enter', 'ä', 'x', 'Backspace'])
+      expect(typeAhead(driver.editor, { ...press, key })).toBe(true)
+    expect(typeAhead(driver.editor, { ...press, key: 'Escape' })).toBe(false)
+    expect(typeAhead(driver.editor, { ...press, key: 'z', ctrlKey: true })).toBe(false)
+    expect(driver.get(id)).toMatchObject({ text: [{ insert: 'he\nä' }] })
+    expect(driver.editor.tool.value).toBe('select')
+  })
+
   test('B219: Tab goes from shape to shape in reading order and brings them into view', () => {
     const driver = withBoxes([
       [500, 10],
@@ -261,6 +282,26 @@ describe('styles', () => {
     driver.drag([at(400, 400), at(500, 500)])
     expect(driver.last().style.color).toBe(6)
     expect(driver.get('b').style.color).toBe(0)
+  })
+})
+
+describe('people', () => {
+  test('B10, B218: selects all that who drew the selection drew, also where a shape says somebody else', () => {
+    const clients = new Map<number, string>()
+    const driver = createDriver({ authorOf: (client) => clients.get(client) })
+    clients.set(driver.board.doc.clientID, 'a.aaaaaaaaaaaaaaaa')
+    const other = new Y.Doc()
+    clients.set(other.clientID, 'a.bbbbbbbbbbbbbbbb')
+    const make = (board: Driver['board'], id: string, author?: string) =>
+      createShape(board, { id, kind: 'geo', order: `V${id}`, ...(author === undefined ? {} : { author }) })
+    make(driver.board, 'mine')
+    make(driver.board, 'brought', 'a.bbbbbbbbbbbbbbbb')
+    make(boardOf(other), 'theirs')
+    Y.applyUpdate(driver.board.doc, Y.encodeStateAsUpdate(other))
+    driver.editor.select(['theirs'])
+    expect(driver.act('select-author').selected().sort()).toEqual(['brought', 'theirs'])
+    driver.editor.select(['mine'])
+    expect(driver.act('select-author').selected()).toEqual(['mine'])
   })
 })
 

@@ -110,6 +110,26 @@ describe('the pen', () => {
     ])
   })
 
+  test('B213: the highlighter goes under the ink it marks, but not under what that lies on', () => {
+    const driver = createDriver()
+      .tool('pen')
+      .drag([at(0, 50), at(300, 50)])
+    driver.tool('highlighter').drag([at(0, 55), at(300, 55)])
+    const brushes = (): string[] => inks(driver).map(({ style }) => style.brush)
+    expect(brushes()).toEqual(['highlighter', 'pen'])
+    driver.tool('note').click(150, 50)
+    driver.editor.write(null)
+    driver.tool('pen').drag([at(100, 50), at(200, 50)])
+    driver.tool('highlighter').drag([at(100, 55), at(200, 55)])
+    expect(driver.list().map((shape) => (shape.kind === 'ink' ? shape.style.brush : shape.kind))).toEqual([
+      'highlighter',
+      'pen',
+      'note',
+      'highlighter',
+      'pen',
+    ])
+  })
+
   test('B213: a tap leaves a dot', () => {
     const driver = createDriver().tool('pen').click(10, 20)
     const [ink] = inks(driver)

@@ -145,6 +145,73 @@ describe('dragging', () => {
     expect(driver.get('a')).toMatchObject({ box: { x: -100, w: 100, flipX: true } })
   })
 
+  test('B208: a turned shape stretches along its own sides, a text’s corners stretch its letters', () => {
+    const driver = withBoxes([['a', 0, 0]])
+    driver.click(10, 10).drag([at(50, -22), at(102, 30)])
+    // Now 60 wide and 100 high on the page, about 50, 30; its right side points down.
+    driver.drag([at(50, 80), at(50, 130)])
+    expect(driver.get('a')).toMatchObject({ box: { w: 150, h: 60 } })
+    const turned = driver.get('a')
+    expect(
+      turned.kind === 'geo' && [turned.box.x + turned.box.w / 2, turned.box.y + turned.box.h / 2],
+    ).toEqual([expect.closeTo(50, 3), expect.closeTo(55, 3)])
+    createShape(driver.board, {
+      id: 't',
+      kind: 'text',
+      order: 'W',
+      box: boxOf(400, 400, 100, 20),
+      text: [{ insert: 'words' }],
+    })
+    driver.click(410, 410).drag([at(500, 420), at(600, 440)])
+    expect(driver.get('t')).toMatchObject({ box: { w: 200, h: 40 }, style: { size: 40 } })
+    driver.drag([at(600, 420), at(650, 420)])
+    expect(driver.get('t')).toMatchObject({ box: { w: 250, h: 40 }, style: { size: 40 } })
+  })
+
+  test('B203: in a box that is small on the screen the inside still moves it', () => {
+    const driver = withBoxes([['a', 0, 0]])
+    driver.camera.set({ x: -200, y: -200, zoom: 0.12 })
+    driver.click(50, 30).drag([at(50, 30), at(350, 30)])
+    expect(driver.get('a')).toMatchObject({ box: { x: 300, y: 0, w: 100, h: 60 } })
+  })
+
+  test('B202: a double click on the ground writes a text there; who may not draw only selects', () => {
+    const driver = withBoxes([['a', 0, 0]])
+    driver.doubleClick(500, 500)
+    expect(driver.last()).toMatchObject({ kind: 'text' })
+    expect(driver.editor.writing.value).toBe(driver.last().id)
+    driver.editor.write(null)
+    driver.mayDraw.value = false
+    driver.doubleClick(500, 500).doubleClick(10, 10)
+    expect([driver.scene.shapes.size, driver.selected(), driver.editor.writing.value]).toEqual([
+      1,
+      ['a'],
+      null,
+    ])
+  })
+
+  test('B201: many shapes are written at the end only, and shown at once', () => {
+    const driver = createDriver()
+    driver.board.doc.transact(() => {
+      for (let i = 0; i < 1600; i++)
+        createShape(driver.board, {
+          kind: 'geo',
+          order: `V${(i + 36).toString(36)}1`,
+          box: boxOf((i % 40) * 10, Math.floor(i / 40) * 10, 8, 8),
+          style: { fill: 'solid' },
+        })
+    })
+    driver.act('select-all')
+    let writes = 0
+    driver.board.doc.on('update', () => writes++)
+    driver.down(4, 4)
+    for (let x = 20; x < 300; x += 10) driver.move(x, 4)
+    expect([writes, driver.editor.preview.value.size]).toEqual([0, 1600])
+    driver.up()
+    // Where they are, and no frames to go into.
+    expect(writes).toBe(1)
+  })
+
   test('B209: the handle above turns, with Shift in steps of 15 degrees', () => {
     const driver = withBoxes([['a', 0, 0]])
     driver.click(10, 10).drag([at(50, -22), at(102, 30)])
