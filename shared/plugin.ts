@@ -4,7 +4,7 @@
  * that a plugin is switched off while everything runs. docs/PLUGINS.md is the author's guide.
  */
 import type { Fields } from './plugin/fields.ts'
-import type { FormatAdditions } from './text/formats.ts'
+import type { ExportRule, FormatAdditions, ImportRule } from './text/formats.ts'
 
 export type { Field, Fields, FieldValue, Scope, Values } from './plugin/fields.ts'
 export type { ServerContext, ServerEvents, ServerHalf } from './plugin/server.ts'
@@ -19,6 +19,7 @@ export type {
   LoginStart,
 } from './plugin/login.ts'
 export type { AuthorView, ClientContext, ClientHalf, PanelPart, PluginAction } from './plugin/client.ts'
+export type { BoardFrame, BoardPart, PadBoard } from './plugin/board.ts'
 export type { SurfaceContent, SurfaceHandle, SurfaceMode, SurfacePart } from './plugin/surface.ts'
 
 /** The version of this contract; a plugin that says another one is refused with a sentence. */
@@ -54,7 +55,11 @@ export interface Declaration<F extends Fields = Fields, M extends Messages = Mes
   /** Checks of what comes in; each throws on what is wrong. The server runs them on every message. */
   messages?: { readonly [K in keyof M]: (payload: unknown) => M[K] }
   /** Formats of characters, of lines, kinds of embeds, with how each is drawn and read (SPEC-text T3). */
-  formats?: FormatAdditions
+  formats?: Omit<FormatAdditions, 'exports' | 'imports'>
+  /** How its embeds and formats stand in files, by kind of embed or name of format (SPEC-formats F15). */
+  exports?: Readonly<Record<string, ExportRule>>
+  /** Which elements of pasted and imported HTML are its embeds, by kind (SPEC-formats F16). */
+  imports?: Readonly<Record<string, ImportRule>>
 }
 
 /** What `shared.ts` exports as `plugin`. Only types; gives back what it gets. */
@@ -62,6 +67,12 @@ export function plugin<const F extends Fields, M extends Messages>(
   declaration: Declaration<F, M>,
 ): Declaration<F, M> {
   return declaration
+}
+
+/** All that a plugin adds to the table of formats; null for nothing. */
+export function additionsOf({ formats, exports, imports }: Declaration): FormatAdditions | null {
+  if (!formats && !exports && !imports) return null
+  return { ...formats, ...(exports ? { exports } : {}), ...(imports ? { imports } : {}) }
 }
 
 const NAME = /^ep_[a-z0-9][a-z0-9_-]{0,60}$/

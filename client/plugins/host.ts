@@ -4,6 +4,7 @@
  */
 import { batch, computed, signal } from '@preact/signals'
 import type { ReadonlySignal, Signal } from '@preact/signals'
+import { additionsOf } from '../../shared/plugin.ts'
 import type { Fields, Off, Values } from '../../shared/plugin.ts'
 import type { BootPlugin, PadSettings } from '../../shared/settings.ts'
 import { coreFormats, extendFormats } from '../../shared/text/formats.ts'
@@ -26,6 +27,8 @@ const TITLE = 'title'
 export interface RunningPlugin {
   readonly name: string
   readonly loaded: LoadedPlugin
+  /** What it adds to the table of formats. */
+  readonly additions: FormatAdditions | null
   readonly words: PluginWords
   /** What counts for this person here. */
   readonly values: ReadonlySignal<Values<Fields>>
@@ -72,7 +75,7 @@ export function startPlugins(first: readonly BootPlugin[], parts: HostParts): Pl
   let waiting: LoadedPlugin[] | null = []
 
   const additions = computed<readonly FormatAdditions[]>(() =>
-    running.value.flatMap(({ loaded }) => loaded.declaration.formats ?? []),
+    running.value.flatMap(({ additions: own }) => own ?? []),
   )
   let before: { additions: readonly FormatAdditions[]; formats: Formats } = {
     additions: [],
@@ -121,7 +124,7 @@ export function startPlugins(first: readonly BootPlugin[], parts: HostParts): Pl
     try {
       batch(() => {
         // Refuses names that cannot be formats before anything of it is in the page.
-        extendFormats(formats.peek(), loaded.declaration.formats ?? {})
+        extendFormats(formats.peek(), additionsOf(loaded.declaration) ?? {})
         const plugin = run(loaded, signal(now))
         running.value = inOrder([...running.peek(), plugin])
       })
@@ -160,6 +163,7 @@ export function startPlugins(first: readonly BootPlugin[], parts: HostParts): Pl
     const plugin: RunningPlugin = {
       name,
       loaded,
+      additions: additionsOf(loaded.declaration),
       words,
       values,
       boot,

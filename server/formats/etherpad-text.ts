@@ -3,6 +3,7 @@
  * changeset that makes them from an empty pad (reference: Etherpad's easysync notes). Numbers are written to base 36.
  */
 import type { Attributes, Content, FormatValue } from '../../shared/text/delta.ts'
+import { exportedContent } from '../../shared/text/exported.ts'
 import { coreFormats, isValidFormat } from '../../shared/text/formats.ts'
 import type { Formats } from '../../shared/text/formats.ts'
 import { isEmbed, linesOf } from '../../shared/text/lines.ts'
@@ -62,7 +63,7 @@ interface Maker {
 export function attributedText(content: Content, formats: Formats = coreFormats): AttributedText {
   const maker: Maker = { numbers: new Map(), pool: { numToAttrib: {}, nextNum: 0 }, pieces: [] }
   const counter = listCounter()
-  const lines = linesOf(content, formats)
+  const lines = linesOf(exportedContent(content, formats), formats)
   lines.forEach((line, at) => {
     // The last newline is the one an empty pad has already.
     if (at > 0) put(maker, '\n', '')

@@ -3,7 +3,7 @@ import type { Formats } from '../../shared/text/formats.ts'
 import { startWorker } from '../store/start-worker.ts'
 import { writerOf } from './formats.ts'
 import type { FromThread, ToThread } from './job.ts'
-import { tableNames, toldBy } from './portable.ts'
+import { rulesToldBy, tableNames, toldBy } from './portable.ts'
 import { createQueue } from './queue.ts'
 import type { QueueLimits } from './queue.ts'
 import type { PadReader } from './source.ts'
@@ -109,7 +109,8 @@ export function createExporter({
       ? { ...facts, created, chat, settings: await reader.settings(pad) }
       : null
     const told = toldBy(table, read.asked)
-    const written = await say({ kind: 'write', type, facts: more ?? facts, told })
+    const rules = rulesToldBy(table, read.rules)
+    const written = await say({ kind: 'write', type, facts: more ?? facts, told, rules })
     if (written.kind !== 'written') throw new TypeError('the thread speaks of something else')
     return written.file
   }

@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import type { Insert } from '../../shared/text/delta.ts'
 import { writerOf } from './formats.ts'
 import type { FromThread, StoredText, ToThread } from './job.ts'
-import { askedOf, tableOf } from './portable.ts'
+import { askedOf, rulesAskedOf, tableOf } from './portable.ts'
 import type { TableNames } from './portable.ts'
 import type { PadFacts } from './types.ts'
 import { writtenContent } from './written.ts'
@@ -33,13 +33,19 @@ function answer(message: ToThread): FromThread {
     const authors = new Set<string>()
     for (const { attributes } of content)
       if (typeof attributes?.['author'] === 'string') authors.add(attributes['author'])
-    return { kind: 'read', asked: askedOf(content, message.names), authors: [...authors] }
+    const { names } = message
+    return {
+      kind: 'read',
+      asked: askedOf(content, names),
+      rules: rulesAskedOf(content, names),
+      authors: [...authors],
+    }
   }
   const writer = writerOf(message.type)
   if (open === null || writer === null) throw new TypeError(`nothing to write as ${message.type}`)
   const { content, names } = open
   open = null
-  const table = { content, formats: tableOf(names, message.told) }
+  const table = { content, formats: tableOf(names, message.told, message.rules) }
   const written =
     writer.needs === 'text'
       ? writer.write({ ...message.facts, ...table })

@@ -1,5 +1,5 @@
 /** What the server and the thread that makes files say to each other (SPEC-formats F14). */
-import type { Asked, TableNames, Told } from './portable.ts'
+import type { Asked, AskedRule, TableNames, Told, ToldRule } from './portable.ts'
 import type { PadFacts, TextFacts } from './types.ts'
 
 /** A text as the store has it. */
@@ -13,10 +13,16 @@ export interface StoredText {
 /** To the thread: first the text, then what is known beside it. */
 export type ToThread =
   | { kind: 'read'; text: StoredText; names: TableNames }
-  | { kind: 'write'; type: string; facts: TextFacts | PadFacts; told: readonly Told[] }
+  | {
+      kind: 'write'
+      type: string
+      facts: TextFacts | PadFacts
+      told: readonly Told[]
+      rules: readonly ToldRule[]
+    }
 
 /** From the thread, one for each of the above. */
 export type FromThread =
-  | { kind: 'read'; asked: readonly Asked[]; authors: readonly string[] }
+  | { kind: 'read'; asked: readonly Asked[]; rules: readonly AskedRule[]; authors: readonly string[] }
   | { kind: 'written'; file: Uint8Array<ArrayBuffer> }
   | { kind: 'failed'; message: string }

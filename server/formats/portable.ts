@@ -3,9 +3,11 @@
  * and functions do not travel. The thread says which values a text has of formats that are not the core's, the server
  * asks the formats once for each, and the thread answers from what came.
  */
-import type { Content, FormatValue } from '../../shared/text/delta.ts'
-import { coreFormats, extendFormats } from '../../shared/text/formats.ts'
-import type { Drawing, Formats, InlineFormat, LineFormat } from '../../shared/text/formats.ts'
+import type { Attributes, Content, FormatValue } from '../../shared/text/delta.ts'
+import { coreFormats, embedKind, extendFormats } from '../../shared/text/formats.ts'
+import type { Drawing, ExportRule, Formats, InlineFormat, LineFormat } from '../../shared/text/formats.ts'
+import { readStandIn } from '../../shared/text/exported.ts'
+import { isEmbed } from '../../shared/text/lines.ts'
 
 /** Values of plugins' formats that are looked at in one text; further ones are not seen. */
 const MOST_VALUES = 20_000
@@ -15,10 +17,27 @@ export interface TableNames {
   inline: readonly Pick<InlineFormat, 'name' | 'many' | 'flag' | 'inclusive'>[]
   line: readonly string[]
   blocks: readonly string[]
+  /** What has a rule for files, by kind of embed or name of format. */
+  exports: readonly { key: string; embed: boolean; format: boolean }[]
 }
+
+/** UTF-16 units of an embed's value as JSON; of a larger one no rule is asked. */
+const MOST_EMBED = 64_000
 
 /** A name of a table with a value that stands in a text. */
 export type Asked = readonly [name: string, value: FormatValue]
+
+/** A kind of embed or a format with a value for which there is a rule for files. */
+export type AskedRule = readonly [key: string, of: 'embed' | 'format', value: unknown]
+
+/** What a rule said, as data; null for nothing. */
+export interface ToldRule {
+  key: string
+  of: 'embed' | 'format'
+  value: unknown
+  content: Content | null
+  attributes: Attributes | null
+}
 
 /** What a format says of a value: nothing for a wrong one. */
 export interface Told {
@@ -36,6 +55,11 @@ export function tableNames(formats: Formats): TableNames {
       .filter((one) => coreFormats.line.get(one.name) !== one)
       .map(({ name }) => name),
     blocks: [...formats.blocks],
+    exports: [...formats.exports].map(([key, { embed, format }]) => ({
+      key,
+      embed: embed !== undefined,
+      format: format !== undefined,
+    })),
   }
 }
 
@@ -61,6 +85,41 @@ export function askedOf(content: Content, names: TableNames): Asked[] {
   return [...found.values()]
 }
 
+/** The embeds and values a content has for which there are rules, each once. */
+export function rulesAskedOf(content: Content, { exports }: TableNames): AskedRule[] {
+  if (exports.length === 0) return []
+  const embeds = new Set(exports.filter(({ embed }) => embed).map(({ key }) => key))
+  const formats = exports.filter(({ format }) => format).map(({ key }) => key)
+  const found = new Map<string, AskedRule>()
+  const add = (key: string, of: AskedRule[1], value: unknown): void => {
+    const id = ruleId(key, of, value)
+    if (id.length <= MOST_EMBED && !found.has(id) && found.size < MOST_VALUES) found.set(id, [key, of, value])
+  }
+  for (const { insert, attributes } of content) {
+    const kind = isEmbed(insert) ? embedKind(insert) : ''
+    if (isEmbed(insert) && embeds.has(kind)) add(kind, 'embed', insert[kind])
+    for (const key of formats) {
+      const value = attributes?.[key] ?? null
+      if (value !== null) add(key, 'format', value)
+    }
+  }
+  return [...found.values()]
+}
+
+/** Asks a table's rules. */
+export function rulesToldBy(formats: Formats, asked: readonly AskedRule[]): ToldRule[] {
+  return asked.map(([key, of, value]) => {
+    const rule = formats.exports.get(key)
+    const content = of === 'embed' ? readStandIn(asData(() => rule?.embed?.(value))) : null
+    const given = of === 'format' ? asData(() => rule?.format?.(value as FormatValue)) : null
+    const attributes = typeof given === 'object' && given !== null ? (given as Attributes) : null
+    return { key, of, value, content, attributes }
+  })
+}
+
+const ruleId = (key: string, of: AskedRule[1], value: unknown): string =>
+  `${of} ${key} ${JSON.stringify(value)}`
+
 const idOf = (name: string, value: FormatValue): string => `${name} ${JSON.stringify(value)}`
 
 /** Asks a table's formats. */
@@ -82,16 +141,20 @@ function validates(format: InlineFormat | LineFormat, value: FormatValue): boole
 
 /** As data: whatever else a plugin may have put into its answer stays here. */
 function drawn(format: InlineFormat | LineFormat, value: FormatValue): Drawing | null {
-  if (!format.draw) return null
+  return (asData(() => format.draw?.(value)) ?? null) as Drawing | null
+}
+
+function asData(work: () => unknown): unknown {
   try {
-    return JSON.parse(JSON.stringify(format.draw(value))) as Drawing | null
+    const text = JSON.stringify(work())
+    return text === undefined ? null : JSON.parse(text)
   } catch {
     return null
   }
 }
 
 /** A table that answers as the one that was asked does. */
-export function tableOf(names: TableNames, told: readonly Told[]): Formats {
+export function tableOf(names: TableNames, told: readonly Told[], rules: readonly ToldRule[] = []): Formats {
   const answers = new Map(told.map((one) => [idOf(one.name, one.value), one.drawing]))
   const answersOf = (name: string): Pick<InlineFormat, 'validate' | 'draw'> => ({
     validate: (value) => answers.has(idOf(name, value as FormatValue)),
@@ -101,5 +164,21 @@ export function tableOf(names: TableNames, told: readonly Told[]): Formats {
     inline: names.inline.map((one) => ({ ...one, ...answersOf(one.name) })),
     line: names.line.map((name) => ({ name, ...answersOf(name) })),
     blocks: names.blocks,
+    exports: rulesOf(names, rules),
   })
+}
+
+function rulesOf(names: TableNames, told: readonly ToldRule[]): Record<string, ExportRule> {
+  const answers = new Map(told.map((one) => [ruleId(one.key, one.of, one.value), one]))
+  return Object.fromEntries(
+    names.exports.map(({ key, embed, format }): [string, ExportRule] => [
+      key,
+      {
+        ...(embed ? { embed: (value) => answers.get(ruleId(key, 'embed', value))?.content ?? null } : {}),
+        ...(format
+          ? { format: (value) => answers.get(ruleId(key, 'format', value))?.attributes ?? null }
+          : {}),
+      },
+    ]),
+  )
 }

@@ -3,6 +3,7 @@ import { hasCode, isCode, isList, runsOf } from '../../shared/text/line-kinds.ts
 import type { Attributes, Content, Embed } from '../../shared/text/delta.ts'
 import { coreFormats, embedKind, isValidFormat } from '../../shared/text/formats.ts'
 import type { Formats } from '../../shared/text/formats.ts'
+import { exportedContent } from '../../shared/text/exported.ts'
 import { isEmbed, linesOf } from '../../shared/text/lines.ts'
 import type { Line } from '../../shared/text/lines.ts'
 import { listCounter, listLevel } from '../../shared/text/numbers.ts'
@@ -31,7 +32,7 @@ export function walk(
 ): Block[] {
   const walker: Walker = { formats, counter: listCounter(), marks: marksReader(formats, authors) }
   const out: Block[] = []
-  for (const run of runsOf(linesOf(content, formats), isQuote)) {
+  for (const run of runsOf(linesOf(exportedContent(content, formats), formats), isQuote)) {
     const blocks = blocksOf(run, walker)
     if (run[0] && isQuote(run[0])) out.push({ kind: 'quote', blocks })
     else out.push(...blocks)

@@ -67,6 +67,7 @@ export function readDeclaration(name: string, value: unknown): Declaration {
     if (!MESSAGE.test(key) || typeof check !== 'function')
       throw new RangeError(`its message ${show(key)} is no check of what comes in`)
   if (value.formats !== undefined) checkFormats(value.formats)
+  checkRules(value.exports, value.imports)
   return value as unknown as Declaration
 }
 
@@ -126,6 +127,21 @@ function checkFormats(formats: unknown): void {
     throw new RangeError('its formats.blocks is no list of names')
 }
 
+function checkRules(exported: unknown, imported: unknown): void {
+  for (const [key, rule] of entries(exported, 'exports')) {
+    const parts = isTree(rule) ? Object.entries(rule) : []
+    const proper = parts.every(
+      ([part, work]) =>
+        ['embed', 'format'].includes(part) && (work === undefined || typeof work === 'function'),
+    )
+    if (!FORMAT.test(key) || parts.length === 0 || !proper)
+      throw new RangeError(`its export rule ${show(key)} has no function "embed" or "format"`)
+  }
+  for (const [kind, read] of entries(imported, 'imports'))
+    if (!FORMAT.test(kind) || typeof read !== 'function')
+      throw new RangeError(`its import rule ${show(kind)} is no function`)
+}
+
 /** Settings a plugin declares; none when it declares none. */
 export function fieldsOf(declaration: Declaration): Fields {
   return declaration.settings ?? {}
@@ -156,5 +172,17 @@ export function guardedFormats(formats: FormatAdditions, failed: (error: unknown
     ...formats,
     inline: (formats.inline ?? []).map((format) => safe(format)),
     line: (formats.line ?? []).map((format) => safe(format)),
+    exports: Object.fromEntries(
+      Object.entries(formats.exports ?? {}).map(([key, { embed, format }]) => [
+        key,
+        {
+          ...(embed === undefined ? {} : { embed: guard(embed, null) }),
+          ...(format === undefined ? {} : { format: guard(format, null) }),
+        },
+      ]),
+    ),
+    imports: Object.fromEntries(
+      Object.entries(formats.imports ?? {}).map(([kind, read]) => [kind, guard(read, undefined)]),
+    ),
   }
 }

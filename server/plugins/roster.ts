@@ -1,4 +1,5 @@
 /** Which plugins are on now: starts and stops them until it is what it should be, one change after the other. */
+import { additionsOf } from '../../shared/plugin.ts'
 import type { FieldValue } from '../../shared/plugin.ts'
 import type { PluginPads } from '../../shared/plugin/server.ts'
 import type { BootPlugin, PadSettings } from '../../shared/settings.ts'
@@ -161,7 +162,7 @@ export function createRoster(parts: RosterParts): Roster {
     try {
       const declaration = await loadDeclaration(found)
       const others = [...running.values()].flatMap(({ formats }) => formats ?? [])
-      composeFormats([...others, declaration.formats ?? {}])
+      composeFormats([...others, additionsOf(declaration) ?? {}])
       const warn = (message: string): void => log.warn(message)
       const settings = resolveSettings(fieldsOf(declaration), layers(found), warn)
       const plugin = await startPlugin(found, declaration, settings, house)

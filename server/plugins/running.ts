@@ -1,4 +1,5 @@
 /** One plugin that is on: its declaration, its registrations, its settings; and what happens when it throws. */
+import { additionsOf } from '../../shared/plugin.ts'
 import type { Declaration, Fields, FieldValue, Values } from '../../shared/plugin.ts'
 import type { PluginPads } from '../../shared/plugin/server.ts'
 import type { BootPlugin, PadSettings } from '../../shared/settings.ts'
@@ -120,6 +121,7 @@ export async function startPlugin(
   const inPad = (pad?: string): Values<Fields> =>
     pad === undefined ? now.values : settingsInPad(fields, now.values, house.padSettings(pad).plugins[name])
 
+  const additions = additionsOf(declaration)
   const server = await loadServerHalf(found)
   if (server !== null) {
     const context = createContext({
@@ -169,7 +171,7 @@ export async function startPlugin(
     found,
     declaration,
     registrations,
-    formats: declaration.formats === undefined ? null : guardedFormats(declaration.formats, failed),
+    formats: additions === null ? null : guardedFormats(additions, failed),
     get settings() {
       return now
     },

@@ -2,7 +2,7 @@
  * The table of formats (SPEC-text T3, T4): which names mean something, which values are right, where they belong.
  * Names not in the table are never touched: they pass through every reader and writer (rule R10).
  */
-import type { Attributes, Embed, FormatValue } from './delta.ts'
+import type { Attributes, Content, Embed, FormatValue } from './delta.ts'
 
 /**
  * How a format looks: an element round the words, or what a line's element carries. The drawing side checks names, and
@@ -28,7 +28,20 @@ export interface ReadElement {
   /** The value of a CSS property of the element's own `style`; '' when it is not there. */
   style: (property: string) => string
   classes: readonly string[]
+  /** The text inside, at most 2000 UTF-16 units of it. */
+  text: () => string
 }
+
+/** How something of a plugin's stands in files, said in formats of the core. Pure. */
+export interface ExportRule {
+  /** An embed of this kind: the text in its place, with formats of characters and lines; null: its words, as without a rule. */
+  embed?: (value: unknown) => Content | null
+  /** A format of this name: formats of the core that stand for it besides what it draws; null: none. */
+  format?: (value: FormatValue) => Attributes | null
+}
+
+/** The value of an embed that an element of foreign HTML stands for; undefined: it is none. Pure. */
+export type ImportRule = (element: ReadElement) => unknown
 
 /** A format of characters. */
 export interface InlineFormat {
@@ -64,6 +77,10 @@ export interface Formats {
   readonly line: ReadonlyMap<string, LineFormat>
   /** Kinds of embeds that stand alone and are followed by a newline of their own. Every other embed is inline. */
   readonly blocks: ReadonlySet<string>
+  /** How kinds of embeds and formats stand in files, by kind or name. */
+  readonly exports: ReadonlyMap<string, ExportRule>
+  /** Which elements are embeds, by kind. */
+  readonly imports: ReadonlyMap<string, ImportRule>
 }
 
 /** What {@link extendFormats} takes. */
@@ -71,6 +88,8 @@ export interface FormatAdditions {
   inline?: readonly InlineFormat[]
   line?: readonly LineFormat[]
   blocks?: readonly string[]
+  exports?: Readonly<Record<string, ExportRule>>
+  imports?: Readonly<Record<string, ImportRule>>
 }
 
 const isTrue = (value: unknown): boolean => value === true
@@ -146,6 +165,8 @@ export const coreFormats: Formats = {
   many: new Map(coreInline.filter((format) => format.many).map((format) => [format.name, format])),
   line: new Map(coreLine.map((format) => [format.name, format])),
   blocks: new Set(['divider', 'board', 'table', 'file']),
+  exports: new Map(),
+  imports: new Map(),
 }
 
 /** Names the document itself uses (client/editor/schema.ts), and those that mean something to JavaScript. */
@@ -168,7 +189,14 @@ export function extendFormats(base: Formats, more: FormatAdditions): Formats {
     if (twice || RESERVED.has(name) || !/^[A-Za-z][\w-]{0,60}$/.test(name))
       throw new RangeError(`${name} cannot be the name of a format`)
   }
-  return { inline, many, line, blocks: new Set([...base.blocks, ...(more.blocks ?? [])]) }
+  return {
+    inline,
+    many,
+    line,
+    blocks: new Set([...base.blocks, ...(more.blocks ?? [])]),
+    exports: new Map([...base.exports, ...Object.entries(more.exports ?? {})]),
+    imports: new Map([...base.imports, ...Object.entries(more.imports ?? {})]),
+  }
 }
 
 /** The inline format a key belongs to, or undefined. */

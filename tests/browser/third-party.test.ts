@@ -84,8 +84,16 @@ test('a plugin is installed while a pad is open, used by two, off and on again, 
   await ada.page.getByText('2 thank-yous', { exact: true }).first().waitFor()
   await picture(ada.page, 'third-party')
 
+  // Its work area, fetched just now, and its rule for files.
+  await ada.page.locator('.header').getByRole('button', { name: 'Wall' }).click()
+  const wall = ada.page.getByRole('region', { name: 'Wall' })
+  await wall.getByRole('listitem').filter({ hasText: 'great' }).waitFor()
+  const file = await ada.page.request.get(`${url}/export/md`)
+  expect(await file.text()).toContain('**great**')
+
   await web.plugins.disable('ep_kudos')
   await mark.waitFor({ state: 'detached' })
+  await wall.waitFor({ state: 'detached' })
   await ada.page.locator('.ep-kudos-foot').waitFor({ state: 'detached' })
   await untilShows('we are great', ada, bo)
   await bo.page.locator('[contenteditable=true]').focus()

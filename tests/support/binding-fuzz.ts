@@ -35,6 +35,8 @@ const POOR: Formats = {
   many: new Map(),
   line: without(richFormats.line, 'list', 'align'),
   blocks: new Set(['board', 'table', 'file', 'divider']),
+  exports: new Map(),
+  imports: new Map(),
 }
 const poorSchema = createSchema(POOR)
 

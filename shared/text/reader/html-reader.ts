@@ -2,8 +2,8 @@
  * HTML from anywhere as content (SPEC-text P1-P7): web pages, Word, LibreOffice, Google Docs, spreadsheets, mails.
  * Takes a parsed tree and only reads it. Nothing is fetched, nothing executed; pictures are left out.
  */
-import type { Attributes, Insert } from '../delta.ts'
-import { coreFormats, MAX_INDENT } from '../formats.ts'
+import type { Attributes, Embed, Insert } from '../delta.ts'
+import { coreFormats, isBlockEmbed, MAX_INDENT } from '../formats.ts'
 import type { Formats } from '../formats.ts'
 import { inlineFormats } from './inline.ts'
 import { lineWriter } from './line-writer.ts'
@@ -49,7 +49,7 @@ export interface ReadOptions {
 export function readHtml(root: SourceNode, options: ReadOptions = {}): Insert[] {
   const { most = Number.POSITIVE_INFINITY, formats = coreFormats } = options
   const out = lineWriter()
-  const reader: Reader = { out, nodes: 0, most, item: undefined, table: tableReader(formats) }
+  const reader: Reader = { out, nodes: 0, most, item: undefined, table: tableReader(formats), formats }
   children(reader, root, {
     inline: {},
     line: {},
@@ -69,6 +69,7 @@ interface Reader {
   /** The list item whose first line has not been written yet. */
   item: { line: Attributes; number: number | undefined } | undefined
   table: TableReader
+  formats: Formats
 }
 
 function children(reader: Reader, node: SourceNode, context: Context): void {
@@ -133,6 +134,8 @@ function element(reader: Reader, node: SourceNode, context: Context): void {
   if (tag === 'img') return emoji(reader, node, context)
   if (SKIPPED.has(tag) || node.getAttribute?.('hidden') != null || isWordIgnored(styles)) return
   if (styles.get('display') === 'none') return
+  const embed = reader.table.embed(node, styles)
+  if (embed) return embedded(reader, embed, context)
   if (tag === 'br') {
     if (attributeOf(node, 'class') === 'Apple-interchange-newline') return
     if (context.cell) return out.text(' ', context.inline, context.line, 'collapse')
@@ -177,6 +180,17 @@ function element(reader: Reader, node: SourceNode, context: Context): void {
     if (out.empty) out.breakLine(item.line, item.number)
   }
   out.end()
+}
+
+/** An embed of a plugin's; one that stands alone has no place in a table's cell or in code. */
+function embedded(reader: Reader, embed: Embed, context: Context): void {
+  const { out, formats } = reader
+  if (isBlockEmbed(embed, formats)) {
+    if (!context.cell && !isCodeContext(context)) out.block(embed)
+    return
+  }
+  const now = lineNow(reader, context)
+  out.embed(embed, context.inline, now.line)
 }
 
 function inlineOf(

@@ -1,13 +1,15 @@
 /** Lets the formats of a table read elements of foreign HTML, after the core's own reading (SPEC-text P3). */
-import type { Attributes, FormatValue } from '../delta.ts'
+import type { Attributes, Embed, FormatValue } from '../delta.ts'
 import type { Formats, InlineFormat, LineFormat, ReadElement } from '../formats.ts'
-import { attributeOf, tagOf } from './source.ts'
+import { attributeOf, tagOf, textIn } from './source.ts'
 import type { SourceNode } from './source.ts'
 
 /** Formats that read, as the reader asks them. */
 export interface TableReader {
   inline: Reading
   line: Reading
+  /** The embed an element stands for; null for none. */
+  embed: (node: SourceNode, styles: ReadonlyMap<string, string>) => Embed | null
 }
 
 /** What an element says of the formats inside it, from those around it. */
@@ -18,12 +20,38 @@ export type Reading = (
 ) => Attributes
 
 const MOST_CLASSES = 50
+/** UTF-16 units of text that a format may look at inside an element, and of an embed's value as JSON. */
+const MOST_TEXT = 2000
+const MOST_VALUE = 20_000
 
 /** Asks every format of the table that has `read`. */
 export function tableReader(formats: Formats): TableReader {
   return {
     inline: reading([...formats.inline.values()]),
     line: reading([...formats.line.values()]),
+    embed: embedReading(formats),
+  }
+}
+
+function embedReading({ imports }: Formats): TableReader['embed'] {
+  if (imports.size === 0) return () => null
+  return (node, styles) => {
+    const element = elementOf(node, styles)
+    for (const [kind, read] of imports) {
+      const value = plainValue(() => read(element))
+      if (value !== undefined) return { [kind]: value }
+    }
+    return null
+  }
+}
+
+/** As data; what throws, is too large or cannot be said as JSON says nothing. */
+function plainValue(read: () => unknown): unknown {
+  try {
+    const text = JSON.stringify(read())
+    return text === undefined || text.length > MOST_VALUE ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 
@@ -60,5 +88,6 @@ function elementOf(node: SourceNode, styles: ReadonlyMap<string, string>): ReadE
     attribute: (name) => attributeOf(node, name),
     style: (property) => styles.get(property) ?? '',
     classes: attributeOf(node, 'class').split(/\s+/, MOST_CLASSES).filter(Boolean),
+    text: () => textIn(node, MOST_TEXT),
   }
 }

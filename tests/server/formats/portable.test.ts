@@ -1,5 +1,12 @@
 import { expect, test } from '@jest/globals'
-import { askedOf, tableNames, tableOf, toldBy } from '../../../server/formats/portable.ts'
+import {
+  askedOf,
+  rulesAskedOf,
+  rulesToldBy,
+  tableNames,
+  tableOf,
+  toldBy,
+} from '../../../server/formats/portable.ts'
 import { walk } from '../../../server/formats/walk.ts'
 import type { Content } from '../../../shared/text/delta.ts'
 import { coreFormats, extendFormats, flagFormat, valueFormat } from '../../../shared/text/formats.ts'
@@ -52,4 +59,37 @@ test('F14: a value is asked once however often it stands, and a format that thro
     { name: 'bad', value: true, drawing: null },
     { name: 'glow', value: 1, drawing: { tag: 'mark' } },
   ])
+})
+
+test('F14, F15: rules for files travel too; each value is asked once, and one that throws says nothing', () => {
+  let calls = 0
+  const formats = extendFormats(coreFormats, {
+    blocks: ['poll'],
+    line: [{ name: 'callout', validate: () => true }],
+    exports: {
+      poll: { embed: (value) => ((calls += 1), [{ insert: `${String(value)}?` }]) },
+      bad: {
+        embed() {
+          throw new Error('no')
+        },
+      },
+      callout: { format: () => ({ blockquote: true }) },
+    },
+  })
+  const content: Content = [
+    { insert: { poll: 'tea' } },
+    { insert: '\n' },
+    { insert: { poll: 'tea' } },
+    { insert: '\n' },
+    { insert: { bad: 1 } },
+    { insert: '\n', attributes: { callout: true } },
+  ]
+  const names = structuredClone(tableNames(formats))
+  const rules = structuredClone(rulesToldBy(formats, structuredClone(rulesAskedOf(content, names))))
+  expect(calls).toBe(1)
+  const told = structuredClone(toldBy(formats, askedOf(content, names)))
+  const travelled = walk(content, { formats: tableOf(names, told, rules) })
+  expect(JSON.stringify(travelled)).toContain('tea?')
+  expect(travelled.map(({ kind }) => kind)).toEqual(['paragraph', 'paragraph', 'quote'])
+  expect(rulesAskedOf(content, tableNames(coreFormats))).toEqual([])
 })

@@ -54,6 +54,8 @@ test('Plugins: a format that throws does not apply, and its plugin hears of it',
     ).inline ?? []
   expect(format?.validate(true)).toBe(false)
   expect(format?.draw?.(true)).toBeNull()
-  expect(format?.read?.({ tag: 'b', classes: [], attribute: () => '', style: () => '' })).toBeUndefined()
+  expect(
+    format?.read?.({ tag: 'b', classes: [], attribute: () => '', style: () => '', text: () => '' }),
+  ).toBeUndefined()
   expect(told).toHaveLength(3)
 })

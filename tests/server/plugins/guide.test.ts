@@ -6,7 +6,7 @@ import { LIBRARIES } from '../../../shared/plugin/libraries.ts'
 
 const guide = readFileSync(resolve('docs/PLUGINS.md'), 'utf8')
 
-test.each(['package.json', 'shared.js', 'server.js', 'client.js', 'style.css', 'locales/en.json'])(
+test.each(['package.json', 'shared.js', 'server.js', 'client.js', 'wall.js', 'style.css', 'locales/en.json'])(
   'Guide: %s stands there as it is',
   (name) => {
     expect(guide).toContain(

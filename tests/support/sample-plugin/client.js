@@ -49,6 +49,17 @@ export function client(context) {
       ]),
   })
 
+  // A whole work area; what it draws with is fetched when somebody opens it.
+  context.surface({
+    id: 'kudosWall',
+    title: 'wall',
+    icon: HEART,
+    content: async () => {
+      const { draw } = await import('./wall.js')
+      return { mount: (element) => draw(element, marked) }
+    },
+  })
+
   context.foot(() => h('span', { class: 'ep-kudos-foot' }, t('foot', { n: marked.value.length })))
   context.textAttributes(() => (context.settings().glow ? { class: 'ep-kudos-glow' } : {}))
 

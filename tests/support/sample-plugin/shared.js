@@ -41,4 +41,7 @@ export const declaration = {
       },
     ],
   },
+
+  // In files, where the style sheet is not, praised words are bold besides what `draw` says.
+  exports: { kudos: { format: () => ({ bold: true }) } },
 }

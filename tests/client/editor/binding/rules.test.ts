@@ -65,6 +65,7 @@ const ODD = (text: Y.Text): void => {
 }
 
 const poor = createSchema({
+  ...coreFormats,
   inline: new Map([...coreFormats.inline].filter(([name]) => name === 'italic')),
   many: new Map(),
   line: new Map(),
