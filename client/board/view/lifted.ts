@@ -12,6 +12,8 @@ export interface Lifted {
   /** What is to be painted into tiles. */
   without(shapes: Iterable<Shape>): Iterable<Shape>
   readonly lookup: Lookup
+  /** Shows strokes until tiles do: one that goes under others must not blink. */
+  keep(ids: Iterable<string>): void
   /** What the live layer shows, in painting order. */
   shown(): Shape[]
   /** Lets go of shapes put down whose tiles show them. True: some went. */
@@ -61,6 +63,9 @@ export function createLifted(scene: Scene): Lifted {
       if (hidden.size === 0) return shapes
       if (Array.isArray(shapes)) return (shapes as readonly Shape[]).filter(({ id }) => !hidden.has(id))
       return left(shapes)
+    },
+    keep(ids) {
+      for (const id of ids) if (!hidden.has(id) && scene.shapes.get(id)?.kind === 'ink') leaving.add(id)
     },
     lookup(id) {
       const shape = preview.get(id)

@@ -72,7 +72,7 @@ export function createLiveLayer({ canvas, below, painter, lookup, cut, theme }: 
       strokes = next.map((stroke) => {
         const one = known.get(stroke.id) ?? growing(stroke)
         known.delete(stroke.id)
-        if (one.stroke !== stroke && one.stroke.points !== stroke.points) {
+        if (one.stroke.points.values !== stroke.points.values) {
           damage.push(one.bounds)
           return growing(stroke)
         }

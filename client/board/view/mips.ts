@@ -11,7 +11,7 @@ const WAITING = '#dfe2e8'
 export interface Mips {
   /** Paints a picture into the unit square of a context. */
   readonly paint: (context: Context, asset: string) => void
-  forget(asset: string): void
+  readonly forget: (asset: string) => void
 }
 
 export function createMips(pictures: Pictures | null, assets: () => ReadonlyMap<string, Asset>): Mips {

@@ -4,7 +4,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import type { Theme } from '../../../shared/board/colours.ts'
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
 import type { Shape } from '../../../shared/board/model/shape.ts'
-import type { Camera, PaintOverlay, Pictures, Scene, View } from '../types.ts'
+import type { Camera, PaintOverlay, Pictures, Scene, SceneChange, View } from '../types.ts'
 import type { Area, Context, Lay } from './canvas.ts'
 import { compose } from './compose.ts'
 import { paintGround, paintRoughGround } from './grid.ts'
@@ -22,7 +22,7 @@ import type { Raster } from './raster.ts'
 import { createTileHelper } from './tile-helper.ts'
 import { createTiles } from './tiles.ts'
 import type { Tiles } from './tiles.ts'
-import { watchSurroundings } from './surroundings.ts'
+import { watchContent } from './watch.ts'
 import { targetScale, wantedTiles } from './wanted.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -46,6 +46,8 @@ const IDLE = 10
 const REST = 110
 /** New shapes painted over tiles at once; more of them are painted with their tiles. */
 const STAMPS = 64
+/** Changed shapes shown above the tiles until those show them. */
+const KEPT = 16
 
 export function createView({ host, scene, camera, theme, images }: ViewOptions): View {
   const layers = createLayers(host)
@@ -191,6 +193,19 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
     ask()
   }
 
+  function changed({ dirty, onTop, ids }: SceneChange): void {
+    if (onTop !== null && onTop.length <= STAMPS && onTop.every(({ id }) => !lifted.hides(id))) {
+      const places = onTop.map(({ id }) => scene.bounds(id))
+      raster.stamp(onTop, places)
+      stale = true
+    } else {
+      for (const place of dirty) raster.spoil(place)
+      if (ids.size <= KEPT) lifted.keep(ids)
+      live.shapes(lifted.shown())
+    }
+    ask()
+  }
+
   function clear(): void {
     raster.clear()
     stale = true
@@ -219,35 +234,15 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
       void scene.settings.value
       clear()
     }),
-    scene.onChange(({ dirty, onTop, ids }) => {
-      const stamped = onTop !== null && onTop.length <= STAMPS && onTop.every(({ id }) => !lifted.hides(id))
-      if (stamped) {
-        raster.stamp(
-          onTop,
-          onTop.map(({ id }) => scene.bounds(id)),
-        )
-        stale = true
-      } else for (const place of dirty) raster.spoil(place)
-      if ([...ids].some((id) => lifted.hides(id))) live.shapes(lifted.shown())
-      ask()
-    }),
-    images?.onChange((asset) => {
-      mips.forget(asset)
-      const shown = [...scene.shapes.values()].filter(
-        (shape) => shape.kind === 'image' && shape.asset === asset,
-      )
-      spoil(shown.flatMap(({ id }) => scene.bounds(id) ?? []))
-    }),
-    watchSurroundings({
+    watchContent({
+      scene,
+      images,
       element: layers.element,
+      changed,
+      spoil,
+      forget: mips.forget,
       onPointer(at) {
         focus = at
-      },
-      onFonts() {
-        const words = [...scene.shapes.values()].filter((shape) =>
-          'text' in shape ? shape.text.length > 0 : shape.kind === 'frame',
-        )
-        spoil(words.flatMap(({ id }) => scene.bounds(id) ?? []))
       },
     }),
   ]
