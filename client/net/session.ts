@@ -248,6 +248,9 @@ export function openSession(options: SessionOptions): Session {
     get me() {
       return identity.me
     },
+    get ticket() {
+      return identity.ticket
+    },
     get people() {
       return people.byAuthor
     },

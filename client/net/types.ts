@@ -78,6 +78,8 @@ export interface Session {
   readonly pad: string
   /** This person as the server knows them; before the first answer, as this browser remembers them. */
   readonly me: Person
+  /** Proof of identity for requests of a browser that keeps no cookies; undefined where cookies do. Never shown. */
+  readonly ticket: string | undefined
   /** By author id: everybody who ever wrote here or is here. */
   readonly people: ReadonlyMap<string, Person>
   /** Others who are here now, by Yjs client id. */

@@ -56,6 +56,7 @@ export function testModel({ level = 'write', boot = {}, text = '\n' }: TestModel
     authorOf: () => undefined,
     setCursor: () => undefined,
     setBoardPlace: () => undefined,
+    ticket: undefined,
     setPerson: () => undefined,
     send: (event) => sent.push(event) > 0,
     sendInk: () => true,
