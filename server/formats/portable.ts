@@ -141,7 +141,7 @@ function validates(format: InlineFormat | LineFormat, value: FormatValue): boole
 
 /** As data: whatever else a plugin may have put into its answer stays here. */
 function drawn(format: InlineFormat | LineFormat, value: FormatValue): Drawing | null {
-  return (asData(() => format.draw?.(value)) ?? null) as Drawing | null
+  return asData(() => format.draw?.(value)) as Drawing | null
 }
 
 function asData(work: () => unknown): unknown {

@@ -1,7 +1,7 @@
 /** The pages of signing in: the choice of ways, forms, who is signed in and where; and the way out (docs/SPEC-access.md). */
 import express, { Router } from 'express'
 import type { Request, Response } from 'express'
-import type { LoginField, LoginForm, LoginWords } from '../../shared/plugin/login.ts'
+import type { LoginForm } from '../../shared/plugin/login.ts'
 import { createTries } from '../admin/tries.ts'
 import { cleanNext } from '../access/login-state.ts'
 import type { Sessions } from '../access/sessions.ts'
@@ -18,9 +18,11 @@ import { escapeHtml, plainPage } from './html.ts'
 import { languageOf } from './language.ts'
 import { hasButton } from './login-desk.ts'
 import type { LoginDesk, Registered } from './login-desk.ts'
+import { browserIn, formOf, VALUE_LIMIT, wordsIn } from './login-forms.ts'
+import type { WrongTry } from './login-forms.ts'
 import { pageHeaders } from './security.ts'
 import { originRules } from './tickets.ts'
-import { say, sayError } from './words.ts'
+import { say } from './words.ts'
 import type { Word } from './words.ts'
 
 export interface LoginPageParts {
@@ -32,8 +34,6 @@ export interface LoginPageParts {
 
 /** Bytes of a form. */
 const FORM_LIMIT = 16 * 1024
-/** Characters of what stands in a field. */
-const VALUE_LIMIT = 1000
 /** Ways to a provider a second and at once, of everybody: each may ask it something. */
 const BEGIN = { rate: 20, burst: 200 }
 
@@ -153,7 +153,7 @@ async function ways(desk: LoginDesk, log: Log): Promise<readonly Registered[]> {
 interface Choice {
   working: readonly Registered[]
   next: string
-  wrong?: { id: string; error: AppError; values: Readonly<Record<string, string>> }
+  wrong?: WrongTry
 }
 
 /** A plain page's parts. */
@@ -202,39 +202,6 @@ function sendChoice(parts: LoginPageParts, request: Request, response: Response,
     message: next === '' ? '' : say(lang, 'login.next').replace('{{name}}', () => nameOf(next)),
     more,
   })
-}
-
-function formOf(
-  { id, provider }: Registered,
-  place: { up: string; lang: string; next: string; wrong: Choice['wrong'] | null; only: boolean },
-): string {
-  const { up, lang, next, wrong, only } = place
-  const fields = provider.form?.fields ?? []
-  const key = id.replaceAll(/[^\w]/g, '-')
-  const alert = wrong
-    ? `<p role="alert" class="wrong">${escapeHtml(wordsOfError(lang, wrong.error))}</p>\n`
-    : ''
-  const rows = fields.map((field, at) =>
-    fieldRow(field, `${key}-${at}`, lang, wrong?.values[field.name] ?? ''),
-  )
-  return `<form method="post" action="${escapeHtml(`${up}login/${id}`)}">
-<h2>${escapeHtml(wordsIn(provider.label, lang))}</h2>
-${alert}${rows.join('\n')}
-<input type="hidden" name="next" value="${escapeHtml(next)}">
-<button${only ? '' : ' class="plain"'}>${escapeHtml(say(lang, 'login.enter'))}</button>
-</form>`
-}
-
-function fieldRow(field: LoginField, id: string, lang: string, value: string): string {
-  const attributes = [
-    `id="${escapeHtml(id)}"`,
-    `name="${escapeHtml(field.name)}"`,
-    `maxlength="${VALUE_LIMIT}"`,
-    ...(field.secret === true ? ['type="password"'] : [`value="${escapeHtml(value)}"`]),
-    ...(field.autocomplete === undefined ? [] : [`autocomplete="${escapeHtml(field.autocomplete)}"`]),
-    ...(field.optional === true ? [] : ['required']),
-  ]
-  return `<p><label for="${escapeHtml(id)}">${escapeHtml(wordsIn(field.label, lang))}</label>\n<input ${attributes.join(' ')}></p>`
 }
 
 async function accountPage(
@@ -303,27 +270,9 @@ function send(
     )
 }
 
-function wordsIn(words: LoginWords, lang: string): string {
-  return (typeof words === 'function' ? words(lang) : words).slice(0, 200)
-}
-
-function wordsOfError(lang: string, error: AppError): string {
-  return sayError(lang, error).message
-}
-
 /** What the page to go on to is called. */
 function nameOf(next: string): string {
   return decodeURIComponent(next.split(/[/?]/)[1] ?? '')
-}
-
-function browserIn(about: string): string {
-  const value: unknown = JSON.parse(about)
-  const agent = typeof value === 'object' && value !== null ? String(Reflect.get(value, 'browser') ?? '') : ''
-  const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(agent)?.[1] ?? ''
-  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(agent)?.[1] ?? ''
-  return [browser.replace('Edg', 'Edge').replace('OPR', 'Opera'), system]
-    .filter((word) => word !== '')
-    .join(', ')
 }
 
 function fieldOf(body: unknown, name: string): string {

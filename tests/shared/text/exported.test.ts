@@ -29,7 +29,7 @@ describe('for files', () => {
 
   test('F15: one that stands alone becomes lines, wherever lines end around it', () => {
     const formats = table({ blocks: ['poll'], exports: { poll: { embed: poll } } })
-    const lines = [
+    const lines: Insert[] = [
       { insert: 'Tea?' },
       { insert: '\n', attributes: { header: 3 } },
       { insert: 'yes' },
