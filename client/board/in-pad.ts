@@ -13,6 +13,7 @@ import type { Session } from '../net/types.ts'
 import type { PadPerson } from '../pad/others.ts'
 import { createCamera } from './camera.ts'
 import { mountBoard } from './mount.ts'
+import { createBoardPictures } from './pictures/pictures.ts'
 import { createScene } from './scene.ts'
 import type { Scene, View } from './types.ts'
 import { framesOf } from './ui/slides.ts'
@@ -120,7 +121,7 @@ async function whenReady(session: Session, run: () => void): Promise<void> {
   run()
 }
 
-function openRoom({ readOnly, openSession }: PadBoardParts): Room {
+function openRoom({ readOnly, openSession, address }: PadBoardParts): Room {
   const session = openSession()
   const level = signal(session.level)
   const status = signal(session.status)
@@ -129,6 +130,7 @@ function openRoom({ readOnly, openSession }: PadBoardParts): Room {
     session.on('status', (value) => (status.value = value)),
   ]
   const scene = createScene(boardOf(session.doc))
+  const pictures = createBoardPictures(session, address)
   let painter: View | null = null
   return {
     session,
@@ -146,13 +148,14 @@ function openRoom({ readOnly, openSession }: PadBoardParts): Room {
         scene,
         camera: createCamera(),
         theme: boardTheme,
-        images: null,
+        images: pictures.shelf,
       })
       return painter
     },
     close() {
       offs.forEach((off) => off())
       painter?.destroy()
+      pictures.destroy()
       scene.destroy()
       void session.destroy()
     },

@@ -12,6 +12,7 @@ import { createCamera } from './camera.ts'
 import { createEditor } from './editor.ts'
 import { attachInput } from './input/attach.ts'
 import { marksChanged, paintMarks } from './editor/paint-marks.ts'
+import { createBoardPictures } from './pictures/pictures.ts'
 import { createScene } from './scene.ts'
 import { createTogether } from './together/together.ts'
 import { watchWriting } from './text/writing.ts'
@@ -78,7 +79,8 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
   const scene = createScene(boardOf(session.doc))
   const camera = createCamera()
   const editor = createEditor({ scene, camera, mayDraw, authorOf: (client) => session.authorOf(client) })
-  const view = createView({ host: ground, scene, camera, theme: boardTheme, images: null })
+  const pictures = createBoardPictures(session, wishes.address)
+  const view = createView({ host: ground, scene, camera, theme: boardTheme, images: pictures.shelf })
   const together = createTogether({ session, editor, view, say: sayShort, dark: isDark })
   const { element } = view
   element.id = 'board'
@@ -98,6 +100,7 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
     addressOf: (fragment) => `${wishes.address}#${fragment}`,
   }
   for (const action of islandActions(ui)) editor.actions.set(action.id, action)
+  pictures.connect(editor, sayShort)
   editor.hooks.askLink = () => (ui.dialog.value = 'link')
   editor.hooks.menu = (at) => (ui.menuAt.value = at)
 
@@ -115,6 +118,7 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
     showMarks(ui),
     watchWriting(ui),
     () => together.destroy(),
+    () => pictures.destroy(),
   ]
   render(h(BoardControls, { ui, menus: wishes.menus }), islands)
   const ended = lookFirst(wishes, editor)
@@ -186,7 +190,8 @@ function lookFirst({ session, hash }: BoardWishes, editor: Editor): () => void {
     if (ended || camera.place.peek() !== begun) return
     if (go(editor, hash, false)) return
     const content = scene.content()
-    if (content) camera.fit(content, { margin: 64, most: 1 })
+    const { width } = camera.size.peek()
+    if (content) camera.fit(content, { margin: Math.min(64, width / 16), most: 1 })
   }
   void look()
   return () => {

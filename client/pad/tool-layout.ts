@@ -71,7 +71,7 @@ export function barLayout(actions: Iterable<Action>, order: ToolGroups | null): 
   const known = new Map<string, Tool>()
   for (const [, tools] of SECTIONS) for (const [id, priority] of tools) known.set(id, { id, priority })
   for (const { id, priority = PRIORITY } of inBar) known.set(id, { id, priority })
-  const groups = order ? ordered(order, known) : ownOrder(inBar)
+  const groups = order ? ordered(order, known, actions) : ownOrder(inBar)
   const shown = new Set(groups.flat().map(({ id }) => id))
   const named = groups.flat().flatMap(({ id }) => (id === STYLE ? [] : [id]))
   return {
@@ -95,12 +95,14 @@ function ownOrder(inBar: readonly Action[]): Tool[][] {
   return [...sections.values(), last]
 }
 
-function ordered(order: ToolGroups, known: ReadonlyMap<string, Tool>): Tool[][] {
+/** The administrator may also name what by itself has its place elsewhere. */
+function ordered(order: ToolGroups, known: ReadonlyMap<string, Tool>, actions: Iterable<Action>): Tool[][] {
   const used = new Set<string>()
+  const others = new Map([...actions].map(({ id }) => [id, { id, priority: PRIORITY }]))
   return order
     .map((group) =>
       group.flatMap((name) => {
-        const tool = known.get(name) ?? known.get(ALIASES[name] ?? name)
+        const tool = known.get(name) ?? known.get(ALIASES[name] ?? name) ?? others.get(name)
         if (!tool || used.has(tool.id)) return []
         used.add(tool.id)
         return [tool]

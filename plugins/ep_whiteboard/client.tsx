@@ -33,7 +33,6 @@ export function client(context: ClientContext<Fields>): Off {
         id: ID,
         title: 'title',
         icon: look,
-        place: ['header', 'bar'],
         mode: full ? 'full' : 'beside',
         content: () => (address === null ? own(context) : external(context, address)),
       })

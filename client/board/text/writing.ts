@@ -10,6 +10,7 @@ export function watchWriting(ui: BoardUi): () => void {
   const { editor } = ui
   let field: Field | null = null
   let opening: string | null = null
+  let wrote = false
   const close = (): void => {
     field?.destroy()
     field = null
@@ -32,7 +33,8 @@ export function watchWriting(ui: BoardUi): () => void {
     close()
     opening = id
     if (id !== null) void open(id)
-    else if (document.activeElement === document.body) ui.focusBoard()
+    else if (wrote && document.activeElement === document.body) ui.focusBoard()
+    wrote = id !== null
   })
   // Fetched before somebody writes, so that the first letters are not lost.
   const timer = setTimeout(() => {

@@ -103,13 +103,24 @@ export function subjectOf(selected: readonly Shape[], count: number, tool: ToolI
     const name = TOOL_NAMES[tool]
     return parts && name ? { name, parts: inOrder(parts), count: 0 } : null
   }
-  const parts = new Set<Part>(['arrange'])
-  for (const { kind, style } of selected)
-    for (const part of OF_KIND[kind])
-      parts.add(part === 'stroke' && kind === 'ink' && style.brush === 'highlighter' ? 'marker' : part)
   const [first] = selected
+  const parts = new Set<Part>(first ? partsOf(first) : [])
+  let coloured = false
+  for (const shape of selected) {
+    const own = partsOf(shape)
+    coloured ||= own.includes('stroke')
+    for (const part of parts) if (!own.includes(part)) parts.delete(part)
+  }
+  // The one thing that is worth having for shapes that have little in common.
+  if (coloured) parts.add('stroke')
+  parts.add('arrange')
   const same = first !== undefined && selected.every(({ kind }) => kind === first.kind)
   return { name: same ? kindName(first) : 'board.kind.several', parts: inOrder([...parts]), count }
+}
+
+function partsOf({ kind, style }: Shape): readonly Part[] {
+  const marker = kind === 'ink' && style.brush === 'highlighter'
+  return marker ? OF_KIND.ink.map((part) => (part === 'stroke' ? 'marker' : part)) : OF_KIND[kind]
 }
 
 function inOrder(parts: readonly Part[]): readonly Part[] {
