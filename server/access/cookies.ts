@@ -48,6 +48,13 @@ export function valuesIn(header: string | undefined, prefix: string, kind: Cooki
   )
 }
 
+/** Does the browser send what it keeps for a frame of another site only? Then the page stands in one, whatever led to it. */
+export function isFramed(header: string | undefined, prefix: string): boolean {
+  return (['token', 'login', 'login-state'] as const).some(
+    (kind) => header?.includes(`${names(prefix, kind)[1]}=`) === true,
+  )
+}
+
 /** The Set-Cookie value that makes a browser keep a guest's `token`. */
 export function tokenCookie(token: string, settings: CookieSettings, frame: Frame): string {
   return cookieLine('token', token, settings, frame, settings.lifetime)

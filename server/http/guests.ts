@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express'
 import type { PersonColour } from '../../shared/colour.ts'
 import type { Person } from '../../shared/protocol.ts'
-import { cookieLine, tokenCookie, tokensIn } from '../access/cookies.ts'
+import { cookieLine, isFramed, tokenCookie, tokensIn } from '../access/cookies.ts'
 import type { Frame } from '../access/cookies.ts'
 import type { Sessions } from '../access/sessions.ts'
 import type { People } from '../access/types.ts'
@@ -16,14 +16,18 @@ const RATES = { all: { rate: 100, burst: 1000 }, address: { rate: 1, burst: 120 
 /** Addresses remembered. */
 const MOST_ADDRESSES = 10_000
 
-/** Is the page shown in a frame of another site, and did it come over https? */
-export function frameOf(request: Request, publicURL: string | null): Frame {
+/**
+ * Is the page shown in a frame of another site, and did it come over https? With the `prefix` of our cookies also where a
+ * page of ours in such a frame leads to another.
+ */
+export function frameOf(request: Request, publicURL: string | null, prefix?: string): Frame {
   const site = request.get('Sec-Fetch-Site')
   const inFrame = ['iframe', 'frame', 'embed', 'object'].includes(request.get('Sec-Fetch-Dest') ?? '')
   const local = /^(localhost|127\.|\[::1\])/.test(request.get('Host') ?? '')
   // Browsers send Sec-Fetch-* over https and to the own machine only, which tells more than a proxy without headers.
   const secure = request.secure || publicURL?.startsWith('https:') === true || (site !== undefined && !local)
-  return { secure, foreign: inFrame && site === 'cross-site' }
+  const inside = prefix !== undefined && isFramed(request.headers.cookie, prefix)
+  return { secure, foreign: inFrame && (site === 'cross-site' || inside) }
 }
 
 export interface Guests {
@@ -68,7 +72,7 @@ export function createGuests(
   const keepSession = (secret: string, request: Request, response: Response) => {
     const { sessionLifetime } = settings.cookie
     if (sessionLifetime === 0) return
-    const frame = frameOf(request, settings.publicURL)
+    const frame = frameOf(request, settings.publicURL, settings.cookie.prefix)
     response.append('Set-Cookie', cookieLine('login', secret, settings.cookie, frame, sessionLifetime))
   }
 

@@ -90,7 +90,7 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
     const own = bindingIn(request)
     if (own !== null) return own
     const value = randomBytes(16).toString('base64url')
-    const frame = frameOf(request, settings.publicURL)
+    const frame = frameOf(request, settings.publicURL, prefix)
     // The way back from a provider is a navigation from another site, which Strict would not carry.
     response.append(
       'Set-Cookie',
@@ -152,7 +152,7 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
     await endOwn(request)
     const browser = (request.get('User-Agent') ?? '').slice(0, BROWSER)
     const { account, secret } = await logins.signIn(which.id, who, guest, browser)
-    const frame = frameOf(request, settings.publicURL)
+    const frame = frameOf(request, settings.publicURL, prefix)
     const { sessionLifetime } = settings.cookie
     const lifetime = sessionLifetime === 0 ? null : sessionLifetime
     response.append('Set-Cookie', cookieLine('login', secret, settings.cookie, frame, lifetime))
@@ -177,7 +177,7 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
 
   async function signOut(request: Request, response: Response, everywhere: boolean): Promise<string | null> {
     const held = await endOwn(request)
-    for (const line of forgetCookies('login', settings.cookie, frameOf(request, settings.publicURL)))
+    for (const line of forgetCookies('login', settings.cookie, frameOf(request, settings.publicURL, prefix)))
       response.append('Set-Cookie', line)
     if (held === null) return null
     if (everywhere) await end({ account: held.account.id })

@@ -277,6 +277,13 @@ describe('sessions', () => {
       /^login-framed=l\.[\w-]{43}; .*HttpOnly; Secure; SameSite=None; Partitioned$/m,
     )
     expect(await web.store.session(one.jar.get('login') ?? '')).toBeNull()
+    // A page in the frame leads to another: the browser sends what it keeps for that frame.
+    const inside = browser()
+    inside.jar.set('token-framed', `t.${'x'.repeat(32)}`)
+    const begun = await inside.go('/login/ep_idp/idp', {
+      headers: { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'iframe', host: 'pads.example' },
+    })
+    expect(begun.headers['set-cookie']?.[0]).toMatch(/^login-state-framed=.*Partitioned$/)
   })
 
   test('L23: signed out everywhere, and by the provider: other browsers are guests, and what they have open hears of it', async () => {
