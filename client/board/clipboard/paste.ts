@@ -21,7 +21,7 @@ import { createShape } from '../../../shared/board/model/write.ts'
 import { safeLink } from '../../../shared/text/links.ts'
 import { copyShapes } from '../editor/copies.ts'
 import type { Inside } from '../editor/inside.ts'
-import { newPlace, frameAt, topOrder } from '../editor/making.ts'
+import { frameAt, newPlace, openFrames, topOrder } from '../editor/making.ts'
 import { placeOf } from '../editor/selecting.ts'
 import { toolStyle } from '../editor/styles.ts'
 import type { Point } from '../types.ts'
@@ -72,7 +72,7 @@ export function pasteShapes(editor: Inside, { shapes, assets }: Clipped, at: Poi
     top: bounds.top + dy,
     bottom: bounds.bottom + dy,
   }
-  const parent = frameAt(scene, moved, { whole: true })?.id ?? null
+  const parent = frameAt(openFrames(scene), moved, true)?.id ?? null
   let made: string[] = []
   const missing: string[] = []
   editor.change((board) => {

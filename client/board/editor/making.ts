@@ -1,5 +1,5 @@
 /** New shapes: on top of their siblings, in the frame they lie in (SPEC-board B204). */
-import { boundsHold } from '../../../shared/board/geometry/bounds.ts'
+import { boundsHold, isEmptyBounds, joinBounds, NO_BOUNDS } from '../../../shared/board/geometry/bounds.ts'
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
 import { isInBox } from './handles.ts'
 import { boxBounds } from '../../../shared/board/geometry/box.ts'
@@ -11,7 +11,7 @@ import { canEnter, paintOrder } from '../../../shared/board/model/tree.ts'
 import { changeShape } from '../../../shared/board/model/write.ts'
 import type { Scene } from '../types.ts'
 import type { Random } from '../../../shared/board/ids.ts'
-import { isWithin, placeOf } from './selecting.ts'
+import { placeOf } from './selecting.ts'
 
 /** An order key above all that is in a parent. */
 export function topOrder(scene: Scene, parent: string | null, random: Random): string {
@@ -19,23 +19,42 @@ export function topOrder(scene: Scene, parent: string | null, random: Random): s
   return orderBetween(siblings?.at(-1)?.order ?? null, null, random)
 }
 
-/** The uppermost open frame whose area holds the middle of bounds, or with `whole` all of them; not one of `except`. */
-export function frameAt(
-  scene: Scene,
-  bounds: Bounds,
-  { whole = false, except = new Set<string>() }: { whole?: boolean; except?: ReadonlySet<string> } = {},
-): FrameShape | null {
+/** Where a shape could go: frames that are not locked, those painted last coming last. */
+export function openFrames(scene: Scene, except: ReadonlySet<string> = NONE): readonly FrameShape[] {
+  const { frames } = framesOf(scene)
+  const open = frames.filter(({ locked, id }) => !locked && !except.has(id))
+  if (except.size === 0 || open.length === 0) return open
+  const { parents } = scene.tree()
+  // Nor those that lie in what is left out.
+  return open.filter(({ id }) => {
+    for (let at = parents.get(id) ?? null; at !== null; at = parents.get(at) ?? null)
+      if (except.has(at)) return false
+    return true
+  })
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** The frames of a scene, found once for each state of it. */
+const known = new WeakMap<Scene, { version: number; frames: readonly FrameShape[] }>()
+
+function framesOf(scene: Scene): { readonly frames: readonly FrameShape[] } {
+  const version = scene.version.peek()
+  const before = known.get(scene)
+  if (before?.version === version) return before
+  const frames: FrameShape[] = []
+  for (const shape of scene.shapes.values()) if (shape.kind === 'frame') frames.push(shape)
+  const found = { version, frames: frames.length > 1 ? (scene.inOrder(frames) as FrameShape[]) : frames }
+  known.set(scene, found)
+  return found
+}
+
+/** The uppermost of some frames whose area holds the middle of bounds, or with `whole` all of them. */
+export function frameAt(frames: readonly FrameShape[], bounds: Bounds, whole = false): FrameShape | null {
   const middle = { x: (bounds.left + bounds.right) / 2, y: (bounds.top + bounds.bottom) / 2 }
-  const tree = scene.tree()
   let found: FrameShape | null = null
-  for (const shape of scene.within(
-    whole ? bounds : { left: middle.x, right: middle.x, top: middle.y, bottom: middle.y },
-  )) {
-    if (shape.kind !== 'frame' || shape.locked || except.has(shape.id)) continue
-    if (!isInBox(shape.box, middle) || (whole && !boundsHold(boxBounds(shape.box), bounds))) continue
-    if ([...except].some((id) => isWithin(tree, shape.id, id))) continue
-    found = shape
-  }
+  for (const frame of frames)
+    if (isInBox(frame.box, middle) && (!whole || boundsHold(boxBounds(frame.box), bounds))) found = frame
   return found
 }
 
@@ -46,7 +65,7 @@ export function newPlace(
   random: Random,
   whole = false,
 ): { parent: string | null; order: string } {
-  const parent = frameAt(scene, bounds, { whole })?.id ?? null
+  const parent = frameAt(openFrames(scene), bounds, whole)?.id ?? null
   return { parent, order: topOrder(scene, parent, random) }
 }
 
@@ -78,27 +97,22 @@ export function underInk(scene: Scene, bounds: Bounds, parent: string | null, ra
 export function settle(scene: Scene, board: Board, ids: readonly string[], random: Random): void {
   const tree = scene.tree()
   const except = new Set(ids)
+  const frames = openFrames(scene, except)
+  if (frames.length === 0 && ids.every((id) => (tree.parents.get(id) ?? null) === null)) return
   const lookup = (id: string) => scene.shapes.get(id)
   const moved = new Map<string | null, string[]>()
   for (const shape of paintOrder(tree)) {
     if (!except.has(shape.id)) continue
     const parent = tree.parents.get(shape.id) ?? null
-    if (parent !== null && scene.shapes.get(parent)?.kind !== 'frame') continue
-    let bounds: Bounds | null = null
-    for (const leaf of shape.kind === 'group' ? paintOrder(tree, shape.id) : [shape]) {
-      const place = placeOf(leaf, lookup)
-      if (place)
-        bounds = bounds
-          ? {
-              left: Math.min(bounds.left, place.left),
-              top: Math.min(bounds.top, place.top),
-              right: Math.max(bounds.right, place.right),
-              bottom: Math.max(bounds.bottom, place.bottom),
-            }
-          : place
-    }
-    if (!bounds) continue
-    const into = frameAt(scene, bounds, { except })?.id ?? null
+    const home = parent === null ? undefined : scene.shapes.get(parent)
+    if (home && home.kind !== 'frame') continue
+    let bounds: Bounds = NO_BOUNDS
+    for (const leaf of shape.kind === 'group' ? paintOrder(tree, shape.id) : [shape])
+      bounds = joinBounds(bounds, placeOf(leaf, lookup) ?? NO_BOUNDS)
+    if (isEmptyBounds(bounds)) continue
+    // A locked frame takes nothing in, and keeps what it has.
+    if (home?.locked === true && frameAt([home], bounds)) continue
+    const into = frameAt(frames, bounds)?.id ?? null
     if (into === parent || (into !== null && !canEnter(scene.shapes, tree, shape.id, into))) continue
     const list = moved.get(into)
     if (list) list.push(shape.id)

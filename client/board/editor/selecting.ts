@@ -14,7 +14,6 @@ import type { Lookup } from '../../../shared/board/geometry/route.ts'
 import { isBoxed } from '../../../shared/board/model/shape.ts'
 import type { LineShape, Shape } from '../../../shared/board/model/shape.ts'
 import { withDescendants } from '../../../shared/board/model/tree.ts'
-import type { Tree } from '../../../shared/board/model/tree.ts'
 import type { Scene } from '../types.ts'
 
 /** What a click on a shape selects: its outermost group, below the group that was gone into where it is in that. */
@@ -24,13 +23,6 @@ export function pickOf(scene: Scene, id: string, inside: string | null): string 
   for (let at = parents.get(id) ?? null; at !== null && at !== inside; at = parents.get(at) ?? null)
     if (scene.shapes.get(at)?.kind === 'group') picked = at
   return picked
-}
-
-/** Whether a shape lies in a parent, at any depth. */
-export function isWithin(tree: Tree, id: string, parent: string): boolean {
-  for (let at = tree.parents.get(id) ?? null; at !== null; at = tree.parents.get(at) ?? null)
-    if (at === parent) return true
-  return false
 }
 
 /** The shapes with a place of their own that move with these: of groups and frames what is in them as well. */

@@ -96,6 +96,11 @@ export function lassoHolds(polygon: readonly number[], shape: Shape, lookup: Loo
 
 /** Whether all of a shape lies in a rectangle. */
 export function rectangleHolds(bounds: Bounds, shape: Shape, lookup: Lookup): boolean {
+  if (shape.kind === 'ink') {
+    // The box goes round its points, tightly unless it is turned: most strokes need not be read.
+    if (boundsHold(bounds, boxBounds(shape.box))) return true
+    if (shape.box.r === 0) return false
+  }
   if (shape.kind === 'ink' || shape.kind === 'line') {
     const lines = skeleton(shape, lookup)
     return lines.every((line) => {

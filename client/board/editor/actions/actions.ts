@@ -20,6 +20,8 @@ export interface Facts {
   readonly canRedo: ReadonlySignal<boolean>
   /** What is selected, with all in it. */
   readonly leaves: ReadonlySignal<readonly Shape[]>
+  /** Some of what is selected is locked. */
+  readonly hasLocked: ReadonlySignal<boolean>
   /** At least so many are selected and may be changed. */
   readonly canChange: (least?: number) => boolean
 }
@@ -38,17 +40,19 @@ export function makeActions(editor: Inside): { actions: Map<string, BoardAction>
     follow(scene.version)
     return leavesOf(scene, selection.value)
   })
+  const free = computed(() => {
+    follow(scene.version)
+    let count = 0
+    for (const id of selection.value) if (scene.shapes.get(id)?.locked !== true) count++
+    return count
+  })
   const facts: Facts = {
     editor,
     canUndo: computed(() => mayDraw.value && canUndo.value),
     canRedo: computed(() => mayDraw.value && canRedo.value),
     leaves,
-    canChange(least = 1) {
-      follow(scene.version)
-      if (!mayDraw.value) return false
-      const free = [...selection.value].filter((id) => scene.shapes.get(id)?.locked !== true)
-      return free.length >= least
-    },
+    canChange: (least = 1) => mayDraw.value && free.value >= least,
+    hasLocked: computed(() => free.value < selection.value.size),
   }
   const actions = new Map<string, BoardAction>()
   for (const action of [

@@ -19,7 +19,7 @@ import type { Facts } from './actions.ts'
 const BESIDE = 20
 
 export function editActions(facts: Facts): BoardAction[] {
-  const { editor, canChange, canUndo, canRedo } = facts
+  const { editor, canChange, canUndo, canRedo, hasLocked } = facts
   const { scene, selection, mayDraw } = editor
   const edit = { group: 'edit', writes: true } as const
   const free = (): string[] =>
@@ -168,10 +168,7 @@ export function editActions(facts: Facts): BoardAction[] {
       id: 'unlock',
       label: 'board.edit.unlock',
       icon: 'unlock',
-      enabled: () => {
-        follow(scene.version)
-        return mayDraw.value && [...selection.value].some(locked)
-      },
+      enabled: () => mayDraw.value && hasLocked.value,
       run: () =>
         editor.change((board) => {
           for (const id of selection.value) if (locked(id)) changeShape(board, id, { locked: false })

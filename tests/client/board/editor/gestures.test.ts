@@ -164,12 +164,12 @@ const seen = (board: Board): unknown => {
 
 const SEED = Date.now() % 1_000_000
 
-test.each(Array.from({ length: 6 }, (_, i) => SEED + i))(
+test.each(Array.from({ length: 4 }, (_, i) => SEED + i))(
   'B25, B35, B201: random gestures of two people who lose the network end in one board, and undo takes nothing of the other (seed %i)',
   (seed) => {
     const dice = createDice(seed)
     const all = people(2, seed)
-    for (let step = 0; step < 220; step++) {
+    for (let step = 0; step < 180; step++) {
       const person = dice.pick(all)
       const what = dice.next()
       if (what < 0.45) gesture(person, dice)
