@@ -1,0 +1,343 @@
+/** Several people on one board in real browsers (SPEC-board B400 to B437, B25). */
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { startChromium, visitor } from '../support/chromium.ts'
+import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
+import { PATIENCE } from '../support/pad-page.ts'
+import { picture } from '../support/pictures.ts'
+
+let inkpad: InkpadProcess
+let browser: Browser
+
+beforeAll(async () => {
+  ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
+}, 60_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await inkpad?.remove()
+}, 30_000)
+
+interface Person {
+  page: Page
+  context: BrowserContext
+  problems: string[]
+}
+
+async function open(board: string, name: string): Promise<Person> {
+  const person = await visitor(browser, { viewport: { width: 1280, height: 800 } })
+  const { page } = person
+  page.setDefaultTimeout(PATIENCE)
+  await page.goto(`${inkpad.url}p/${board}/board?userName=${name}`, {
+    waitUntil: 'commit',
+    timeout: PATIENCE,
+  })
+  await page.locator('#board').waitFor()
+  await untilSaved(person)
+  return person
+}
+
+async function untilSaved({ page }: Person): Promise<void> {
+  await page.locator('.status').filter({ hasText: 'Saved' }).first().waitFor()
+}
+
+/** Two people on a new board, which is Ada's. */
+async function two(board: string): Promise<[ada: Person, bo: Person]> {
+  const ada = await open(board, 'Ada')
+  return [ada, await open(board, 'Bo')]
+}
+
+async function leave(...people: readonly Person[]): Promise<void> {
+  expect(people.flatMap(({ problems }) => problems)).toEqual([])
+  await Promise.all(people.map(({ context }) => context.close()))
+}
+
+async function take(page: Page, key: string): Promise<void> {
+  await page.locator('#board').focus()
+  await page.keyboard.press(key)
+}
+
+type Place = readonly [x: number, y: number]
+
+/** Draws through these places of the window, and lets go unless `held`. */
+async function drag(page: Page, places: readonly Place[], held = false): Promise<void> {
+  const [[x, y] = [0, 0], ...rest] = places
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  for (const [toX, toY] of rest) await page.mouse.move(toX, toY, { steps: 6 })
+  if (!held) await page.mouse.up()
+}
+
+const LINE: readonly Place[] = [
+  [400, 300],
+  [500, 340],
+  [620, 300],
+]
+
+/**
+ * Counts, in the page, pixels of a part of the window that are far from the board's ground: on the tiles and on what is
+ * painted live. Kept as a function of the page, so that frames can be watched.
+ */
+async function watchInk(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const count = (x: number, y: number, width: number, height: number): number => {
+      const [tiles, live] = document.querySelectorAll<HTMLCanvasElement>('.board-view canvas')
+      const box = tiles?.getBoundingClientRect()
+      if (!tiles || !live || !box) return 0
+      const both = document.createElement('canvas')
+      both.width = width
+      both.height = height
+      const context = both.getContext('2d', { willReadFrequently: true })
+      if (!context) return 0
+      for (const layer of live.hidden ? [tiles] : [tiles, live])
+        context.drawImage(layer, x - box.left, y - box.top, width, height, 0, 0, width, height)
+      const { data } = context.getImageData(0, 0, width, height)
+      let far = 0
+      for (let i = 0; i < data.length; i += 4)
+        if ((data[i] ?? 0) + (data[i + 1] ?? 0) + (data[i + 2] ?? 0) < 400) far++
+      return far
+    }
+    Object.assign(window, { inkIn: count })
+  })
+}
+
+type InkIn = Window & { inkIn(x: number, y: number, width: number, height: number): number }
+
+/** Waits until there is ink (or none) in a part of the window. */
+async function untilInk(
+  page: Page,
+  there: boolean,
+  area: readonly [number, number, number, number],
+): Promise<void> {
+  await page.waitForFunction(
+    ([[x, y, width, height], wanted]) =>
+      (window as unknown as InkIn).inkIn(x, y, width, height) > 40 === wanted,
+    [area, there] as const,
+    { polling: 'raf', timeout: PATIENCE },
+  )
+}
+
+const AROUND: readonly [number, number, number, number] = [380, 280, 260, 80]
+const BELOW: readonly [number, number, number, number] = [380, 480, 260, 80]
+
+/** How many shapes the server has, once it has as many. */
+async function untilShapes(board: string, count: number): Promise<void> {
+  const end = Date.now() + PATIENCE
+  for (;;) {
+    const answer = await fetch(`${inkpad.url}p/${board}/board/export/json`)
+    const { shapes } = (await answer.json()) as { shapes: Record<string, unknown> }
+    const found = Object.keys(shapes).length
+    if (found === count) return
+    if (Date.now() > end) throw new Error(`the board has ${found} shapes instead of ${count}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+test('B400, B403: others see ink while it is drawn, and it never blinks when it becomes a shape; a late joiner sees it too', async () => {
+  const [ada, bo] = await two('live')
+  await Promise.all([watchInk(ada.page), watchInk(bo.page)])
+  await take(ada.page, 'p')
+  await drag(ada.page, LINE, true)
+  await untilInk(bo.page, true, AROUND)
+  await untilShapes('live', 0)
+  const cy = await open('live', 'Cy')
+  await watchInk(cy.page)
+  await untilInk(cy.page, true, AROUND)
+  // From now on every frame is looked at.
+  await bo.page.evaluate(([x, y, width, height]) => {
+    const seen = { least: Number.POSITIVE_INFINITY, frames: 0, on: true }
+    Object.assign(window, { seen })
+    const look = (): void => {
+      seen.least = Math.min(seen.least, (window as unknown as InkIn).inkIn(x, y, width, height))
+      seen.frames++
+      if (seen.on) requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  }, AROUND)
+  await ada.page.mouse.up()
+  await untilShapes('live', 1)
+  await Promise.all(
+    [bo, cy].map(({ page }) =>
+      page.waitForFunction(() => {
+        const [, live] = document.querySelectorAll<HTMLCanvasElement>('.board-view canvas')
+        return live?.hidden === true
+      }),
+    ),
+  )
+  const seen = await bo.page.evaluate(async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    const { seen: all } = window as unknown as { seen: { least: number; frames: number; on: boolean } }
+    all.on = false
+    return all
+  })
+  expect(seen.frames).toBeGreaterThan(2)
+  expect(seen.least).toBeGreaterThan(40)
+  await untilInk(cy.page, true, AROUND)
+  await leave(ada, bo, cy)
+}, 90_000)
+
+test('B25: two people draw at once, each takes back only their own', async () => {
+  const [ada, bo] = await two('undo')
+  await Promise.all([watchInk(ada.page), watchInk(bo.page)])
+  await Promise.all([take(ada.page, 'p'), take(bo.page, 'p')])
+  const lower = LINE.map(([x, y]): Place => [x, y + 200])
+  await Promise.all([drag(ada.page, LINE), drag(bo.page, lower)])
+  await Promise.all(
+    [ada, bo].flatMap(({ page }) => [untilInk(page, true, AROUND), untilInk(page, true, BELOW)]),
+  )
+  await untilShapes('undo', 2)
+  await ada.page.keyboard.press('Control+z')
+  await untilInk(bo.page, false, AROUND)
+  await ada.page.keyboard.press('Control+z')
+  await untilShapes('undo', 1)
+  await Promise.all([ada, bo].map(({ page }) => untilInk(page, true, BELOW)))
+  await bo.page.keyboard.press('Control+z')
+  await untilInk(ada.page, false, BELOW)
+  await untilShapes('undo', 0)
+  await leave(ada, bo)
+}, 90_000)
+
+test('B35: without a network one draws on, and what both drew meanwhile comes together', async () => {
+  const [ada, bo] = await two('offline')
+  await Promise.all([watchInk(ada.page), watchInk(bo.page)])
+  await Promise.all([take(ada.page, 'p'), take(bo.page, 'p')])
+  await bo.context.setOffline(true)
+  await bo.page
+    .locator('.status')
+    .filter({ hasText: /offline/i })
+    .first()
+    .waitFor()
+  await Promise.all([
+    drag(ada.page, LINE),
+    drag(
+      bo.page,
+      LINE.map(([x, y]): Place => [x, y + 200]),
+    ),
+  ])
+  await untilShapes('offline', 1)
+  await untilInk(ada.page, false, BELOW)
+  await bo.context.setOffline(false)
+  await bo.page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await untilShapes('offline', 2)
+  await Promise.all(
+    [ada, bo].flatMap(({ page }) => [untilInk(page, true, AROUND), untilInk(page, true, BELOW)]),
+  )
+  await leave(ada, bo)
+}, 90_000)
+
+/** Opens what a meeting needs. */
+async function meeting({ page }: Person): Promise<ReturnType<Page['getByRole']>> {
+  await page.getByRole('button', { name: 'More' }).first().click()
+  await page.getByRole('menuitem', { name: 'Meeting' }).click()
+  return page.getByRole('dialog', { name: 'Meeting' })
+}
+
+test('B410 to B414: one presents and the others follow, until they stop; frozen, nobody else draws', async () => {
+  const [ada, bo] = await two('lesson')
+  await Promise.all([watchInk(ada.page), watchInk(bo.page)])
+  const zoom = bo.page.locator('.tool.level')
+  await (await meeting(ada)).getByRole('button', { name: 'Present', exact: true }).click()
+  const banner = bo.page.locator('.presenting')
+  await banner.filter({ hasText: 'Ada is presenting.' }).waitFor()
+  await ada.page.locator('#board').focus()
+  await ada.page.mouse.move(640, 400)
+  await ada.page.keyboard.down('Control')
+  await ada.page.mouse.wheel(0, -400)
+  await ada.page.keyboard.up('Control')
+  const shown = await ada.page.locator('.tool.level').textContent()
+  expect(shown).not.toMatch(/^100/)
+  await zoom.filter({ hasText: shown ?? '' }).waitFor()
+  await bo.page.locator('.edge-of-presenter').waitFor()
+  await picture(bo.page, 'board-follows')
+  await banner.getByRole('button', { name: 'Stop following' }).click()
+  await bo.page.locator('.edge-of-presenter').waitFor({ state: 'detached' })
+  await (await meeting(ada)).getByRole('radio', { name: 'Only the owner' }).click()
+  await ada.page.keyboard.press('Escape')
+  await bo.page.getByRole('button', { name: /^Pen/ }).waitFor({ state: 'detached' })
+  await bo.page.locator('#board').focus()
+  await bo.page.keyboard.press('p')
+  await drag(bo.page, LINE)
+  await take(ada.page, 'p')
+  await drag(
+    ada.page,
+    LINE.map(([x, y]): Place => [x, y + 200]),
+  )
+  await untilShapes('lesson', 1)
+  await (await meeting(ada)).getByRole('radio', { name: 'Everybody' }).click()
+  await bo.page.getByRole('button', { name: /^Pen/ }).waitFor()
+  await take(bo.page, 'p')
+  await drag(bo.page, LINE)
+  await untilShapes('lesson', 2)
+  await leave(ada, bo)
+}, 120_000)
+
+test('B422: votes by a press on a shape, counted for everybody', async () => {
+  const [ada, bo] = await two('votes')
+  await take(ada.page, 'n')
+  await ada.page.mouse.click(640, 400)
+  await ada.page.keyboard.type('Salt on the contacts')
+  await ada.page.keyboard.press('Escape')
+  await untilShapes('votes', 1)
+  await (await meeting(ada)).getByRole('button', { name: /3/ }).filter({ hasText: /vote/i }).first().click()
+  await ada.page.mouse.click(640, 400)
+  await ada.page
+    .locator('.session')
+    .filter({ hasText: /2 votes left/ })
+    .waitFor()
+  await bo.page
+    .locator('.session')
+    .filter({ hasText: /3 votes left/ })
+    .waitFor()
+  await bo.page.locator('.session button').last().click()
+  await bo.page.mouse.click(640, 400)
+  await bo.page.mouse.click(640, 400)
+  await bo.page
+    .locator('.session')
+    .filter({ hasText: /1 vote left/ })
+    .waitFor()
+  const dialog = await meeting(ada)
+  await dialog.filter({ hasText: /2 people/ }).waitFor()
+  await picture(ada.page, 'board-votes')
+  await dialog.getByRole('button', { name: /end/i }).click()
+  await bo.page
+    .locator('.session')
+    .filter({ hasText: /done|over|result/i })
+    .waitFor()
+  await leave(ada, bo)
+}, 90_000)
+
+test('B431, B436: a picture that is pasted appears for the others, for a reader too', async () => {
+  const [ada, bo] = await two('picture')
+  await Promise.all([watchInk(ada.page), watchInk(bo.page)])
+  await ada.page.locator('#board').focus()
+  await ada.page.mouse.move(640, 400)
+  await ada.page.evaluate(async () => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 300
+    canvas.height = 200
+    const context = canvas.getContext('2d')
+    if (!context) throw new Error('no canvas')
+    context.fillStyle = '#203040'
+    context.fillRect(0, 0, 300, 200)
+    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'))
+    if (!blob) throw new Error('no picture')
+    const clipboardData = new DataTransfer()
+    clipboardData.items.add(new File([blob], 'Pier at dusk.png', { type: 'image/png' }))
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.getElementById('board')?.dispatchEvent(event)
+  })
+  await untilShapes('picture', 1)
+  await Promise.all([ada, bo].map(({ page }) => untilInk(page, true, [600, 360, 80, 80])))
+  await bo.page.getByRole('option', { name: /Pier at dusk/ }).waitFor({ state: 'attached' })
+  // A reader sees it too.
+  const reader = await visitor(browser, { viewport: { width: 1280, height: 800 } })
+  const readOnly = await bo.page.evaluate(() => {
+    const boot: unknown = JSON.parse(document.getElementById('boot')?.textContent ?? '{}')
+    return (boot as { readOnlyId: string }).readOnlyId
+  })
+  await reader.page.goto(`${inkpad.url}p/${readOnly}/board`, { waitUntil: 'commit' })
+  await reader.page.locator('#board').waitFor()
+  await reader.page.getByRole('option', { name: /Pier at dusk/ }).waitFor({ state: 'attached' })
+  await picture(bo.page, 'board-picture')
+  await leave(ada, bo, reader)
+}, 90_000)
