@@ -89,7 +89,7 @@ test('a plugin is installed while a pad is open, used by two, off and on again, 
   const wall = ada.page.getByRole('region', { name: 'Wall' })
   await wall.getByRole('listitem').filter({ hasText: 'great' }).waitFor()
   const file = await ada.page.request.get(`${url}/export/md`)
-  expect(await file.text()).toContain('**great**')
+  expect(await file.text()).toContain('**<mark>great</mark>**')
 
   await web.plugins.disable('ep_kudos')
   await mark.waitFor({ state: 'detached' })
@@ -111,12 +111,15 @@ test('a plugin is installed while a pad is open, used by two, off and on again, 
   expect(await cy.page.locator('.ProseMirror mark.ep-kudos').textContent()).toBe('great')
 
   await web.plugins.install(newer.tarball)
-  await ada.page.waitForFunction(() =>
-    [...document.querySelectorAll('link[rel=stylesheet]')].some((link) =>
-      link.getAttribute('href')?.includes('/2.0.0-'),
-    ),
-  )
-  await foot(ada, '1 praise').waitFor()
+  // Each page has fetched all of it, before it goes again.
+  for (const one of [ada, bo, cy]) {
+    await one.page.waitForFunction(() =>
+      [...document.querySelectorAll('link[rel=stylesheet]')].some((link) =>
+        link.getAttribute('href')?.includes('/2.0.0-'),
+      ),
+    )
+    await one.page.locator('.ep-kudos-foot').waitFor()
+  }
 
   await web.plugins.remove('ep_kudos')
   await ada.page.locator('.ep-kudos-foot').waitFor({ state: 'detached' })
