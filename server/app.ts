@@ -5,7 +5,9 @@ import type { Express } from 'express'
 import type { Sessions } from './access/sessions.ts'
 import type { Access, People } from './access/types.ts'
 import type { BoardExporter } from './boards/export/exporter.ts'
+import type { BoardImporter } from './boards/import/importer.ts'
 import { boardExportRoutes } from './http/board-exports.ts'
+import { boardImportRoutes } from './http/board-imports.ts'
 import { onlyCanonical } from './http/canonical.ts'
 import type { ClientBuild } from './http/client-build.ts'
 import { errorHandler, nothingHere } from './http/errors.ts'
@@ -44,6 +46,7 @@ export interface AppParts {
   exporter: Exporter
   imports: ImportHouse
   boardExporter: BoardExporter
+  boardImporter: BoardImporter
   pictures: Pictures
   meetings: Pick<Meetings, 'narrow'>
   commons: Pick<Commons, 'page'>
@@ -99,6 +102,7 @@ export function createApp(parts: AppParts): Express {
   app.use(parts.plugins.routes)
   if (parts.admin !== null) app.use(parts.admin)
   app.use(boardExportRoutes({ ...parts, guests }))
+  app.use(boardImportRoutes({ ...parts, guests }))
   app.use(pictureRoutes({ ...parts, guests }))
   app.use(exportRoutes({ ...parts, guests }))
   app.use(pageRoutes({ ...parts, guests }))

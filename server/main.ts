@@ -9,6 +9,7 @@ import { createPeople } from './access/people.ts'
 import { createAddressLog } from './address-log.ts'
 import { createApp } from './app.ts'
 import { createBoardExporter } from './boards/export/exporter.ts'
+import { createBoardImporter } from './boards/import/importer.ts'
 import { AppError } from './errors.ts'
 import { createExporter } from './formats/exporter.ts'
 import { createImporter } from './formats/importer.ts'
@@ -161,6 +162,8 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   })
   const pictures = createPictures({ store, sync, log })
   const boardExporter = createBoardExporter({ store, pictureBytes: pictures.bytesOf })
+  const mostBytes = settings.limits.document
+  const boardImporter = createBoardImporter({ store, sync, pictures, mostBytes })
   const importer = createImporter({ formats: () => formats.current })
   const exporter = createExporter({
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
@@ -177,6 +180,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     exporter,
     imports: { importer, sync, people, store },
     boardExporter,
+    boardImporter,
     pictures,
     meetings,
     commons,
@@ -200,7 +204,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   stopper.onStop('edits are saved, connections closed', () => sync.close(6000))
   stopper.onStop('requests end', () => endRequests(server))
   stopper.onStop('no more files are made', async () => {
-    await Promise.all([exporter.close(), boardExporter.close(), importer.close()])
+    await Promise.all([exporter.close(), boardExporter.close(), boardImporter.close(), importer.close()])
   })
   stopper.onStop('chats end', async () => commons.close())
   stopper.onStop('pictures are left alone', async () => pictures.close())

@@ -65,8 +65,13 @@ function shapeToJson(
   }
   const maker = makerOf(board, id)
   const by = maker === undefined ? undefined : authorOf?.(maker)
-  if (by !== undefined && by !== '' && !map.has('m.author')) shape[BY] = by
+  if (by !== undefined && by !== '' && !namesAuthor(map.get('m.author'), map.get('h'))) shape[BY] = by
   return shape
+}
+
+function namesAuthor(own: unknown, header: unknown): boolean {
+  const facts = isPlainObject(header) ? header['m'] : undefined
+  return own !== undefined || (isPlainObject(facts) && facts['author'] !== undefined)
 }
 
 function plain(map: Y.Map<unknown>): Record<string, Json> {
@@ -144,7 +149,7 @@ export function putShape(board: Board, id: string, value: unknown): ShapeFault |
   if (!isPlainObject(value)) return 'shape'
   const { [BY]: by, ...rest } = value
   const keys: Record<string, unknown> = rest
-  if (typeof by === 'string' && !Object.hasOwn(keys, 'm.author')) keys['m.author'] = by
+  if (typeof by === 'string' && !namesAuthor(keys['m.author'], keys['h'])) keys['m.author'] = by
   const fault = checkShape(id, keys)
   if (fault) return fault
   const map = new Y.Map<unknown>()

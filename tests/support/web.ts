@@ -13,6 +13,7 @@ import { createGates } from '../../server/access/gates.ts'
 import { createPeople } from '../../server/access/people.ts'
 import { createApp } from '../../server/app.ts'
 import { createBoardExporter } from '../../server/boards/export/exporter.ts'
+import { createBoardImporter } from '../../server/boards/import/importer.ts'
 import { createExporter } from '../../server/formats/exporter.ts'
 import { createImporter } from '../../server/formats/importer.ts'
 import { createPadReader } from '../../server/formats/source.ts'
@@ -166,6 +167,8 @@ export async function startWeb(
   })
   const pictures = createPictures({ store, sync, log })
   const boardExporter = createBoardExporter({ store, pictureBytes: pictures.bytesOf })
+  const mostBytes = loaded.limits.document
+  const boardImporter = createBoardImporter({ store, sync, pictures, mostBytes })
   const importer = createImporter({ formats: () => formats.current })
   const exporter = createExporter({
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
@@ -182,6 +185,7 @@ export async function startWeb(
     exporter,
     imports: { importer, sync, people, store },
     boardExporter,
+    boardImporter,
     pictures,
     meetings,
     commons,
@@ -224,6 +228,7 @@ export async function startWeb(
       await exporter.close()
       await importer.close()
       await boardExporter.close()
+      await boardImporter.close()
       commons.close()
       pictures.close()
       server.closeAllConnections()

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import * as Y from 'yjs'
 import { readAssets, boardOf } from '../../../shared/board/model/board.ts'
+import { SYSTEM_AUTHOR } from '../../../shared/ids.ts'
 import { createFonts } from './fonts.ts'
 import type { BoardType, FromThread, PictureOptions, Pictures, ToThread } from './job.ts'
 import { pdfFile } from './pdf.ts'
@@ -49,8 +50,14 @@ async function draw(
     case 'pdf':
       return pdfFile(scene, pictures, fonts, { ...facts, whole: options.whole })
     case 'json':
-      return jsonFile(doc, pictures, (client) => clients.get(client))
+      return jsonFile(doc, pictures, (client) => personOf(clients, client))
   }
+}
+
+/** What the server itself wrote, such as imports, nobody made who does not stand in it. */
+function personOf(clients: ReadonlyMap<number, string>, client: number): string | undefined {
+  const author = clients.get(client)
+  return author === SYSTEM_AUTHOR ? undefined : author
 }
 
 async function answer(message: ToThread): Promise<FromThread> {

@@ -1,0 +1,34 @@
+/** What the server and the thread that reads files say to each other (SPEC-board B520). */
+import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
+import type { CleanPicture } from '../../pictures/picture.ts'
+import type { ImportFaultCode } from './fault.ts'
+import type { ImportKind } from './read.ts'
+
+export interface ToThread {
+  /** A file, or the pages of a document as pictures. */
+  readonly files: readonly Uint8Array[]
+  readonly pages: boolean
+  /** The board it goes to, as the store has it. */
+  readonly updates: readonly Uint8Array[]
+  readonly at: { readonly x: number; readonly y: number } | null
+  readonly author: string
+}
+
+export interface ReadImport {
+  readonly kind: 'read'
+  readonly format: ImportKind
+  /** A board of what comes, in place. */
+  readonly update: Uint8Array
+  readonly pictures: ReadonlyMap<string, CleanPicture>
+  /** Settings of the file, for a board that is empty; none otherwise. */
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly known: number
+  readonly left: number
+  readonly missed: Readonly<Record<string, number>>
+  readonly around: Bounds | null
+}
+
+export type FromThread =
+  | ReadImport
+  | { readonly kind: 'fault'; readonly code: ImportFaultCode }
+  | { readonly kind: 'failed'; readonly message: string }

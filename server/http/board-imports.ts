@@ -1,0 +1,96 @@
+/** `POST /p/NAME/board/import`: a file becomes shapes on the board (SPEC-board B526). */
+import { Router } from 'express'
+import type { Request } from 'express'
+import { allows } from '../../shared/access.ts'
+import { MAX_COORDINATE } from '../../shared/board/limits.ts'
+import type { Access, People } from '../access/types.ts'
+import type { BoardImporter } from '../boards/import/importer.ts'
+import { AppError } from '../errors.ts'
+import type { Meetings } from '../pads/meeting.ts'
+import type { Settings } from '../settings/schema.ts'
+import { countedAddress } from '../sync/address.ts'
+import { originAllowed } from '../sync/origin.ts'
+import { createRate } from './export-rate.ts'
+import type { Guests } from './guests.ts'
+import { TICKET_HEADER } from './pictures.ts'
+import { originRules } from './tickets.ts'
+
+export interface BoardImportParts {
+  settings: Settings
+  access: Access
+  people: Pick<People, 'identify'>
+  guests: Pick<Guests, 'known'>
+  meetings: Pick<Meetings, 'narrow'>
+  boardImporter: BoardImporter
+}
+
+/** Bytes of a file; no more than the settings say. */
+const MOST = 32 * 1024 * 1024
+const PATIENCE = 60_000
+
+export function boardImportRoutes(parts: BoardImportParts): Router {
+  const { settings, access, people, guests, meetings, boardImporter } = parts
+  const router = Router({ strict: true, caseSensitive: true })
+  const rules = originRules(settings)
+  const rate = createRate(settings.importExportRateLimiting)
+  const most = Math.min(MOST, settings.importMaxFileSize)
+
+  router.post('/p/:pad/board/import', async (request, response) => {
+    if (!originAllowed(request, 'polling', rules))
+      throw new AppError('forbidden', 'Files are only taken from our own pages.')
+    const wait = rate.take(countedAddress(request, rules.trustProxy))
+    if (wait > 0) {
+      response.set('Retry-After', String(Math.ceil(wait / 1000)))
+      throw new AppError('tooFast', 'These were many files at once; please wait a little.')
+    }
+    const ticket = request.get(TICKET_HEADER)
+    const proved = ticket === undefined ? null : await people.identify({ ticket: ticket.slice(0, 1000) })
+    const person = proved ?? (await guests.known(request, response))
+    if (person === null) throw new AppError('unauthenticated', 'Open the pad first, then bring a file.')
+    const { pad, level } = await access.enter(request.params.pad, person)
+    if (!allows(await meetings.narrow(`b/${pad}`, person.author, level), 'write'))
+      throw new AppError('forbidden', 'You may not draw here.')
+    const file = await bodyOf(request, most)
+    const report = await boardImporter.take({
+      pad,
+      file,
+      author: person.author,
+      at: placeOf(request.query['at']),
+    })
+    response.set('Cache-Control', 'no-store').json(report)
+  })
+  return router
+}
+
+/** `x,y` */
+function placeOf(value: unknown): { x: number; y: number } | null {
+  const [x = NaN, y = NaN, ...more] =
+    typeof value === 'string' && value !== '' ? value.split(',').map(Number) : []
+  const isPlace = more.length === 0 && Math.abs(x) <= MAX_COORDINATE && Math.abs(y) <= MAX_COORDINATE
+  return isPlace ? { x, y } : null
+}
+
+/** @throws AppError `tooLarge`, `badRequest` for one that is empty, cut off or too slow */
+async function bodyOf(request: Request, most: number): Promise<Uint8Array> {
+  const tooLarge = (): AppError =>
+    new AppError('tooLarge', `A file has at most ${Math.floor(most / 1024 / 1024)} MiB.`)
+  if (Number(request.get('Content-Length') ?? 0) > most) throw tooLarge()
+  const chunks: Buffer[] = []
+  let length = 0
+  const late = setTimeout(() => request.destroy(), PATIENCE)
+  try {
+    for await (const chunk of request) {
+      const bytes = Buffer.from(chunk as Uint8Array)
+      length += bytes.length
+      if (length > most) throw tooLarge()
+      chunks.push(bytes)
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    throw new AppError('badRequest', 'The file did not arrive whole.', { cause: error })
+  } finally {
+    clearTimeout(late)
+  }
+  if (length === 0) throw new AppError('badRequest', 'The file is empty.')
+  return Buffer.concat(chunks)
+}
