@@ -21,8 +21,8 @@ export interface Behind {
   kind: ProxyKind
   secure: boolean
   prefix: string
-  /** What carries the text there. */
-  carrier: 'websocket' | 'polling'
+  /** What carries the text there: the WebSocket of our own, socket.io's, or none. */
+  carrier: 'websocket' | 'socket.io' | 'polling'
   /** Settings of the server that this one needs. */
   env?: Record<string, string>
   /** Apache asks for the administrator's password itself. */
@@ -88,10 +88,10 @@ ${inside}
 </VirtualHost>`
 
 /** docs/admin/proxies.md, Apache with something else that takes upgrades. */
-const recommended = ({ inkpad }: Ports): string => `RewriteEngine on
+const recommendedFirst = ({ inkpad }: Ports): string => `RewriteEngine on
 RewriteCond %{HTTP:Upgrade} websocket [NC]
-RewriteRule ^/pad/(.*) ws://127.0.0.1:${inkpad}/$1 [P,L]
-RedirectMatch ^/pad$ /pad/
+RewriteRule ^/pad/(.*) ws://127.0.0.1:${inkpad}/$1 [P,L]`
+const recommendedLast = ({ inkpad }: Ports): string => `RedirectMatch ^/pad$ /pad/
 <Location /pad/>
   ProxyPass http://127.0.0.1:${inkpad}/
   ProxyPassReverse http://127.0.0.1:${inkpad}/
@@ -125,7 +125,7 @@ export const CONFIGURATIONS: readonly Behind[] = [
     kind: 'apache',
     secure: true,
     prefix: '/pad',
-    carrier: 'polling',
+    carrier: 'socket.io',
     config: (ports) => host(ports, [generic, jitsi(ports), guide(ports, '/')].join('\n')),
   },
   {
@@ -134,7 +134,8 @@ export const CONFIGURATIONS: readonly Behind[] = [
     secure: true,
     prefix: '/pad',
     carrier: 'websocket',
-    config: (ports) => host(ports, [recommended(ports), generic, jitsi(ports)].join('\n')),
+    config: (ports) =>
+      host(ports, [recommendedFirst(ports), generic, jitsi(ports), recommendedLast(ports)].join('\n')),
   },
   {
     name: 'Apache with upgrade=websocket, alone',
@@ -184,7 +185,8 @@ export const CONFIGURATIONS: readonly Behind[] = [
     kind: 'nginx',
     secure: true,
     prefix: '/etherpad',
-    carrier: 'websocket',
+    // It tells neither host nor scheme, so a WebSocket's Origin says nothing without the setting publicURL.
+    carrier: 'socket.io',
     config: (ports) =>
       `server { listen 127.0.0.1:${ports.proxy} ssl; ssl_certificate ${ports.cert}; ssl_certificate_key ${ports.key};
 location ^~ /etherpad/ { proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; proxy_set_header X-Forwarded-For $remote_addr; proxy_buffering off; proxy_pass http://127.0.0.1:${ports.inkpad}/; } }`,
@@ -194,7 +196,7 @@ location ^~ /etherpad/ { proxy_http_version 1.1; proxy_set_header Upgrade $http_
     kind: 'nginx',
     secure: false,
     prefix: '/pad',
-    carrier: 'polling',
+    carrier: 'socket.io',
     config: (ports) => `${map}\nserver { listen 127.0.0.1:${ports.proxy};
 location /pad/ { proxy_pass http://127.0.0.1:${ports.inkpad}/; proxy_set_header Host $http_host; proxy_buffering off; }
 location /pad/socket.io/ { proxy_pass http://127.0.0.1:${ports.inkpad}/socket.io/; proxy_http_version 1.1; proxy_set_header Host $http_host; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $upgrading; proxy_buffering off; } }`,
@@ -209,9 +211,10 @@ location /pad/socket.io/ { proxy_pass http://127.0.0.1:${ports.inkpad}/socket.io
   bind 127.0.0.1:${ports.proxy} ssl crt ${ports.both}
   option forwardfor
   http-request set-header X-Forwarded-Proto https
-  http-request replace-path /pad/(.*) /\\1
+  http-request set-var(txn.pad) bool(true) if { path_beg /pad/ }
+  http-request replace-path /pad/(.*) /\\1 if { var(txn.pad) -m bool }
   timeout client 1h
-  default_backend inkpad
+  use_backend inkpad if { var(txn.pad) -m bool }
 backend inkpad
   timeout server 1h
   timeout tunnel 1h

@@ -1,7 +1,7 @@
 /** One journey behind every proxy of DESIGN D10: pad, board, administration, export (rules 1 to 7 of docs/admin/proxies.md). */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -30,6 +30,8 @@ const visits: string[] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'inkpad-proxies-'))
+  // Proxies read as users of their own.
+  await chmod(folder, 0o755)
   // The name of the guide, and certificates of ours.
   browser = await startChromium([
     '--host-resolver-rules=MAP meet.darkstar.lan 127.0.0.1',
@@ -77,6 +79,16 @@ function watchRequests({ page }: Visitor): { urls: string[]; frames: string[] } 
   return seen
 }
 
+function carrierOf(frames: readonly string[]): string {
+  if (frames.some((url) => url.includes('/sync/'))) return 'websocket'
+  return frames.length > 0 ? 'socket.io' : 'polling'
+}
+
+/** What went wrong in pages, but for the browser's word that plain http has less protection. */
+function faultsOf(...people: readonly Visitor[]): string[] {
+  return people.flatMap(({ problems }) => problems.filter((one) => !one.includes('origin was untrustworthy')))
+}
+
 for (const behind of CONFIGURATIONS) {
   const there = hasProxy(behind.kind) ? describe : describe.skip
   there(behind.name, () => {
@@ -114,13 +126,13 @@ for (const behind of CONFIGURATIONS) {
         await untilShows('ada was here, bo too', ada)
         await untilSaved(ada, bo)
         await untilEqual(ada, bo)
-        expect(seen.frames.length > 0).toBe(behind.carrier === 'websocket')
+        expect(carrierOf(seen.frames)).toBe(behind.carrier)
         const text = await ada.page.evaluate(async () => (await fetch('through_here/export/txt')).text())
         expect(text).toContain('ada was here, bo too')
         const astray = seen.urls.filter((url) => !url.startsWith(`${base}/`) && url.startsWith('http'))
         expect(astray).toEqual([])
         expect(visits).toEqual([])
-        expect([...ada.problems, ...bo.problems]).toEqual([])
+        expect(faultsOf(ada, bo)).toEqual([])
         await Promise.all([one.context.close(), bo.context.close()])
       },
       LIMIT,
@@ -149,7 +161,7 @@ for (const behind of CONFIGURATIONS) {
           undefined,
           { timeout: PATIENCE, polling: 500 },
         )
-        expect([...ada.problems, ...bo.problems]).toEqual([])
+        expect(faultsOf(ada, bo)).toEqual([])
         await Promise.all([ada.context.close(), bo.context.close()])
       },
       LIMIT,
@@ -165,7 +177,8 @@ for (const behind of CONFIGURATIONS) {
           behind.basic === true ? { httpCredentials: { username: 'admin', password: PASSWORD } } : {},
         )
         admin.page.setDefaultTimeout(PATIENCE)
-        await admin.page.goto(`${base}/admin/`)
+        const answer = await admin.page.goto(`${base}/admin/`)
+        expect(answer?.status()).toBe(200)
         if (behind.basic !== true) await signIn(admin.page)
         await inRoom(admin.page, 'Overview')
         expect(admin.page.url().startsWith(`${base}/admin`)).toBe(true)
