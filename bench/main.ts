@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- quick] [-- load|pads|memory|storm|kill|page ...]`: runs the measurements, prints them and writes
+ * `npm run bench [-- quick] [-- load|pads|memory|storm|kill|page|board ...]`: runs the measurements, prints them and writes
  * docs/BENCHMARKS.md when all of them ran. All peers run on this machine, one after the other, in one process run;
  * only the ratios mean anything elsewhere.
  */
@@ -7,11 +7,12 @@ import { writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { measureBoards } from './board/board.ts'
 import { measurePage } from './page.ts'
 import { inkpad, type Peer, PEERS } from './peers.ts'
 import { joinStorm, killAndRecover, load, memory } from './runs.ts'
 
-const RUNS = ['load', 'pads', 'memory', 'storm', 'kill', 'page'] as const
+const RUNS = ['load', 'pads', 'memory', 'storm', 'kill', 'page', 'board'] as const
 const words = process.argv.slice(2)
 const quick = words.includes('quick')
 const chosen = RUNS.filter((run) => words.includes(run))
@@ -134,6 +135,21 @@ if (wanted('page')) {
   say('## The page in Chromium')
   say()
   for (const line of await measurePage()) say(line)
+}
+if (wanted('board')) {
+  say('## The board in Chromium, drawn without a graphics card')
+  say()
+  say(
+    'Each cell: p95 / worst ms between frames, frames later than 50 ms, turns of the wheel or moves taken in.',
+  )
+  say('Inkpad is the whole page with its server; the others are their component with the strokes at hand.')
+  say()
+  await measureBoards(
+    quick ? [1000, 10_000] : [1000, 10_000, 50_000],
+    quick ? 2 : 4,
+    !words.includes('own'),
+    say,
+  )
 }
 if (chosen.length === 0 && !quick) {
   const here = path.dirname(fileURLToPath(import.meta.url))
