@@ -102,7 +102,7 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
   for (const action of islandActions(ui)) editor.actions.set(action.id, action)
   pictures.connect(editor, sayShort)
   editor.hooks.askLink = () => (ui.dialog.value = 'link')
-  editor.hooks.menu = (at) => (ui.menuAt.value = at)
+  editor.hooks.menu = (at) => whenUp(() => (ui.menuAt.value = at))
 
   const offs = [
     attachInput(element, editor),
@@ -138,6 +138,17 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
       root.remove()
     },
   }
+}
+
+/** Once the button or finger is up: the browser closes what opens before, as pressed beside. */
+function whenUp(run: () => void): void {
+  const up = (): void => {
+    window.removeEventListener('pointerup', up, true)
+    window.removeEventListener('pointercancel', up, true)
+    setTimeout(run)
+  }
+  window.addEventListener('pointerup', up, true)
+  window.addEventListener('pointercancel', up, true)
 }
 
 /** Selection, handles and guides, in the colours of the page. */

@@ -31,6 +31,11 @@ function isBoardKey(key: string): key is BoardKey {
   return key !== '@metadata' && Object.hasOwn(en, key)
 }
 
+/** {@link say} for a dialog whose command ends in dots. */
+export function sayTitle(key: BoardKey): string {
+  return say(key).replace(/…$/, '')
+}
+
 /** Fetches the words of a language. When they cannot be fetched, the board goes on as it is and gets false. */
 export async function fetchWords(code: string): Promise<boolean> {
   try {

@@ -2,7 +2,7 @@
 import { keyNames } from '../../pad/key-names.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
 import type { BoardAction } from '../types.ts'
-import { sayAny } from '../words.ts'
+import { say, sayAny } from '../words.ts'
 import { boardIcon } from './icons.ts'
 import type { BoardUi } from './ui.ts'
 
@@ -14,7 +14,20 @@ export function isOffered({ editor }: BoardUi, action: BoardAction): boolean {
 /** The first shortcut, as people read it. */
 export function keysOf(action: BoardAction | undefined): string | undefined {
   const first = action?.keys?.[0]
-  return first === undefined ? undefined : keyNames(first)
+  return first === undefined ? undefined : boardKeyNames(first)
+}
+
+/** Keys that only boards use. */
+const OTHERS: Readonly<Record<string, () => string>> = {
+  ARROWLEFT: () => '←',
+  ARROWRIGHT: () => '→',
+  DELETE: () => say('board.key.delete'),
+  BACKSPACE: () => say('board.key.backspace'),
+}
+
+/** A shortcut as people read it. */
+export function boardKeyNames(keys: string): string {
+  return keyNames(keys).replaceAll(/ARROWLEFT|ARROWRIGHT|DELETE|BACKSPACE/g, (key) => OTHERS[key]?.() ?? key)
 }
 
 /** A line of a menu. */

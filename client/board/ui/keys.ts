@@ -30,7 +30,25 @@ export function watchIslandKeys(ui: BoardUi): () => void {
   }
   // In the capture phase: what leads through the islands counts before what a tool makes of the key.
   root.addEventListener('keydown', onKeyDown, true)
-  return () => root.removeEventListener('keydown', onKeyDown, true)
+  const offModality = markKeyboard(root)
+  return () => {
+    root.removeEventListener('keydown', onKeyDown, true)
+    offModality()
+  }
+}
+
+/** Whether the keyboard leads: then the board shows where the focus is. */
+function markKeyboard(root: HTMLElement): () => void {
+  const byKey = ({ key }: KeyboardEvent): void => {
+    if (key === 'Tab' || key === 'F6' || key === 'Escape') root.dataset['keyboard'] = ''
+  }
+  const byPointer = (): void => void delete root.dataset['keyboard']
+  document.addEventListener('keydown', byKey, true)
+  document.addEventListener('pointerdown', byPointer, true)
+  return () => {
+    document.removeEventListener('keydown', byKey, true)
+    document.removeEventListener('pointerdown', byPointer, true)
+  }
 }
 
 /** Keys with a modifier work from the islands too; plain letters and arrows belong to what has the focus there. */

@@ -7,7 +7,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { Field, Select } from '../../../ui/field.tsx'
 import { Avatar } from '../../../ui/people.tsx'
 import { deleteWithEnds } from '../../editor/deleting.ts'
-import { say } from '../../words.ts'
+import { say, sayTitle } from '../../words.ts'
 import type { DialogProps } from '../dialogs.tsx'
 import type { BoardUi } from '../ui.ts'
 
@@ -46,7 +46,7 @@ export function ClearDialog({ ui, onClose }: DialogProps): JSX.Element {
   const person = ui.session.people.get(chosen.value)
   return (
     <Dialog
-      title={say('board.clearPerson')}
+      title={sayTitle('board.clearPerson')}
       closeLabel={t('common.close')}
       onClose={onClose}
       footer={

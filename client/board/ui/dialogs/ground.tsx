@@ -4,7 +4,7 @@ import { t } from '../../../i18n.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field, Switch } from '../../../ui/field.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
-import { say } from '../../words.ts'
+import { say, sayTitle } from '../../words.ts'
 import type { DialogProps } from '../dialogs.tsx'
 import { PAPERS, Swatches } from '../swatches.tsx'
 
@@ -18,7 +18,7 @@ export function GroundDialog({ ui, onClose }: DialogProps): JSX.Element {
     editor.change((board) => board.settings.set(name, value))
   const tools = editor.settings.value
   return (
-    <Dialog title={say('board.ground')} closeLabel={t('common.close')} onClose={onClose}>
+    <Dialog title={sayTitle('board.ground')} closeLabel={t('common.close')} onClose={onClose}>
       <Segmented<Grid>
         label={say('board.grid')}
         value={settings.grid}

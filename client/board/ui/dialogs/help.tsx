@@ -1,11 +1,10 @@
 import type { JSX } from 'preact'
 import { t } from '../../../i18n.ts'
-import { keyNames } from '../../../pad/key-names.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import type { BoardAction } from '../../types.ts'
 import { say, sayAny } from '../../words.ts'
 import type { BoardKey } from '../../words.ts'
-import { isOffered } from '../action-items.ts'
+import { boardKeyNames, isOffered } from '../action-items.ts'
 import type { DialogProps } from '../dialogs.tsx'
 
 const GROUPS: readonly (readonly [BoardAction['group'], BoardKey])[] = [
@@ -51,7 +50,7 @@ export function HelpDialog({ ui, onClose }: DialogProps): JSX.Element {
                       <dt>{sayAny(label)}</dt>
                       <dd>
                         {keys.slice(0, 2).map((key) => (
-                          <kbd key={key}>{keyNames(key)}</kbd>
+                          <kbd key={key}>{boardKeyNames(key)}</kbd>
                         ))}
                       </dd>
                     </div>

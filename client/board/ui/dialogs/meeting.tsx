@@ -9,7 +9,7 @@ import { Switch } from '../../../ui/field.tsx'
 import { Avatar } from '../../../ui/people.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { clockWords } from '../../together/rounds.ts'
-import { say } from '../../words.ts'
+import { say, sayTitle } from '../../words.ts'
 import type { BoardKey } from '../../words.ts'
 import type { DialogProps } from '../dialogs.tsx'
 import { boardIcon } from '../icons.ts'
@@ -34,7 +34,12 @@ interface PartProps {
 /** What a meeting needs: who presents, who may draw, whom one follows, a timer, votes. */
 export function MeetingDialog({ ui, onClose }: DialogProps): JSX.Element {
   return (
-    <Dialog title={say('board.meeting')} closeLabel={t('common.close')} class="meeting" onClose={onClose}>
+    <Dialog
+      title={sayTitle('board.meeting')}
+      closeLabel={t('common.close')}
+      class="meeting"
+      onClose={onClose}
+    >
       <PresentPart ui={ui} onClose={onClose} />
       <FollowPart ui={ui} onClose={onClose} />
       {ui.editor.mayDraw.value && (

@@ -7,7 +7,7 @@ import { t } from '../../../i18n.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
-import { say } from '../../words.ts'
+import { say, sayTitle } from '../../words.ts'
 import type { DialogProps } from '../dialogs.tsx'
 
 /** A frame's title, or the words screen readers say of another shape. */
@@ -25,7 +25,7 @@ export function NameDialog({ ui, onClose }: DialogProps): JSX.Element {
   }
   return (
     <Dialog
-      title={say('board.rename')}
+      title={sayTitle('board.rename')}
       closeLabel={t('common.close')}
       onClose={onClose}
       footer={

@@ -5,7 +5,7 @@ import { orderKeys } from '../../../../shared/board/model/order.ts'
 import { createShape } from '../../../../shared/board/model/write.ts'
 import { t } from '../../../i18n.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { say } from '../../words.ts'
+import { say, sayTitle } from '../../words.ts'
 import type { DialogProps } from '../dialogs.tsx'
 import { TEMPLATES, shapesOfTemplate, templateSize } from '../templates.ts'
 import type { Template, TemplateShape } from '../templates.ts'
@@ -44,7 +44,7 @@ export function useTemplate({ editor }: Pick<BoardUi, 'editor'>, template: Templ
 /** Boards to begin with. */
 export function TemplatesDialog({ ui, onClose }: DialogProps): JSX.Element {
   return (
-    <Dialog title={say('board.templates')} closeLabel={t('common.close')} class="wide" onClose={onClose}>
+    <Dialog title={sayTitle('board.templates')} closeLabel={t('common.close')} class="wide" onClose={onClose}>
       <div class="templates">
         {TEMPLATES.map((template) => (
           <button
