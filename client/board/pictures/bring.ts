@@ -84,11 +84,12 @@ export function createBringer({ editor, source, prepare, have, say }: BringerPar
 
   function put(id: string, key: string, asset: Asset, middle: Point, name: string): void {
     if (!editor.mayDraw.peek()) throw new PictureError('forbidden')
+    const { shapes, assets } = scene.board
+    if (shapes.size >= MAX_SHAPES || assets.size >= MAX_ASSETS) throw new PictureError('full')
     const { width, height } = sizeFor(editor, asset)
     const box = boxOf(middle.x - width / 2, middle.y - height / 2, width, height)
     const bounds = { left: box.x, right: box.x + width, top: box.y, bottom: box.y + height }
     editor.change((board) => {
-      if (board.shapes.size >= MAX_SHAPES || board.assets.size >= MAX_ASSETS) throw new PictureError('full')
       if (!board.assets.has(key)) board.assets.set(key, assetValue(asset))
       const { parent, order } = newPlace(scene, bounds, Math.random)
       createShape(board, {
