@@ -5,37 +5,84 @@ import type { Key } from '../i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Cards } from '../ui/cards.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { Switch } from '../ui/field.tsx'
 import type { IconName } from '../ui/icons.ts'
-import { KINDS, saveExport } from './export-file.ts'
-import type { Kind, Outcome } from './export-file.ts'
+import { KINDS, OPTIONS, saveExport } from './export-file.ts'
+import type { DocumentOptions, Kind, OptionName, Outcome } from './export-file.ts'
+import { ImportPart } from './import-part.tsx'
+import type { PadModel } from './model.ts'
 
 /** What each kind is called, what it holds, its sign. */
 const ABOUT: Readonly<Record<Kind, readonly [label: Key, hint: Key, icon: IconName]>> = {
+  docx: ['export.docx', 'export.docxHint', 'file'],
+  odt: ['export.odt', 'export.odtHint', 'file'],
   md: ['export.md', 'export.mdHint', 'code'],
   html: ['export.html', 'export.htmlHint', 'globe'],
   txt: ['export.txt', 'export.txtHint', 'paragraph'],
+  epub: ['export.epub', 'export.epubHint', 'file'],
   json: ['export.json', 'export.jsonHint', 'database'],
   etherpad: ['export.etherpad', 'export.etherpadHint', 'file'],
+}
+const OPTION_LABELS: Readonly<Record<OptionName, Key>> = {
+  toc: 'export.toc',
+  cover: 'export.cover',
+  authors: 'export.authors',
+  lineNumbers: 'export.lineNumbers',
+  letter: 'export.letter',
 }
 const TROUBLE: Readonly<Record<Exclude<Outcome, 'done'>, Key>> = {
   tooFast: 'export.tooFast',
   busy: 'export.busy',
   failed: 'export.failed',
 }
+const NO_OPTIONS: DocumentOptions = {
+  letter: false,
+  toc: false,
+  cover: false,
+  authors: false,
+  lineNumbers: false,
+}
 
-/** The pad as a file: which kind, and what it holds. */
-export function ExportDialog({ onClose }: { onClose: () => void }): JSX.Element {
-  const kind = useSignal<Kind>('md')
+const OTHER = { out: 'in', in: 'out' } as const
+
+interface PartProps {
+  model: PadModel
+  onClose: () => void
+}
+
+/** The pad as a file, and a file as the pad. */
+export function ExportDialog({ model, onClose }: PartProps): JSX.Element {
+  const way = useSignal<'out' | 'in'>('out')
+  const Part = way.value === 'out' ? ExportPart : ImportPart
+  const other = model.mayWrite.value ? (
+    <p>
+      <Button icon={way.value === 'out' ? 'file' : 'export'} onClick={() => (way.value = OTHER[way.value])}>
+        {t(way.value === 'out' ? 'import.in' : 'import.out')}
+      </Button>
+    </p>
+  ) : null
+  return (
+    <Part model={model} onClose={onClose}>
+      {other}
+    </Part>
+  )
+}
+
+/** Which kind, and what it holds. */
+function ExportPart({ onClose, children }: PartProps & { children: JSX.Element | null }): JSX.Element {
+  const kind = useSignal<Kind>('docx')
+  const options = useSignal<DocumentOptions>(NO_OPTIONS)
   const making = useSignal(false)
   const trouble = useSignal<Exclude<Outcome, 'done'> | null>(null)
   const save = async (): Promise<void> => {
     making.value = true
     trouble.value = null
-    const outcome = await saveExport(kind.value)
+    const outcome = await saveExport(kind.value, options.value)
     making.value = false
     if (outcome === 'done') onClose()
     else trouble.value = outcome
   }
+  const known = OPTIONS[kind.value] ?? []
   return (
     <Dialog
       title={t('export.title')}
@@ -62,9 +109,25 @@ export function ExportDialog({ onClose }: { onClose: () => void }): JSX.Element 
         onChange={(value) => (kind.value = value)}
       />
       <p class="hint">{t(ABOUT[kind.value][1])}</p>
+      {known.length > 0 && (
+        <details class="more-part">
+          <summary>{t('export.options')}</summary>
+          <div class="switches">
+            {known.map((name) => (
+              <Switch
+                key={name}
+                label={t(OPTION_LABELS[name])}
+                checked={options.value[name]}
+                onChange={(on) => (options.value = { ...options.value, [name]: on })}
+              />
+            ))}
+          </div>
+        </details>
+      )}
       <div class="field" role="alert">
         {trouble.value !== null && <span class="problem">{t(TROUBLE[trouble.value])}</span>}
       </div>
+      {children}
     </Dialog>
   )
 }

@@ -2,8 +2,25 @@
 import { saveFile } from './take-text.ts'
 
 /** Kinds of files the server makes, those people ask for most first. */
-export const KINDS = ['md', 'html', 'txt', 'json', 'etherpad'] as const
+export const KINDS = ['docx', 'odt', 'md', 'html', 'txt', 'epub', 'json', 'etherpad'] as const
 export type Kind = (typeof KINDS)[number]
+
+/** What may be chosen for a document (SPEC-formats F13). */
+export interface DocumentOptions {
+  letter: boolean
+  toc: boolean
+  cover: boolean
+  authors: boolean
+  lineNumbers: boolean
+}
+export type OptionName = keyof DocumentOptions
+
+/** What each kind knows of the options. */
+export const OPTIONS: Readonly<Partial<Record<Kind, readonly OptionName[]>>> = {
+  docx: ['toc', 'cover', 'authors', 'lineNumbers', 'letter'],
+  odt: ['toc', 'cover', 'authors', 'lineNumbers', 'letter'],
+  epub: ['toc', 'cover'],
+}
 
 /** Ms until a file is given up. */
 const PATIENCE = 60_000
@@ -11,9 +28,13 @@ const PATIENCE = 60_000
 /** How it went; the words for it are the dialog's. */
 export type Outcome = 'done' | 'tooFast' | 'busy' | 'failed'
 
-/** The file's address, beside that of the pad's page. */
-export function exportAddress(page: string, kind: Kind): string {
-  return `./${page.slice(page.lastIndexOf('/') + 1)}/export/${kind}`
+/** The file's address, beside that of the pad's page. Only options the kind knows are in it. */
+export function exportAddress(page: string, kind: Kind, options: Partial<DocumentOptions> = {}): string {
+  const query = (OPTIONS[kind] ?? [])
+    .filter((name) => options[name] === true)
+    .map((name) => (name === 'letter' ? 'paper=letter' : `${name}=1`))
+    .join('&')
+  return `./${page.slice(page.lastIndexOf('/') + 1)}/export/${kind}${query === '' ? '' : `?${query}`}`
 }
 
 /** The name in a `Content-Disposition` with `filename*`; null when there is none. */
@@ -28,9 +49,13 @@ export function fileNameIn(disposition: string | null): string | null {
 }
 
 /** Fetches and saves; never throws. */
-export async function saveExport(kind: Kind, fetcher: typeof fetch = fetch): Promise<Outcome> {
+export async function saveExport(
+  kind: Kind,
+  options: Partial<DocumentOptions> = {},
+  fetcher: typeof fetch = fetch,
+): Promise<Outcome> {
   try {
-    const response = await fetcher(exportAddress(location.pathname, kind), {
+    const response = await fetcher(exportAddress(location.pathname, kind, options), {
       headers: { Accept: 'application/json' },
       signal: AbortSignal.timeout(PATIENCE),
     })

@@ -29,7 +29,12 @@ export interface ExportParts {
 
 /** Said of every type there is no writer for; other languages have it in their catalogues. */
 const NO_FORMAT =
-  'Files of this kind are not made here. There are txt, html, md (Markdown), json (everything) and etherpad.'
+  'Files of this kind are not made here. There are docx, odt, epub, html, md (Markdown), txt, json (everything) and etherpad.'
+
+/** Said of types that only a converter makes. */
+const NO_CONVERTER =
+  'Old Word files and RTF need LibreOffice on the server, which is not there. Please take docx: Word and others open it.'
+const CONVERTED: ReadonlySet<string> = new Set(['doc', 'rtf'])
 
 /** Nothing in a file runs, loads or sends anything, should a browser show it all the same. */
 const POLICY =
@@ -85,7 +90,7 @@ async function send(
   const entry = await access.enter(name, await guests.known(request, response))
   if (entry.shown !== name) return again(entry.shown)
   const writer = writerOf(type)
-  if (writer === null) throw new AppError('noFormat', NO_FORMAT)
+  if (writer === null) throw new AppError('noFormat', CONVERTED.has(type) ? NO_CONVERTER : NO_FORMAT)
   const { padOptions } = settings
   const { lang, ...options } = optionsOf(request.query)
   const file = await exporter.make({

@@ -27,7 +27,7 @@ export interface ImportHouse {
   importer: Importer
   sync: Pick<Sync, 'withDocument'>
   people: Pick<People, 'people' | 'update'>
-  store: Pick<Store, 'addChat' | 'chatBefore'>
+  store: Pick<Store, 'addChat' | 'chatBefore' | 'find'>
 }
 
 export interface ImportParts extends ImportHouse {
@@ -71,8 +71,12 @@ export function importRoutes(parts: ImportParts): Router {
       return
     }
     try {
-      const found = await read(parts, request)
       const mode = request.query['mode']
+      if (mode === 'new' && (await parts.store.find(`p/${entry.pad}`)) !== null) {
+        response.status(400).json({ code: 1, message: 'padHasData', data: { directDatabaseAccess: false } })
+        return
+      }
+      const found = await read(parts, request)
       const by = person?.author ?? SYSTEM_AUTHOR
       const data =
         mode === 'read'

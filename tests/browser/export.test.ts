@@ -33,6 +33,7 @@ test('F30, F35: from the menu, by keyboard, the pad is saved as Markdown under i
   await dialog.waitFor()
   expect(await seriousFindings(page)).toEqual([])
   await picture(page, 'export')
+  await dialog.locator('label', { hasText: 'Markdown' }).click()
   await dialog.getByRole('radio', { name: 'Markdown md' }).focus()
   await page.keyboard.press('ArrowRight')
   await dialog.getByText('opens in any browser').waitFor()
@@ -68,4 +69,59 @@ test('F33: what goes wrong is said, and the dialog stays; on a phone by night ev
   }
   expect(await seriousFindings(page)).toEqual([])
   await picture(page, 'export-phone')
+}, 60_000)
+
+test('F73: a file is dropped, looked at, put behind the text, and one undo takes it back', async () => {
+  const pad = await openPad(browser, `${inkpad.url}p/taking`)
+  const { page } = pad
+  await pad.text.click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('Before')
+  await untilSaved(pad)
+  await page.getByRole('button', { name: 'More', exact: true }).last().click()
+  await page.getByRole('menuitem', { name: 'Export…' }).click()
+  await page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name: 'Take from a file' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Import' })
+  const field = dialog.getByLabel('Drop a file here, or choose one')
+  await field.setInputFiles({ name: 'odd.docx', mimeType: '', buffer: Buffer.from('PK no archive') })
+  await dialog.getByRole('alert').filter({ hasText: /./ }).waitFor()
+  const markdown = '# Title\n\n- one\n- [link](https://example.org/)\n\n![x](y.png)\n'
+  await field.setInputFiles({ name: 'notes.md', mimeType: '', buffer: Buffer.from(markdown) })
+  await dialog.getByText('1 heading').waitFor()
+  await dialog.getByText('1 picture is left out.').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await picture(page, 'import')
+  await dialog.getByRole('button', { name: 'Import' }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  await pad.text.getByRole('heading', { name: 'Title' }).waitFor()
+  await pad.text.getByText('Before').waitFor()
+  await untilSaved(pad)
+  await pad.text.click()
+  await page.keyboard.press('Control+z')
+  await pad.text.getByRole('heading', { name: 'Title' }).waitFor({ state: 'detached' })
+  await pad.text.getByText('Before').waitFor()
+  // The browser itself reports the answer to the broken file.
+  expect(pad.problems.filter((problem) => !problem.includes('400'))).toEqual([])
+}, 60_000)
+
+test('F72: a file becomes a pad of its own, called as the file, on a phone by night', async () => {
+  const { page } = await openPad(browser, `${inkpad.url}p/near`, {
+    viewport: { width: 360, height: 740 },
+    isMobile: true,
+    hasTouch: true,
+    colorScheme: 'dark',
+  })
+  await page.getByRole('button', { name: 'More', exact: true }).first().tap()
+  await page.getByRole('menuitem', { name: 'Export…' }).tap()
+  await page.getByRole('button', { name: 'Take from a file' }).tap()
+  const dialog = page.getByRole('dialog', { name: 'Import' })
+  await dialog
+    .getByLabel('Drop a file here, or choose one')
+    .setInputFiles({ name: 'Field notes.html', mimeType: '', buffer: Buffer.from('<h2>From a file</h2>') })
+  await dialog.locator('label', { hasText: 'New pad' }).tap()
+  expect(await seriousFindings(page)).toEqual([])
+  await picture(page, 'import-phone')
+  await dialog.getByRole('button', { name: 'Import' }).tap()
+  await page.waitForURL('**/p/Field_notes')
+  await page.getByRole('heading', { name: 'From a file' }).first().waitFor()
 }, 60_000)

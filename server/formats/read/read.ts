@@ -31,6 +31,7 @@ export function readFile(bytes: Buffer, name: string, unknownAsText: boolean): R
   if (bytes.subarray(0, 8).equals(OLE) || bytes.subarray(0, 5).toString('latin1') === '{\\rtf')
     throw new Refusal('converter')
   if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') throw new Refusal('converter')
+  if (/^(?:docx|odt|epub|doc|rtf|pdf)$/.test(ending)) throw new Refusal('damaged', 'not what its name says')
   if (bytes.length > (/^(?:json|etherpad)$/.test(ending) ? MOST_JSON_BYTES : MOST_TEXT_BYTES))
     throw new Refusal('tooLarge')
   const text = decoded(bytes).replace(/^\ufeff/, '')

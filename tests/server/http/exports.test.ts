@@ -131,9 +131,11 @@ describe('addresses', () => {
   })
 
   test('F32: a type that is not made says what there is, in the language asked for', async () => {
-    expect((await get('/p/notes/export/rtf', BROWSER)).text).toContain('There are txt, html, md')
-    const german = await get('/p/notes/export/rtf?lang=de', BROWSER)
-    expect(german.text).toContain('Es gibt txt, html, md')
+    expect((await get('/p/notes/export/exe', BROWSER)).text).toContain('There are docx, odt')
+    const german = await get('/p/notes/export/exe?lang=de', BROWSER)
+    expect(german.text).toContain('Es gibt docx, odt')
+    for (const type of ['doc', 'rtf'])
+      expect((await get(`/p/notes/export/${type}`, BROWSER)).text).toContain('Please take docx')
   })
 
   test('F30: other spellings of a name lead to it, relative to the address', async () => {
