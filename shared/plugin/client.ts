@@ -1,13 +1,14 @@
 /** What a plugin's client half may do in a pad's page: the typed context its `client(ctx)` gets (DESIGN D7, D12). */
 import type { ReadonlySignal } from '@preact/signals'
 import type { ComponentChild, ComponentType, JSX } from 'preact'
+import type { Node } from 'prosemirror-model'
 import type { Command, EditorState, Plugin } from 'prosemirror-state'
 import type { EditorView, NodeViewConstructor } from 'prosemirror-view'
 import type * as Y from 'yjs'
 import type { Level } from '../access.ts'
 import type { Messages, Off } from '../plugin.ts'
 import type { Person } from '../protocol.ts'
-import type { FormatValue } from '../text/delta.ts'
+import type { Embed, FormatValue } from '../text/delta.ts'
 import type { PadBoard } from './board.ts'
 import type { Fields, Values } from './fields.ts'
 import type { SurfaceMode, SurfacePart } from './surface.ts'
@@ -125,7 +126,7 @@ export interface ClientContext<F extends Fields = Fields, M extends Messages = M
   authorOf(client: number): string | undefined
   person(author: string): Person | undefined
 
-  /** Commands on formats, and what the selection has. */
+  /** Commands on formats and embeds, and what the selection has. */
   readonly formats: {
     /** Puts an inline format on the selection, or on what is typed next; null takes it off. */
     setInline(key: string, value: FormatValue): Command
@@ -133,6 +134,15 @@ export interface ClientContext<F extends Fields = Fields, M extends Messages = M
     /** Puts line formats on the selected lines; null takes one off. */
     setLines(values: Readonly<Record<string, FormatValue>>): Command
     selected(state: EditorState): SelectedFormats
+    /**
+     * Puts an embed (one key, its kind, and its value as JSON) at the cursor, in place of what is selected; a kind of
+     * `formats.blocks` on a line of its own below the cursor's.
+     */
+    insertEmbed(embed: Embed): Command
+    /** Gives the embed at a place (`getPos` of its view) another value of its kind. */
+    changeEmbed(pos: number, embed: Embed): Command
+    /** The embed a node of the editor stands for; null for other nodes. */
+    embedOf(node: Node): Embed | null
   }
   /** Runs a command on the text and gives it the focus; false when it did not apply or nobody may write. */
   run(command: Command): boolean

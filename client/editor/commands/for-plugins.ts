@@ -4,6 +4,7 @@ import type { ClientContext, SelectedFormats } from '../../../shared/plugin/clie
 import type { FormatValue } from '../../../shared/text/delta.ts'
 import { formatsOf } from '../schema.ts'
 import type { Command } from '../types.ts'
+import { changeEmbed, embedIn, insertEmbed } from './embeds.ts'
 import { formattingOf } from './formatting.ts'
 import { isFormatActive, setFormat, toggleFormat } from './inline.ts'
 import { changeLines, selectedLines } from './lines.ts'
@@ -50,4 +51,12 @@ export function selected(state: EditorState): SelectedFormats {
 }
 
 /** All of them, as a plugin's context has them. */
-export const formatCommands: ClientContext['formats'] = { setInline, toggleInline, setLines, selected }
+export const formatCommands: ClientContext['formats'] = {
+  setInline,
+  toggleInline,
+  setLines,
+  selected,
+  insertEmbed,
+  changeEmbed,
+  embedOf: embedIn,
+}
