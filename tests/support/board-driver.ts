@@ -23,6 +23,7 @@ export interface Keys {
   readonly device?: Pointer['device']
   readonly eraser?: boolean
   readonly pressure?: number
+  readonly clicks?: number
 }
 
 export interface Driver {
@@ -107,7 +108,7 @@ export function createDriver({ doc = new Y.Doc(), seed = 1, authorOf }: DriverOp
       alt,
       mod,
       time: clock.now(),
-      clicks,
+      clicks: keys.clicks ?? clicks,
     }
   }
 

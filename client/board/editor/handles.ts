@@ -48,13 +48,31 @@ export function shownHandles(box: Box, zoom: number): readonly Handle[] {
   return [...CORNERS, ...SIDES.filter(({ x }) => (x === 0 ? box.w : box.h) * zoom >= LEAST_SIDE)]
 }
 
-/** The handle within `reach` screen pixels, corners first. Whole sides can be taken, but not what lies in a small box. */
+/** Screen pixels between a shape and the box with its handles. */
+const PAD = 4
+
+/** The box round a selection's own, which its handles are on. */
+export function paddedBox(box: Box, zoom: number): Box {
+  const by = PAD / zoom
+  return { ...box, x: box.x - by, y: box.y - by, w: box.w + 2 * by, h: box.h + 2 * by }
+}
+
+/** The handle of a {@link paddedBox} within `reach` screen pixels, corners first. Whole sides can be taken, but not what lies in a small box. */
 export function handleAt(box: Box, camera: Camera, screen: Point, reach: number): BoxHandle | null {
   const { zoom } = camera.place.value
   const distance = (place: Point): number => Math.hypot(place.x - screen.x, place.y - screen.y)
   // Within a box that is small on the screen handles reach outwards only, so that it can still be moved.
   const inner = Math.min(reach, Math.max(2, (Math.min(box.w, box.h) * zoom) / 4))
-  const isIn = isInBox(box, camera.toPage(screen))
+  const isIn = isInBox(
+    {
+      ...box,
+      x: box.x + PAD / zoom,
+      y: box.y + PAD / zoom,
+      w: Math.max(0, box.w - (2 * PAD) / zoom),
+      h: Math.max(0, box.h - (2 * PAD) / zoom),
+    },
+    camera.toPage(screen),
+  )
   const most = isIn ? inner : reach
   if (distance(rotatePlace(box, camera)) <= reach) return 'rotate'
   for (const handle of CORNERS)
@@ -66,7 +84,7 @@ export function handleAt(box: Box, camera: Camera, screen: Point, reach: number)
     const to = camera.toScreen(
       placeIn(box, handle.x === 0 ? 1 : (handle.x + 1) / 2, handle.y === 0 ? 1 : (handle.y + 1) / 2),
     )
-    if (toSegment(screen, from, to) <= Math.min(most, reach / 1.5)) return handle
+    if (toSegment(screen, from, to) <= Math.min(most, Math.max(PAD + 0.5, reach / 1.5))) return handle
   }
   return null
 }

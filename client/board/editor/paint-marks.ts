@@ -4,7 +4,7 @@ import { skeleton } from '../../../shared/board/geometry/hit.ts'
 import type { Lookup } from '../../../shared/board/geometry/route.ts'
 import type { Camera, Editor, PaintOverlay, Point } from '../types.ts'
 import { follow } from './inside.ts'
-import { handlePlace, lineHandles, rotatePlace, shownHandles } from './handles.ts'
+import { paddedBox, handlePlace, lineHandles, rotatePlace, shownHandles } from './handles.ts'
 import { leavesOf, lineOf, selectionBox, shownLookup } from './selecting.ts'
 
 /** Colours of marks; `theme` gives those of the page. */
@@ -116,8 +116,9 @@ function paintSelection(
     }
     return
   }
-  const box = editor.box.peek()
-  if (!box) return
+  const own = editor.box.peek()
+  if (!own) return
+  const box = paddedBox(own, zoom)
   if (selected.size > 1) {
     context.globalAlpha = 0.6
     context.lineWidth = 1

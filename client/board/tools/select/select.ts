@@ -1,7 +1,14 @@
 /** The select tool (SPEC-board B202, B206 to B211): what the pointer is on decides what it does. */
 import { isTextKind } from '../../../../shared/board/model/shape.ts'
 import type { Shape } from '../../../../shared/board/model/shape.ts'
-import { handleAt, handleCursor, isInBox, lineHandleAt, lineHandles } from '../../editor/handles.ts'
+import {
+  handleAt,
+  paddedBox,
+  handleCursor,
+  isInBox,
+  lineHandleAt,
+  lineHandles,
+} from '../../editor/handles.ts'
 import { isDragged, reach } from '../../editor/inside.ts'
 import type { Inside, State, Tool } from '../../editor/inside.ts'
 import { lineOf, pickOf, shownLookup, topsOf } from '../../editor/selecting.ts'
@@ -38,7 +45,8 @@ export function selectTool(editor: Inside): Tool {
       return { cursor: 'crosshair', begin }
     }
     const box = editor.box.value
-    const handle = box && handleAt(box, camera, event.screen, reach(event))
+    const handle =
+      box && handleAt(paddedBox(box, camera.place.value.zoom), camera, event.screen, reach(event))
     if (!handle || !box) return null
     const begin = (): State | null =>
       handle === 'rotate' ? rotateSelection(editor, box, event) : resizeSelection(editor, box, handle, event)
@@ -52,7 +60,6 @@ export function selectTool(editor: Inside): Tool {
       const handle = onHandle(event)
       if (handle && event.clicks === 1) return handle.begin()
       const shape = shapeUnder(editor, event)
-      if (event.clicks === 2 && doubleClick(editor, event, shape)) return null
       if (shape) return pointingShape(editor, event, shape)
       const box = editor.box.value
       if (box && isInBox(box, event.page) && !event.shift) return pointingSelection(editor, event)
@@ -132,6 +139,7 @@ function pointingShape(editor: Inside, from: Pointer, shape: Shape): State {
   return {
     move: (event) => (isDragged(from, event) ? dragging(editor, from, event) : undefined),
     up() {
+      if (from.clicks === 2 && !from.shift && doubleClick(editor, from, shape)) return
       if (from.shift && was) editor.select([...selection.value].filter((id) => id !== picked))
       else if (!from.shift && was) editor.select([picked])
     },
@@ -151,7 +159,7 @@ function pointingSelection(editor: Inside, from: Pointer): State {
   return {
     move: (event) => (isDragged(from, event) ? dragging(editor, from, event) : undefined),
     up() {
-      clickGround(editor, from)
+      if (from.clicks !== 2 || from.shift || !doubleClick(editor, from, null)) clickGround(editor, from)
     },
     cancel() {},
   }
@@ -172,7 +180,7 @@ function pointingGround(editor: Inside, from: Pointer): State {
   return {
     move: (event) => (isDragged(from, event) ? marquee(editor, from, event) : undefined),
     up() {
-      clickGround(editor, from)
+      if (from.clicks !== 2 || from.shift || !doubleClick(editor, from, null)) clickGround(editor, from)
     },
     cancel() {},
   }

@@ -108,6 +108,12 @@ describe('dragging', () => {
     expect(driver.editor.preview.value.size).toBe(0)
   })
 
+  test('B202: a drag right after a click is a drag, not a double click', () => {
+    const driver = withBoxes([['a', 0, 0]])
+    driver.click(10, 10).drag([at(10, 10), at(60, 10)], { clicks: 2 })
+    expect([driver.editor.writing.value, driver.get('a')]).toMatchObject([null, { box: { x: 50 } }])
+  })
+
   test('B207: Shift keeps it level, Alt moves a copy', () => {
     const driver = withBoxes([['a', 0, 0]])
     driver.drag([at(10, 10), at(110, 40)], { shift: true })
