@@ -14,7 +14,7 @@ async function editor(content: Content): Promise<PluginEditor & { context: Clien
   const page = await pluginEditor(
     {
       declaration: { name: 'ep_poll', formats: { blocks: ['poll'] } },
-      client: (given) => void (context = given as unknown as ClientContext),
+      client: (given) => void (context = given),
     },
     content,
   )
