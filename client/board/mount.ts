@@ -58,6 +58,7 @@ export interface MountedBoard {
 const MENU: readonly (readonly string[])[] = [
   ['meeting', 'gather', 'present'],
   ['search', 'copy-view'],
+  ['export', 'import'],
   ['ground', 'templates', 'clear-person'],
   ['palette', 'help'],
 ]

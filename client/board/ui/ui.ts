@@ -8,7 +8,16 @@ import type { Together } from '../together/together.ts'
 import type { BoardAction, Editor, Point, View } from '../types.ts'
 
 /** Dialogs over the board; each is fetched when it is first opened. */
-export type BoardDialog = 'help' | 'palette' | 'templates' | 'ground' | 'link' | 'clear' | 'name' | 'meeting'
+export type BoardDialog =
+  | 'help'
+  | 'palette'
+  | 'templates'
+  | 'ground'
+  | 'link'
+  | 'clear'
+  | 'name'
+  | 'meeting'
+  | 'export'
 
 export interface BoardUi {
   readonly editor: Editor
