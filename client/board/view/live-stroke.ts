@@ -6,7 +6,7 @@ import { boundsTouch, growBounds, NO_BOUNDS } from '../../../shared/board/geomet
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
 import { inkOutline, inkRadius } from '../../../shared/board/ink/outline.ts'
 import { MAX_PRESSURE } from '../../../shared/board/ink/points.ts'
-import { smoothPath } from '../../../shared/board/ink/smooth.ts'
+import { INK_REACH, smoothPath } from '../../../shared/board/ink/smooth.ts'
 import type { LiveStroke } from '../types.ts'
 import type { Context } from './canvas.ts'
 import { trace } from './writer.ts'
@@ -90,7 +90,7 @@ export function paintGrowing(
     context.lineJoin = 'round'
     context.setLineDash([...dash])
     context.beginPath()
-    trace(context, smoothPath(slice(stroke, 0, countOf(stroke)).xy))
+    trace(context, smoothPath(slice(stroke, 0, countOf(stroke)).xy, INK_REACH))
     context.stroke()
   }
   context.restore()

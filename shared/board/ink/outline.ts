@@ -4,7 +4,7 @@ import { CLOSE, LINE, MOVE } from '../geometry/path.ts'
 import { MAX_PRESSURE } from './points.ts'
 import type { InkPoints } from './points.ts'
 import { createSimplifier } from './simplify.ts'
-import { smoothPath, smoothPoints } from './smooth.ts'
+import { INK_REACH, smoothPath, smoothPoints } from './smooth.ts'
 
 /** How much of the width pressure takes: without any the pen draws a third of it, with all of it five thirds. */
 const THINNING = 0.66
@@ -20,7 +20,7 @@ export function inkForm(points: InkPoints, width: number, tolerance: number): In
   const { xy, pressure } = points
   return pressure
     ? { path: inkOutline(xy, pressure, width, tolerance), fill: true }
-    : { path: smoothPath(xy), fill: false }
+    : { path: smoothPath(xy, INK_REACH), fill: false }
 }
 
 /** Half the width at a pressure. */

@@ -8,10 +8,16 @@ import { CUBIC, LINE, MOVE, cubicAt, cubicPieces } from '../geometry/path.ts'
 const CORNER = 0.26
 
 /**
- * The handles of the cubic that follows each point: ax, ay, bx, by. A handle is as long as a third of its piece and points
- * along the line through the neighbours, so that pieces of unequal lengths do not overshoot.
+ * A piece of ink bends as if it were no longer than so many times its neighbour: where points lie far apart the hand went
+ * straight on, or simplification would have kept some (B16).
  */
-function handles(xy: ArrayLike<number>): Float64Array {
+export const INK_REACH = 1
+
+/**
+ * The handles of the cubic that follows each point: ax, ay, bx, by. A handle is as long as a third of its piece, which counts
+ * as `reach` times the neighbour at most, and points along the line through the neighbours.
+ */
+function handles(xy: ArrayLike<number>, reach: number): Float64Array {
   const count = xy.length >> 1
   const out = new Float64Array(Math.max(0, count - 1) * 4)
   let backX = 0
@@ -30,13 +36,15 @@ function handles(xy: ArrayLike<number>): Float64Array {
     const bend = Math.hypot(bendX, bendY)
     if (i > 0) {
       const j = (i - 1) * 4
-      out[j + 2] = x - (bend > 0 ? (bendX * back) / bend : backX) / 3
-      out[j + 3] = y - (bend > 0 ? (bendY * back) / bend : backY) / 3
+      const length = Math.min(back, on * reach)
+      out[j + 2] = x - (bend > 0 ? (bendX * length) / bend : backX) / 3
+      out[j + 3] = y - (bend > 0 ? (bendY * length) / bend : backY) / 3
     }
     if (i + 1 < count) {
       const j = i * 4
-      out[j] = x + (bend > 0 ? (bendX * on) / bend : onX) / 3
-      out[j + 1] = y + (bend > 0 ? (bendY * on) / bend : onY) / 3
+      const length = Math.min(on, back * reach)
+      out[j] = x + (bend > 0 ? (bendX * length) / bend : onX) / 3
+      out[j + 1] = y + (bend > 0 ? (bendY * length) / bend : onY) / 3
     }
     backX = onX
     backY = onY
@@ -46,12 +54,12 @@ function handles(xy: ArrayLike<number>): Float64Array {
 }
 
 /** The smooth line as a path; one point gives a line of no length, which round caps show as a dot. */
-export function smoothPath(xy: ArrayLike<number>): number[] {
+export function smoothPath(xy: ArrayLike<number>, reach = Infinity): number[] {
   const count = xy.length >> 1
   const path: number[] = [MOVE, xy[0] ?? 0, xy[1] ?? 0]
   if (count === 1) return [...path, LINE, xy[0] ?? 0, xy[1] ?? 0]
   if (count === 2) return [...path, LINE, xy[2] ?? 0, xy[3] ?? 0]
-  const bends = handles(xy)
+  const bends = handles(xy, reach)
   for (let i = 1; i < count; i++) {
     const j = (i - 1) * 4
     path.push(CUBIC, bends[j] ?? 0, bends[j + 1] ?? 0, bends[j + 2] ?? 0, bends[j + 3] ?? 0)
@@ -60,14 +68,14 @@ export function smoothPath(xy: ArrayLike<number>): number[] {
   return path
 }
 
-/** The smooth line as points close to each other, x, y and pressure by turns; pressure goes evenly from point to point. */
+/** The smooth line of ink as points close to each other, x, y and pressure by turns; pressure goes evenly from point to point. */
 export function smoothPoints(
   xy: ArrayLike<number>,
   pressure: ArrayLike<number>,
   tolerance: number,
 ): number[] {
   const count = xy.length >> 1
-  const bends = handles(xy)
+  const bends = handles(xy, INK_REACH)
   const out: number[] = [xy[0] ?? 0, xy[1] ?? 0, pressure[0] ?? 0]
   for (let i = 1; i < count; i++) {
     const j = (i - 1) * 4

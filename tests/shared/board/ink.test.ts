@@ -8,7 +8,7 @@ import { inkForm, inkRadius } from '../../../shared/board/ink/outline.ts'
 import { decodePoints, encodePoints, inkExponent, pointsBounds } from '../../../shared/board/ink/points.ts'
 import type { InkPoints } from '../../../shared/board/ink/points.ts'
 import { createSimplifier, simplify } from '../../../shared/board/ink/simplify.ts'
-import { smoothPath } from '../../../shared/board/ink/smooth.ts'
+import { INK_REACH, smoothPath } from '../../../shared/board/ink/smooth.ts'
 import { MAX_COORDINATE, MAX_INK_POINTS } from '../../../shared/board/limits.ts'
 import { createRandom } from '../../support/random.ts'
 import { handwriting } from './strokes.ts'
@@ -297,6 +297,34 @@ describe('how a stroke looks', () => {
     const line = flatten(smoothPath(circle), 0.01)[0] ?? []
     for (let i = 0; i < line.length; i += 2)
       expect(Math.abs(Math.hypot(line[i] ?? 0, line[i + 1] ?? 0) - 100)).toBeLessThan(0.6)
+  })
+
+  test('B16, B17: what is drawn of a simplified stroke stays close to the hand, also where it went straight on after a bend', () => {
+    const box = [0, 0, 150, 2, 153, 110, -2, 107, 0, 5]
+    const strokes: number[][] = []
+    for (const follow of [0.4, 0.6, 0.8]) {
+      // Corners that a steadied pen cuts.
+      const stroke: number[] = []
+      let [x, y] = [0, 0]
+      for (let i = 2; i < box.length; i += 2) {
+        for (let step = 1; step <= 12; step++) {
+          const share = step / 12
+          x += ((box[i - 2] ?? 0) + ((box[i] ?? 0) - (box[i - 2] ?? 0)) * share - x) * follow
+          y += ((box[i - 1] ?? 0) + ((box[i + 1] ?? 0) - (box[i - 1] ?? 0)) * share - y) * follow
+          stroke.push(x, y)
+        }
+      }
+      strokes.push(stroke)
+    }
+    for (let i = 0; i < 20; i++) strokes.push([...handwriting(createRandom(i), 60, 0, 0, false).xy])
+    for (const hand of strokes) {
+      const { xy } = simplify({ xy: Float64Array.from(hand), pressure: null }, { tolerance: 0.4, width: 0 })
+      const line = flatten(smoothPath(xy, INK_REACH), 0.02)[0] ?? []
+      for (let i = 0; i < hand.length; i += 2)
+        expect(polylineDistance(line, hand[i] ?? 0, hand[i + 1] ?? 0)).toBeLessThan(1.2)
+      for (let i = 0; i < line.length; i += 2)
+        expect(polylineDistance(hand, line[i] ?? 0, line[i + 1] ?? 0)).toBeLessThan(1.2)
+    }
   })
 
   test('B17, B18: constant width is a line to stroke, pressure an outline to fill', () => {
