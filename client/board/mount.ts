@@ -12,6 +12,7 @@ import { createCamera } from './camera.ts'
 import { createEditor } from './editor.ts'
 import { attachInput } from './input/attach.ts'
 import { marksChanged, paintMarks } from './editor/paint-marks.ts'
+import { connectFiles } from './files/take.ts'
 import { createBoardPictures } from './pictures/pictures.ts'
 import { createScene } from './scene.ts'
 import { createTogether } from './together/together.ts'
@@ -57,7 +58,7 @@ export interface MountedBoard {
 
 const MENU: readonly (readonly string[])[] = [
   ['meeting', 'gather', 'present'],
-  ['search', 'copy-view'],
+  ['files', 'search', 'copy-view'],
   ['export', 'import'],
   ['ground', 'templates', 'clear-person'],
   ['palette', 'help'],
@@ -118,6 +119,7 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
     }),
     showMarks(ui),
     watchWriting(ui),
+    connectFiles(ui),
     () => together.destroy(),
     () => pictures.destroy(),
   ]

@@ -1,6 +1,9 @@
 /** What a person can do on the board besides the editor's: dialogs, overview, search, slides, links to a view. */
 import { copyText } from '../../pad/take-text.ts'
+import { toast } from '../../ui/toasts.tsx'
+import { copyPicture, copySvg } from '../files/copy.ts'
 import type { BoardAction } from '../types.ts'
+import { say } from '../words.ts'
 import { fragmentOf } from './deep-link.ts'
 import { framesOf, showSlide } from './slides.ts'
 import type { BoardDialog, BoardUi } from './ui.ts'
@@ -58,6 +61,30 @@ export function islandActions(ui: BoardUi): BoardAction[] {
       run: opens('templates'),
     },
     { ...base, id: 'ground', label: 'board.ground', icon: 'grid', writes: true, run: opens('ground') },
+    {
+      ...base,
+      id: 'files',
+      label: 'board.files',
+      icon: 'export',
+      keys: ['Mod-Shift-s'],
+      run: opens('files'),
+    },
+    {
+      ...base,
+      id: 'copy-picture',
+      group: 'edit',
+      label: 'board.copyPicture',
+      icon: 'image',
+      run: () => void copyPicture(ui).then(saidCopied),
+    },
+    {
+      ...base,
+      id: 'copy-svg',
+      group: 'edit',
+      label: 'board.copySvg',
+      icon: 'copy',
+      run: () => void copySvg(ui).then(saidCopied),
+    },
     {
       ...base,
       id: 'clear-person',
@@ -171,6 +198,10 @@ export function islandActions(ui: BoardUi): BoardAction[] {
       run: () => showSlide(ui, ui.slide.peek() === null ? 'first' : 'end'),
     },
   ]
+}
+
+function saidCopied(done: boolean): void {
+  toast(say(done ? 'board.copied' : 'board.notCopied'), done ? 'done' : 'info')
 }
 
 function linkOf({ editor }: BoardUi, id: string | null): string | null {

@@ -11,12 +11,13 @@ const SELECTED: readonly (readonly string[])[] = [
   ['front', 'forward', 'backward', 'back'],
   ['group', 'ungroup', 'lock', 'unlock', 'properties'],
   ['copy-style', 'paste-style', 'link', 'open-link', 'rename', 'copy-view'],
+  ['copy-picture', 'copy-svg', 'files'],
   ['delete'],
 ]
 const NOTHING: readonly (readonly string[])[] = [
   ['paste', 'select-all', 'unlock-all'],
   ['zoom-fit', 'zoom-100', 'present'],
-  ['ground', 'templates', 'copy-view'],
+  ['ground', 'templates', 'files', 'copy-view'],
   ['clear-person'],
 ]
 

@@ -19,6 +19,7 @@ const LOADERS: Readonly<Record<BoardDialog, () => Promise<ComponentType<DialogPr
   name: async () => (await import('./dialogs/name.tsx')).NameDialog,
   export: async () => (await import('./dialogs/export.tsx')).ExportDialog,
   meeting: async () => (await import('./dialogs/meeting.tsx')).MeetingDialog,
+  files: async () => (await import('./dialogs/files.tsx')).FilesDialog,
   clear: async () => (await import('./dialogs/clear.tsx')).ClearDialog,
 }
 

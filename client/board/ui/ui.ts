@@ -15,6 +15,7 @@ export type BoardDialog =
   | 'ground'
   | 'link'
   | 'clear'
+  | 'files'
   | 'name'
   | 'meeting'
   | 'export'

@@ -1,0 +1,59 @@
+/** Files that are dropped or pasted, or chosen in the dialog, and what is said of them (SPEC-board B526, B528). */
+import { toast } from '../../ui/toasts.tsx'
+import type { Point } from '../types.ts'
+import { say } from '../words.ts'
+import type { BoardKey } from '../words.ts'
+import type { BoardUi } from '../ui/ui.ts'
+import { bringFile, isBoardFile } from './bring.ts'
+import type { BringTrouble } from './bring.ts'
+
+export const BRING_WORDS: Readonly<Record<BringTrouble, BoardKey>> = {
+  tooFast: 'board.files.tooFast',
+  busy: 'board.files.busy',
+  tooLarge: 'board.files.tooLarge',
+  unreadable: 'board.files.unreadable',
+  noConverter: 'board.files.noConverter',
+  forbidden: 'board.files.forbidden',
+  failed: 'board.files.failed',
+}
+
+/** Sends a file, shows where it came to, says what came. Gives what went wrong, null for nothing. */
+export async function takeFile(ui: BoardUi, file: Blob, at: Point | null): Promise<BringTrouble | null> {
+  const found = await bringFile(ui.addressOf(''), file, { at, ticket: ui.session.ticket })
+  if (typeof found === 'string') return found
+  const { added, known, missed, around } = found
+  const words = [say('board.files.came', { n: added })]
+  if (known > 0) words.push(say('board.files.known', { n: known }))
+  if (missed > 0) words.push(say('board.files.missed', { n: missed }))
+  toast(words.join(' '), 'info')
+  if (around && added > 0) ui.editor.camera.fit(around, { margin: 64, most: 1, glide: true })
+  return null
+}
+
+/** Takes over the editor's hooks for files the server reads; pictures stay with whom they were with. */
+export function connectFiles(ui: BoardUi): () => void {
+  const { hooks } = ui.editor
+  const pictures = hooks.takeFiles
+  const take = (files: readonly Blob[], at: Point): void => {
+    void (async () => {
+      for (const file of files) {
+        const trouble = await takeFile(ui, file, at)
+        if (trouble !== null) toast(say(BRING_WORDS[trouble]), 'warning')
+      }
+    })()
+  }
+  hooks.takeFiles = (files, at) => {
+    const ours = files.filter(isBoardFile)
+    const others = files.filter((file) => !isBoardFile(file))
+    if (ours.length > 0) take(ours, at)
+    return (others.length > 0 && pictures?.(others, at) === true) || ours.length > 0
+  }
+  hooks.takeSvg = (svg, at) => {
+    take([new Blob([svg], { type: 'image/svg+xml' })], at)
+    return true
+  }
+  return () => {
+    hooks.takeFiles = pictures
+    hooks.takeSvg = undefined
+  }
+}
