@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- quick] [-- load|pads|memory|storm|kill|page|board ...]`: runs the measurements, prints them and writes
+ * `npm run bench [-- quick] [-- load|pads|memory|storm|kill|page|board|ink ...]`: runs the measurements, prints them and writes
  * docs/BENCHMARKS.md when all of them ran. All peers run on this machine, one after the other, in one process run;
  * only the ratios mean anything elsewhere.
  */
@@ -8,11 +8,12 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { measureBoards } from './board/board.ts'
+import { measureLiveInk } from './board/ink.ts'
 import { measurePage } from './page.ts'
 import { inkpad, type Peer, PEERS } from './peers.ts'
 import { joinStorm, killAndRecover, load, memory } from './runs.ts'
 
-const RUNS = ['load', 'pads', 'memory', 'storm', 'kill', 'page', 'board'] as const
+const RUNS = ['load', 'pads', 'memory', 'storm', 'kill', 'page', 'board', 'ink'] as const
 const words = process.argv.slice(2)
 const quick = words.includes('quick')
 const chosen = RUNS.filter((run) => words.includes(run))
@@ -150,6 +151,12 @@ if (wanted('board')) {
     !words.includes('own'),
     say,
   )
+}
+if (wanted('ink')) {
+  say('## Ink while it is drawn, from one page to another')
+  say()
+  for (const line of await measureLiveInk()) say(line)
+  say()
 }
 if (chosen.length === 0 && !quick) {
   const here = path.dirname(fileURLToPath(import.meta.url))

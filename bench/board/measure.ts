@@ -39,6 +39,8 @@ export async function measureBoard(
   seconds: number,
 ): Promise<BoardFigures> {
   const context = await browser.newContext({ viewport: WINDOW })
+  // What pages ask of the world outside is not there, here as on machines without a network.
+  await context.route(/^https:/, (route) => route.abort())
   const page = await context.newPage()
   page.setDefaultTimeout(PATIENCE)
   const session = await context.newCDPSession(page)

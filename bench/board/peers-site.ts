@@ -22,6 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 const PAGE = (name: string): string =>
   `<!doctype html><meta charset="utf-8"><title>${name}</title><link rel="icon" href="data:,">` +
+  `<link rel="stylesheet" href="/${name}.css">` +
   `<style>html,body{margin:0;height:100%}#host{position:fixed;inset:0}</style><div id="host"></div>` +
   `<script>window.EXCALIDRAW_ASSET_PATH='/'</script><script type="module" src="/${name}.js"></script>`
 

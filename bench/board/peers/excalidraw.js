@@ -30,7 +30,7 @@ function element(xy, n) {
     strokeColor: COLOURS[n % 8],
     backgroundColor: 'transparent',
     fillStyle: 'solid',
-    strokeWidth: 2,
+    strokeWidth: 1,
     strokeStyle: 'solid',
     roughness: 0,
     opacity: 100,
@@ -59,4 +59,6 @@ const initialData = {
   scrollToContent: false,
   appState: { scrollX: 0, scrollY: 0, zoom: { value: 1 } },
 }
-createRoot(document.querySelector('#host')).render(createElement(Excalidraw, { initialData }))
+createRoot(document.querySelector('#host')).render(
+  createElement(Excalidraw, { initialData, autoFocus: true, handleKeyboardGlobally: true }),
+)

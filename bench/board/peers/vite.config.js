@@ -17,7 +17,11 @@ export default {
     chunkSizeWarningLimit: 10_000,
     rollupOptions: {
       input: { excalidraw: file('excalidraw.js'), tldraw: file('tldraw.js') },
-      output: { entryFileNames: '[name].js' },
+      output: {
+        entryFileNames: '[name].js',
+        assetFileNames: ({ names }) =>
+          names[0]?.endsWith('.css') ? '[name].css' : 'assets/[name]-[hash][extname]',
+      },
     },
   },
 }
