@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { SurfaceContent, SurfaceHandle, SurfaceMode } from '../../shared/plugin.ts'
 import { t } from '../i18n.ts'
+import type { Key } from '../i18n.ts'
 import type { Part, PluginSurface } from '../plugins/parts.ts'
 import { Button, ToolButton } from '../ui/button.tsx'
 import { Divider } from '../ui/divider.tsx'
@@ -17,10 +18,10 @@ import { SHARE } from './surfaces.ts'
 /** Id of the region in the page. */
 export const SURFACE = 'surface'
 const FRAME = 'M4.5 3.75h11a2 2 0 0 1 2 2v8.5a2 2 0 0 1-2 2h-11a2 2 0 0 1-2-2v-8.5a2 2 0 0 1 2-2z'
-const MODES: readonly (readonly [SurfaceMode, IconShape])[] = [
-  ['beside', `${FRAME}M10 3.75v12.5`],
-  ['full', FRAME],
-  ['side', `${FRAME}M13.25 3.75v12.5`],
+const MODES: readonly (readonly [SurfaceMode, IconShape, Key])[] = [
+  ['beside', `${FRAME}M10 3.75v12.5`, 'surface.beside'],
+  ['full', FRAME, 'surface.full'],
+  ['side', `${FRAME}M13.25 3.75v12.5`, 'surface.side'],
 ]
 
 interface OpenSurfaceProps {
@@ -131,9 +132,9 @@ export function Arrange({ model }: { model: PadModel }): JSX.Element {
         <Menu
           label={t('surface.arrange')}
           groups={[
-            MODES.map(([one, icon]) => ({
+            MODES.map(([one, icon, label]) => ({
               id: one,
-              label: t(`surface.${one}`),
+              label: t(label),
               icon,
               checked: one === mode,
               run: () => model.surfaces.arrange(one),

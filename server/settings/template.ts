@@ -21,29 +21,16 @@ const HEAD = {
 `,
 }
 
-/** Plugins' settings in the container's file, by the variables that deployment guides for Etherpad use. */
-const PLUGIN_BLOCKS = `  // Signing in through an OpenID provider (plugin ep_openid_connect)
-  "ep_openid_connect": {
-    "issuer": "\${OIDC_ISSUER:undefined}",
-    "client_id": "\${OIDC_CLIENT_ID:undefined}",
-    "client_secret": "\${OIDC_CLIENT_SECRET:undefined}",
-    "base_url": "\${OIDC_BASE_URL:undefined}"
-  },
-  // A whiteboard server of its own (plugins ep_draw and ep_whiteboard); without one the boards are Inkpad's
-  "ep_draw": {
-    "host": "\${WBO_HOST:undefined}"
-  },
-  "ep_whiteboard": {
-    "host": "\${WBO_HOST:undefined}"
-  }`
-
-/** The text of `settings.json.template` or of `settings.json.docker`. */
-export function settingsFile(kind: 'template' | 'docker'): string {
+/**
+ * The text of `settings.json.template`, or of `settings.json.docker` with the blocks of plugins by the variables that
+ * deployment guides for Etherpad use (`plugins/container.txt`).
+ */
+export function settingsFile(blocks: string | null): string {
   const sections = Object.entries(SECTIONS).map(([title, section]) => {
     return `  // ---- ${title} ----\n${branch(section, '  ').join('\n')}`
   })
-  if (kind === 'docker') sections.push(PLUGIN_BLOCKS)
-  return `${HEAD[kind]}{\n${sections.join(',\n\n')}\n}\n`
+  if (blocks !== null) sections.push(blocks.trimEnd())
+  return `${blocks === null ? HEAD.template : HEAD.docker}{\n${sections.join(',\n\n')}\n}\n`
 }
 
 function branch(node: Branch, indent: string): string[] {

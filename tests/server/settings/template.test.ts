@@ -9,17 +9,17 @@ import { settingsFile } from '../../../server/settings/template.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const files = [
-  ['template', 'settings.json.template'],
-  ['docker', 'settings.json.docker'],
+  ['template', 'settings.json.template', null],
+  ['docker', 'settings.json.docker', readFileSync(join(root, 'plugins/container.txt'), 'utf8')],
 ] as const
 const writes = Boolean(process.env.WRITE_SETTINGS_FILES)
 
-describe.each(files)('%s', (kind, name) => {
+describe.each(files)('%s', (_kind, name, blocks) => {
   const file = join(root, name)
-  if (writes) writeFileSync(file, settingsFile(kind))
+  if (writes) writeFileSync(file, settingsFile(blocks))
 
   test(`Settings: ${name} is what the table says (WRITE_SETTINGS_FILES=1 writes it)`, () => {
-    expect(readFileSync(file, 'utf8')).toBe(settingsFile(kind))
+    expect(readFileSync(file, 'utf8')).toBe(settingsFile(blocks))
   })
 
   test(`Settings: ${name} alone gives the defaults, without a warning or a note`, () => {
