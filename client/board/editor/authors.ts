@@ -2,6 +2,7 @@
 import { makerOf } from '../../../shared/board/model/board.ts'
 import type { Scene } from '../types.ts'
 import type { Inside } from './inside.ts'
+import { isLocked } from './selecting.ts'
 
 /** The author of a shape: who it says, else who owns the client id that wrote it; '' where nobody knows. */
 export function madeBy(
@@ -18,6 +19,6 @@ export function madeBy(
 /** Ids of what any of these made; nothing that is locked. */
 export function shapesBy(editor: Inside, authors: ReadonlySet<string>): string[] {
   return [...editor.scene.shapes.values()]
-    .filter(({ id, locked }) => !locked && authors.has(editor.authorOf(id)))
+    .filter(({ id }) => !isLocked(editor.scene, id) && authors.has(editor.authorOf(id)))
     .map(({ id }) => id)
 }

@@ -7,9 +7,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import { BoardError } from '../../../shared/board/error.ts'
 import type { Random } from '../../../shared/board/ids.ts'
 import type { Shape } from '../../../shared/board/model/shape.ts'
-import type { Style } from '../../../shared/board/model/style.ts'
 import { createBoardUndo } from '../../../shared/board/model/undo.ts'
-import { changeShape } from '../../../shared/board/model/write.ts'
 import { makeTools } from '../tools/tools.ts'
 import type {
   Camera,
@@ -18,7 +16,6 @@ import type {
   NextStyle,
   Off,
   Point,
-  Pointer,
   Scene,
   ToolId,
   ToolSettings,
@@ -26,10 +23,12 @@ import type {
 import { makeActions } from './actions/actions.ts'
 import { madeBy } from './authors.ts'
 import { createEdges } from './edges.ts'
-import { follow, NO_MARKS } from './inside.ts'
-import type { Inside, State, Tool } from './inside.ts'
+import { createFeed } from './feed.ts'
+import { follow, NO_MARKS, READS } from './inside.ts'
+import type { Inside, Tool } from './inside.ts'
 import { leavesOf, lineOf, selectionBox, shownLookup } from './selecting.ts'
-import { commonStyle, toolStyle, usedStyle } from './styles.ts'
+import { setStyle } from './set-style.ts'
+import { commonStyle, toolStyle } from './styles.ts'
 
 /** What an editor is made from. */
 export interface EditorOptions {
@@ -63,9 +62,6 @@ const STAYS: ReadonlySet<ToolId> = new Set([
   'eraser',
   'laser',
 ])
-/** Tools that change nothing. */
-export const READS: ReadonlySet<ToolId> = new Set(['select', 'lasso', 'hand', 'laser'])
-
 /** Makes an editor. It changes the board only through its scene's document, under an origin of its own. */
 export function createEditor(options: EditorOptions): Editor {
   const { scene, camera, mayDraw } = options
@@ -87,9 +83,6 @@ export function createEditor(options: EditorOptions): Editor {
   const edges = createEdges(scene)
   /** A shape that was made to be written in, and what had been done before. */
   let begun: { id: string; mark: unknown } | null = null
-  let state: State | null = null
-  /** The button and device that began the state: others are not part of it. */
-  let last: Pointer | null = null
 
   const editor: Inside = {
     scene,
@@ -178,21 +171,7 @@ export function createEditor(options: EditorOptions): Editor {
         begun = null
       })
     },
-    setStyle(style) {
-      const ids = selection.value
-      if (ids.size === 0) {
-        const id = tool.value
-        nextStyle.value = { ...nextStyle.value, [id]: { ...nextStyle.value[id], ...style } }
-        return
-      }
-      editor.change((board) => {
-        for (const shape of leavesOf(scene, ids)) {
-          const used = usedStyle(shape.kind, style)
-          if (!shape.locked && Object.keys(used).length > 0) changeShape(board, shape.id, { style: used })
-        }
-      })
-      rememberStyle(style)
-    },
+    setStyle: (style) => setStyle(editor, style),
     change(what) {
       if (!mayDraw.value) return
       try {
@@ -203,15 +182,9 @@ export function createEditor(options: EditorOptions): Editor {
       }
     },
     pointer(event) {
-      batch(() => feed(event))
+      batch(() => feed.take(event))
     },
-    drop() {
-      if (!state) return false
-      const ending = state
-      state = null
-      ending.cancel()
-      return true
-    },
+    drop: () => feed.drop(),
     cancel() {
       return batch(() => editor.drop() || (current().cancel?.() ?? false))
     },
@@ -228,49 +201,7 @@ export function createEditor(options: EditorOptions): Editor {
     if (!made) throw new RangeError(`No tool ${tool.value}`)
     return made
   }
-
-  function feed(event: Pointer): void {
-    if (event.type === 'leave') {
-      pointerAt.value = null
-      editor.hovered.value = null
-      if (!state) current().rest?.()
-      return
-    }
-    if (event.type !== 'cancel') pointerAt.value = event.page
-    if (event.type === 'down') {
-      editor.drop()
-      if (!mayDraw.value && !READS.has(tool.value)) return
-      const eraser = event.eraser && mayDraw.value ? tools.get('eraser') : undefined
-      last = event
-      state = (eraser ?? current()).down(event)
-      return
-    }
-    if (event.type === 'hover') {
-      if (!state) current().hover?.(event)
-      return
-    }
-    if (!state || !last || event.device !== last.device) return
-    if (event.type === 'move') state = state.move(event) ?? state
-    else if (event.type === 'up') {
-      const ending = state
-      state = null
-      ending.up(event)
-    } else editor.drop()
-    if (event.device === 'touch' && event.type !== 'move') pointerAt.value = null
-  }
-
-  /** The next shape of the same kind looks like what was chosen for this one. */
-  function rememberStyle(style: Partial<Style>): void {
-    const kinds = new Set(leavesOf(scene, selection.value).map(({ kind }) => kind))
-    const next = { ...nextStyle.value }
-    const put = (id: ToolId, part: Partial<Style>): void => {
-      next[id] = { ...next[id], ...part }
-    }
-    if (kinds.has('geo')) put('shape', usedStyle('geo', style))
-    if (kinds.has('note')) put('note', usedStyle('note', style))
-    if (kinds.has('text')) put('text', usedStyle('text', style))
-    nextStyle.value = next
-  }
+  const feed = createFeed(editor, tools, current)
 
   const offs: Off[] = [
     edges.off,

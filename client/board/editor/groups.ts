@@ -5,15 +5,13 @@ import { canEnter, paintOrder } from '../../../shared/board/model/tree.ts'
 import { changeShape, createShape, deleteShapes } from '../../../shared/board/model/write.ts'
 import type { Inside } from './inside.ts'
 import { topOrder } from './making.ts'
-import { topsOf } from './selecting.ts'
+import { isLocked, topsOf } from './selecting.ts'
 
 /** Puts the selection into a new group; nothing happens with fewer than two that may be changed. */
 export function groupSelection(editor: Inside): void {
   const { scene, random } = editor
   const tree = scene.tree()
-  const chosen = new Set(
-    topsOf(scene, editor.selection.value).filter((id) => scene.shapes.get(id)?.locked !== true),
-  )
+  const chosen = new Set(topsOf(scene, editor.selection.value).filter((id) => !isLocked(scene, id)))
   const members = paintOrder(tree).filter(({ id }) => chosen.has(id))
   const last = members.at(-1)
   if (members.length < 2 || !last) return
@@ -39,7 +37,7 @@ export function ungroupSelection(editor: Inside): void {
   const groups: string[] = []
   for (const id of topsOf(scene, editor.selection.value)) {
     const shape = scene.shapes.get(id)
-    if (shape?.kind === 'group' && !shape.locked) groups.push(id)
+    if (shape?.kind === 'group' && !isLocked(scene, id)) groups.push(id)
     else selected.push(id)
   }
   editor.change((board) => {

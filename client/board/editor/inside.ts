@@ -59,6 +59,9 @@ export interface Tool {
 
 export type MakeTool = (editor: Inside) => Tool
 
+/** Tools that change nothing. */
+export const READS: ReadonlySet<ToolId> = new Set<ToolId>(['select', 'lasso', 'hand', 'laser'])
+
 export const NO_MARKS: Marks = Object.freeze({
   marquee: null,
   lasso: null,

@@ -5,7 +5,7 @@ import type { Lookup } from '../../../shared/board/geometry/route.ts'
 import type { Camera, Editor, PaintOverlay, Point } from '../types.ts'
 import { follow } from './inside.ts'
 import { paddedBox, handlePlace, lineHandles, rotatePlace, shownHandles } from './handles.ts'
-import { leavesOf, lineOf, selectionBox, shownLookup } from './selecting.ts'
+import { isLocked, leavesOf, lineOf, selectionBox, shownLookup } from './selecting.ts'
 
 /** Colours of marks; `theme` gives those of the page. */
 export interface MarkColours {
@@ -101,8 +101,8 @@ function paintSelection(
   const selected = editor.selection.peek()
   const { zoom } = camera.place.peek()
   const line = lineOf(selected, lookup)
-  const isLocked = [...selected].every((id) => scene.shapes.get(id)?.locked === true)
-  const handles = editor.mayDraw.peek() && editor.writing.peek() === null && !isLocked
+  const allLocked = [...selected].every((id) => isLocked(scene, id))
+  const handles = editor.mayDraw.peek() && editor.writing.peek() === null && !allLocked
   context.fillStyle = ground
   if (line) {
     outline(context, camera, editor, [line.id], lookup)
@@ -126,7 +126,7 @@ function paintSelection(
     context.globalAlpha = 1
     context.lineWidth = 1.5
   }
-  if (isLocked) context.setLineDash([2, 3])
+  if (allLocked) context.setLineDash([2, 3])
   polygon(context, camera, boxCorners(box))
   context.setLineDash([])
   if (!handles) return

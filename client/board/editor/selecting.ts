@@ -25,6 +25,14 @@ export function pickOf(scene: Scene, id: string, inside: string | null): string 
   return picked
 }
 
+/** Whether a shape is locked, or what it is in: it lies as if it were painted on the ground. */
+export function isLocked(scene: Scene, id: string): boolean {
+  const { parents } = scene.tree()
+  for (let at: string | null = id; at !== null; at = parents.get(at) ?? null)
+    if (scene.shapes.get(at)?.locked === true) return true
+  return false
+}
+
 /** The shapes with a place of their own that move with these: of groups and frames what is in them as well. */
 export function leavesOf(scene: Scene, ids: Iterable<string>): Shape[] {
   const leaves: Shape[] = []

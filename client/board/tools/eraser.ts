@@ -12,6 +12,7 @@ import type { InkShape, Shape } from '../../../shared/board/model/shape.ts'
 import { createInk, deleteShapes } from '../../../shared/board/model/write.ts'
 import { deleteWithEnds } from '../editor/deleting.ts'
 import type { Inside, State, Tool } from '../editor/inside.ts'
+import { isLocked } from '../editor/selecting.ts'
 import { beginStep } from '../editor/step.ts'
 import { usedStyle } from '../editor/styles.ts'
 import type { Pointer } from '../types.ts'
@@ -80,7 +81,7 @@ function under(editor: Inside, way: readonly number[], radius: number): Shape[] 
   }
   return editor.scene
     .within(growBounds(bounds, radius))
-    .filter(({ locked, kind }) => !locked && kind !== 'frame')
+    .filter(({ id, kind }) => kind !== 'frame' && !isLocked(editor.scene, id))
 }
 
 function erasingWholes(editor: Inside): State {

@@ -5,12 +5,13 @@ import { isBoxed, isTextKind } from '../../../shared/board/model/shape.ts'
 import type { BoxedShape, Shape } from '../../../shared/board/model/shape.ts'
 import { reach } from '../editor/inside.ts'
 import type { Inside } from '../editor/inside.ts'
+import { isLocked } from '../editor/selecting.ts'
 import type { Point, Pointer } from '../types.ts'
 
 /** The uppermost shape the pointer is on; locked ones lie as if painted on the ground. */
 export function shapeUnder(editor: Inside, event: Pointer, locked = false): Shape | null {
   const { zoom } = editor.camera.place.value
-  return editor.scene.at(event.page, reach(event) / zoom, (shape) => locked || !shape.locked)
+  return editor.scene.at(event.page, reach(event) / zoom, ({ id }) => locked || !isLocked(editor.scene, id))
 }
 
 /** Shapes whose area a place is in, uppermost first, also those without a fill; no frames. */
@@ -34,7 +35,7 @@ export function hollowAt(editor: Inside, place: Point): BoxedShape | null {
   let least: BoxedShape | null = null
   const size = ({ box }: BoxedShape): number => box.w * box.h
   for (const shape of areasAt(editor, place))
-    if (!shape.locked && (!least || size(shape) < size(least))) least = shape
+    if (!isLocked(editor.scene, shape.id) && (!least || size(shape) < size(least))) least = shape
   return least
 }
 

@@ -3,6 +3,7 @@ import { boundsOfPoints } from '../../../shared/board/geometry/bounds.ts'
 import { lassoHolds } from '../../../shared/board/geometry/hit.ts'
 import type { Shape } from '../../../shared/board/model/shape.ts'
 import type { Inside, Tool } from '../editor/inside.ts'
+import { isLocked } from '../editor/selecting.ts'
 import type { Point } from '../types.ts'
 import { wholes } from './select/marquee.ts'
 
@@ -34,7 +35,9 @@ export function lassoTool(editor: Inside): Tool {
           const isIn = (shape: Shape): boolean => lassoHolds(polygon, shape, lookup)
           clear()
           if (points.length < 3) return
-          const held = scene.within(boundsOfPoints(polygon)).filter((shape) => !shape.locked && isIn(shape))
+          const held = scene
+            .within(boundsOfPoints(polygon))
+            .filter((shape) => !isLocked(scene, shape.id) && isIn(shape))
           editor.select([...before, ...wholes(editor, held, isIn, false)])
           if (editor.selection.value.size > 0) editor.setTool('select')
         },

@@ -5,7 +5,7 @@ import type { Shape } from '../../../../shared/board/model/shape.ts'
 import type { BoardAction, Off } from '../../types.ts'
 import { follow } from '../inside.ts'
 import type { Inside } from '../inside.ts'
-import { leavesOf } from '../selecting.ts'
+import { isLocked, leavesOf } from '../selecting.ts'
 import { arrangeActions } from './arrange.ts'
 import { clipboardActions } from './clipboard.ts'
 import { editActions } from './edit.ts'
@@ -43,7 +43,7 @@ export function makeActions(editor: Inside): { actions: Map<string, BoardAction>
   const free = computed(() => {
     follow(scene.version)
     let count = 0
-    for (const id of selection.value) if (scene.shapes.get(id)?.locked !== true) count++
+    for (const id of selection.value) if (!isLocked(scene, id)) count++
     return count
   })
   const facts: Facts = {

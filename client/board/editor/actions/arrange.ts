@@ -10,7 +10,7 @@ import { changeShape } from '../../../../shared/board/model/write.ts'
 import type { BoardAction } from '../../types.ts'
 import { groupSelection, ungroupSelection } from '../groups.ts'
 import type { Inside } from '../inside.ts'
-import { boundsOfIds, topsOf } from '../selecting.ts'
+import { boundsOfIds, isLocked, topsOf } from '../selecting.ts'
 import { movingOf } from '../../tools/select/moving.ts'
 import type { Facts } from './actions.ts'
 
@@ -117,7 +117,7 @@ export function layer(editor: Inside, move: LayerMove): void {
   const { children, parents } = scene.tree()
   const byParent = new Map<string | null, Set<string>>()
   for (const id of topsOf(scene, editor.selection.value)) {
-    if (scene.shapes.get(id)?.locked === true) continue
+    if (isLocked(scene, id)) continue
     const parent = parents.get(id) ?? null
     const set = byParent.get(parent) ?? new Set()
     byParent.set(parent, set.add(id))
@@ -134,7 +134,7 @@ function mapEach(editor: Inside, mapsOf: (list: readonly Bounds[]) => readonly M
   const { scene } = editor
   const lookup = (id: string) => scene.shapes.get(id)
   const units = topsOf(scene, editor.selection.value)
-    .filter((id) => scene.shapes.get(id)?.locked !== true)
+    .filter((id) => !isLocked(scene, id))
     .flatMap((id) => {
       const bounds = boundsOfIds(scene, [id], lookup)
       return bounds ? [{ id, bounds }] : []

@@ -9,7 +9,7 @@ import { deleteWithEnds } from '../deleting.ts'
 import { follow } from '../inside.ts'
 import type { Inside } from '../inside.ts'
 import { boundsHold } from '../../../../shared/board/geometry/bounds.ts'
-import { onlyOf, paintedBounds, topsOf } from '../selecting.ts'
+import { isLocked, onlyOf, paintedBounds, topsOf } from '../selecting.ts'
 import { readingOrder } from '../reading.ts'
 import { noteBeside } from '../notes.ts'
 import { placeByKey, placesByKey } from '../../tools/by-key.ts'
@@ -22,8 +22,7 @@ export function editActions(facts: Facts): BoardAction[] {
   const { editor, canChange, canUndo, canRedo, hasLocked } = facts
   const { scene, selection, mayDraw } = editor
   const edit = { group: 'edit', writes: true } as const
-  const free = (): string[] =>
-    topsOf(scene, selection.value).filter((id) => scene.shapes.get(id)?.locked !== true)
+  const free = (): string[] => topsOf(scene, selection.value).filter((id) => !isLocked(scene, id))
   const locked = (id: string): boolean => scene.shapes.get(id)?.locked === true
   const only = (): string | null => onlyOf(selection.value)
   return [

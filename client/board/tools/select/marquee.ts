@@ -4,7 +4,7 @@ import type { Bounds } from '../../../../shared/board/geometry/bounds.ts'
 import { segmentsMeet } from '../../../../shared/board/geometry/polyline.ts'
 import type { Shape } from '../../../../shared/board/model/shape.ts'
 import type { Inside, State } from '../../editor/inside.ts'
-import { leavesOf, pickOf } from '../../editor/selecting.ts'
+import { isLocked, leavesOf, pickOf } from '../../editor/selecting.ts'
 import type { Point, Pointer } from '../../types.ts'
 
 export function boundsBetween(a: Point, b: Point): Bounds {
@@ -45,7 +45,7 @@ export function idsIn(editor: Inside, bounds: Bounds, touch: boolean): string[] 
     rectangleHolds(bounds, shape, lookup) || (touch && touches(bounds, shape, lookup))
   return wholes(
     editor,
-    scene.within(bounds).filter((shape) => !shape.locked && isIn(shape)),
+    scene.within(bounds).filter((shape) => !isLocked(scene, shape.id) && isIn(shape)),
     isIn,
     touch,
   )

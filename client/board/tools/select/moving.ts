@@ -8,7 +8,7 @@ import type { LineShape, Shape } from '../../../../shared/board/model/shape.ts'
 import { withParts } from '../../../../shared/board/model/with-parts.ts'
 import type { ShapeParts } from '../../../../shared/board/model/write.ts'
 import type { Inside } from '../../editor/inside.ts'
-import { followersOf, leavesOf } from '../../editor/selecting.ts'
+import { followersOf, isLocked, leavesOf } from '../../editor/selecting.ts'
 import type { Marks } from '../../types.ts'
 
 export interface Moving {
@@ -24,7 +24,7 @@ export interface Moving {
 
 export function movingOf(editor: Inside, ids: Iterable<string>): Moving {
   const { scene } = editor
-  const leaves = leavesOf(scene, ids).filter(({ locked }) => !locked)
+  const leaves = leavesOf(scene, ids).filter(({ id }) => !isLocked(scene, id))
   const set = new Set(leaves.map(({ id }) => id))
   const loosened = new Map<string, ShapeParts>()
   const shapes = leaves.map((shape) => {

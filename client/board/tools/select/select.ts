@@ -11,7 +11,7 @@ import {
 } from '../../editor/handles.ts'
 import { isDragged, reach } from '../../editor/inside.ts'
 import type { Inside, State, Tool } from '../../editor/inside.ts'
-import { lineOf, pickOf, shownLookup, topsOf } from '../../editor/selecting.ts'
+import { isLocked, lineOf, pickOf, shownLookup, topsOf } from '../../editor/selecting.ts'
 import { copySelection } from '../../editor/copies.ts'
 import type { Pointer } from '../../types.ts'
 import { place } from '../boxes.ts'
@@ -30,7 +30,7 @@ export function selectTool(editor: Inside): Tool {
     if (!editor.mayDraw.value || editor.writing.value !== null) return null
     const lookup = shownLookup(scene, editor.preview.value)
     const line = lineOf(selection.value, lookup)
-    const free = [...selection.value].some((id) => scene.shapes.get(id)?.locked !== true)
+    const free = [...selection.value].some((id) => !isLocked(scene, id))
     if (!free) return null
     if (line) {
       const handle = lineHandleAt(
@@ -122,7 +122,7 @@ function doubleClick(editor: Inside, event: Pointer, under: Shape | null): boole
     editor.select([pickOf(scene, shape.id, picked)])
     return true
   }
-  if (!isTextKind(shape.kind) || !editor.mayDraw.value || shape.locked) return false
+  if (!isTextKind(shape.kind) || !editor.mayDraw.value || isLocked(scene, shape.id)) return false
   editor.select([shape.id])
   editor.write(shape.id)
   return true
@@ -168,7 +168,7 @@ function pointingSelection(editor: Inside, from: Pointer): State {
 function dragging(editor: Inside, from: Pointer, event: Pointer): State | undefined {
   if (!editor.mayDraw.value) return undefined
   const tops = topsOf(editor.scene, editor.selection.value)
-  if (tops.every((id) => editor.scene.shapes.get(id)?.locked === true)) return undefined
+  if (tops.every((id) => isLocked(editor.scene, id))) return undefined
   const state = moveSelection(editor, from, from.alt ? () => copySelection(editor) : null)
   void state.move(event)
   return state
