@@ -285,6 +285,21 @@ describe('styles', () => {
   })
 })
 
+describe('a copied style', () => {
+  test('B205: is given to others, whose form and letters stay', () => {
+    const driver = withBoxes([
+      [0, 0],
+      [200, 0],
+    ])
+    driver.editor.select(['a'])
+    driver.editor.setStyle({ color: 5, fill: 'soft', width: 8, form: 'star', size: 40 })
+    driver.act('copy-style')
+    driver.editor.select(['b'])
+    driver.act('paste-style')
+    expect(driver.get('b').style).toMatchObject({ color: 5, fill: 'soft', width: 8, form: 'rect', size: 20 })
+  })
+})
+
 describe('people', () => {
   test('B10, B218: selects all that who drew the selection drew, also where a shape says somebody else', () => {
     const clients = new Map<number, string>()
