@@ -55,6 +55,8 @@ export function beginInk(editor: Inside, tool: ToolId, first: Pointer): InkStrok
   let x = first.page.x
   let y = first.page.y
   let pressure = hasPressure ? first.pressure : 0.5
+  /** Where the pointer is; the steadied line lags behind. */
+  let tip = first.page
 
   function simplifierFor(): Simplifier {
     const points = kept
@@ -118,6 +120,7 @@ export function beginInk(editor: Inside, tool: ToolId, first: Pointer): InkStrok
       for (let i = 0; i + 2 < coalesced.length; i += 3) {
         const px = clamp(coalesced[i] ?? x)
         const py = clamp(coalesced[i + 1] ?? y)
+        tip = { x: px, y: py }
         x += (px - x) * follow
         y += (py - y) * follow
         if (hasPressure) pressure += ((coalesced[i + 2] ?? pressure) - pressure) * 0.6
@@ -126,6 +129,10 @@ export function beginInk(editor: Inside, tool: ToolId, first: Pointer): InkStrok
       show()
     },
     end() {
+      if (Math.hypot(tip.x - x, tip.y - y) * zoom > TOLERANCE) {
+        ;({ x, y } = tip)
+        push()
+      }
       write()
       editor.stroke.value = null
       return made

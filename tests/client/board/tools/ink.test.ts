@@ -60,6 +60,14 @@ describe('the pen', () => {
     expect(shake(0)).toBeGreaterThan(5)
   })
 
+  test('B213: a steadied line ends where the pointer was lifted', () => {
+    const driver = createDriver().tool('pen')
+    steady(driver, 1)
+    driver.drag([at(0, 0), at(200, 0), at(200, 150)])
+    const [ink] = inks(driver)
+    expect(ink && [...placedPoints(ink).xy].slice(-2)).toEqual([200, 150])
+  })
+
   test('B213: pressure is kept where the device has it, and only there', () => {
     const driver = createDriver().tool('pen')
     driver.drag([at(0, 0), at(100, 0)], { device: 'pen', pressure: 0.9 })
