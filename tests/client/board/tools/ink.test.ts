@@ -52,7 +52,7 @@ describe('the pen', () => {
       steady(driver, value)
       driver.down(0, 0)
       for (let i = 1; i < 100; i++) driver.move(i * 4, i % 2 === 0 ? 3 : -3)
-      driver.up()
+      driver.move(400, 0).up()
       const [ink] = inks(driver)
       return ink ? ink.box.h : 0
     }
