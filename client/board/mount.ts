@@ -59,7 +59,6 @@ export interface MountedBoard {
 const MENU: readonly (readonly string[])[] = [
   ['meeting', 'gather', 'present'],
   ['files', 'search', 'copy-view'],
-  ['export', 'import'],
   ['ground', 'templates', 'clear-person'],
   ['palette', 'help'],
 ]

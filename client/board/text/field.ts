@@ -51,7 +51,7 @@ export function openField(ui: BoardUi, id: string): Field | null {
   ui.root.append(place, bar)
 
   const beginsStep = createStepMaker()
-  let typedAt = 0
+  let typedAt = -PAUSE
   const end = (): void => editor.write(null)
   const step = (which: 'undo' | 'redo'): boolean => {
     undo.end()
@@ -94,6 +94,8 @@ export function openField(ui: BoardUi, id: string): Field | null {
         if (beginsStep(transaction) || now - typedAt > PAUSE) undo.begin()
         typedAt = now
       }
+      // What is typed elsewhere, or in another format, is a step of its own.
+      else if (!transaction.docChanged) typedAt = -PAUSE
       binding.dispatch(transaction)
     },
     attributes: {

@@ -125,28 +125,6 @@ export function islandActions(ui: BoardUi): BoardAction[] {
     },
     {
       ...base,
-      id: 'export',
-      label: 'board.export',
-      icon: 'export',
-      keys: ['Mod-Shift-e'],
-      run: opens('export'),
-    },
-    {
-      ...base,
-      id: 'import',
-      group: 'insert',
-      label: 'board.import',
-      icon: 'import',
-      writes: true,
-      run() {
-        import('./bring-file.ts').then(
-          ({ chooseFile }) => chooseFile(ui),
-          () => undefined,
-        )
-      },
-    },
-    {
-      ...base,
       id: 'open-link',
       group: 'edit',
       label: 'board.openLink',

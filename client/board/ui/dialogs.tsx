@@ -17,7 +17,6 @@ const LOADERS: Readonly<Record<BoardDialog, () => Promise<ComponentType<DialogPr
   ground: async () => (await import('./dialogs/ground.tsx')).GroundDialog,
   link: async () => (await import('./dialogs/link.tsx')).LinkDialog,
   name: async () => (await import('./dialogs/name.tsx')).NameDialog,
-  export: async () => (await import('./dialogs/export.tsx')).ExportDialog,
   meeting: async () => (await import('./dialogs/meeting.tsx')).MeetingDialog,
   files: async () => (await import('./dialogs/files.tsx')).FilesDialog,
   clear: async () => (await import('./dialogs/clear.tsx')).ClearDialog,

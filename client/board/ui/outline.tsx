@@ -2,6 +2,7 @@ import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
 import type { Shape } from '../../../shared/board/model/shape.ts'
+import { actionFor } from '../input/keys.ts'
 import { say } from '../words.ts'
 import { shortWordsOf } from './reading.ts'
 import { inReadingOrder } from './slides.ts'
@@ -50,6 +51,16 @@ export function outlineOf(ui: Pick<BoardUi, 'editor'>): readonly Shape[] {
   return list
 }
 
+/** Keys of the board work on the shape that is focused here, too; Tab and Escape lead on. */
+function boardKey({ editor }: BoardUi, event: KeyboardEvent): void {
+  if (event.key === 'Tab' || event.key === 'Escape' || event.key === 'F6') return
+  const action = actionFor(editor, event)
+  if (!action) return
+  event.preventDefault()
+  event.stopPropagation()
+  action.run()
+}
+
 /**
  * The board's shapes as a list that only screen readers and the keyboard see (WAI-ARIA listbox): focusing an item selects
  * its shape, so all keys of the board work on it; Enter writes in it.
@@ -90,7 +101,7 @@ export function Outline({ ui }: { ui: BoardUi }): JSX.Element {
     if (!inside) editor.camera.fit(bounds, { margin: 80, most: editor.camera.place.peek().zoom })
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)
     const ways: Readonly<Record<string, number>> = {
       ArrowDown: at.peek() + 1,
       ArrowUp: at.peek() - 1,
@@ -99,8 +110,11 @@ export function Outline({ ui }: { ui: BoardUi }): JSX.Element {
       PageDown: at.peek() + 10,
       PageUp: at.peek() - 10,
     }
-    const to = event.shiftKey ? undefined : ways[event.key]
-    if (to === undefined) return
+    const to = plain ? ways[event.key] : undefined
+    if (to === undefined) {
+      boardKey(ui, event)
+      return
+    }
     event.preventDefault()
     event.stopPropagation()
     go(to)

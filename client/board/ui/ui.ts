@@ -18,7 +18,6 @@ export type BoardDialog =
   | 'files'
   | 'name'
   | 'meeting'
-  | 'export'
 
 export interface BoardUi {
   readonly editor: Editor
