@@ -15,6 +15,7 @@ import type { PadModel } from './model.ts'
 /** What each kind is called, what it holds, its sign. */
 const ABOUT: Readonly<Record<Kind, readonly [label: Key, hint: Key, icon: IconName]>> = {
   docx: ['export.docx', 'export.docxHint', 'file'],
+  pdf: ['export.pdf', 'export.pdfHint', 'print'],
   odt: ['export.odt', 'export.odtHint', 'file'],
   md: ['export.md', 'export.mdHint', 'code'],
   html: ['export.html', 'export.htmlHint', 'globe'],

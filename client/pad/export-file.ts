@@ -2,7 +2,7 @@
 import { saveFile } from './take-text.ts'
 
 /** Kinds of files the server makes, those people ask for most first. */
-export const KINDS = ['docx', 'odt', 'md', 'html', 'txt', 'epub', 'json', 'etherpad'] as const
+export const KINDS = ['docx', 'pdf', 'odt', 'md', 'html', 'txt', 'epub', 'json', 'etherpad'] as const
 export type Kind = (typeof KINDS)[number]
 
 /** What may be chosen for a document (SPEC-formats F13). */
@@ -19,6 +19,7 @@ export type OptionName = keyof DocumentOptions
 export const OPTIONS: Readonly<Partial<Record<Kind, readonly OptionName[]>>> = {
   docx: ['toc', 'cover', 'authors', 'lineNumbers', 'letter'],
   odt: ['toc', 'cover', 'authors', 'lineNumbers', 'letter'],
+  pdf: ['toc', 'cover', 'authors', 'lineNumbers', 'letter'],
   epub: ['toc', 'cover'],
 }
 

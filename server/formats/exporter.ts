@@ -9,7 +9,9 @@ import type { QueueLimits } from './queue.ts'
 import type { PadReader } from './source.ts'
 import { createThreads } from './threads.ts'
 import type { Talk, Threads } from './threads.ts'
-import type { FileOptions, PadFacts, TextFacts } from './types.ts'
+import { createPress } from './pdf/press.ts'
+import type { Press } from './pdf/press.ts'
+import type { FileOptions, PadFacts, TextFacts, Writer } from './types.ts'
 
 /** What is to be made. */
 export interface Wanted {
@@ -52,6 +54,7 @@ export function createExporter({
   kept: most = KEPT,
   queue: limits = QUEUE,
   threads = fileThreads(),
+  press = createPress(),
 }: {
   reader: PadReader
   /** The table in use. */
@@ -59,6 +62,7 @@ export function createExporter({
   kept?: number
   queue?: QueueLimits
   threads?: Threads
+  press?: Press
 }): Exporter {
   const queue = createQueue(limits)
   const kept = new Map<string, { formats: Formats; file: Uint8Array }>()
@@ -115,6 +119,10 @@ export function createExporter({
     return written.file
   }
 
+  /** Pages are made elsewhere, and the thread is free meanwhile. */
+  const finished = async (file: Uint8Array, writer: Writer): Promise<Uint8Array> =>
+    'press' in writer ? press.press(file) : file
+
   return {
     async make(wanted) {
       const { pad, shown, lang, rtl, type, options } = wanted
@@ -132,7 +140,9 @@ export function createExporter({
       }
       const begun = underWay.get(key)
       if (begun) return begun
-      const work = queue.run(() => threads.run((talk) => write(talk, wanted, revision, newest, table)))
+      const work = queue.run(async () =>
+        finished(await threads.run((talk) => write(talk, wanted, revision, newest, table)), writer),
+      )
       underWay.set(key, work)
       try {
         const file = await work
@@ -143,7 +153,9 @@ export function createExporter({
         underWay.delete(key)
       }
     },
-    close: () => threads.close(),
+    async close() {
+      await Promise.all([threads.close(), press.close()])
+    },
   }
 }
 

@@ -6,6 +6,7 @@ import { html } from './html.ts'
 import { json } from './json.ts'
 import { markdown } from './markdown.ts'
 import { odt } from './odt/odt.ts'
+import { pdf } from './pdf/pdf.ts'
 import { txt } from './txt.ts'
 import type { Writer } from './types.ts'
 
@@ -17,6 +18,7 @@ const WRITERS: ReadonlyMap<string, Writer> = new Map([
   ['markdown', markdown],
   ['docx', docx],
   ['odt', odt],
+  ['pdf', pdf],
   ['epub', epub],
   ['json', json],
   ['etherpad', etherpad],

@@ -70,5 +70,6 @@ interface Facts {
 
 /** A format: a pure function of the source whose bytes are the same for the same source (F10). */
 export type Writer =
-  | (Facts & { needs: 'text'; write: (source: TextSource) => Written })
+  /** With `press`, what is written is not yet the file: the press makes it of that. */
+  | (Facts & { needs: 'text'; press?: 'pdf'; write: (source: TextSource) => Written })
   | (Facts & { needs: 'pad'; write: (source: PadSource) => Written })

@@ -29,7 +29,7 @@ export interface ExportParts {
 
 /** Said of every type there is no writer for; other languages have it in their catalogues. */
 const NO_FORMAT =
-  'Files of this kind are not made here. There are docx, odt, epub, html, md (Markdown), txt, json (everything) and etherpad.'
+  'Files of this kind are not made here. There are docx, odt, pdf, epub, html, md (Markdown), txt, json (everything) and etherpad.'
 
 /** Said of types that only a converter makes. */
 const NO_CONVERTER =

@@ -66,6 +66,22 @@ describe('addresses', () => {
     },
   )
 
+  test.each([
+    ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'PK'],
+    ['odt', 'application/vnd.oasis.opendocument.text', 'PK'],
+    ['epub', 'application/epub+zip', 'PK'],
+    ['pdf', 'application/pdf', '%PDF-1.7'],
+  ])('F30, F31: export/%s gives a document, with what is chosen', async (type, mime, begins) => {
+    const answer = await get(`/p/notes/export/${type}?toc=1&cover=1&paper=letter&authors=1&lineNumbers=1`)
+    expect(answer.status).toBe(200)
+    expect(answer.text.startsWith(begins)).toBe(true)
+    expect(answer.headers).toMatchObject({
+      'content-type': mime,
+      'content-disposition': `attachment; filename="notes.${type}"; filename*=UTF-8''notes.${type}`,
+      'x-content-type-options': 'nosniff',
+    })
+  })
+
   test('F30: a revision gives the text as it was then', async () => {
     expect((await get('/p/notes/1/export/txt')).text).toBe('first\n')
     const second = await get('/p/notes/2/export/txt')

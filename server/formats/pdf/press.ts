@@ -1,0 +1,127 @@
+/** Makes pages in a process of its own, one text at a time (SPEC-formats F47). */
+import type { ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AppError } from '../../errors.ts'
+import { startProcess } from '../../store/start-worker.ts'
+import { fontFiles } from './fonts.ts'
+import type { FontFiles } from './fonts.ts'
+import type { PressAnswer, PressJob } from './press-child.ts'
+
+export interface Press {
+  /** Pages of what the writer of pdf gave. @throws AppError `busy`, `noFormat` */
+  press(text: Uint8Array): Promise<Uint8Array<ArrayBuffer>>
+  close(): Promise<void>
+}
+
+export interface PressLimits {
+  /** Ms for one text. */
+  patience: number
+  /** Ms the process is kept without work. */
+  idle: number
+  /** Bytes it may have in memory, watched where `/proc` is. */
+  memory: number
+  /** Ms between two looks at its memory. */
+  watch: number
+  /** Texts until it is begun anew. */
+  texts: number
+}
+
+const LIMITS: PressLimits = { patience: 45_000, idle: 120_000, memory: 1_500_000_000, watch: 500, texts: 300 }
+
+export function createPress(limits: Partial<PressLimits> = {}): Press {
+  const { patience, idle, memory, watch: every, texts } = { ...LIMITS, ...limits }
+  let child: ChildProcess | null = null
+  let workspace: string | null = null
+  let fonts: FontFiles | null = null
+  let made = 0
+  let id = 0
+  let leave: NodeJS.Timeout | undefined
+  let line: Promise<unknown> = Promise.resolve()
+
+  function end(): void {
+    clearTimeout(leave)
+    child?.kill('SIGKILL')
+    child = null
+    made = 0
+  }
+
+  function running(): ChildProcess {
+    clearTimeout(leave)
+    if (child !== null && made >= texts) end()
+    if (child !== null && child.exitCode === null && child.connected) return child
+    workspace ??= mkdtempSync(join(tmpdir(), 'inkpad-pages-'))
+    const begun = startProcess(import.meta.url, 'press-child', workspace)
+    begun.on('error', () => {})
+    begun.unref()
+    begun.channel?.unref()
+    child = begun
+    return begun
+  }
+
+  function ask(text: string): Promise<PressAnswer> {
+    const press = running()
+    fonts ??= fontFiles()
+    id += 1
+    made += 1
+    const job: PressJob = { id, text, fonts, workspace: workspace ?? '' }
+    return new Promise((resolve, reject) => {
+      const settle = (done: () => void): void => {
+        clearTimeout(timer)
+        clearInterval(watch)
+        press.off('message', onMessage).off('exit', onExit)
+        done()
+      }
+      const refuse = (): void =>
+        settle(() => {
+          end()
+          reject(new AppError('tooLarge', 'We do not take that much at once.'))
+        })
+      const timer = setTimeout(refuse, patience)
+      const watch = setInterval(() => {
+        if (residentOf(press.pid) > memory) refuse()
+      }, every)
+      const onMessage = (answer: PressAnswer): void => {
+        if (answer.id === job.id) settle(() => resolve(answer))
+      }
+      const onExit = (): void =>
+        settle(() => {
+          child = null
+          reject(new Error('the process that makes pages ended'))
+        })
+      press.on('message', onMessage).on('exit', onExit)
+      press.send(job)
+    })
+  }
+
+  async function pressed(text: string): Promise<Uint8Array<ArrayBuffer>> {
+    const answer = await ask(text)
+    leave = setTimeout(end, idle)
+    leave.unref()
+    if ('failed' in answer) throw new Error(`pages could not be made: ${answer.failed}`)
+    return new Uint8Array(answer.pdf)
+  }
+
+  return {
+    press(text) {
+      const next = line.then(() => pressed(new TextDecoder().decode(text)))
+      line = next.catch(() => {})
+      return next
+    },
+    async close() {
+      end()
+      if (workspace !== null) rmSync(workspace, { recursive: true, force: true })
+      workspace = null
+    },
+  }
+}
+
+/** Bytes a process has in memory; 0 where that cannot be known. Pages of Linux have 4096 bytes. */
+function residentOf(pid: number | undefined): number {
+  try {
+    return Number(readFileSync(`/proc/${pid ?? 0}/statm`, 'utf8').split(' ')[1]) * 4096
+  } catch {
+    return 0
+  }
+}
