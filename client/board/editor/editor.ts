@@ -184,6 +184,10 @@ export function createEditor(options: EditorOptions): Editor {
     pointer(event) {
       batch(() => feed.take(event))
     },
+    abandonStep() {
+      if (mayDraw.peek()) undo.abandon()
+      else undo.end()
+    },
     drop: () => feed.drop(),
     cancel() {
       return batch(() => editor.drop() || (current().cancel?.() ?? false))
@@ -237,7 +241,7 @@ function laterBy(ms: number, run: () => void): Off {
 /** A text without a form that was left empty is nothing anybody could find again: it goes, as if it had never been. */
 function dropEmptyText(editor: Inside, id: string, mark: unknown): void {
   const shape = editor.scene.shapes.get(id)
-  if (shape?.kind !== 'text' || shape.text.length > 0) return
+  if (shape?.kind !== 'text' || shape.text.length > 0 || !editor.mayDraw.peek()) return
   if (mark !== undefined) editor.undo.backTo(mark)
   if (editor.scene.shapes.has(id)) editor.change((board) => board.shapes.delete(id))
 }

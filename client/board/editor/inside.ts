@@ -28,6 +28,8 @@ export interface Inside extends Editor {
   spot(): Point
   /** {@link Editor.write} in a shape just made; `mark` is what {@link BoardUndo.mark} said before. */
   writeNew(id: string, mark: unknown): void
+  /** Takes back the step under way; what was written before somebody may not draw any more stays. */
+  abandonStep(): void
   /** Calls off the gesture under way, and nothing else; false when there was none. */
   drop(): boolean
   /** Takes the tool that follows on one that was used once. */

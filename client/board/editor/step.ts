@@ -105,7 +105,7 @@ export function beginStep(editor: Inside): Step {
     },
     abandon() {
       batch(() => {
-        undo.abandon()
+        editor.abandonStep()
         end()
       })
     },

@@ -15,7 +15,10 @@ export interface AttachedKeys {
 export function attachKeys(element: HTMLElement, editor: Editor, pointers: Pointers): AttachedKeys {
   const page = element.ownerDocument
   /** Whether the last thing that was done was done here. */
-  let here = page.activeElement === element || page.activeElement === page.body
+  let here =
+    page.activeElement === element ||
+    // At first only on a page of its own: beside a text letters are not for tools.
+    (page.activeElement === page.body && page.querySelector('[contenteditable]') === null)
   const looked = (event: Event): void => {
     if (event.target instanceof Node) here = element.contains(event.target) || isBoards(event.target)
   }

@@ -35,7 +35,7 @@ function drawing(editor: Inside, tool: ToolId, first: Pointer): State {
     cancel() {
       hold?.end()
       stroke.drop()
-      editor.undo.abandon()
+      editor.abandonStep()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import * as Y from 'yjs'
 import { boxOf } from '../../../../shared/board/geometry/box.ts'
 import { createShape } from '../../../../shared/board/model/write.ts'
 import type { Style } from '../../../../shared/board/model/style.ts'
@@ -176,6 +177,25 @@ describe('dragging', () => {
     const driver = withBoxes([['a', 0, 0]])
     driver.click(10, 10).drag([at(10, 10), at(60, 10)], { clicks: 2 })
     expect([driver.editor.writing.value, driver.get('a')]).toMatchObject([null, { box: { x: 50 } }])
+  })
+
+  test('B201: who may not draw any more in the middle of a drag writes nothing from then on', () => {
+    const driver = withBoxes([['a', 0, 0]])
+    driver.down(10, 10)
+    for (let x = 20; x < 400; x += 5) driver.move(x, 10)
+    const before = Y.encodeStateAsUpdate(driver.board.doc)
+    driver.mayDraw.value = false
+    driver.move(500, 10).up()
+    driver.clock.advance(1000)
+    expect(Y.encodeStateAsUpdate(driver.board.doc)).toEqual(before)
+    expect(driver.editor.preview.value.size).toBe(0)
+    const pen = createDriver().tool('pen').down(0, 0).move(100, 0)
+    pen.mayDraw.value = false
+    expect([pen.up().scene.shapes.size, pen.editor.stroke.value, pen.editor.tool.value]).toEqual([
+      0,
+      null,
+      'select',
+    ])
   })
 
   test('B207: Shift keeps it level, Alt moves a copy', () => {
