@@ -49,7 +49,10 @@ input { box-sizing: border-box; inline-size: 100%; min-block-size: 36px; padding
   background: light-dark(#ffffff, #16181d); border: 1px solid light-dark(#7c8491, #757d8a); border-radius: 6px; }
 .wrong { padding: 8px 12px; border-radius: 6px; color: light-dark(#b3261e, #ff8f85);
   background: light-dark(#fcebe9, #3a1d1b); }
-ul { margin: 0 0 20px; padding: 0; list-style: none; color: light-dark(#545b68, #a9b0bc); }
+li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 12px; min-block-size: 36px; }
+li form { margin: 0; }
+li button { inline-size: auto; padding-inline: 6px; }
+ul { margin: 0 0 20px; padding: 0; list-style: none; text-align: start; color: light-dark(#545b68, #a9b0bc); }
 @media (pointer: coarse) { a, button { padding-block: 12px; } input { min-block-size: 44px; } }
 `
 

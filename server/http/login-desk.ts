@@ -69,6 +69,8 @@ export interface LoginDesk {
     who: LoginIdentity,
     next: string,
   ): Promise<void>
+  /** Ends another session of whoever is signed in here, by its hash. False for one that is none of theirs. */
+  endOther(request: Request, hash: string): Promise<boolean>
   /** Ends this browser's session, or all of the person's; gives where the provider wants the browser to go, or null. */
   signOut(request: Request, response: Response, everywhere: boolean): Promise<string | null>
 }
@@ -263,6 +265,13 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
     },
     signIn: (request, response, which, who, next) => signIn(request, response, which, who, cleanNext(next)),
     signOut,
+    async endOther(request, hash) {
+      const held = await sessions.holder(cookieOf(request))
+      if (held === null) return false
+      const theirs = (await sessions.of(held.account.id)).some((row) => row.hash === hash)
+      if (theirs) await end({ hash })
+      return theirs
+    },
   }
 }
 

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express'
 import type { LoginForm } from '../../shared/plugin/login.ts'
 import { createTries } from '../admin/tries.ts'
 import { cleanNext } from '../access/login-state.ts'
-import type { Sessions } from '../access/sessions.ts'
+import type { Held, Sessions } from '../access/sessions.ts'
 import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { lookOf } from '../settings/page.ts'
@@ -32,6 +32,8 @@ export interface LoginPageParts {
   sessions: Sessions
 }
 
+/** Browsers shown of one person. */
+const SHOWN = 50
 /** Bytes of a form. */
 const FORM_LIMIT = 16 * 1024
 /** Ways to a provider a second and at once, of everybody: each may ask it something. */
@@ -64,14 +66,7 @@ export function loginRoutes(parts: LoginPageParts): Router {
     const held = await desk.holder(request)
     if (held !== null) {
       if (next !== '') response.status(303).set({ Location: next, 'Cache-Control': 'no-store' }).end()
-      else
-        send(
-          parts,
-          request,
-          response,
-          200,
-          await accountPage(parts, request, held.facts.name, held.account.id),
-        )
+      else send(parts, request, response, 200, await accountPage(parts, request, held))
       return
     }
     const working = await ways(desk, parts.log)
@@ -131,6 +126,12 @@ export function loginRoutes(parts: LoginPageParts): Router {
   router.post('/logout', form, json, async (request, response) => {
     ownPagesOnly(request)
     const body: unknown = request.body
+    const other = fieldOf(body, 'session')
+    if (other !== '') {
+      await desk.endOther(request, other)
+      response.status(303).set({ Location: 'login', 'Cache-Control': 'no-store' }).end()
+      return
+    }
     const to = await desk.signOut(request, response, fieldOf(body, 'everywhere') !== '')
     response.set('Cache-Control', 'no-store')
     if (request.is('application/json') !== false) response.json({ to })
@@ -204,21 +205,25 @@ function sendChoice(parts: LoginPageParts, request: Request, response: Response,
   })
 }
 
-async function accountPage(
-  { sessions }: LoginPageParts,
-  request: Request,
-  name: string,
-  account: string,
-): Promise<Content> {
+/** Who is signed in, in which browsers, and the ways out of each. */
+async function accountPage({ sessions }: LoginPageParts, request: Request, held: Held): Promise<Content> {
   const lang = languageOf(request, null)
-  const rows = await sessions.of(account)
+  const { name } = held.facts
+  const rows = await sessions.of(held.account.id)
   const date = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
-  const items = rows.slice(0, 20).map(({ about, seen }) => {
+  const button = (word: Word, field: string, kind: string, more = ''): string =>
+    `<form method="post" action="logout">${field}<button class="${kind}"${more}>${escapeHtml(say(lang, word))}</button></form>`
+  const hidden = (key: string, value: string): string =>
+    `<input type="hidden" name="${key}" value="${escapeHtml(value)}">`
+  const items = rows.slice(0, SHOWN).map(({ hash, about, seen }) => {
     const words = `${browserIn(about) || say(lang, 'login.browser')}, ${date.format(seen)} UTC`
-    return `<li>${escapeHtml(words)}</li>`
+    const label = ` aria-label="${escapeHtml(`${say(lang, 'login.out')}: ${words}`)}"`
+    const way =
+      hash === held.session.hash
+        ? `<strong>${escapeHtml(say(lang, 'login.thisOne'))}</strong>`
+        : button('login.out', hidden('session', hash), 'quiet', label)
+    return `<li><span>${escapeHtml(words)}</span> ${way}</li>`
   })
-  const button = (word: Word, field: string, kind: string): string =>
-    `<form method="post" action="logout">${field}<button class="${kind}">${escapeHtml(say(lang, word))}</button></form>`
   return {
     heading: say(lang, name === '' ? 'login.inNameless' : 'login.in').replace('{{name}}', () => name),
     message: '',
@@ -227,7 +232,7 @@ async function accountPage(
 ${items.join('\n')}
 </ul>
 ${button('login.out', '', '')}
-${rows.length > 1 ? button('login.outEverywhere', '<input type="hidden" name="everywhere" value="1">', 'quiet') : ''}`,
+${rows.length > 1 ? button('login.outEverywhere', hidden('everywhere', '1'), 'quiet') : ''}`,
   }
 }
 

@@ -106,6 +106,7 @@ test('one person on two devices is one author; after signing out the browser is 
   await panel.getByRole('link', { name: 'Where you are signed in' }).click()
   await desk.page.getByRole('heading', { name: 'Signed in as Ada Lovelace' }).waitFor()
   expect(await desk.page.getByRole('listitem').count()).toBe(2)
+  await desk.page.getByRole('button', { name: /^Sign out: Chrome/ }).waitFor()
   await picture(desk.page, 'signed-in-where')
   expect(await seriousFindings(desk.page)).toEqual([])
   await desk.page.getByRole('button', { name: 'Sign out everywhere' }).click()

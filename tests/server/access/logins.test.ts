@@ -227,7 +227,7 @@ describe('the note that goes along', () => {
     'p/%2e%2e/%2e%2e/x',
     'p//evil',
     'javascript:alert(1)',
-    'admin/',
+    'admin/../x',
     '\tp/x',
   ])('B4: "%s" is no way on', async (next) => {
     const one = browser()
@@ -305,6 +305,21 @@ describe('sessions', () => {
     expect(await open.untilClosed()).toBe(1013)
     expect(await phone.author()).not.toBe(me)
     expect(await tablet.author()).toBe(me)
+    // One of a list, and only of one's own.
+    const last = browser()
+    await last.signIn('jo')
+    const page = await desk.go('/login')
+    const hashes = [...page.text.matchAll(/name="session" value="(\w{64})"/g)].map((match) => match[1] ?? '')
+    expect(hashes).toHaveLength(2)
+    expect(page.text.match(/this one/g)).toHaveLength(1)
+    const stranger = browser()
+    await stranger.signIn('mallory')
+    for (const session of hashes) await stranger.post('/logout', { session })
+    expect(await last.author()).toBe(me)
+    const gone = await desk.post('/logout', { session: hashes[0] ?? '' })
+    expect([gone.status, gone.headers.location]).toEqual([303, 'login'])
+    const left = [await last.author(), await tablet.author()].filter((author) => author === me)
+    expect(left).toHaveLength(1)
     await desk.post('/logout', { everywhere: '1' })
     expect(await tablet.author()).not.toBe(me)
   })
