@@ -15,7 +15,7 @@ import { TooMuch } from './too-much.ts'
 /** Page units curves may be off in a file that can be enlarged. */
 const TOLERANCE = 0.25
 /** Pixels of a picture, and of one side of it: larger boards are drawn smaller. */
-const MOST_PIXELS = 30_000_000
+const MOST_PIXELS = 20_000_000
 const MOST_SIDE = 16_000
 /** UTF-16 units of one file. */
 const MOST_TEXT = 200_000_000

@@ -10,7 +10,7 @@ import { boxBounds, boxCorners, boxRotation } from './box.ts'
 import { elbow } from './elbow.ts'
 import { formPath } from './forms.ts'
 import { mapX, mapY } from './matrix.ts'
-import { flatten, polylinePath } from './path.ts'
+import { CLOSE, MOVE, flatten, polylinePath } from './path.ts'
 import { polygonHolds, segmentCrossing } from './polyline.ts'
 
 /** Asks for a shape by id; what is bound to one that is not there stays where it was last seen. */
@@ -42,14 +42,29 @@ export function routeLine(line: LineShape, lookup: Lookup): Routed {
     cut(way, line, from, to)
     return { points: way, path: polylinePath(way, closed) }
   }
+  if (route === 'curve' && closed && points.length > 4) {
+    const path = closedCurve(points)
+    return { points: flatten(path, 0.25)[0] ?? points, path }
+  }
   if (route === 'curve' && points.length > 4) {
     const smooth = flatten(smoothPath(points), 0.25)[0] ?? points
     cut(smooth, line, from, to)
-    return { points: smooth, path: from || to ? polylinePath(smooth, closed) : smoothPath(points) }
+    return { points: smooth, path: from || to ? polylinePath(smooth) : smoothPath(points) }
   }
   cut(points, line, from, to)
   return { points, path: polylinePath(points, closed) }
 }
+
+/** The smooth line through points and back to the first one, which is no corner for that. */
+function closedCurve(points: readonly number[]): number[] {
+  const round = [...points.slice(-2), ...points, ...points.slice(0, 4)]
+  // A piece more at both ends, which only shows where the line comes from and goes to.
+  const pieces = smoothPath(round).slice(3 + CUBIC_SIZE, -CUBIC_SIZE)
+  return [MOVE, points[0] ?? 0, points[1] ?? 0, ...pieces, CLOSE]
+}
+
+/** Numbers of a cubic in a path, with its code. */
+const CUBIC_SIZE = 7
 
 interface Target {
   readonly x: number
