@@ -29,9 +29,7 @@ function shapesOf(list: readonly Omit<NewShape, 'order'>[]): {
 } {
   const board = boardOf(new Y.Doc())
   const orders = orderKeys(list.length, null, null, Math.random)
-  const ids = list.map((shape, index) =>
-    createShape(board, { ...shape, order: orders[index] ?? '' } as NewShape),
-  )
+  const ids = list.map((shape, index) => createShape(board, { ...shape, order: orders[index] ?? '' }))
   const read = readShapes(board)
   return { board, shapes: ids.flatMap((id) => read.get(id) ?? []) }
 }
