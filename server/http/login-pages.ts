@@ -216,13 +216,13 @@ async function accountPage({ sessions }: LoginPageParts, request: Request, held:
   const hidden = (key: string, value: string): string =>
     `<input type="hidden" name="${key}" value="${escapeHtml(value)}">`
   const items = rows.slice(0, SHOWN).map(({ hash, about, seen }) => {
-    const words = `${browserIn(about) || say(lang, 'login.browser')}, ${date.format(seen)} UTC`
-    const label = ` aria-label="${escapeHtml(`${say(lang, 'login.out')}: ${words}`)}"`
+    const words = [browserIn(about) || say(lang, 'login.browser'), `${date.format(seen)} UTC`]
+    const label = ` aria-label="${escapeHtml(`${say(lang, 'login.out')}: ${words.join(', ')}`)}"`
     const way =
       hash === held.session.hash
         ? `<strong>${escapeHtml(say(lang, 'login.thisOne'))}</strong>`
         : button('login.out', hidden('session', hash), 'quiet', label)
-    return `<li><span>${escapeHtml(words)}</span> ${way}</li>`
+    return `<li><span>${words.map(escapeHtml).join('<br>')}</span> ${way}</li>`
   })
   return {
     heading: say(lang, name === '' ? 'login.inNameless' : 'login.in').replace('{{name}}', () => name),
