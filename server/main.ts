@@ -159,6 +159,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     version,
     editor: createSettingsEditor(loaded, SOURCES),
     converters: () => [],
+    signedIn: house.admins,
   })
   const pictures = createPictures({ store, sync, log })
   const boardExporter = createBoardExporter({ store, pictureBytes: pictures.bytesOf })

@@ -31,17 +31,13 @@ export function AdminApp({ boot, user: first }: { boot: AdminBoot; user: string 
         <Inside
           boot={boot}
           api={api}
-          onSignOut={() => {
-            api.post('logout').then(
-              () => (user.value = { name: null, ended: false }),
-              (error: unknown) => toast(explain(error), 'warning'),
-            )
-          }}
+          onSignOut={() => void signOut(api, () => (user.value = { name: null, ended: false }))}
         />
       ) : (
         <SignIn
           api={api}
           title={boot.title}
+          elsewhere={boot.elsewhere}
           ended={now?.ended ?? false}
           onSignedIn={(name) => (user.value = { name })}
         />
@@ -50,6 +46,17 @@ export function AdminApp({ boot, user: first }: { boot: AdminBoot; user: string 
       <Tooltip />
     </>
   )
+}
+
+/** Signs out here; whoever signed in elsewhere goes to where that ends. */
+async function signOut(api: Api, ended: () => void): Promise<void> {
+  try {
+    const { elsewhere } = await api.post<{ elsewhere: boolean }>('logout')
+    if (elsewhere) location.assign('../login')
+    else ended()
+  } catch (error) {
+    toast(explain(error), 'warning')
+  }
 }
 
 /** One live connection as long as one is inside. */

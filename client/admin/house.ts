@@ -9,6 +9,8 @@ export interface AdminBoot {
   version: string
   /** Whether there is an administrator at all. */
   exists: boolean
+  /** Whether there are other ways to sign in than the password here. */
+  elsewhere: boolean
 }
 
 export interface House {

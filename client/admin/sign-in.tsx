@@ -19,11 +19,14 @@ export function secondsOf(message: string): number {
 export function SignIn({
   api,
   title,
+  elsewhere,
   ended,
   onSignedIn,
 }: {
   api: Api
   title: string
+  /** There are other ways to sign in. */
+  elsewhere: boolean
   /** One was signed in, and is no longer. */
   ended: boolean
   onSignedIn: (user: string) => void
@@ -123,6 +126,11 @@ export function SignIn({
         <Button kind="primary" size="wide" type="submit" disabled={busy.value || wait.value > 0}>
           {busy.value ? say('signIn.busy') : say('signIn.go')}
         </Button>
+        {elsewhere && (
+          <a class="button wide" href="../login?next=admin%2F">
+            {say('signIn.elsewhere')}
+          </a>
+        )}
       </form>
     </Door>
   )

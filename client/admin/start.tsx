@@ -50,5 +50,6 @@ export function readAdminBoot(text: string | null | undefined): AdminBoot {
     title: typeof title === 'string' && title !== '' ? title : t('app.name'),
     version: typeof version === 'string' ? version : '',
     exists: own('exists') !== false,
+    elsewhere: own('elsewhere') === true,
   }
 }

@@ -12,6 +12,7 @@ import type { LoadedSettings } from '../settings/load.ts'
 import type { Store } from '../store/store.ts'
 import type { Sync } from '../sync/types.ts'
 import { createAdminGate } from './gate.ts'
+import type { SignedInAdmins } from './gate.ts'
 import { serveLive } from './live.ts'
 import { adminPads } from './pads.ts'
 import { adminPeople } from './people.ts'
@@ -30,6 +31,7 @@ export interface AdminHouse {
   tail: LogTail
   version: string
   editor: SettingsEditor | null
+  signedIn: SignedInAdmins
   /** Programs for old formats that are installed. */
   converters: () => readonly string[]
 }
@@ -57,6 +59,7 @@ export function createAdmin(parts: AdminHouse): Administration {
   const gate = createAdminGate({
     settings,
     log,
+    signedIn: parts.signedIn,
     key: () => store.setting('admin-sessions', () => randomBytes(32).toString('base64')),
   })
   const vitals = watchVitals(sync)

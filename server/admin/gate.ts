@@ -13,15 +13,35 @@ import { createTries } from './tries.ts'
 /** The header that every request of our own page carries; a form of another site cannot send it. */
 export const OWN_HEADER = 'X-Inkpad-Admin'
 
+/** Somebody who may administer. */
+export interface Administrator {
+  /** What they are called. */
+  shown: string
+  account: AdminAccount
+}
+
+/** Where ways to sign in say that somebody is an administrator (SPEC-access L35). */
+export interface SignedInAdmins {
+  /** Whether there are ways to sign in. */
+  possible(): boolean
+  /** The name and the account of who is signed in and may administer; null for nobody. */
+  of(request: Request): Promise<{ shown: string; id: string } | null>
+}
+
+/** What accounts of people who sign in elsewhere are called here; no account of the settings is. */
+const SIGNED_IN = 'signed in: '
+
 export interface AdminGate {
-  /** Whether there is an administrator at all; without one nothing stands under `/admin/`. */
+  /** Whether there can be an administrator at all; without one nothing stands under `/admin/`. */
   readonly exists: boolean
+  /** Whether people can sign in elsewhere and be administrators here. */
+  readonly elsewhere: boolean
+  isSignedInElsewhere(request: Request): Promise<boolean>
   readonly sessions: AdminSessions
-  account(name: string): AdminAccount | undefined
   /** Checks a name and a password. @throws AppError `unauthenticated`, `tooFast` */
   signIn(request: Request, name: string, password: string): AdminAccount
   /** Who asks; null for nobody who may. A wrong header of HTTP Basic counts as one try, however often it comes. */
-  who(request: Request): Promise<string | null>
+  who(request: Request): Promise<Administrator | null>
   /** The cookie that keeps a session, or ends it when `value` is null. It is sent below `/admin/` only. */
   cookie(request: Request, response: Response, value: string | null): void
 }
@@ -31,15 +51,18 @@ export function createAdminGate(parts: {
   log: Log
   /** The installation's key for sessions. */
   key: () => Promise<string>
+  signedIn: SignedInAdmins
   now?: () => number
 }): AdminGate {
-  const { settings, log, now = Date.now } = parts
+  const { settings, log, signedIn, now = Date.now } = parts
   const accounts = new Map(
     Object.entries(settings.users)
-      .filter(([, user]) => user.isAdmin && user.password !== '')
+      .filter(([name, user]) => user.isAdmin && user.password !== '' && !name.startsWith(SIGNED_IN))
       .map(([name, { password }]) => [name, { name, password }]),
   )
-  const account = (name: string): AdminAccount | undefined => accounts.get(name)
+  // Only tokens of ours name people who sign in elsewhere; they have no password that could be tried.
+  const account = (name: string): AdminAccount | undefined =>
+    name.startsWith(SIGNED_IN) ? { name, password: '' } : accounts.get(name)
   const sessions = createAdminSessions(parts.key, account, now)
   const tries = createTries(now)
   const trusts = settings.trustProxy !== false && settings.trustProxy !== 0
@@ -53,7 +76,7 @@ export function createAdminGate(parts: {
     const wait = tries.wait(keys)
     if (wait > 0)
       throw new AppError('tooFast', `Too many wrong tries. Try again in ${Math.ceil(wait / 1000)} seconds.`)
-    const found = account(name)
+    const found = accounts.get(name)
     // The comparison is made for names that do not exist too.
     const right = sameText(password, found?.password ?? '')
     if (found === undefined || !right) {
@@ -66,20 +89,31 @@ export function createAdminGate(parts: {
   }
 
   return {
-    exists: accounts.size > 0,
+    get exists() {
+      return accounts.size > 0 || signedIn.possible()
+    },
+    get elsewhere() {
+      return signedIn.possible()
+    },
+    isSignedInElsewhere: async (request) => (await signedIn.of(request)) !== null,
     sessions,
-    account,
     signIn,
     async who(request) {
       for (const value of cookiesNamed(request.headers.cookie, cookieName)) {
-        const holder = await sessions.holder(value)
-        if (holder !== null) return holder
+        const found = accounts.get((await sessions.holder(value)) ?? '')
+        if (found !== undefined) return { shown: found.name, account: found }
+      }
+      const elsewhere = await signedIn.of(request)
+      if (elsewhere !== null) {
+        const { shown, id } = elsewhere
+        return { shown, account: { name: SIGNED_IN + id, password: '' } }
       }
       const header = request.get('Authorization') ?? ''
       const basic = basicOf(header)
       if (basic === null || wrong.has(header)) return null
       try {
-        return signIn(request, basic.name, basic.password).name
+        const found = signIn(request, basic.name, basic.password)
+        return { shown: found.name, account: found }
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         if (error.code === 'unauthenticated') wrong.add(header)

@@ -67,7 +67,10 @@ export function adminRoutes(parts: AdminParts): Router {
   router.use('/admin', api)
   api.use(onlyOwn, express.json({ limit: '1mb', strict: true }))
   api.get('/session', async (request, response) => {
-    response.json({ exists: gate.exists, user: gate.exists ? await gate.who(request) : null })
+    response.json({
+      exists: gate.exists,
+      user: gate.exists ? ((await gate.who(request))?.shown ?? null) : null,
+    })
   })
   api.post('/login', async (request, response) => {
     const body = bodyOf(request.body)
@@ -75,9 +78,10 @@ export function adminRoutes(parts: AdminParts): Router {
     gate.cookie(request, response, await gate.sessions.begin(account))
     response.json({ user: account.name })
   })
-  api.post('/logout', (request, response) => {
+  api.post('/logout', async (request, response) => {
     gate.cookie(request, response, null)
-    response.json({})
+    // Whoever signed in elsewhere is signed out where that is done.
+    response.json({ elsewhere: await gate.isSignedInElsewhere(request) })
   })
 
   const signedIn: RequestHandler = async (request, _response, next) => {
@@ -97,8 +101,8 @@ export function adminRoutes(parts: AdminParts): Router {
   }
 
   get('live', async (request) => {
-    const account = gate.account((await gate.who(request)) ?? '')
-    return { token: account === undefined ? null : await gate.sessions.liveToken(account) }
+    const administrator = await gate.who(request)
+    return { token: administrator === null ? null : await gate.sessions.liveToken(administrator.account) }
   })
   get('overview', parts.overview)
   get('pads', ({ query }) => parts.pads.page(query))
@@ -182,7 +186,7 @@ function sendPage(
       title: settings.title,
       lang: languageOf(request, null),
       files,
-      boot: { title: settings.title, version, exists: gate.exists },
+      boot: { title: settings.title, version, exists: gate.exists, elsewhere: gate.elsewhere },
       content: '<main class="plain"></main>',
       hidden: true,
     }),

@@ -1,5 +1,6 @@
 /** Puts signing in together: sessions, accounts, the desk, and the accounts of the settings file as a way to sign in. */
 import { randomBytes } from 'node:crypto'
+import type { SignedInAdmins } from '../admin/gate.ts'
 import { createLogins } from '../access/logins.ts'
 import { createSessions } from '../access/sessions.ts'
 import type { Sessions } from '../access/sessions.ts'
@@ -22,6 +23,8 @@ export interface LoginHouse {
   open(parts: { people: People; sync: Pick<Sync, 'signedOut' | 'authorsHere' | 'personChanged'> }): LoginDesk
   /** The providers there are at the start are known now. */
   begin(): void
+  /** Who of those that are signed in may administer. */
+  readonly admins: SignedInAdmins
 }
 
 export function createLoginHouse(parts: { store: Store; settings: Settings; log: Log }): LoginHouse {
@@ -42,6 +45,14 @@ export function createLoginHouse(parts: { store: Store; settings: Settings; log:
   return {
     sessions,
     begin: () => begin(),
+    admins: {
+      possible: () => desk !== null && desk.list().some(({ id }) => !id.startsWith(`${OURS}/`)),
+      async of(request) {
+        const held = (await desk?.holder(request)) ?? null
+        if (held === null || !held.facts.isAdmin) return null
+        return { shown: held.facts.name, id: held.account.id }
+      },
+    },
     open({ people, sync }) {
       const renamed: Parameters<typeof createLogins>[0]['renamed'] = (person) => sync.personChanged(person)
       desk = createLoginDesk({

@@ -62,7 +62,7 @@ function resolve(
   field: Field,
   file: Record<string, unknown>,
   fixed: ReadonlyMap<string, { name: string; text: string }>,
-  { block, decided }: SettingLayers,
+  { block, decided, env }: SettingLayers,
   warn: (message: string) => void,
 ): SettingView {
   const take = (place: string, given: unknown): FieldValue | undefined => {
@@ -89,6 +89,11 @@ function resolve(
   if (given !== undefined && given !== null) {
     const value = take(`${block}.${key}`, given)
     if (value !== undefined) return { key, field, value, source: 'file', fixed: null }
+  }
+  const named = field.variable === undefined ? undefined : env[field.variable]
+  if (field.variable !== undefined && named !== undefined && !['', 'undefined', 'null'].includes(named)) {
+    const value = take(field.variable, named)
+    if (value !== undefined) return { key, field, value, source: 'environment', fixed: null }
   }
   return { key, field, value: field.default, source: 'default', fixed: null }
 }

@@ -15,10 +15,22 @@ export type Field = {
   help?: string
   /** May the browsers of pads know the value? Settings of pads and people always may; a `secret` never. */
   public?: boolean
+  /** A variable of the environment that says it where neither the administrator nor the settings file does. */
+  variable?: string
 } &
-  /** With `time` a moment, kept as ISO 8601 in UTC; empty for none. */
+  /**
+   * With `time` a moment, kept as ISO 8601 in UTC; with `list` words with spaces between, which a file may also give as
+   * a list; with `json` a text in JSON, which a file may also give as it is. Empty for none.
+   */
   (
-    | { type: 'text'; default: string; longest?: number; time?: boolean }
+    | {
+        type: 'text'
+        default: string
+        longest?: number
+        time?: boolean
+        list?: boolean
+        json?: boolean
+      }
     | { type: 'secret'; default: string }
     | { type: 'url'; default: string }
     | { type: 'colour'; default: string }
@@ -82,12 +94,37 @@ export function readField(field: Field, value: unknown): FieldValue {
     case 'text':
     case 'secret': {
       if (field.type === 'text' && field.time === true) return readTime(value)
+      if (field.type === 'text' && field.json === true) return readJson(value)
       const longest = field.type === 'text' ? (field.longest ?? LONGEST) : LONGEST
-      const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
+      const text =
+        typeof value === 'number' || typeof value === 'boolean'
+          ? String(value)
+          : field.type === 'text' && field.list === true && isWords(value)
+            ? value.join(' ')
+            : value
       if (typeof text === 'string' && text.length <= longest) return text
       throw new RangeError(`a text of at most ${longest} characters`)
     }
   }
+}
+
+function isWords(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((word) => typeof word === 'string' && !/\s/.test(word))
+}
+
+/** The longest setting in JSON, in UTF-16 units. */
+const LONGEST_JSON = 20_000
+
+function readJson(value: unknown): string {
+  if (value === '') return ''
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  try {
+    JSON.parse(text)
+  } catch {
+    throw new RangeError('JSON')
+  }
+  if (text.length <= LONGEST_JSON) return text
+  throw new RangeError(`JSON of at most ${LONGEST_JSON} characters`)
 }
 
 const TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?) ?(Z|[+-]\d{2}:\d{2})?)?$/

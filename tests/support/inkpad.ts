@@ -54,7 +54,7 @@ function gone(child: ChildProcess): Promise<void> {
 /** Starts the built server in a folder of its own. `env` adds to its environment, over which nothing of ours leaks in. */
 export async function startInkpad(env: Record<string, string> = {}): Promise<InkpadProcess> {
   if (!existsSync(MAIN)) throw new Error('dist/server/main.js is missing: run `npm run build` first')
-  const port = await freePort()
+  const port = env.PORT === undefined ? await freePort() : Number(env.PORT)
   const folder = await mkdtemp(path.join(os.tmpdir(), 'inkpad-process-'))
   const url = `http://127.0.0.1:${port}/`
   let child: ChildProcess | undefined

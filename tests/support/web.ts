@@ -164,6 +164,7 @@ export async function startWeb(
     version: '9.8.7',
     editor: createSettingsEditor(all, { args: ['-s', file], env, root: folder }),
     converters: () => [],
+    signedIn: house.admins,
   })
   const pictures = createPictures({ store, sync, log })
   const boardExporter = createBoardExporter({ store, pictureBytes: pictures.bytesOf })
