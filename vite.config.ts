@@ -99,7 +99,7 @@ export default defineConfig({
         entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
-        // Two files, so that entries for the libraries do not cut the page into a dozen.
+        // A few files, so that entries for the libraries do not cut the page into a dozen.
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
@@ -108,7 +108,9 @@ export default defineConfig({
               name: 'interface',
               test: /client\/(i18n|locales\/en|pad-title|page-menus|home\/(time-ago|recent)|ui\/(?!panel|toolbar|skeleton|fold)|styles\/(tokens|base|ui|plain|forced))|shared\/(page-settings|languages|ids|protocol|plugin\/fields)/,
             },
-            { name: 'editing', test: /node_modules\/(prosemirror-|yjs|lib0|orderedmap|rope-|w3c-keyname)/ },
+            // Apart from each other, because a board's page needs the second only when somebody writes.
+            { name: 'sharing', test: /node_modules\/(yjs|lib0)\// },
+            { name: 'editing', test: /node_modules\/(prosemirror-|orderedmap|rope-|w3c-keyname)/ },
             { name: 'drawing', test: /node_modules\/@?preact|vite\/preload-helper/ },
           ],
         },
