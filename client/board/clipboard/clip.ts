@@ -31,7 +31,7 @@ export interface Clipped {
 }
 
 /** Characters of a clip that are read. */
-const MOST = 8_000_000
+const MOST = 40_000_000
 /** Bytes of the clip's JSON are in this attribute, in base64. */
 const MARK = 'data-inkpad-board'
 const PATTERN = /data-inkpad-board="([A-Za-z0-9+/=]+)"/

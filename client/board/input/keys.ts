@@ -56,13 +56,16 @@ export function actionFor(editor: Editor, press: KeyPress, apple: boolean = APPL
  */
 export function typeAhead(editor: Editor, press: KeyPress): boolean {
   const id = editor.writing.value
-  const isLetter = [...press.key].length === 1 && !press.ctrlKey && !press.metaKey
+  const isLetter = /^.$/u.test(press.key) && !press.ctrlKey && !press.metaKey
   if (id === null || (!isLetter && press.key !== 'Enter' && press.key !== 'Backspace')) return false
   editor.change((board) => {
     const text = textOfShape(board, id)
     if (!text) return
     if (isLetter || press.key === 'Enter') text.insert(text.length, isLetter ? press.key : '\n')
-    else if (text.length > 0) text.delete(text.length - 1, 1)
+    else if (text.length > 0) {
+      const last = /[\uDC00-\uDFFF]$/.test(text.toString()) ? 2 : 1
+      text.delete(text.length - last, last)
+    }
   })
   return true
 }

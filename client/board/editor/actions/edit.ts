@@ -1,4 +1,5 @@
 /** Undo and redo, removing, selecting, copies, links, locks. The clipboard's own three are in `clipboard/`. */
+import { signal } from '@preact/signals'
 import { isTextKind } from '../../../../shared/board/model/shape.ts'
 import { changeShape } from '../../../../shared/board/model/write.ts'
 import type { Undone } from '../../../../shared/board/model/undo.ts'
@@ -25,6 +26,12 @@ export function editActions(facts: Facts): BoardAction[] {
   const free = (): string[] => topsOf(scene, selection.value).filter((id) => !isLocked(scene, id))
   const locked = (id: string): boolean => scene.shapes.get(id)?.locked === true
   const only = (): string | null => onlyOf(selection.value)
+  const hasShapes = (): boolean => {
+    follow(scene.version)
+    return scene.shapes.size > 0
+  }
+  /** Where Tab has no further shape to go to, as far as it was found. */
+  const ends = signal<Ends>({ first: '', last: '' })
   return [
     {
       ...edit,
@@ -69,10 +76,7 @@ export function editActions(facts: Facts): BoardAction[] {
       icon: 'select-all',
       keys: ['Mod-a'],
       writes: false,
-      enabled: () => {
-        follow(scene.version)
-        return scene.shapes.size > 0
-      },
+      enabled: hasShapes,
       run: () => selectAll(editor),
     },
     {
@@ -106,8 +110,11 @@ export function editActions(facts: Facts): BoardAction[] {
       icon: 'chevron-right',
       keys: ['Tab'],
       writes: false,
-      enabled: () => true,
-      run: () => noteBeside(editor) || selectNext(editor, 1),
+      // Behind the last one Tab leaves the board.
+      enabled: () => hasShapes() && only() !== ends.value.last,
+      run: () => {
+        if (editor.writing.value === null || !noteBeside(editor)) ends.value = selectNext(editor, 1)
+      },
     },
     {
       ...edit,
@@ -116,8 +123,22 @@ export function editActions(facts: Facts): BoardAction[] {
       icon: 'chevron-left',
       keys: ['Shift-Tab'],
       writes: false,
-      enabled: () => true,
-      run: () => selectNext(editor, -1),
+      enabled: () => hasShapes() && only() !== ends.value.first,
+      run: () => {
+        ends.value = selectNext(editor, -1)
+      },
+    },
+    {
+      ...edit,
+      id: 'note-beside',
+      label: 'board.edit.noteBeside',
+      icon: 'note',
+      keys: ['Alt-n'],
+      enabled: () => {
+        const id = only()
+        return canChange() && id !== null && scene.shapes.get(id)?.kind === 'note'
+      },
+      run: () => void noteBeside(editor),
     },
     {
       ...edit,
@@ -221,19 +242,25 @@ export function selectAll(editor: Inside): void {
   editor.select(siblings.filter(({ locked }) => !locked).map(({ id }) => id))
 }
 
+/** The first and the last shape in reading order. */
+interface Ends {
+  readonly first: string
+  readonly last: string
+}
+
 /** The next shape in reading order: by rows from top to bottom, in them from left to right; it is brought into view. */
-export function selectNext(editor: Inside, by: 1 | -1): void {
+export function selectNext(editor: Inside, by: 1 | -1): Ends {
   const { scene, camera } = editor
   const siblings = scene.tree().children.get(editor.inside.value) ?? []
   const list = readingOrder(
     editor,
     siblings.map(({ id }) => id),
   )
-  if (list.length === 0) return
+  const ends = { first: list[0] ?? '', last: list.at(-1) ?? '' }
   const at = onlyOf(editor.selection.value)
   const from = at === null ? (by > 0 ? -1 : list.length) : list.indexOf(at)
-  const next = list[(from + by + list.length) % list.length]
-  if (next === undefined) return
+  const next = list[from + by]
+  if (next === undefined) return ends
   if (editor.tool.value !== 'select') editor.setTool('select')
   editor.select([next])
   const bounds = paintedBounds(scene, [next])
@@ -254,4 +281,5 @@ export function selectNext(editor: Inside, by: 1 | -1): void {
         { glide: true },
       )
   }
+  return ends
 }

@@ -212,7 +212,7 @@ describe('the keyboard', () => {
     const driver = createDriver().tool('note').act('write')
     const id = driver.editor.writing.value ?? ''
     const press = { code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
-    for (const key of ['h', 'e', 'Enter', 'ä', 'x', 'Backspace'])
+    for (const key of ['h', 'e', 'Enter', 'ä', '😀', 'Backspace'])
       expect(typeAhead(driver.editor, { ...press, key })).toBe(true)
     expect(typeAhead(driver.editor, { ...press, key: 'Escape' })).toBe(false)
     expect(typeAhead(driver.editor, { ...press, key: 'z', ctrlKey: true })).toBe(false)
@@ -228,11 +228,17 @@ describe('the keyboard', () => {
       [5000, 300],
     ])
     const seen: string[] = []
-    for (let i = 0; i < 5; i++) seen.push(...driver.act('select-next').selected())
-    expect(seen.join('')).toBe('bacdb')
-    expect(driver.act('select-previous').selected()).toEqual(['d'])
+    for (let i = 0; i < 4; i++) seen.push(...driver.act('select-next').selected())
+    expect(seen.join('')).toBe('bacd')
     const { left, right } = driver.camera.seen.value
     expect(left < 5000 && right > 5100).toBe(true)
+    // Behind the last and before the first the key is the page's: it leaves the board.
+    const tab = { key: 'Tab', code: 'Tab', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
+    expect(actionFor(driver.editor, tab, false)).toBeNull()
+    expect(driver.act('select-previous').selected()).toEqual(['c'])
+    driver.act('select-previous').act('select-previous')
+    expect(actionFor(driver.editor, { ...tab, shiftKey: true }, false)).toBeNull()
+    expect(actionFor(createDriver().editor, tab, false)).toBeNull()
   })
 
   test.each([
