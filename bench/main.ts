@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- quick] [-- load|pads|memory|storm|kill|page|board|ink ...]`: runs the measurements, prints them and writes
+ * `npm run bench [-- quick] [-- load|pads|memory|storm|kill|page|board|ink|formats ...]`: runs the measurements, prints them and writes
  * docs/BENCHMARKS.md when all of them ran. All peers run on this machine, one after the other, in one process run;
  * only the ratios mean anything elsewhere.
  */
@@ -9,11 +9,12 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { measureBoards } from './board/board.ts'
 import { measureLiveInk } from './board/ink.ts'
+import { measureFormats } from './formats/formats.ts'
 import { measurePage } from './page.ts'
 import { inkpad, type Peer, PEERS } from './peers.ts'
 import { joinStorm, killAndRecover, load, memory } from './runs.ts'
 
-const RUNS = ['load', 'pads', 'memory', 'storm', 'kill', 'page', 'board', 'ink'] as const
+const RUNS = ['load', 'pads', 'memory', 'storm', 'kill', 'page', 'board', 'ink', 'formats'] as const
 const words = process.argv.slice(2)
 const quick = words.includes('quick')
 const chosen = RUNS.filter((run) => words.includes(run))

@@ -12,6 +12,8 @@ import type { Clock } from './clock.ts'
 const WHOLE = 1000
 /** Messages a second and at once; the server takes 60 a second. */
 const RATE = 56
+/** Ms: of two changes closer to each other the second waits for the next frame. */
+const HALF_FRAME = 8
 const BURST = 60
 
 export interface InkSenderParts {
@@ -43,6 +45,7 @@ export function createInkSender(parts: InkSenderParts): Off {
   const { stroke, clock, send } = parts
   let current: Sending | null = null
   let frame: Off | null = null
+  let lookedAt = -Infinity
   let tokens = BURST
   let filledAt = clock.now()
 
@@ -92,8 +95,10 @@ export function createInkSender(parts: InkSenderParts): Off {
   }
 
   function look(): void {
+    frame?.()
     frame = null
     const now = clock.now()
+    lookedAt = now
     const drawn = stroke.peek()
     if (current !== null && current.id !== drawn?.id) {
       if (current.sent.length > 0)
@@ -110,8 +115,11 @@ export function createInkSender(parts: InkSenderParts): Off {
     frame = clock.frame(look)
   }
 
+  // A page hears of its pointer once a frame, just before it paints: what it hears goes at once, not after the painting.
+  // Of what became of a stroke nobody can tell before the next frame.
   const off = effect(() => {
-    if (stroke.value !== null || current !== null) frame ??= clock.frame(look)
+    if (stroke.value !== null && clock.now() - lookedAt >= HALF_FRAME) look()
+    else if (stroke.value !== null || current !== null) frame ??= clock.frame(look)
   })
   return () => {
     off()

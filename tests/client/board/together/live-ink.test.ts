@@ -85,14 +85,19 @@ const kinds = () => sent.map((bytes) => decodeLive(bytes).kind)
 
 test('B400: a stroke is sent whole, then what each frame adds, one message a frame', () => {
   draw('s1', 0, 0, 1, 1)
-  clock.advance(FRAME)
+  expect(kinds()).toEqual(['whole'])
+  clock.advance(FRAME + 9)
   draw('s1', 5, 5)
-  draw('s1', 6, 7)
-  clock.advance(FRAME)
-  clock.advance(5 * FRAME)
   expect(kinds()).toEqual(['whole', 'more'])
+  draw('s1', 5, 6, 6, 7)
+  draw('s1', 7, 8)
+  expect(kinds()).toHaveLength(2)
+  clock.advance(6 * FRAME)
+  expect(kinds()).toEqual(['whole', 'more', 'more'])
   expect(receiver.strokes.value[0]).toMatchObject({ id: 's1', hasPressure: false, style: { color: 3 } })
-  expect(receiver.strokes.value[0]?.points.values).toEqual([0, 0, 0.5, 1, 1, 0.5, 5, 5, 0.5, 6, 7, 0.5])
+  expect(receiver.strokes.value[0]?.points.values).toEqual(
+    [0, 0, 1, 1, 5, 5, 5, 6, 6, 7, 7, 8].flatMap((at, i) => (i % 2 === 0 ? [at] : [at, 0.5])),
+  )
 })
 
 test('B400: a stroke that grows stays the same object, so that only what is new is painted', () => {
