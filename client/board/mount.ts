@@ -93,6 +93,7 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
     view,
     session,
     together,
+    bringer: pictures.connect(editor, sayShort),
     me: wishes.me,
     others: wishes.others,
     actions: signal(editor.actions),
@@ -101,7 +102,6 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
     addressOf: (fragment) => `${wishes.address}#${fragment}`,
   }
   for (const action of islandActions(ui)) editor.actions.set(action.id, action)
-  pictures.connect(editor, sayShort)
   editor.hooks.askLink = () => (ui.dialog.value = 'link')
   editor.hooks.menu = (at) => whenUp(() => (ui.menuAt.value = at))
 

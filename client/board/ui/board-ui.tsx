@@ -12,6 +12,7 @@ import { Outline } from './outline.tsx'
 import { Properties } from './properties.tsx'
 import { Search } from './search.tsx'
 import { framesOf, showSlide } from './slides.ts'
+import { PicturesUnderWay } from '../pictures/progress.tsx'
 import { Tools } from './tools.tsx'
 import type { BoardUi } from './ui.ts'
 
@@ -32,6 +33,7 @@ export function BoardControls({ ui, menus }: { ui: BoardUi; menus: boolean }): J
         </>
       )}
       <Presenting ui={ui} />
+      <PicturesUnderWay bringer={ui.bringer} />
       {presenting && <SlideIsland ui={ui} />}
       <Search ui={ui} />
       <ContextMenu ui={ui} />

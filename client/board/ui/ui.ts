@@ -4,6 +4,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { Person } from '../../../shared/protocol.ts'
 import type { Session } from '../../net/types.ts'
 import type { PadPerson } from '../../pad/others.ts'
+import type { Bringer } from '../pictures/bring.ts'
 import type { Together } from '../together/together.ts'
 import type { BoardAction, Editor, Point, View } from '../types.ts'
 
@@ -24,6 +25,8 @@ export interface BoardUi {
   readonly view: View
   readonly session: Session
   readonly together: Together
+  /** Pictures this person brings. */
+  readonly bringer: Bringer
   readonly me: ReadonlySignal<Person>
   readonly others: ReadonlySignal<readonly PadPerson[]>
   /** Everything a person can do here: the editor's, and those of the islands. */
