@@ -6,6 +6,9 @@ import { createCamera } from '../../client/board/camera.ts'
 import { createEditor } from '../../client/board/editor/editor.ts'
 import { createScene } from '../../client/board/scene.ts'
 import type { Camera, Editor, Point, Pointer, Scene, ToolId } from '../../client/board/types.ts'
+import { boxOf } from '../../shared/board/geometry/box.ts'
+import { createShape } from '../../shared/board/model/write.ts'
+import type { Style } from '../../shared/board/model/style.ts'
 import { checkShape } from '../../shared/board/check/shape.ts'
 import { boardOf } from '../../shared/board/model/board.ts'
 import type { Board } from '../../shared/board/model/board.ts'
@@ -200,3 +203,22 @@ export function createDriver({ doc = new Y.Doc(), seed = 1, authorOf }: DriverOp
 }
 
 export const at = (x: number, y: number): Point => ({ x, y })
+
+/** A board with boxes of 100 by 60 at these places, named a, b, c and so on, the later ones above; nothing snaps. */
+export function withBoxes(
+  places: readonly (readonly [x: number, y: number])[],
+  style: Partial<Style> = { fill: 'solid' },
+): Driver {
+  const driver = createDriver()
+  driver.editor.settings.value = { ...driver.editor.settings.value, snapShapes: false }
+  places.forEach(([x, y], i) =>
+    createShape(driver.board, {
+      id: 'abcdefghij'.charAt(i),
+      kind: 'geo',
+      order: `V${i + 1}`,
+      box: boxOf(x, y, 100, 60),
+      style,
+    }),
+  )
+  return driver
+}
