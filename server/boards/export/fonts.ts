@@ -6,6 +6,7 @@ import type { Font as FontFile } from 'fontkit'
 import type { FontFace } from '../../../shared/board/draw/commands.ts'
 import { CLOSE, CUBIC, LINE, MOVE, QUADRATIC } from '../../../shared/board/geometry/path.ts'
 import type { Font } from '../../../shared/board/model/style.ts'
+import { signOf } from './signs.ts'
 
 /** One subset of a face. */
 export interface Subset {
@@ -27,8 +28,8 @@ export interface Piece {
 export interface Fonts {
   /** A text cut where it needs another file. */
   pieces(text: string, face: FontFace): Piece[]
-  /** A letter's outline in units of the font's size, y down. */
-  outline(subset: Subset, char: string): readonly number[]
+  /** A letter's outline in units of the font's size, y down; null where no font of ours has it. */
+  outline(subset: Subset | null, char: string): readonly number[] | null
   /** The bytes of a subset. */
   bytes(subset: Subset, form: 'woff' | 'woff2'): Buffer
 }
@@ -117,6 +118,7 @@ export function createFonts(folder: string): Fonts {
       return pieces
     },
     outline(subset, char) {
+      if (subset === null) return signOf(char)
       let known = outlines.get(subset)
       if (!known) {
         known = new Map()

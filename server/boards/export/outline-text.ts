@@ -24,7 +24,8 @@ function* outlined(command: TextCommand, fonts: Fonts): Generator<Command> {
   let { x } = command
   for (const piece of fonts.pieces(text, face)) {
     const width = measureText(piece.text, face)
-    if (piece.subset) pushLetters(path, fonts, piece.subset, piece.text, command, x)
+    if (piece.subset || isDrawn(fonts, piece.text))
+      pushLetters(path, fonts, piece.subset, piece.text, command, x)
     else yield { ...command, text: piece.text, x, width, underline: false, strike: false }
     x += width
   }
@@ -50,17 +51,22 @@ function* outlined(command: TextCommand, fonts: Fonts): Generator<Command> {
   }
 }
 
+/** Whether all of a text that no font of ours has is drawn by us. */
+export function isDrawn(fonts: Fonts, text: string): boolean {
+  return Array.from(text).every((char) => fonts.outline(null, char) !== null)
+}
+
 function pushLetters(
   path: number[],
   fonts: Fonts,
-  subset: Subset,
+  subset: Subset | null,
   text: string,
   { face, y }: TextCommand,
   left: number,
 ): void {
   let x = left
   for (const char of text) {
-    const outline = fonts.outline(subset, char)
+    const outline = fonts.outline(subset, char) ?? []
     for (let i = 0; i < outline.length;) {
       const code = outline[i++] ?? CLOSE
       path.push(code)

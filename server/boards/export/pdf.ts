@@ -8,6 +8,8 @@ import { shapeBounds } from '../../../shared/board/geometry/shape-bounds.ts'
 import { safeLink } from '../../../shared/text/links.ts'
 import type { Fonts, Subset } from './fonts.ts'
 import type { Pictures } from './job.ts'
+import { IDENTITY } from '../../../shared/board/geometry/matrix.ts'
+import { isDrawn, outlineText } from './outline-text.ts'
 import { looseText } from './loose-text.ts'
 import type { LooseText } from './loose-text.ts'
 import { paintOperators, pathOperators } from './pdf-paths.ts'
@@ -79,7 +81,7 @@ function* looseOf(scene: BoardScene, pages: readonly Page[], fonts: Fonts): Gene
     for (const command of scene.draw(1, only))
       if (command.op === 'text')
         for (const { text, subset } of fonts.pieces(command.text, command.face))
-          if (subset === null && text.trim() !== '')
+          if (subset === null && text.trim() !== '' && !isDrawn(fonts, text))
             yield { ...command, text, width: measureText(text, command.face) }
 }
 
@@ -154,6 +156,9 @@ function createPen(
       if (subset) {
         doc.font(fontName(subset), face.size).fillColor(color)
         doc.text(text, x, y, { lineBreak: false, baseline: 'alphabetic', features: PLAIN } as never)
+      } else if (isDrawn(fonts, text)) {
+        for (const drawn of outlineText([{ ...command, text, x, width, matrix: IDENTITY }], fonts))
+          if (drawn.op === 'path') doc.addContent(`q\n${paintOperators(drawn)}\nQ`)
       } else drawLoose({ ...command, text, x, width })
       x += width
     }

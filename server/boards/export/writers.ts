@@ -9,6 +9,8 @@ import { boardToJson } from '../../../shared/board/json.ts'
 import type { Fonts, Subset } from './fonts.ts'
 import type { Pictures } from './job.ts'
 import { outlineText } from './outline-text.ts'
+import { plainPicture } from './raster-picture.ts'
+import type { Picture } from './raster-picture.ts'
 import type { BoardScene } from './scene.ts'
 import { TooMuch } from './too-much.ts'
 
@@ -56,11 +58,20 @@ function joined(pieces: Iterable<string>): string {
   return all.join('')
 }
 
-function addresses(pictures: Pictures): (key: string) => string | null {
+function addresses(
+  pictures: Pictures,
+  form: (picture: Picture) => Picture | null = (picture) => picture,
+): (key: string) => string | null {
   return (key) => {
-    const picture = pictures.get(key)
+    const found = pictures.get(key)
+    const picture = found && form(found)
     return picture ? `data:${picture.mime};base64,${base64OfBytes(picture.bytes)}` : null
   }
+}
+
+/** The rasteriser knows no WebP. */
+function forRasteriser(picture: Picture): Picture | null {
+  return picture.mime === 'image/webp' ? plainPicture(picture) : picture
 }
 
 export function pngFile(scene: BoardScene, pictures: Pictures, fonts: Fonts, scale: number): Uint8Array {
@@ -80,7 +91,8 @@ export function pngFile(scene: BoardScene, pictures: Pictures, fonts: Fonts, sca
       yield command
     }
   }
-  const svg = joined(writeSvg(commands(), { bounds, ground, digits, picture: addresses(pictures) }))
+  const picture = addresses(pictures, forRasteriser)
+  const svg = joined(writeSvg(commands(), { bounds, ground, digits, picture }))
   const drawn = new Resvg(svg, {
     // At least a pixel each way, also of what is very long and thin.
     fitTo: { mode: 'width', value: Math.max(1, Math.round(width * fits)) },

@@ -12,7 +12,7 @@ import { pathOperators, pdfNumber } from '../../../../server/boards/export/pdf-p
 import { rasterPicture } from '../../../../server/boards/export/raster-picture.ts'
 import { sceneOf } from '../../../../server/boards/export/scene.ts'
 import { CHEQUER, putGolden } from '../../../shared/board/golden.ts'
-import { chequer } from '../../../support/png.ts'
+import { chequer, pngPixels } from '../../../support/png.ts'
 
 const fonts = createFonts(fontFolder())
 const pictures: Pictures = new Map([[CHEQUER, { mime: 'image/png', bytes: chequer() }]])
@@ -79,6 +79,24 @@ describe('a board as PDF', () => {
     expect(rasterPicture({ mime: 'image/png', bytes: Uint8Array.of(1, 2, 3) })).toBeNull()
     expect(rasterPicture({ mime: 'image/jpeg', bytes: new Uint8Array(64) })).toBeNull()
     expect(rasterPicture({ mime: 'image/png', bytes: chequer() })).toHaveLength(chequer().length)
+  })
+
+  test('B513: WebP and GIF are drawn anew', () => {
+    const gif = Buffer.from('R0lGODlhAQABAPAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
+    const red = pngPixels(rasterPicture({ mime: 'image/gif', bytes: gif }) ?? gif)
+    expect([red.width, red.height, red.at(0, 0)]).toEqual([1, 1, [255, 0, 0, 255]])
+    // Four by two, red and blue.
+    const webp = Buffer.from(
+      'UklGRgQCAABXRUJQVlA4WAoAAAAgAAAAAwAAAQAASUNDUMgBAAAAAAHIAAAAAAQwAABtbnRyUkdCIFhZWiAH4AABAAEAAAAAAABhY3NwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQAA9tYAAQAAAADTLQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAlkZXNjAAAA8AAAACRyWFlaAAABFAAAABRnWFlaAAABKAAAABRiWFlaAAABPAAAABR3dHB0AAABUAAAABRyVFJDAAABZAAAAChnVFJDAAABZAAAAChiVFJDAAABZAAAAChjcHJ0AAABjAAAADxtbHVjAAAAAAAAAAEAAAAMZW5VUwAAAAgAAAAcAHMAUgBHAEJYWVogAAAAAAAAb6IAADj1AAADkFhZWiAAAAAAAABimQAAt4UAABjaWFlaIAAAAAAAACSgAAAPhAAAts9YWVogAAAAAAAA9tYAAQAAAADTLXBhcmEAAAAAAAQAAAACZmYAAPKnAAANWQAAE9AAAApbAAAAAAAAAABtbHVjAAAAAAAAAAEAAAAMZW5VUwAAACAAAAAcAEcAbwBvAGcAbABlACAASQBuAGMALgAgADIAMAAxADZWUDhMFgAAAC8DQAAADxDzv//zHw4UAgiAgiai//E=',
+      'base64',
+    )
+    const drawn = pngPixels(rasterPicture({ mime: 'image/webp', bytes: webp }) ?? webp)
+    expect([drawn.width, drawn.height, drawn.at(0, 0), drawn.at(3, 1)]).toEqual([
+      4,
+      2,
+      [255, 0, 0, 255],
+      [0, 0, 255, 255],
+    ])
   })
 
   test('B513: paths are in PDF’s own operators, whatever numbers they hold', () => {

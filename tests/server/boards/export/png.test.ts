@@ -76,6 +76,30 @@ test('B511: the same board gives the same bytes, and text needs no fonts of the 
   expect(left).toEqual([])
 })
 
+test('B511: the boxes of tasks are drawn, whatever fonts the machine has', () => {
+  const scene = sceneWith((board) => {
+    createShape(board, {
+      kind: 'note',
+      order: 'V',
+      box: boxOf(0, 0, 200, 100),
+      text: [
+        { insert: 'done' },
+        { insert: '\n', attributes: { list: 'checked' } },
+        { insert: 'to do' },
+        { insert: '\n', attributes: { list: 'unchecked' } },
+      ],
+    })
+  })
+  const commands = [...scene.draw(0.25)]
+  expect(commands.filter((command) => command.op === 'text').map(({ text }) => text)).toEqual([
+    '☑',
+    'done',
+    '☐',
+    'to do',
+  ])
+  expect([...outlineText(commands, fonts)].filter(({ op }) => op === 'text')).toEqual([])
+})
+
 test('B511: letters that no font of ours has stay text, in their place', () => {
   const scene = sceneWith((board) => {
     createShape(board, {
