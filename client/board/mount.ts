@@ -23,6 +23,7 @@ import { islandActions } from './ui/board-actions.ts'
 import { BoardControls } from './ui/board-ui.tsx'
 import { goToTarget, readFragment } from './ui/deep-link.ts'
 import { watchIslandKeys } from './ui/keys.ts'
+import { nameNotes } from './ui/note-authors.ts'
 import { tellBoard } from './ui/tell.ts'
 import { boardTheme, isDark } from './ui/theme.ts'
 import { openStates } from './ui/ui.ts'
@@ -116,6 +117,7 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
       void editor.scene.version.value
       view.preview(withoutWords(editor.preview.value, scene.shapes, writing))
     }),
+    nameNotes(ui),
     showMarks(ui),
     watchWriting(ui),
     connectFiles(ui),
