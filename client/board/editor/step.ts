@@ -14,8 +14,8 @@ import type { Inside } from './inside.ts'
 /** Ms between writes while a gesture lasts: often enough to look at, rarely enough for the log. */
 export const WRITE_EVERY = 150
 /** Many shapes are written less often, and so many only at the end: nothing may wait for them. */
-const MANY = 200
-const TOO_MANY = 1500
+const MANY = 100
+const TOO_MANY = 400
 
 export interface Step {
   /** Shows shapes with these parts, and writes them soon. A later call says all parts anew. */
