@@ -9,6 +9,7 @@ import { createPeople } from './access/people.ts'
 import { createAddressLog } from './address-log.ts'
 import { createApp } from './app.ts'
 import { createBoardExporter } from './boards/export/exporter.ts'
+import { watchFullness } from './boards/fullness.ts'
 import { createBoardImporter } from './boards/import/importer.ts'
 import { AppError } from './errors.ts'
 import { createExporter } from './formats/exporter.ts'
@@ -96,6 +97,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
 
   const desk = house.open({ people, sync })
   const facts = keepFacts({ store, sync, log })
+  const unwatchFullness = watchFullness({ sync, log, limit: settings.limits.document })
   const { allowPadDeletionByAllUsers, enablePadWideSettings, enablePluginPadOptions } = settings
   const commons = createCommons({
     store,
@@ -209,6 +211,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   })
   stopper.onStop('chats end', async () => commons.close())
   stopper.onStop('pictures are left alone', async () => pictures.close())
+  stopper.onStop('boards are not weighed any more', async () => unwatchFullness())
   stopper.onStop('lists of pads are up to date', () => facts.close())
   stopper.onStop('the database is closed', () => store.close())
   stopper.listen((error) => plugins.blame(error))

@@ -167,6 +167,8 @@ export type ServerEvent =
   | { type: 'padSettings'; settings: PadSettings }
   /** Who presents on the board and who may draw; `now` is the server's time (ms since 1970). */
   | { type: 'meeting'; meeting: Meeting; now: number }
+  /** The board takes up this part of what a document may; told from 0.8 on. */
+  | { type: 'fullness'; part: number }
   /** Somebody brings everybody to what they see. */
   | { type: 'gather'; from: Person; seen: SeenPart }
   /** A word of the administrator to all pads; an empty text takes it back. */

@@ -7,6 +7,10 @@ import type { Person } from '../../../shared/protocol.ts'
 import type { Session } from '../../net/types.ts'
 import type { Follow } from './follow.ts'
 
+/** Part from which people are told; from {@link FULL} on nothing new is made. */
+const NEARLY_FULL = 0.8
+export const FULL = 0.95
+
 export type MeetingSession = Pick<Session, 'on' | 'send' | 'people' | 'me' | 'level'>
 
 /** A short message: a key of the board's words, and values. */
@@ -27,6 +31,8 @@ export interface MeetingRoom {
   handTo(author: string): void
   allowDrawing(drawing: Drawing): void
   gather(seen: SeenPart): void
+  /** Which part of what a document may hold the board takes up, as far as it was told: from 0.8 on. */
+  readonly fullness: ReadonlySignal<number>
   /** What the server's clock says, in ms since 1970. */
   serverNow(): number
   destroy(): void
@@ -47,6 +53,7 @@ export function createMeetingRoom({
   const me = signal(session.me)
   const level = signal(session.level)
   const people = signal(session.people)
+  const fullness = signal(0)
   /** The presenter who is followed because they present. */
   let followed: string | null = null
   /** Ms the server's clock is ahead. */
@@ -71,6 +78,11 @@ export function createMeetingRoom({
       if (event.type === 'meeting') {
         meeting.value = readMeeting(event.meeting)
         if (Number.isFinite(event.now)) ahead = event.now - now()
+      } else if (event.type === 'fullness') {
+        const part = Number.isFinite(event.part) ? event.part : 0
+        if (part >= NEARLY_FULL && fullness.peek() < NEARLY_FULL)
+          say('board.nearlyFull', { n: String(Math.round(part * 100)) })
+        fullness.value = part
       } else if (event.type === 'gather') {
         const seen = readSeenPart(event.seen)
         if (!seen) return
@@ -99,6 +111,7 @@ export function createMeetingRoom({
   })
   return {
     meeting,
+    fullness,
     presenter,
     presenting: computed(() => meeting.value.presenter === me.value.author),
     owns: computed(() => level.value === 'own'),

@@ -10,7 +10,7 @@ import { createFollow } from './follow.ts'
 import type { Follow } from './follow.ts'
 import { createInkReceiver } from './ink-receiver.ts'
 import { createInkSender } from './ink-sender.ts'
-import { createMeetingRoom } from './meeting.ts'
+import { FULL, createMeetingRoom } from './meeting.ts'
 import type { MeetingRoom, Say } from './meeting.ts'
 import { createOthers } from './others.ts'
 import type { Others } from './others.ts'
@@ -61,6 +61,7 @@ export function createTogether(parts: TogetherParts): Together {
     mayWrite: () => editor.mayDraw.peek(),
     now: () => meeting.serverNow(),
   })
+  scene.board.hasRoom = () => meeting.fullness.peek() < FULL
   const receiver = createInkReceiver({ scene, clock })
   const ownLaser = signal<LiveStroke | null>(null)
   const own = computed((): LiveStroke | null => {

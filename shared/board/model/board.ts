@@ -15,6 +15,8 @@ export interface Board {
   readonly shapes: Y.Map<Y.Map<unknown>>
   readonly assets: Y.Map<unknown>
   readonly settings: Y.Map<unknown>
+  /** False while the document is as large as it may get: nothing new is made (SPEC-board B440). */
+  hasRoom?: (() => boolean) | undefined
 }
 
 export function boardOf(doc: Y.Doc): Board {

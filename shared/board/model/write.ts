@@ -76,6 +76,7 @@ export function createInk(board: Board, ink: NewInk, random?: Random): string {
 }
 
 function roomFor(board: Board, id: string | undefined, random: Random | undefined): string {
+  if (board.hasRoom?.() === false) throw new BoardError('full')
   // `size` counts all entries each time; entries that were ever there are known.
   if (board.shapes._map.size >= MAX_SHAPES && board.shapes.size >= MAX_SHAPES) throw new BoardError('full')
   return id ?? newShapeId(random)
