@@ -1,4 +1,4 @@
-/** Where other whiteboards had their boards: links to those lead to ours (WBO's `/boards/NAME`, Etherdraw's `/d/NAME`). */
+/** Where other whiteboards had their boards: links to those lead to ours (WBO's `/boards/NAME` and its pictures, Etherdraw's `/d/NAME`). */
 import { Router } from 'express'
 import type { Request, Response } from 'express'
 import { cleanPadName, isPadName, isReadOnlyId } from '../../shared/ids.ts'
@@ -14,6 +14,11 @@ export function oldAddresses(): Router {
     const { board } = request.query
     go(response, `p/${named(typeof board === 'string' && board !== '' ? board : COMMON)}/board`)
   })
+  // WBO's pictures of boards.
+  for (const path of ['/preview/:board', '/export/:board', '/download/:board', '/boards/:board.svg'])
+    router.get(path, (request: Request<{ board: string }>, response) => {
+      go(response, `../p/${named(request.params.board)}/board/export/svg`)
+    })
   for (const path of ['/boards/:board', '/d/:board'])
     router.get(path, (request: Request<{ board: string }>, response) => {
       const query = rawQuery(request.originalUrl)

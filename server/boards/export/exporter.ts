@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts'
 import { createQueue } from '../../formats/queue.ts'
 import type { QueueLimits } from '../../formats/queue.ts'
 import { updatesTo } from '../../formats/source.ts'
-import { createThreads } from '../../formats/threads.ts'
+import { ThreadTrouble, createThreads } from '../../formats/threads.ts'
 import type { Talk, Threads } from '../../formats/threads.ts'
 import { startWorker } from '../../store/start-worker.ts'
 import type { Store } from '../../store/store.ts'
@@ -122,7 +122,7 @@ export function createBoardExporter({
       }
       const begun = underWay.get(key)
       if (begun) return begun
-      const work = queue.run(() => threads.run((talk) => draw(talk, wanted, revision)))
+      const work = queue.run(() => threads.run((talk) => draw(talk, wanted, revision))).catch(inWords)
       underWay.set(key, work)
       try {
         const file = await work
@@ -136,6 +136,15 @@ export function createBoardExporter({
   }
 }
 
+/** @throws AppError for a board a thread has no time or memory for */
+function inWords(error: unknown): never {
+  throw error instanceof ThreadTrouble ? tooMuch(error) : error
+}
+
+function tooMuch(cause?: unknown): AppError {
+  return new AppError('tooLarge', 'This board is too much for one file; a frame of it may fit.', { cause })
+}
+
 function noBoard(): AppError {
   return new AppError('notFound', 'There is no board of this name.')
 }
@@ -143,7 +152,6 @@ function noBoard(): AppError {
 function answered(answer: FromThread): FromThread {
   if (answer.kind !== 'failed') return answer
   if (answer.reason === 'missing') throw new AppError('notFound', 'There is no such frame on this board.')
-  if (answer.reason === 'large')
-    throw new AppError('tooLarge', 'This board is too much for one file; a frame of it may fit.')
+  if (answer.reason === 'large') throw tooMuch()
   throw new Error(`a board could not be drawn: ${answer.message}`)
 }

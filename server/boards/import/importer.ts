@@ -8,7 +8,7 @@ import { AppError } from '../../errors.ts'
 import { createQueue } from '../../formats/queue.ts'
 import type { QueueLimits } from '../../formats/queue.ts'
 import { updatesTo } from '../../formats/source.ts'
-import { createThreads } from '../../formats/threads.ts'
+import { ThreadTrouble, createThreads } from '../../formats/threads.ts'
 import type { Threads } from '../../formats/threads.ts'
 import type { Pictures } from '../../pictures/pictures.ts'
 import { startWorker } from '../../store/start-worker.ts'
@@ -117,7 +117,9 @@ export function createBoardImporter({
         try {
           return await put(wanted, await read(wanted))
         } catch (error) {
-          throw error instanceof ImportFault ? faultOf(error.code) : error
+          if (error instanceof ImportFault) throw faultOf(error.code)
+          // It took more time or memory than a file may.
+          throw error instanceof ThreadTrouble ? faultOf('large') : error
         }
       })
     },

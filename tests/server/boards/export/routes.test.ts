@@ -103,6 +103,15 @@ describe('files of boards', () => {
     expect((await get('/p/empty/board/export/svg')).status).toBe(200)
   })
 
+  test.each(['/preview/my%20board', '/export/my%20board', '/download/my%20board', '/boards/my%20board.svg'])(
+    'B514: WBO’s %s leads to the picture',
+    async (path) => {
+      const { status, headers } = await get(path)
+      expect(status).toBe(302)
+      expect(headers['location']).toBe('../p/my_board/board/export/svg')
+    },
+  )
+
   test('B514: a read-only link gives the file under its own name', async () => {
     const id = await web.store.readOnlyId('notes', () => `r.${'0'.repeat(32)}`)
     const { status, headers, text } = await get(`/p/${id}/board/export/svg`)
