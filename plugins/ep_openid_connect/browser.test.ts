@@ -65,8 +65,11 @@ async function enterAtProvider({ page }: Visitor, name: string): Promise<void> {
 async function signIn(name: string, pad = 'p/notes'): Promise<PadPage> {
   const one = await person()
   await one.page.goto(`${inkpad.url}${pad}`)
-  // Without asking it does not work: the choice of ways to sign in.
-  await one.page.getByRole('link', { name: 'Single sign-on' }).click()
+  // Without asking it does not work: the choice of ways to sign in, as soon as the provider was found.
+  const button = one.page.getByRole('link', { name: 'Single sign-on' })
+  const end = Date.now() + PATIENCE
+  while ((await button.count()) === 0 && Date.now() < end) await one.page.reload()
+  await button.click()
   await enterAtProvider(one, name)
   return padOf(one)
 }

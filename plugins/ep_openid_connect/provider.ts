@@ -19,7 +19,7 @@ export interface ProviderWishes {
 export interface Provider {
   /** @throws an error when the provider cannot be reached or is not the one that was meant */
   configuration(): Promise<oidc.Configuration>
-  /** Why it cannot be used now; null when all is well or nobody tried yet. */
+  /** Why it cannot be used now; null when all is well or nobody tried yet. Where it could not, it is tried again. */
   trouble(): string | null
 }
 
@@ -44,13 +44,19 @@ export function createProvider(wishes: ProviderWishes, now: () => number = Date.
     }
   }
 
+  function configuration(): Promise<oidc.Configuration> {
+    if (found !== null && (trouble === null || now() - failedAt < AGAIN)) return found
+    found = discover(wishes)
+    void watch(found)
+    return found
+  }
+
   return {
-    trouble: () => trouble,
-    configuration() {
-      if (found !== null && (trouble === null || now() - failedAt < AGAIN)) return found
-      found = discover(wishes)
-      void watch(found)
-      return found
+    configuration,
+    trouble() {
+      // Who asks wants to know it as it is now: the answer to this try is for the next one who asks.
+      if (trouble !== null) configuration().catch(() => null)
+      return trouble
     },
   }
 }

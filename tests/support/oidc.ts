@@ -31,8 +31,19 @@ export interface OidcWish {
   issuer?: string
 }
 
+/** It tells on every start that its defaults are for development; here they are meant. */
+function withoutItsAdvice(): void {
+  for (const level of ['info', 'warn'] as const) {
+    const say = console[level].bind(console)
+    console[level] = (...words: unknown[]) => {
+      if (!String(words[0]).includes('oidc-provider')) say(...words)
+    }
+  }
+}
+
 /** Starts it. */
 export async function startOidc(wish: OidcWish): Promise<OidcServer> {
+  withoutItsAdvice()
   const port = wish.port ?? (await freePort())
   const issuer = wish.issuer ?? `http://${wish.host ?? '127.0.0.1'}:${port}${PATH}`
   const claims = new Map<string, Record<string, unknown>>()
