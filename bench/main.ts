@@ -159,6 +159,11 @@ if (wanted('ink')) {
   for (const line of await measureLiveInk()) say(line)
   say()
 }
+if (wanted('formats')) {
+  say('## Files')
+  say()
+  await measureFormats(say)
+}
 if (chosen.length === 0 && !quick) {
   const here = path.dirname(fileURLToPath(import.meta.url))
   await writeFile(path.resolve(here, '../../docs/BENCHMARKS.md'), `${lines.join('\n').trim()}\n`)

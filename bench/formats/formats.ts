@@ -1,0 +1,167 @@
+/** What files cost: our writers and readers beside the converters that are installed (reference: export-import 3 and 7). */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
+import * as Y from 'yjs'
+import { createExporter } from '../../server/formats/exporter.ts'
+import { writerOf } from '../../server/formats/formats.ts'
+import { createPress } from '../../server/formats/pdf/press.ts'
+import { readFile } from '../../server/formats/read/read.ts'
+import type { PadReader } from '../../server/formats/source.ts'
+import { NO_OPTIONS } from '../../server/formats/types.ts'
+import type { PadSource } from '../../server/formats/types.ts'
+import { NO_PAD_SETTINGS } from '../../shared/settings.ts'
+import type { Insert } from '../../shared/text/delta.ts'
+import { coreFormats } from '../../shared/text/formats.ts'
+import { sections } from './document.ts'
+
+const TYPES = ['txt', 'html', 'md', 'json', 'etherpad', 'docx', 'odt', 'epub', 'pdf'] as const
+const READ = ['html', 'md', 'docx', 'odt', 'epub', 'json', 'etherpad'] as const
+const ROUNDS = 11
+
+function sourceOf(content: readonly Insert[]): PadSource {
+  return {
+    shown: 'bench',
+    title: 'bench',
+    lang: 'en',
+    rtl: false,
+    revision: 1,
+    time: 1_700_000_000_000,
+    created: 1_700_000_000_000,
+    options: NO_OPTIONS,
+    people: [],
+    formats: coreFormats,
+    content,
+    chat: [],
+    settings: NO_PAD_SETTINGS,
+  }
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
+const ms = (value: number): string => value.toFixed(value < 10 ? 1 : 0)
+
+/** Prints tables through `say`. */
+export async function measureFormats(say: (line?: string) => void): Promise<void> {
+  const press = createPress()
+  const files = new Map<string, Uint8Array>()
+  say('### Files of 50 sections (about 40 pages)')
+  say()
+  say('| file | first ms | median ms | kB | read again ms |')
+  say('|---|---|---|---|---|')
+  for (const type of TYPES) {
+    const times: number[] = []
+    let file: Uint8Array = new Uint8Array()
+    for (let round = 0; round < ROUNDS; round += 1) {
+      // Other words each time: nothing of the round before helps.
+      const source = sourceOf(sections(50, round + 1))
+      const began = performance.now()
+      const written = writerOf(type)?.write(source) ?? ''
+      file = typeof written === 'string' ? new TextEncoder().encode(written) : written
+      if (type === 'pdf') file = await press.press(file)
+      times.push(performance.now() - began)
+    }
+    files.set(type, file)
+    const read = READ.some((one) => one === type) ? ms(reading(file, type)) : '-'
+    say(
+      `| ${type} | ${ms(times[0] ?? 0)} | ${ms(median(times.slice(1)))} | ${(file.length / 1000).toFixed(0)} | ${read} |`,
+    )
+  }
+  await press.close()
+  say()
+  await converters(say, files.get('html') ?? new Uint8Array())
+  await beside(say)
+}
+
+function reading(file: Uint8Array, type: string): number {
+  const times: number[] = []
+  for (let round = 0; round < 5; round += 1) {
+    const began = performance.now()
+    readFile(Buffer.from(file), `x.${type}`, false)
+    times.push(performance.now() - began)
+  }
+  return median(times)
+}
+
+/** Whoever is here, on our own HTML. */
+async function converters(say: (line?: string) => void, html: Uint8Array): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'inkpad-bench-'))
+  const input = join(folder, 'in.html')
+  writeFileSync(input, html)
+  const rows: string[] = []
+  const run = (name: string, target: string, command: string, args: readonly string[]): void => {
+    const times: number[] = []
+    for (let round = 0; round < 3; round += 1) {
+      const began = performance.now()
+      const { status, error } = spawnSync(command, args, { cwd: folder, stdio: 'ignore', timeout: 60_000 })
+      if (error || status !== 0) return
+      times.push(performance.now() - began)
+    }
+    rows.push(`| ${name} | ${target} | ${ms(times[0] ?? 0)} | ${ms(median(times))} |`)
+  }
+  const profile = `-env:UserInstallation=file://${folder}/profile`
+  for (const target of ['docx:MS Word 2007 XML', 'odt', 'pdf:writer_web_pdf_Export'])
+    run('LibreOffice', target.replace(/:.*/, ''), 'soffice', [
+      profile,
+      '--headless',
+      '--convert-to',
+      target,
+      input,
+    ])
+  for (const target of ['docx', 'odt', 'epub'])
+    run('pandoc', target, 'pandoc', [input, '-o', `out.${target}`])
+  for (const target of ['docx', 'odt', 'pdf']) run('AbiWord', target, 'abiword', ['--to', target, input])
+  rmSync(folder, { recursive: true, force: true })
+  if (rows.length === 0) return
+  say('Converters of the same text as HTML, with their start:')
+  say()
+  say('| program | file | first ms | median ms |')
+  say('|---|---|---|---|')
+  for (const row of rows) say(row)
+  say()
+}
+
+/** How long everybody else waits while a pad of 10 MB becomes a file. */
+async function beside(say: (line?: string) => void): Promise<void> {
+  const doc = new Y.Doc()
+  const text = doc.getText('text')
+  const piece = sections(50)
+  doc.transact(() => {
+    while (text.length < 5_000_000) text.applyDelta([{ retain: text.length }, ...piece], { sanitize: false })
+  })
+  const update = Y.encodeStateAsUpdate(doc)
+  doc.destroy()
+  const reader: PadReader = {
+    head: async () => ({ revision: 1, id: '1 g' }),
+    at: async () => ({ updates: [update], clients: new Map(), created: 0, time: 0 }),
+    chat: async () => [],
+    people: async () => [],
+    settings: async () => NO_PAD_SETTINGS,
+  }
+  const exporter = createExporter({ reader, formats: () => coreFormats })
+  say(`### A pad of ${(update.length / 1e6).toFixed(1)} MB becomes a file beside editing`)
+  say()
+  say('| file | ms | longest wait of the rest, ms |')
+  say('|---|---|---|')
+  for (const type of ['txt', 'html', 'docx', 'odt'] as const) {
+    const delay = monitorEventLoopDelay({ resolution: 1 })
+    delay.enable()
+    const began = performance.now()
+    await exporter.make({
+      pad: 'x',
+      shown: 'x',
+      revision: null,
+      lang: '',
+      rtl: false,
+      type,
+      options: NO_OPTIONS,
+    })
+    const took = performance.now() - began
+    delay.disable()
+    say(`| ${type} | ${ms(took)} | ${ms(delay.max / 1e6)} |`)
+  }
+  await exporter.close()
+  say()
+}
