@@ -81,6 +81,8 @@ function wholeConfig(kind: ProxyKind, folder: string, config: string): string {
         `ServerRoot "${folder}"`,
         `PidFile "${folder}/pid"`,
         `ErrorLog "${folder}/error.log"`,
+        'ServerName localhost',
+        'TypesConfig /etc/mime.types',
         'User www-data',
         'Group www-data',
         ...MODULES.split(' ').map(
