@@ -295,6 +295,20 @@ test('B422: votes by a press on a shape, counted for everybody', async () => {
     .locator('.session')
     .filter({ hasText: /1 vote left/ })
     .waitFor()
+  // By the keyboard too, for what is selected.
+  await ada.page.locator('.session button').last().click()
+  await ada.page.locator('#board').focus()
+  await ada.page.keyboard.press('Control+a')
+  await ada.page.keyboard.press('Shift+V')
+  await ada.page
+    .locator('.session')
+    .filter({ hasText: /1 vote left/ })
+    .waitFor()
+  await ada.page.keyboard.press('Shift+B')
+  await ada.page
+    .locator('.session')
+    .filter({ hasText: /2 votes left/ })
+    .waitFor()
   const dialog = await meeting(ada)
   await dialog.filter({ hasText: /2 people/ }).waitFor()
   await picture(ada.page, 'board-votes')

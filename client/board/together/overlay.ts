@@ -5,7 +5,7 @@ import type { Camera, LiveStroke, Off, Scene, View } from '../types.ts'
 import type { Clock } from './clock.ts'
 import type { Trail } from './ink-receiver.ts'
 import type { Others } from './others.ts'
-import { LASER_TIME, paintPointer, paintSelection, paintTrail, paintVotes } from './paint.ts'
+import { LASER_TIME, placeOn, paintPointer, paintSelection, paintTrail, paintVotes } from './paint.ts'
 import type { Look } from './paint.ts'
 import type { Rounds } from './rounds.ts'
 import { watch } from './watch.ts'
@@ -37,7 +37,7 @@ export function createOverlay(parts: OverlayParts): Off {
     const now = clock.now()
     const mine = rounds.mine.peek()
     for (const [id, count] of rounds.counts.peek()) {
-      const bounds = scene.bounds(id)
+      const bounds = placeOn(scene, id)
       if (!bounds || !isSeen(camera, bounds)) continue
       paintVotes(context, camera, bounds, count, mine.filter((shape) => shape === id).length, look)
     }

@@ -1,6 +1,8 @@
 /** Paints the others above the board: selections, pointers with names, laser trails, votes. No DOM node for any of it. */
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
 import { joinBounds } from '../../../shared/board/geometry/bounds.ts'
+import { boxBounds } from '../../../shared/board/geometry/box.ts'
+import { isBoxed } from '../../../shared/board/model/shape.ts'
 import type { Camera, Point, Scene } from '../types.ts'
 import type { Trail } from './ink-receiver.ts'
 import type { Other } from './others.ts'
@@ -22,15 +24,21 @@ const NAME = 24
 /** Each selected shape has a frame up to so many; more have one round all of them. */
 const FRAMES = 12
 
+/** Where a shape lies, without what it paints around itself. */
+export function placeOn(scene: Pick<Scene, 'shapes' | 'bounds'>, id: string): Bounds | null {
+  const shape = scene.shapes.get(id)
+  return shape && isBoxed(shape) ? boxBounds(shape.box) : scene.bounds(id)
+}
+
 /** Frames round what somebody has selected, with the name. */
 export function paintSelection(
   context: CanvasRenderingContext2D,
   camera: Camera,
-  scene: Pick<Scene, 'bounds'>,
+  scene: Pick<Scene, 'shapes' | 'bounds'>,
   { selection, hex, name }: Other,
   look: Look,
 ): void {
-  const boxes = selection.map((id) => scene.bounds(id)).filter((bounds) => bounds !== null)
+  const boxes = selection.map((id) => placeOn(scene, id)).filter((bounds) => bounds !== null)
   const [first, ...rest] = boxes
   if (!first) return
   const all = rest.reduce(joinBounds, first)

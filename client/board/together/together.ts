@@ -18,7 +18,7 @@ import { createOverlay } from './overlay.ts'
 import { seenPart, tellOwnPlace } from './own-place.ts'
 import { createRounds } from './rounds.ts'
 import type { Rounds } from './rounds.ts'
-import { listenForVotes } from './voting.ts'
+import { listenForVotes, voteActions } from './voting.ts'
 
 export interface TogetherParts {
   readonly session: Session
@@ -81,6 +81,7 @@ export function createTogether(parts: TogetherParts): Together {
     fade: (ms) => receiver.fade(ms),
   })
 
+  for (const action of voteActions(editor, rounds, say)) editor.actions.set(action.id, action)
   const offs = [
     session.on('ink', ({ client, bytes }) => receiver.take(client, bytes)),
     createInkSender({

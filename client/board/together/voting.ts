@@ -1,6 +1,6 @@
 /** Presses on shapes as votes, while a person is voting (SPEC-board B422). */
 import { effect } from '@preact/signals'
-import type { Editor, Off, View } from '../types.ts'
+import type { BoardAction, Editor, Off, View } from '../types.ts'
 import type { Say } from './meeting.ts'
 import type { Rounds } from './rounds.ts'
 
@@ -63,6 +63,41 @@ export function listenForVotes({
     element.removeEventListener('pointerup', up, options)
     element.removeEventListener('contextmenu', menu, options)
   }
+}
+
+/** Votes by the keyboard, for the one shape that is selected. */
+export function voteActions(editor: Editor, rounds: Rounds, say: Say): BoardAction[] {
+  const selected = (): string | null => {
+    const [id] = editor.selection.value
+    return id !== undefined && editor.selection.value.size === 1 ? id : null
+  }
+  const isOpen = (): boolean => rounds.round.value !== null && rounds.round.value.results === null
+  const run = (back: boolean) => (): void => {
+    const shape = selected()
+    if (shape === null) return
+    voteFor(rounds, shape, back, say)
+    const { value: round } = rounds.round
+    if (round) say('board.votesLeft', { n: String(round.votes - rounds.mine.peek().length) })
+  }
+  const base = { group: 'meeting', icon: 'vote', writes: true } as const
+  return [
+    {
+      ...base,
+      id: 'vote',
+      label: 'board.voteFor',
+      keys: ['Shift-v'],
+      enabled: () => isOpen() && selected() !== null,
+      run: run(false),
+    },
+    {
+      ...base,
+      id: 'vote-back',
+      label: 'board.voteBack',
+      keys: ['Shift-b'],
+      enabled: () => isOpen() && rounds.mine.value.some((shape) => shape === selected()),
+      run: run(true),
+    },
+  ]
 }
 
 /** Gives a shape a vote, or takes one back. */
