@@ -82,12 +82,17 @@ export function underInk(scene: Scene, bounds: Bounds, parent: string | null, ra
     else if (shape.style.brush === 'pen') lowest ??= shape
   }
   const siblings = children.get(parent) ?? []
-  const at = lowest ? siblings.findIndex((shape) => shape.id === lowest?.id) : -1
+  const at = lowest ? siblings.indexOf(lowest) : -1
+  return orderUnder(siblings, at, random) ?? topOrder(scene, parent, random)
+}
+
+/** A key just under one of some siblings; null where there is no room, or no such sibling. */
+export function orderUnder(siblings: readonly Shape[], at: number, random: Random): string | null {
   const above = siblings[at]?.order
   const below = siblings[at - 1]?.order ?? null
-  if (above === undefined || (below !== null && below >= above)) return topOrder(scene, parent, random)
+  if (above === undefined || (below !== null && below >= above)) return null
   const order = orderBetween(below, above, random)
-  return order.length > MAX_ORDER ? topOrder(scene, parent, random) : order
+  return order.length > MAX_ORDER ? null : order
 }
 
 /**

@@ -8,11 +8,11 @@ import { newShapeId } from '../../../shared/board/ids.ts'
 import { snapPoint } from '../../../shared/board/geometry/snap.ts'
 import { changeShape, createShape } from '../../../shared/board/model/write.ts'
 import type { Board } from '../../../shared/board/model/board.ts'
-import { boundsHold, boundsOfPoints } from '../../../shared/board/geometry/bounds.ts'
+import { boundsOfPoints } from '../../../shared/board/geometry/bounds.ts'
 import { isDragged } from '../editor/inside.ts'
 import type { Inside, State, Tool } from '../editor/inside.ts'
+import { takeInto } from '../editor/frames.ts'
 import { newPlace, topOrder } from '../editor/making.ts'
-import { placeOf } from '../editor/selecting.ts'
 import { beginStep } from '../editor/step.ts'
 import type { Step } from '../editor/step.ts'
 import { toolStyle } from '../editor/styles.ts'
@@ -77,7 +77,7 @@ export function place(editor: Inside, id: BoxTool, at: Point): void {
   const mark = editor.undo.mark()
   const step = beginStep(editor)
   step.write((board) => make(editor, board, id, made, box))
-  step.done((board) => takeIn(editor, board, made))
+  step.done((board) => takeInto(editor, board, made))
   finish(editor, made, writes, mark)
 }
 
@@ -100,30 +100,6 @@ function make(editor: Inside, board: Board, id: BoxTool, made: string, box: Box)
     style: toolStyle(editor.nextStyle.value, id),
     ...(parent === null ? {} : { parent }),
   })
-}
-
-/** A new frame takes in what lies in it as a whole and is in no other. */
-export function takeIn(editor: Inside, board: Board, id: string): void {
-  const { scene } = editor
-  const frame = scene.shapes.get(id)
-  if (frame?.kind !== 'frame') return
-  const bounds = boxBounds(frame.box)
-  const { parents, children } = scene.tree()
-  const home = parents.get(id) ?? null
-  const lookup = (other: string) => scene.shapes.get(other)
-  const isIn = (other: string): boolean => {
-    const shape = scene.shapes.get(other)
-    if (!shape || shape.locked || other === id) return false
-    if (shape.kind === 'group') {
-      const inner = children.get(other) ?? []
-      return inner.length > 0 && inner.every((child) => isIn(child.id))
-    }
-    const at = placeOf(shape, lookup)
-    return at !== null && boundsHold(bounds, at)
-  }
-  // In their order: keys are kept, because the frame was empty.
-  for (const { id: other } of children.get(home) ?? [])
-    if (isIn(other)) changeShape(board, other, { parent: id })
 }
 
 /** A place as it snaps, with guides. */
@@ -174,7 +150,7 @@ function drawing(editor: Inside, id: BoxTool, from: Pointer, first: Pointer): St
         const { parent } = newPlace(editor.scene, boxBounds(shape.box), editor.random)
         if (shape.kind !== 'frame' && parent !== shape.parent)
           changeShape(board, made, { parent, order: topOrder(editor.scene, parent, editor.random) })
-        takeIn(editor, board, made)
+        takeInto(editor, board, made)
       })
       finish(editor, made, BOX_TOOLS[id].writes, mark)
     },

@@ -35,7 +35,8 @@ export function lineTool(editor: Inside, id: LineTool): Tool {
       }
     },
     hover(event) {
-      endPlace(editor, event, waiting?.page ?? event.page, NONE)
+      const { at } = endPlace(editor, event, waiting?.page ?? event.page, NONE)
+      if (waiting) editor.marks.value = { ...editor.marks.value, guides: [{ from: waiting.page, to: at }] }
     },
     leave() {
       waiting = null

@@ -107,6 +107,19 @@ describe('frames', () => {
     expect(driver.faults()).toEqual([])
   })
 
+  test('B204: a new frame covers nothing that only juts into it, nor a locked shape', () => {
+    const driver = plain(createDriver())
+    driver.tool('shape').drag([at(50, 50), at(150, 150)])
+    driver.tool('shape').drag([at(300, 50), at(500, 150)])
+    driver.tool('pen').drag([at(20, 200), at(100, 250)])
+    driver.tool('frame').drag([at(0, 0), at(400, 300)])
+    const shown = driver.list().map(({ kind, parent }) => `${kind} ${parent === null ? 'out' : 'in'}`)
+    expect(shown).toEqual(['frame out', 'geo in', 'ink in', 'geo out'])
+    expect(driver.faults()).toEqual([])
+    driver.act('undo')
+    expect(driver.list().map(({ kind }) => kind)).toEqual(['geo', 'geo', 'ink'])
+  })
+
   test('B204: what is in a frame moves with it; ink goes in only as a whole', () => {
     const driver = plain(createDriver())
       .tool('frame')
