@@ -152,10 +152,15 @@ export function putShape(board: Board, id: string, value: unknown): ShapeFault |
   if (typeof by === 'string' && !namesAuthor(keys['m.author'], keys['h'])) keys['m.author'] = by
   const fault = checkShape(id, keys)
   if (fault) return fault
+  setShape(board, id, keys)
+  return null
+}
+
+/** Puts a shape that was checked already. */
+export function setShape(board: Board, id: string, keys: Readonly<Record<string, unknown>>): void {
   const map = new Y.Map<unknown>()
   for (const [key, part] of Object.entries(keys)) map.set(key, key === 'x' ? textOf(part) : part)
   board.shapes.set(id, map)
-  return null
 }
 
 function textOf(inserts: unknown): Y.Text {

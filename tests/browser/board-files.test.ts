@@ -67,6 +67,18 @@ describe('the server’s pictures', () => {
   })
 })
 
+/** Waits until the server has so many shapes. */
+async function untilShapes(name: string, count: number): Promise<void> {
+  const end = Date.now() + PATIENCE
+  for (;;) {
+    const answer = await fetch(`${inkpad.url}p/${name}/board/export/json`)
+    const { shapes } = (await answer.json()) as { shapes: Record<string, unknown> }
+    if (Object.keys(shapes).length === count) return
+    if (Date.now() > end) throw new Error(`the board has ${Object.keys(shapes).join(' ')}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
 async function openBoard(name: string): Promise<{ page: Page; problems: string[] }> {
   const { page, problems } = await visitor(browser, {
     viewport: { width: 1280, height: 800 },
@@ -97,6 +109,13 @@ test('B526, B528: a file is chosen, its shapes are there and shown, and all of i
     .first()
     .waitFor({ timeout: PATIENCE })
   await dialog.waitFor({ state: 'hidden', timeout: PATIENCE })
+
+  // What came is selected: it can be taken away, and brought back, as one.
+  await page.locator('#board').focus()
+  await page.keyboard.press('Delete')
+  await untilShapes('files', 0)
+  await page.keyboard.press('Control+Z')
+  await untilShapes('files', 11)
 
   // A broken one says so and stays.
   await page.keyboard.press('Control+Shift+S')

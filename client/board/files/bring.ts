@@ -9,6 +9,8 @@ export interface Brought {
   /** Shapes there was no room for, and things of the file that were not understood. */
   readonly missed: number
   readonly around: Bounds | null
+  /** What came and lies in nothing else that came. */
+  readonly ids: readonly string[]
 }
 
 export type BringTrouble =
@@ -69,11 +71,16 @@ export async function bringFile(
 
 function readReport(value: unknown): Brought | null {
   if (typeof value !== 'object' || value === null) return null
-  const { added, known, left, missed, around } = value as Record<string, unknown>
+  const { added, known, left, missed, around, ids } = value as Record<string, unknown>
   if (typeof added !== 'number' || typeof known !== 'number' || typeof left !== 'number') return null
   const counts: unknown[] = typeof missed === 'object' && missed !== null ? Object.values(missed) : []
   const sum = counts.reduce((total: number, count) => total + (typeof count === 'number' ? count : 0), left)
-  return { added, known, missed: sum, around: isBounds(around) ? around : null }
+  return { added, known, missed: sum, around: isBounds(around) ? around : null, ids: stringsOf(ids) }
+}
+
+function stringsOf(value: unknown): string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : []
+  return list.filter((one): one is string => typeof one === 'string')
 }
 
 function isBounds(value: unknown): value is Bounds {

@@ -21,13 +21,36 @@ export const BRING_WORDS: Readonly<Record<BringTrouble, BoardKey>> = {
 export async function takeFile(ui: BoardUi, file: Blob, at: Point | null): Promise<BringTrouble | null> {
   const found = await bringFile(ui.addressOf(''), file, { at, ticket: ui.session.ticket })
   if (typeof found === 'string') return found
-  const { added, known, missed, around } = found
+  const { added, known, missed, around, ids } = found
   const words = [say('board.files.came', { n: added })]
   if (known > 0) words.push(say('board.files.known', { n: known }))
   if (missed > 0) words.push(say('board.files.missed', { n: missed }))
   toast(words.join(' '), 'info')
   if (around && added > 0) ui.editor.camera.fit(around, { margin: 64, most: 1, glide: true })
+  selectOnceThere(ui, ids)
   return null
+}
+
+/** Ms that what came may take to this page. */
+const ON_ITS_WAY = 5000
+
+/** So that it can be moved, or taken away, as one. */
+function selectOnceThere({ editor }: BoardUi, ids: readonly string[]): void {
+  const { scene } = editor
+  if (ids.length === 0) return
+  const look = (): void => {
+    if (!ids.every((id) => scene.shapes.has(id))) return
+    end()
+    editor.setTool('select')
+    editor.select(ids)
+  }
+  const timer = setTimeout(() => end(), ON_ITS_WAY)
+  const off = scene.onChange(look)
+  const end = (): void => {
+    clearTimeout(timer)
+    off()
+  }
+  look()
 }
 
 /** Takes over the editor's hooks for files the server reads; pictures stay with whom they were with. */

@@ -6,13 +6,12 @@ import { mapPoints, rotation, translation, compose } from '../../../shared/board
 import { MAX_LINE_POINTS } from '../../../shared/board/limits.ts'
 import { isPlainObject } from '../../../shared/board/model/keys.ts'
 import type { Binding } from '../../../shared/board/model/shape.ts'
-import type { Dash, Font, Head, Style } from '../../../shared/board/model/style.ts'
 import type { NewShape } from '../../../shared/board/model/write.ts'
 import { readColour } from './colours.ts'
+import { HEADS, number, styleOf, textStyleOf } from './excalidraw-look.ts'
+import type { Element } from './excalidraw-look.ts'
 import { importedId } from './sink.ts'
 import type { Sink } from './sink.ts'
-
-type Element = Readonly<Record<string, unknown>>
 
 export const EXCALIDRAW_PREFIX = 'x-'
 const EXPONENT = 4
@@ -54,10 +53,6 @@ export function readExcalidraw(value: Element, sink: Sink): void {
 const isFrame = ({ type }: Element): boolean => type === 'frame' || type === 'magicframe'
 const idOf = (element: Element): string => importedId(EXCALIDRAW_PREFIX, String(element['id']))
 
-function number(value: unknown, otherwise = 0): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise
-}
-
 function boxOfElement({ x, y, width, height, angle }: Element): Box {
   const [w, h] = [number(width), number(height)]
   const turn = number(angle) % (2 * Math.PI)
@@ -88,41 +83,6 @@ function makeGroups({ sink, byId }: File, element: Element): void {
 function frameOf(byId: ReadonlyMap<string, Element>, { frameId }: Element): string | null {
   const frame = typeof frameId === 'string' ? byId.get(frameId) : undefined
   return frame && isFrame(frame) ? idOf(frame) : null
-}
-
-const DASHES: Readonly<Record<string, Dash>> = { dashed: 'dashed', dotted: 'dotted' }
-const HEADS: Readonly<Record<string, Head>> = {
-  arrow: 'arrow',
-  bar: 'bar',
-  dot: 'dot',
-  circle: 'dot',
-  circle_outline: 'dot',
-  triangle: 'triangle',
-  triangle_outline: 'triangle',
-  diamond: 'diamond',
-  diamond_outline: 'diamond',
-}
-
-function fontOf(family: unknown): Font {
-  // 1, 5: hand; 3, 8: code; 2, 6, 7, 9: without serifs.
-  return family === 3 || family === 8
-    ? 'mono'
-    : family === 2 || family === 6 || family === 7 || family === 9
-      ? 'sans'
-      : 'hand'
-}
-
-function styleOf(element: Element): Partial<Style> {
-  const stroke = readColour(element['strokeColor'])
-  const ground = readColour(element['backgroundColor'])
-  const filled = ground !== null && ground.alpha > 0
-  return {
-    color: stroke && stroke.alpha > 0 ? stroke.hex : filled ? ground.hex : '#1e1e1e',
-    width: Math.max(0.01, number(element['strokeWidth'], 2)),
-    dash: DASHES[String(element['strokeStyle'])] ?? 'solid',
-    opacity: Math.min(1, Math.max(0.01, number(element['opacity'], 100) / 100)),
-    ...(filled ? { fill: 'solid' as const, paper: ground.hex } : {}),
-  }
 }
 
 function commonOf(file: File, element: Element) {
@@ -196,15 +156,6 @@ function coloured(text: Element, form: Element): NonNullable<NewShape['text']>[n
   return own === undefined || own === readColour(form['strokeColor'])?.hex
     ? { insert }
     : { insert, attributes: { color: own } }
-}
-
-function textStyleOf({ fontSize, fontFamily, textAlign, verticalAlign }: Element): Partial<Style> {
-  return {
-    size: Math.max(1, number(fontSize, 20)),
-    font: fontOf(fontFamily),
-    align: textAlign === 'center' || textAlign === 'right' ? textAlign : 'left',
-    valign: verticalAlign === 'middle' || verticalAlign === 'bottom' ? verticalAlign : 'top',
-  }
 }
 
 /** From an element's own places to the page: it turns about the middle of its box. */

@@ -1,9 +1,9 @@
 /** Files into boards: read on a thread, checked, and put through the room (SPEC-board B520, B521). */
 import type * as Y from 'yjs'
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
-import { putShape } from '../../../shared/board/json.ts'
+import { setShape } from '../../../shared/board/json.ts'
+import { MAX_SHAPES } from '../../../shared/board/limits.ts'
 import { SETTING_RULES, assetValue, boardOf } from '../../../shared/board/model/board.ts'
-import { isPlainObject } from '../../../shared/board/model/keys.ts'
 import { AppError } from '../../errors.ts'
 import { createQueue } from '../../formats/queue.ts'
 import type { QueueLimits } from '../../formats/queue.ts'
@@ -42,6 +42,8 @@ export interface ImportReport {
   readonly missed: Readonly<Record<string, number>>
   /** Where it is now. */
   readonly around: Bounds | null
+  /** Of what came and is in nothing else that came. */
+  readonly ids: readonly string[]
 }
 
 export interface BoardImporter {
@@ -53,8 +55,6 @@ export interface BoardImporter {
 const QUEUE: QueueLimits = { atOnce: 1, waiting: 10, patience: 15_000 }
 const THREADS = { patience: 30_000, idle: 30_000 }
 const MEMORY_MB = 768
-/** Bytes of shapes in one transaction: a row that any database takes, a message that any connection carries. */
-const PORTION = 400_000
 
 export function importThreads(): Threads {
   return createThreads(
@@ -95,10 +95,8 @@ export function createBoardImporter({
 
   async function put(wanted: WantedImport, found: ReadImport & { size: number }): Promise<ImportReport> {
     const { pad, author } = wanted
-    const { update, format, known, left, missed, around, size, settings } = found
-    const entries = entriesOf(boardFrom([update]))
-    if (size + entries.reduce((sum, entry) => sum + weightOf(entry), 0) > mostBytes)
-      throw new ImportFault('large')
+    const { portions, weight, format, known, left, missed, around, ids, size, settings } = found
+    if (size + weight > mostBytes) throw new ImportFault('large')
     const assets = new Map<string, Record<string, unknown>>()
     for (const [key, { bytes }] of found.pictures) {
       const kept = await pictures.add(pad, author, bytes)
@@ -107,8 +105,13 @@ export function createBoardImporter({
         assetValue({ mime: kept.type, width: kept.width, height: kept.height, bytes: kept.bytes }),
       )
     }
-    await sync.withDocument(`b/${pad}`, (doc) => write(doc, entries, assets, settings), { create: true })
-    return { format, added: entries.length, known, left, missed, around }
+    await sync.withDocument(`b/${pad}`, (doc) => writeFacts(doc, assets, settings), { create: true })
+    let added = 0
+    for (const portion of portions) {
+      const entries = entriesOf(boardFrom([portion]))
+      added += (await sync.withDocument(`b/${pad}`, (doc) => writeShapes(doc, entries))) ?? 0
+    }
+    return { format, added, known, left, missed, around, ids }
   }
 
   return {
@@ -127,9 +130,8 @@ export function createBoardImporter({
   }
 }
 
-function write(
+function writeFacts(
   doc: Y.Doc,
-  entries: readonly Entry[],
   assets: ReadonlyMap<string, Record<string, unknown>>,
   settings: Readonly<Record<string, unknown>>,
 ): void {
@@ -139,31 +141,20 @@ function write(
     for (const [name, isRight] of Object.entries(SETTING_RULES))
       if (isRight(settings[name]) && !board.settings.has(name)) board.settings.set(name, settings[name])
   })
-  for (let i = 0; i < entries.length;)
-    doc.transact(() => {
-      for (let weight = 0; i < entries.length && weight < PORTION; i++) {
-        const entry = entries[i]
-        if (!entry) continue
-        weight += weightOf(entry)
-        if (!board.shapes.has(entry.id)) putShape(board, entry.id, entry.value)
-      }
-    })
 }
 
-/** About as many bytes as it takes in a document. */
-function weightOf({ id, value }: Entry): number {
-  let weight = id.length + 24
-  for (const [key, part] of Object.entries(value))
-    weight += key.length + (part instanceof Uint8Array ? part.length : lengthOf(part))
-  return weight
-}
-
-function lengthOf(part: unknown): number {
-  if (typeof part === 'string') return part.length
-  if (Array.isArray(part)) return part.reduce((sum: number, one) => sum + lengthOf(one), 0)
-  if (isPlainObject(part))
-    return Object.entries(part).reduce((sum, [key, one]) => sum + key.length + lengthOf(one), 0)
-  return 5
+/** Writes those that are not there; gives how many that were. They were checked on the thread. */
+function writeShapes(doc: Y.Doc, entries: readonly Entry[]): number {
+  const board = boardOf(doc)
+  let added = 0
+  doc.transact(() => {
+    for (const { id, value } of entries) {
+      if (board.shapes.has(id) || board.shapes.size >= MAX_SHAPES) continue
+      setShape(board, id, value)
+      added++
+    }
+  })
+  return added
 }
 
 /** In words for the person who brought the file. */

@@ -4,6 +4,9 @@ import type { CleanPicture } from '../../pictures/picture.ts'
 import type { ImportFaultCode } from './fault.ts'
 import type { ImportKind } from './read.ts'
 
+/** Ids told of what came. */
+export const MOST_IDS = 1000
+
 export interface ToThread {
   /** A file, or the pages of a document as pictures. */
   readonly files: readonly Uint8Array[]
@@ -17,8 +20,12 @@ export interface ToThread {
 export interface ReadImport {
   readonly kind: 'read'
   readonly format: ImportKind
-  /** A board of what comes, in place. */
-  readonly update: Uint8Array
+  /** Boards of what comes, in place, each small enough for one transaction. */
+  readonly portions: readonly Uint8Array[]
+  /** Bytes that takes in a document, about. */
+  readonly weight: number
+  /** Ids of what is in nothing else that comes, in painting order; {@link MOST_IDS} at most. */
+  readonly ids: readonly string[]
   readonly pictures: ReadonlyMap<string, CleanPicture>
   /** Settings of the file, for a board that is empty; none otherwise. */
   readonly settings: Readonly<Record<string, unknown>>

@@ -64,6 +64,7 @@ describe('bringing in', () => {
         left: 1,
         missed: { a: 2 },
         around: { left: 0, top: 0, right: 5, bottom: 5 },
+        ids: ['a', 7],
       })
     }
     const at = { x: 10.4, y: -3.6 }
@@ -72,6 +73,7 @@ describe('bringing in', () => {
       known: 1,
       missed: 3,
       around: { left: 0, top: 0, right: 5, bottom: 5 },
+      ids: ['a'],
     })
     expect(asked?.url).toBe(`${BOARD}/import?at=10,-4`)
     expect(asked?.method).toBe('POST')
