@@ -12,7 +12,7 @@ import { boardOn, difference, startBoardSite } from '../support/board-page.ts'
 import type { BoardSite } from '../support/board-page.ts'
 import { picture } from '../support/pictures.ts'
 import { createRandom } from '../support/random.ts'
-import { drawSomething } from '../client/board/scene/drawing.ts'
+import { drawSomething, geoAt, lineBetween } from '../client/board/scene/drawing.ts'
 import { GOLDEN, goldenBoard } from './board/golden.ts'
 
 /** Eight by eight pixels in four colours. */
@@ -35,6 +35,16 @@ async function shot(page: Page): Promise<Buffer> {
   await boardOn(page).settled()
   await boardOn(page).frame()
   return page.screenshot()
+}
+
+/** The lowest canvas in its own pixels. */
+async function tilesOf(page: Page): Promise<Buffer> {
+  await boardOn(page).settled()
+  await boardOn(page).frame()
+  const address = await page.evaluate(
+    () => document.querySelector<HTMLCanvasElement>('.board-view canvas')?.toDataURL('image/png') ?? '',
+  )
+  return Buffer.from(address.replace(/^.*,/, ''), 'base64')
 }
 
 /** The picture the server would make, shown by the same browser. */
@@ -139,6 +149,11 @@ describe('the view', () => {
     const target = [...readShapes(board).values()].find((shape) => shape.kind === 'line' && shape.to)
     const moved = target?.kind === 'line' ? (target.to?.shape ?? '') : ''
     const parts = { box: { x: 700, y: 330, w: 90, h: 60, r: 0, flipX: false, flipY: false } }
+    // By way of other places, of which nothing may be left.
+    for (const x of [400, 560, 640]) {
+      await boardOn(page).preview({ [moved]: { box: { ...parts.box, x } } })
+      await boardOn(page).frame()
+    }
     await boardOn(page).preview({ [moved]: parts })
     const during = await shot(page)
     expect(await difference(page, before, during)).toBeGreaterThan(0.0005)
@@ -151,6 +166,45 @@ describe('the view', () => {
     expect(await difference(page, during, await shot(page))).toBeLessThan(0.001)
     await boardOn(page).preview({ [moved]: null })
     expect(await difference(page, during, await shot(page))).toBeGreaterThan(0.0005)
+    await page.context().close()
+  }, 60_000)
+
+  test('B113: many shapes that are dragged together are where they are put', async () => {
+    const board = boardOf(new Y.Doc())
+    board.settings.set('grid', 'none')
+    const ids: string[] = []
+    for (let i = 0; i < 60; i++)
+      ids.push(geoAt(board, (i % 10) * 90, Math.floor(i / 10) * 80, { color: i % 8, fill: 'soft' }))
+    const [first = '', second = ''] = ids
+    lineBetween(board, [0, 0, 600, 600], first, null)
+    const page = await site.page(900, 700)
+    await boardOn(page).open(bytes(board), 'light', null)
+    const dragged = ids.slice(0, 50).filter((id) => id !== second)
+    const moves = [3, 40, 90, 143].map((by) =>
+      Object.fromEntries(
+        dragged.map((id) => {
+          const shape = readShapes(board).get(id)
+          const box = shape && 'box' in shape ? shape.box : null
+          return [id, box ? { box: { ...box, x: box.x + by, y: box.y + by / 3 } } : null]
+        }),
+      ),
+    )
+    for (const move of moves) {
+      await boardOn(page).preview(move)
+      await boardOn(page).frame()
+    }
+    const during = await shot(page)
+    const updates: Uint8Array[] = []
+    board.doc.on('update', (update: Uint8Array) => updates.push(update))
+    for (const [id, parts] of Object.entries(moves.at(-1) ?? {})) if (parts) changeShape(board, id, parts)
+    await boardOn(page).apply([...Y.mergeUpdates(updates)])
+    await boardOn(page).preview({})
+    const after = await shot(page)
+    await boardOn(page).open(bytes(board), 'light', null)
+    const fresh = await shot(page)
+    expect(await difference(page, after, fresh, 24)).toBeLessThan(0.0003)
+    // While it lasts they lie above the others, so only that differs.
+    expect(await difference(page, during, fresh)).toBeLessThan(0.03)
     await page.context().close()
   }, 60_000)
 
@@ -203,6 +257,25 @@ describe('the view', () => {
     const address = await boardOn(page).picture(0, 0, GOLDEN.width, GOLDEN.height, 1)
     const own = Buffer.from(address.replace(/^.*,/, ''), 'base64')
     expect(await difference(page, light, own)).toBeLessThan(0.003)
+    // A window that goes to a screen of another density; edges of letters are smoothed otherwise there.
+    const dense = await site.page(GOLDEN.width, GOLDEN.height, 2)
+    await boardOn(dense).open(bytes(board), 'light', PNG)
+    const session = await page.context().newCDPSession(page)
+    const { width, height } = GOLDEN
+    await session.send('Emulation.setDeviceMetricsOverride', {
+      width,
+      height,
+      deviceScaleFactor: 2,
+      mobile: false,
+    })
+    await boardOn(page).place(1, 0, 1)
+    await boardOn(page).place(0, 0, 1)
+    await page.waitForFunction(
+      (across) => document.querySelector<HTMLCanvasElement>('.board-view canvas')?.width === across,
+      2 * width,
+    )
+    expect(await difference(page, await tilesOf(page), await tilesOf(dense), 24)).toBeLessThan(0.003)
+    await dense.context().close()
     expect(site.problems).toEqual([])
     await page.context().close()
   }, 60_000)

@@ -13,6 +13,8 @@ export interface Layers {
   show(layer: 'live' | 'marks', shown: boolean): void
   /** Called with the size in screen pixels: now, and when it or the density changes. */
   onResize(changed: (width: number, height: number) => void): () => void
+  /** Looks at size and density again. */
+  refit(): void
 }
 
 /** More canvas pixels than these a screen pixel cost more than anybody sees. */
@@ -54,7 +56,10 @@ export function createLayers(host: HTMLElement): Layers {
     }
   }
 
+  let read = (): void => undefined
+
   return {
+    refit: () => read(),
     element,
     tiles,
     live,
@@ -71,7 +76,7 @@ export function createLayers(host: HTMLElement): Layers {
     },
     onResize(changed) {
       let query: MediaQueryList | null = null
-      const read = (): void => {
+      read = (): void => {
         const { clientWidth, clientHeight } = element
         fit(clientWidth, clientHeight)
         changed(clientWidth, clientHeight)
@@ -83,8 +88,13 @@ export function createLayers(host: HTMLElement): Layers {
         query = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`)
         query.addEventListener('change', newDensity)
       }
-      const observer = new ResizeObserver(read)
-      observer.observe(element)
+      const observer = new ResizeObserver(() => read())
+      try {
+        // Told of another density too, even where the media query is late.
+        observer.observe(element, { box: 'device-pixel-content-box' })
+      } catch {
+        observer.observe(element)
+      }
       newDensity()
       read()
       return () => {

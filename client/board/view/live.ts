@@ -2,12 +2,12 @@
 import type { Theme } from '../../../shared/board/colours.ts'
 import { boundsTouch } from '../../../shared/board/geometry/bounds.ts'
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
-import { shapeBounds } from '../../../shared/board/geometry/shape-bounds.ts'
 import type { Lookup } from '../../../shared/board/geometry/route.ts'
 import type { Shape } from '../../../shared/board/model/shape.ts'
 import type { LiveStroke } from '../types.ts'
 import { areaOf, sharedArea } from './canvas.ts'
 import type { Area, Context, Lay } from './canvas.ts'
+import { createLiftedShapes } from './lifted-shapes.ts'
 import { grown, growing, paintGrowing } from './live-stroke.ts'
 import type { Growing } from './live-stroke.ts'
 import type { CutShape } from './pack.ts'
@@ -34,13 +34,14 @@ export interface LiveParts {
 export function createLiveLayer({ canvas, below, painter, lookup, cut, theme }: LiveParts): LiveLayer {
   const context = canvas.getContext('2d')
   let strokes: Growing[] = []
-  let shapes: readonly Shape[] = []
+  const lifted = createLiftedShapes(lookup, (to, shapes, lay) => {
+    for (const _step of painter.paint(to, cut(shapes), lay)) continue
+  })
   /** Page bounds that have to be painted anew. */
   let damage: Bounds[] = []
   let shown = false
 
   const isMarker = ({ stroke }: Growing): boolean => stroke.style.brush === 'highlighter'
-  const mixes = (shape: Shape): boolean => shape.kind === 'ink' && shape.style.brush === 'highlighter'
 
   function repaint(to: Context, area: Area, lay: Lay): void {
     const { scale, x, y } = lay
@@ -57,10 +58,9 @@ export function createLiveLayer({ canvas, below, painter, lookup, cut, theme }: 
     to.clip()
     to.clearRect(area.x, area.y, area.width, area.height)
     const near = strokes.filter(({ bounds }) => boundsTouch(bounds, page))
-    const lifted = shapes.filter((shape) => boundsTouch(shapeBounds(shape, lookup), page))
-    if (near.some(isMarker) || lifted.some(mixes))
+    if (near.some(isMarker) || lifted.mixes(page))
       to.drawImage(below, area.x, area.y, area.width, area.height, area.x, area.y, area.width, area.height)
-    for (const _step of painter.paint(to, cut(lifted), lay)) continue
+    lifted.draw(to, lay, page)
     to.setTransform(scale, 0, 0, scale, x, y)
     for (const one of near) paintGrowing(to, one, scale, theme(), page)
     to.restore()
@@ -82,19 +82,14 @@ export function createLiveLayer({ canvas, below, painter, lookup, cut, theme }: 
       for (const gone of known.values()) damage.push(gone.bounds)
     },
     shapes(next) {
-      const before = new Set(shapes)
-      for (const shape of next) if (!before.delete(shape)) damage.push(shapeBounds(shape, lookup))
-      for (const gone of before) damage.push(shapeBounds(gone, lookup))
-      // Lines that stay on what moves look different without being different.
-      for (const shape of next) if (shape.kind === 'line') damage.push(shapeBounds(shape, lookup))
-      shapes = next
+      damage.push(...lifted.set(next))
     },
     paint(lay, all) {
       for (const one of strokes) {
         const more = grown(one)
         if (more) damage.push(more)
       }
-      const some = strokes.length > 0 || shapes.length > 0
+      const some = strokes.length > 0 || lifted.some
       if (!context || (!some && !shown)) {
         damage = []
         return false

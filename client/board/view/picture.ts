@@ -45,10 +45,21 @@ export async function paintPicture(
   }
   const lay = { scale, x: -bounds.left * scale, y: -bounds.top * scale }
   let until = performance.now() + SLICE
-  for (const _step of parts.painter.paint(context, cutShapes(parts.scene, parts.scene.within(bounds)), lay)) {
-    if (performance.now() < until) continue
-    await new Promise((resolve) => setTimeout(resolve))
+  const pause = async (): Promise<void> => {
+    await idle()
     until = performance.now() + SLICE
   }
+  for (const _step of parts.painter.paint(context, cutShapes(parts.scene, parts.scene.within(bounds)), lay)) {
+    if (performance.now() < until) continue
+    await pause()
+  }
   return canvas
+}
+
+/** Lets the page do what is waiting; on a busy one no longer than a few frames. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 60 })
+    else setTimeout(resolve)
+  })
 }

@@ -51,8 +51,8 @@ export interface Raster {
 
 /** Shapes of a small change, painted at once in their place. */
 const SMALL = 40
-/** Surfaces kept for the next tiles. */
-const POOL = 12
+/** Bytes of surfaces kept for the next tiles. */
+const POOL = 12e6
 /** Shapes painted between looks at the clock. */
 const STRIDE = 4
 
@@ -81,7 +81,7 @@ export function createRaster(parts: RasterParts): Raster {
 
   function giveBack(pixels: Pixels): void {
     if ('close' in pixels) pixels.close()
-    else if (pool.length < POOL) pool.push(pixels)
+    else if ((pool.length + 1) * side * side * 4 <= POOL) pool.push(pixels)
   }
 
   function begin(level: Level, column: number, row: number): Job {
@@ -255,7 +255,7 @@ export function createRaster(parts: RasterParts): Raster {
     clear() {
       job = null
       away.clear()
-      tiles.clear()
+      for (const pixels of tiles.clear()) giveBack(pixels)
     },
     trim(keep) {
       for (const pixels of tiles.trim(keep)) giveBack(pixels)

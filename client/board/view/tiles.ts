@@ -37,7 +37,8 @@ export interface Tiles {
   spoil(bounds: Bounds): void
   /** Forgets the least used until what is left is within the budget; `keep` says from which use on none is forgotten. */
   trim(keep: number): Pixels[]
-  clear(): void
+  /** Forgets all; answers what they were. */
+  clear(): Pixels[]
 }
 
 export const keyOf = (column: number, row: number): string => `${column},${row}`
@@ -105,8 +106,10 @@ export function createTiles(side: number, budget: number): Tiles {
       return free
     },
     clear() {
+      const all = [...levels.values()].flatMap(({ tiles }) => [...tiles.values()].map(({ pixels }) => pixels))
       levels.clear()
       count = 0
+      return all
     },
   }
 }

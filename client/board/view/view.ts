@@ -4,7 +4,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import type { Theme } from '../../../shared/board/colours.ts'
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
 import type { Shape } from '../../../shared/board/model/shape.ts'
-import type { Camera, PaintOverlay, Pictures, Scene, SceneChange, View } from '../types.ts'
+import type { Camera, Pictures, Scene, SceneChange, View } from '../types.ts'
 import type { Area, Context, Lay } from './canvas.ts'
 import { compose } from './compose.ts'
 import { paintGround, paintRoughGround } from './grid.ts'
@@ -13,6 +13,7 @@ import { cutShapes } from './cuts.ts'
 import { createLayers } from './layers.ts'
 import { createLifted } from './lifted.ts'
 import { createLiveLayer } from './live.ts'
+import { createMarks } from './marks.ts'
 import { createMips } from './mips.ts'
 import { createPainter } from './painter.ts'
 import type { CutShape } from './pack.ts'
@@ -36,6 +37,8 @@ export interface ViewOptions {
 
 /** Screen pixels along a tile's side. */
 const TILE = 512
+/** Canvas pixels of that at most: on a phone a few large tiles would be all there is room for. */
+const MOST_SIDE = 1024
 /** Bytes of tiles: a computer's, and a phone's. */
 const BUDGET = 192e6
 const SMALL_BUDGET = 64e6
@@ -70,7 +73,7 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
   let density = layers.density()
   let tiles: Tiles
   let raster: Raster
-  const overlays = new Set<PaintOverlay>()
+  const marks = createMarks(layers, camera, ask)
   const waiting = new Set<() => void>()
   let frame = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -78,7 +81,6 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
   let lastLay: Lay | null = null
   let zoomedAt = -Infinity
   let stale = true
-  let marks = true
   let focus: { x: number; y: number } | null = null
   let ended = false
 
@@ -91,7 +93,7 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
   }
 
   function startTiles(): void {
-    tiles = createTiles(Math.round(TILE * density), budget)
+    tiles = createTiles(Math.min(MOST_SIDE, Math.round(TILE * density)), budget)
     raster = createRaster({
       tiles,
       within: (bounds) => lifted.without(scene.walk(bounds)),
@@ -102,6 +104,7 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
       now: () => performance.now(),
     })
   }
+
   /** Made when the first tile is wanted; null where there is none. */
   let helper: ReturnType<typeof createTileHelper> | undefined
   function helperNow(): ReturnType<typeof createTileHelper> {
@@ -146,6 +149,8 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
 
   function draw(): void {
     frame = 0
+    // Browsers do not always say so when a window goes to another screen.
+    if (layers.density() !== density) return layers.refit()
     use++
     const now = performance.now()
     const lay = layNow()
@@ -165,22 +170,12 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
       stale = false
     }
     layers.show('live', live.paint(lay, anew))
-    if (marks || moved) paintMarks()
-    if (left) ask()
+    if (moved) marks.soil()
+    marks.paint(density)
+    // When all is still again, what lies around is painted too, and those who wait are told.
+    if (left || moved) ask()
     if (!resting) wake(REST - (now - zoomedAt))
     if (resting && !moved && raster.clean(wanted)) waiting.forEach((done) => done())
-  }
-
-  function paintMarks(): void {
-    marks = false
-    layers.clearMarks()
-    for (const paint of overlays) {
-      layers.marks.save()
-      layers.marks.setTransform(density, 0, 0, density, 0, 0)
-      paint(layers.marks, camera)
-      layers.marks.restore()
-    }
-    layers.show('marks', overlays.size > 0)
   }
 
   function wake(after: number): void {
@@ -209,19 +204,20 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
   function clear(): void {
     raster.clear()
     stale = true
-    marks = true
+    marks.soil()
     ask()
   }
 
   const ends = [
     layers.onResize((width, height) => {
       if (density !== layers.density()) {
+        raster.clear()
         density = layers.density()
         startTiles()
       }
       camera.size.value = { width, height }
       stale = true
-      marks = true
+      marks.soil()
       // At once: a canvas that has a new size is empty.
       draw()
     }),
@@ -257,19 +253,7 @@ export function createView({ host, scene, camera, theme, images }: ViewOptions):
       live.strokes(strokes)
       ask()
     },
-    overlay(paint) {
-      overlays.add(paint)
-      const repaint = (): void => {
-        marks = true
-        ask()
-      }
-      repaint()
-      const off = (): void => {
-        overlays.delete(paint)
-        repaint()
-      }
-      return Object.assign(off, { repaint })
-    },
+    overlay: marks.overlay,
     picture: (bounds, scale, withGround) =>
       paintPicture(
         { scene, painter, settings: scene.settings.peek(), theme: theme.peek() },
