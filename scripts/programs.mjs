@@ -10,7 +10,7 @@ const NEEDED = {
   'redis-server': ['redis-server'],
 }
 
-/** What `npm run test:full` needs besides: real proxies, and what builds images. */
+/** What `npm run test:full` needs besides: real proxies, what builds images, and what judges our files. */
 export const NEEDED_BY_FULL = {
   apache2: ['apache2'],
   nginx: ['nginx'],
@@ -18,6 +18,12 @@ export const NEEDED_BY_FULL = {
   caddy: ['caddy'],
   'apache2-utils': ['htpasswd'],
   buildah: ['buildah'],
+  pandoc: ['pandoc'],
+  'libreoffice-writer-nogui': ['soffice'],
+  'poppler-utils': ['pdftotext'],
+  qpdf: ['qpdf'],
+  tidy: ['tidy'],
+  epubcheck: ['epubcheck'],
   debootstrap: ['debootstrap'],
 }
 

@@ -1,0 +1,247 @@
+/**
+ * What programs nobody here wrote find in our files: pandoc, LibreOffice, poppler, qpdf, tidy, epubcheck. A program that
+ * is not there fails its test with its name: nothing is left out in silence.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { sections } from '../../../bench/formats/document.ts'
+import { createPress } from '../../../server/formats/pdf/press.ts'
+import { NO_OPTIONS } from '../../../server/formats/types.ts'
+import type { Content } from '../../../shared/text/delta.ts'
+import { PEOPLE, pluginFormats, rich } from './rich.ts'
+import { everything } from './sample.ts'
+import { bytesOf, sourceOf } from './sources.ts'
+
+const LIMIT = 180_000
+const folder = mkdtempSync(join(tmpdir(), 'inkpad-proof-'))
+const press = createPress()
+afterAll(async () => {
+  await press.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const TEN = sections(10)
+const all: Content = [...everything, ...rich]
+const options = { ...NO_OPTIONS, toc: true, cover: true, authors: true, lineNumbers: true }
+const file = async (type: string, content: Content, name: string, all = false): Promise<string> => {
+  const source = sourceOf(content, { formats: pluginFormats, people: PEOPLE, ...(all ? { options } : {}) })
+  const path = join(folder, `${name}.${type}`)
+  const written = bytesOf(type, source)
+  writeFileSync(path, type === 'pdf' ? await press.press(written) : written)
+  return path
+}
+
+/** Runs a program; its output. */
+function run(program: string, ...args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 100_000_000,
+    timeout: LIMIT,
+  })
+  if (error) throw new Error(`${program} is needed for this test: ${error.message}`)
+  if (status !== 0)
+    throw new Error(`${program} ${args.join(' ')}: ${status} ${stdout.slice(-500)} ${stderr.slice(-2000)}`)
+  return stdout
+}
+
+/** How many of each kind of element pandoc finds. */
+function counted(path: string, from: string): Record<string, number> {
+  const counts: Record<string, number> = {}
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(walk)
+    else if (typeof value === 'object' && value !== null) {
+      if ('t' in value && typeof value.t === 'string') counts[value.t] = (counts[value.t] ?? 0) + 1
+      Object.values(value).forEach(walk)
+    }
+  }
+  walk(JSON.parse(run('pandoc', '-f', from, '-t', 'json', path)))
+  return counts
+}
+
+describe('documents', () => {
+  test.each([
+    [
+      'docx',
+      'docx',
+      [
+        'Header',
+        'Strong',
+        'Emph',
+        'Underline',
+        'Strikeout',
+        'Link',
+        'Code',
+        'BulletList',
+        'OrderedList',
+        'CodeBlock',
+        'BlockQuote',
+      ],
+    ],
+    ['odt', 'odt', ['Header', 'Strong', 'Strikeout', 'Link', 'BulletList', 'OrderedList']],
+    [
+      'epub',
+      'epub',
+      [
+        'Header',
+        'Strong',
+        'Emph',
+        'Underline',
+        'Strikeout',
+        'Link',
+        'Code',
+        'BulletList',
+        'OrderedList',
+        'CodeBlock',
+        'BlockQuote',
+      ],
+    ],
+    [
+      'html',
+      'html',
+      [
+        'Header',
+        'Strong',
+        'Emph',
+        'Underline',
+        'Strikeout',
+        'Link',
+        'Code',
+        'BulletList',
+        'OrderedList',
+        'CodeBlock',
+        'BlockQuote',
+      ],
+    ],
+  ])(
+    'F41, F44, F45: pandoc finds in %s all that was written',
+    async (type, from, kinds) => {
+      const found = counted(await file(type, TEN, 'ten'), from)
+      const wanted: Record<string, number> = {
+        ...{ Header: 11, Strong: 50, Emph: 50, Underline: 50, Strikeout: 50, Link: 50, Code: 50 },
+        ...{ BulletList: 30, OrderedList: 10, CodeBlock: 4, BlockQuote: 3 },
+      }
+      expect(kinds.map((kind) => [kind, found[kind] ?? 0])).toEqual(kinds.map((kind) => [kind, wanted[kind]]))
+    },
+    LIMIT,
+  )
+
+  test.each(['docx', 'odt'])(
+    'F41, F44: LibreOffice opens %s, and its pages hold every word in every script',
+    async (type) => {
+      const path = await file(type, all, `office-${type}`, true)
+      run(
+        'soffice',
+        `-env:UserInstallation=file://${folder}/profile`,
+        '--headless',
+        '--convert-to',
+        'pdf',
+        '--outdir',
+        folder,
+        path,
+      )
+      const text = run('pdftotext', join(folder, `office-${type}.pdf`), '-')
+      for (const words of [
+        'Weather & <station>',
+        'Contents',
+        'to do',
+        'fourth',
+        'ninth',
+        'Sketch',
+        'centred',
+        'let a = `1`',
+        'Written by',
+        '日本語',
+        'Mira',
+      ])
+        expect(text).toContain(words)
+      expect(text).toMatch(/4\.\s+fourth/)
+      expect(text).toMatch(/9\.\s+ninth/)
+    },
+    LIMIT,
+  )
+
+  test(
+    'F45: epubcheck finds nothing to complain of',
+    async () => {
+      for (const [name, content] of [
+        ['ten', TEN],
+        ['all', all],
+      ] as const) {
+        const jar = '/usr/share/java/epubcheck.jar'
+        expect(existsSync(jar)).toBe(true)
+        run('java', '-jar', jar, '--failonwarnings', await file('epub', content, `check-${name}`, true))
+      }
+    },
+    LIMIT,
+  )
+
+  test('F21: tidy finds no error in html', async () => {
+    run(
+      'tidy',
+      '-q',
+      '-e',
+      '--show-warnings',
+      'no',
+      '--drop-empty-elements',
+      'no',
+      await file('html', all, 'tidy'),
+    )
+  })
+})
+
+describe('pages', () => {
+  let path: string
+  beforeAll(async () => {
+    path = await file('pdf', [...all, ...TEN], 'pages', true)
+  })
+
+  test('F46: qpdf finds no fault', () => {
+    expect(run('qpdf', '--check', path)).toContain('No syntax or stream encoding errors found')
+  })
+
+  test('F46: every font is embedded and every letter has its Unicode', () => {
+    const fonts = run('pdffonts', path).trim().split('\n').slice(2)
+    expect(fonts.length).toBeGreaterThan(3)
+    for (const font of fonts) expect(font).toMatch(/yes yes yes/)
+  })
+
+  test('F46: tagged, titled, on the paper that was chosen', () => {
+    const facts = run('pdfinfo', path)
+    expect(facts).toMatch(/Title:\s+weather/)
+    expect(facts).toMatch(/Tagged:\s+yes/)
+    expect(facts).toMatch(/Page size:\s+595/)
+  })
+
+  test.each([
+    ['Greek', 'Ελληνικά'],
+    ['Cyrillic', 'Русский'],
+    ['Hebrew', 'עברית'],
+    ['Arabic', 'العربية'],
+    ['Chinese', '中文'],
+    ['Japanese', '日本語'],
+    ['emoji', '😀'],
+    ['Latin', 'Größe, ñandú, Łódź, œuvre'],
+  ])('F46: %s can be selected as it was written', async (_script, words) => {
+    const one = await file('pdf', [{ insert: `${words}\n` }], 'script')
+    // Marks of direction are poppler's own.
+    expect(run('pdftotext', one, '-').replace(/[\u200e\u200f\u202a-\u202e]/g, '')).toContain(words)
+  })
+})
+
+test('F22: pandoc reads our Markdown as what it is', async () => {
+  const found = counted(await file('md', TEN, 'ten'), 'gfm')
+  expect(found).toMatchObject({
+    Header: 11,
+    Strong: 50,
+    Emph: 50,
+    Strikeout: 50,
+    CodeBlock: 4,
+    BlockQuote: 3,
+    OrderedList: 10,
+  })
+  expect(readFileSync(await file('md', TEN, 'ten'), 'utf8')).toContain('```js')
+})
