@@ -1,5 +1,8 @@
 /** What lies under the pointer, for tools. */
-import { boxBounds } from '../../../shared/board/geometry/box.ts'
+import { FRAME_TITLE } from '../../../shared/board/draw/shapes.ts'
+import { measureText } from '../../../shared/board/draw/measure.ts'
+import { boxBounds, boxRotation } from '../../../shared/board/geometry/box.ts'
+import { mapX, mapY } from '../../../shared/board/geometry/matrix.ts'
 import { hitShape } from '../../../shared/board/geometry/hit.ts'
 import { isBoxed, isTextKind } from '../../../shared/board/model/shape.ts'
 import type { BoxedShape, Shape } from '../../../shared/board/model/shape.ts'
@@ -11,7 +14,28 @@ import type { Point, Pointer } from '../types.ts'
 /** The uppermost shape the pointer is on; locked ones lie as if painted on the ground. */
 export function shapeUnder(editor: Inside, event: Pointer, locked = false): Shape | null {
   const { zoom } = editor.camera.place.value
-  return editor.scene.at(event.page, reach(event) / zoom, ({ id }) => locked || !isLocked(editor.scene, id))
+  const accept = ({ id }: Shape): boolean => locked || !isLocked(editor.scene, id)
+  const title = frameByTitle(editor, event.page)
+  if (title && accept(title)) return title
+  return editor.scene.at(event.page, reach(event) / zoom, accept)
+}
+
+/** Titles stand so far above their frames; see `shared/board/draw/shapes.ts`. */
+const TITLE_RISE = 8
+
+/** The frame on whose title a place is; the uppermost of several. */
+function frameByTitle(editor: Inside, { x, y }: Point): Shape | null {
+  let found: Shape | null = null
+  for (const frame of editor.scene.within({ left: x, right: x, top: y, bottom: y })) {
+    if (frame.kind !== 'frame' || frame.name === '') continue
+    const { box } = frame
+    const back = boxRotation({ ...box, r: -box.r })
+    const across = mapX(back, x, y) - box.x
+    const above = box.y - mapY(back, x, y)
+    const width = measureText(frame.name, { family: 'sans', size: FRAME_TITLE, bold: false, italic: false })
+    if (above >= 0 && above <= TITLE_RISE + FRAME_TITLE && across >= 0 && across <= width) found = frame
+  }
+  return found
 }
 
 /** Shapes whose area a place is in, uppermost first, also those without a fill; no frames. */

@@ -31,7 +31,8 @@ export interface DrawOptions {
 export const TEXT_PADDING = 8
 const NOTE_CORNER = 3
 const FRAME_CORNER = 6
-const FRAME_TITLE = 14
+/** Height of a frame's title. */
+export const FRAME_TITLE = 14
 
 /** The commands of one shape, without `begin` and `end`; none for a group. */
 export function drawShape(shape: Shape, options: DrawOptions): Command[] {

@@ -122,6 +122,12 @@ function doubleClick(editor: Inside, event: Pointer, under: Shape | null): boole
     editor.select([pickOf(scene, shape.id, picked)])
     return true
   }
+  if (shape.kind === 'frame' && editor.mayDraw.value && !isLocked(scene, shape.id)) {
+    editor.select([shape.id])
+    // Of the islands, which have a field for names.
+    editor.actions.get('rename')?.run()
+    return true
+  }
   if (!isTextKind(shape.kind) || !editor.mayDraw.value || isLocked(scene, shape.id)) return false
   editor.select([shape.id])
   editor.write(shape.id)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { FORMS } from '../../../../shared/board/model/style.ts'
 import { routeLine } from '../../../../shared/board/geometry/route.ts'
+import { changeShape } from '../../../../shared/board/model/write.ts'
 import { at, createDriver } from '../../../support/board-driver.ts'
 import type { Driver } from '../../../support/board-driver.ts'
 
@@ -105,6 +106,22 @@ describe('frames', () => {
     driver.act('redo').drag([at(700, 100), at(200, 200)])
     expect(driver.get(inner).parent).toBe(frame)
     expect(driver.faults()).toEqual([])
+  })
+
+  test('B202: a frame is taken by its edge or its title, which a double click lets one write', () => {
+    const driver = plain(createDriver())
+      .tool('frame')
+      .drag([at(100, 100), at(400, 300)])
+    const [frame = ''] = driver.selected()
+    driver.editor.change((board) => changeShape(board, frame, { name: 'How it travels' }))
+    expect(driver.click(250, 200).selected()).toEqual([])
+    expect(driver.click(130, 85).selected()).toEqual([frame])
+    expect(driver.click(390, 85).selected()).toEqual([])
+    let renamed = 0
+    const base = { label: '', icon: '', group: 'edit', writes: true, enabled: () => true } as const
+    driver.editor.actions.set('rename', { ...base, id: 'rename', run: () => renamed++ })
+    driver.doubleClick(130, 85)
+    expect([renamed, driver.selected()]).toEqual([1, [frame]])
   })
 
   test('B204: a new frame covers nothing that only juts into it, nor a locked shape', () => {
