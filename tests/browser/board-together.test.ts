@@ -299,7 +299,7 @@ test('B422: votes by a press on a shape, counted for everybody', async () => {
   await ada.page.locator('.session button').last().click()
   await ada.page.locator('#board').focus()
   await ada.page.keyboard.press('Control+a')
-  await ada.page.keyboard.press('Shift+V')
+  await ada.page.keyboard.press('Shift+D')
   await ada.page
     .locator('.session')
     .filter({ hasText: /1 vote left/ })

@@ -116,7 +116,8 @@ export function paintTrail(
   now: number,
 ): void {
   context.save()
-  context.lineCap = 'round'
+  // Round ends would show as beads where pieces that let through lie on each other.
+  context.lineCap = 'butt'
   context.strokeStyle = LASER
   let last: Point | null = null
   for (let i = 0; i + 2 < points.length; i += 3) {

@@ -85,7 +85,7 @@ export function voteActions(editor: Editor, rounds: Rounds, say: Say): BoardActi
       ...base,
       id: 'vote',
       label: 'board.voteFor',
-      keys: ['Shift-v'],
+      keys: ['Shift-d'],
       enabled: () => isOpen() && selected() !== null,
       run: run(false),
     },
