@@ -112,6 +112,7 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
     tellBoard(ui),
     effect(() => element.setAttribute('aria-label', say('board.name'))),
     effect(() => element.setAttribute('aria-roledescription', say('board.role'))),
+    effect(() => element.setAttribute('aria-description', say('board.hint'))),
     effect(() => {
       const { value: writing } = editor.writing
       void editor.scene.version.value

@@ -72,7 +72,7 @@ export function guardLeaving(model: PageModel): Off {
 }
 
 /** `--keyboard` is the height a phone's keyboard covers, where the browser does not shrink the page itself. */
-function followKeyboard(): Off {
+export function followKeyboard(): Off {
   const view = window.visualViewport
   if (!view) return () => undefined
   const update = (): void => {

@@ -312,4 +312,13 @@ test('in a pad: the board beside the text, and a live picture of it in the text 
   await listed(page, 'Note: seen in the text').waitFor({ state: 'attached' })
   expect(await seriousFindings(page)).toEqual([])
   await picture(page, 'board-in-pad')
+  // Escape ends what is selected, and only then the board beside the text.
+  await page.locator('#board').focus()
+  await page.keyboard.press('Control+a')
+  await page.waitForFunction(() => document.querySelector('.board-outline [aria-selected=true]') !== null)
+  await page.keyboard.press('Escape')
+  await page.waitForFunction(() => document.querySelector('.board-outline [aria-selected=true]') === null)
+  expect(await page.locator('.surface').count()).toBe(1)
+  await page.keyboard.press('Escape')
+  await page.locator('.surface').waitFor({ state: 'detached' })
 })

@@ -33,6 +33,8 @@ export interface Field {
 const COMPOSITION_REST = 60
 /** Ms without typing after which undo takes back what comes as a step of its own. */
 const PAUSE = 1500
+/** Pixels of the screen kept free below the words. */
+const ROOM = 24
 
 /** Opens it and gives it the keyboard; null for a shape without a place for words. */
 export function openField(ui: BoardUi, id: string): Field | null {
@@ -161,6 +163,7 @@ export function openField(ui: BoardUi, id: string): Field | null {
     }),
     listen(place, 'keydown', (event) => event.stopPropagation()),
   ]
+  const seen = keepInSight(place, ui)
   undo.begin()
   render(h(FieldBar, { ui, view, state, place }), bar)
   view.dispatch(view.state.tr.setSelection(Selection.atEnd(view.state.doc)))
@@ -169,6 +172,7 @@ export function openField(ui: BoardUi, id: string): Field | null {
     destroy() {
       for (const off of offs) off()
       growing()
+      seen()
       undo.end()
       untrack()
       const hadFocus = place.contains(document.activeElement) || document.activeElement === document.body
@@ -179,6 +183,26 @@ export function openField(ui: BoardUi, id: string): Field | null {
       place.remove()
       if (hadFocus) ui.focusBoard()
     },
+  }
+}
+
+/** A phone's keyboard must not lie over the words. */
+function keepInSight(place: HTMLElement, { editor, root }: BoardUi): () => void {
+  const look = (): void => {
+    const view = window.visualViewport
+    const words = place.getBoundingClientRect()
+    const bottom = Math.min(
+      root.getBoundingClientRect().bottom,
+      view ? view.offsetTop + view.height : Infinity,
+    )
+    const over = words.bottom + ROOM - bottom
+    if (over > 0) editor.camera.pan(0, Math.min(over, Math.max(0, words.top - ROOM)))
+  }
+  const frame = requestAnimationFrame(look)
+  window.visualViewport?.addEventListener('resize', look)
+  return () => {
+    cancelAnimationFrame(frame)
+    window.visualViewport?.removeEventListener('resize', look)
   }
 }
 

@@ -1,5 +1,6 @@
 /** Keys beside those of the actions: from island to island, through the slides, the menu key. */
 import { matchesKeys } from '../../pad/key-names.ts'
+import { actionFor } from '../input/keys.ts'
 import { showSlide } from './slides.ts'
 import type { BoardUi } from './ui.ts'
 
@@ -30,12 +31,41 @@ export function watchIslandKeys(ui: BoardUi): () => void {
   }
   // In the capture phase: what leads through the islands counts before what a tool makes of the key.
   root.addEventListener('keydown', onKeyDown, true)
+  const onBoardKey = (event: KeyboardEvent): void => {
+    if (!event.defaultPrevented && event.target === ui.view.element) boardFirst(ui, event)
+  }
+  root.addEventListener('keydown', onBoardKey)
   const offModality = markKeyboard(root)
   return () => {
     root.removeEventListener('keydown', onKeyDown, true)
+    root.removeEventListener('keydown', onBoardKey)
     offModality()
   }
 }
+
+/**
+ * What counts before the page around the board: its own dialogs' keys, and Escape as long as there is something on the
+ * board to end; only then it closes what the board stands in.
+ */
+function boardFirst(ui: BoardUi, event: KeyboardEvent): void {
+  const { editor } = ui
+  if (event.key === 'Escape') {
+    const idle = editor.tool.peek() === 'select'
+    if (!editor.cancel()) {
+      if (idle) return
+      editor.setTool('select')
+    }
+  } else {
+    const action = actionFor(editor, event)
+    if (!action || !DIALOGS.has(action.id)) return
+    action.run()
+  }
+  event.preventDefault()
+  event.stopPropagation()
+}
+
+/** Actions whose keys a pad's page has, too. */
+const DIALOGS: ReadonlySet<string> = new Set(['palette', 'help', 'search', 'files', 'present', 'link'])
 
 /** Whether the keyboard leads: then the board shows where the focus is. */
 function markKeyboard(root: HTMLElement): () => void {
