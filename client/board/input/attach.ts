@@ -3,6 +3,7 @@
  * when it changes, never in a handler of the pointer.
  */
 import { effect } from '@preact/signals'
+import type { Inside } from '../editor/inside.ts'
 import type { Editor, Off } from '../types.ts'
 import { attachClipboard } from '../clipboard/system.ts'
 import { attachKeys } from './attach-keys.ts'
@@ -46,7 +47,7 @@ export function attachInput(element: HTMLElement, editor: Editor): Off {
   })
   on('pointerenter', measure)
 
-  const pointers = createPointers(editor, {
+  const pointers = createPointers(editor as Inside, {
     capture: (id) => {
       try {
         element.setPointerCapture(id)

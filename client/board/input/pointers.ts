@@ -4,7 +4,9 @@
  */
 import { signal } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
-import type { Editor, Off, Point, Pointer } from '../types.ts'
+import type { Inside } from '../editor/inside.ts'
+import type { Off, Point, Pointer } from '../types.ts'
+import { APPLE } from './keys.ts'
 import { createPinch } from './touches.ts'
 
 /** What of a pointer event counts. */
@@ -22,6 +24,8 @@ export interface RawPointer {
 }
 
 export interface PointersOptions {
+  /** One of Apple's systems. */
+  readonly apple?: boolean
   readonly capture: (id: number) => void
   readonly after: (ms: number, run: () => void) => Off
 }
@@ -57,7 +61,10 @@ type Doing =
   /** Space or the middle button: the view moves. */
   | { readonly kind: 'hand'; readonly id: number; last: Point }
 
-export function createPointers(editor: Editor, { capture, after }: PointersOptions): Pointers {
+export function createPointers(
+  editor: Pick<Inside, 'camera' | 'settings' | 'tool' | 'pointer' | 'cancel' | 'say'>,
+  { capture, after, apple = APPLE }: PointersOptions,
+): Pointers {
   const pinch = createPinch(editor.camera)
   let doing: Doing | null = null
   let isHand = false
@@ -78,8 +85,8 @@ export function createPointers(editor: Editor, { capture, after }: PointersOptio
     coalesced: readonly (Point & { readonly pressure: number })[] = [],
   ): Pointer {
     const device = event.pointerType === 'pen' ? 'pen' : event.pointerType === 'touch' ? 'touch' : 'mouse'
-    // Mice say a half, and some pens nothing at all.
-    const hasPressure = device === 'pen' && event.pressure > 0
+    // Mice, and pens that know of no pressure, say a half.
+    const hasPressure = device === 'pen' && event.pressure !== 0.5
     const pressure = hasPressure ? event.pressure : 0.5
     const page = editor.camera.toPage(at)
     const values: number[] = []
@@ -98,7 +105,9 @@ export function createPointers(editor: Editor, { capture, after }: PointersOptio
       hasPressure,
       device,
       eraser: device === 'pen' && (event.button === 5 || (event.buttons & ERASER) !== 0),
-      button: Math.max(0, event.button),
+      // On Apple's systems Ctrl makes of it the other button.
+      button:
+        apple && device === 'mouse' && event.button === 0 && event.ctrlKey ? 2 : Math.max(0, event.button),
       shift: event.shiftKey,
       alt: event.altKey,
       mod: event.ctrlKey || event.metaKey,
@@ -112,6 +121,12 @@ export function createPointers(editor: Editor, { capture, after }: PointersOptio
     const soon = event.timeStamp - clicks.time <= CLICK_TIME
     const same = near && soon && clicks.button === event.button
     clicks = { count: same ? clicks.count + 1 : 1, time: event.timeStamp, at, button: event.button }
+  }
+
+  /** A pen has come: hands will lie on the glass. */
+  function meetPen(): void {
+    editor.settings.value = { ...editor.settings.value, fingers: 'move' }
+    editor.say('board.say.penOnly', {}, true)
   }
 
   function endLong(): void {
@@ -179,8 +194,7 @@ export function createPointers(editor: Editor, { capture, after }: PointersOptio
         return
       }
       if (event.pointerType === 'pen') {
-        if (editor.settings.value.fingers === 'auto')
-          editor.settings.value = { ...editor.settings.value, fingers: 'move' }
+        if (editor.settings.value.fingers === 'auto') meetPen()
         // What a hand lying on the glass had begun is undone before the pen draws.
         pinch.clear()
         if (doing?.kind === 'tool' && last && last.event.pointerType === 'touch') endTool(last.event, last.at)
@@ -262,7 +276,7 @@ export function createPointers(editor: Editor, { capture, after }: PointersOptio
 }
 
 /** With a pen or an eraser a finger that rests is drawing. */
-function longMeansMenu(editor: Editor): boolean {
+function longMeansMenu(editor: Pick<Inside, 'tool'>): boolean {
   const tool = editor.tool.value
   return tool === 'select' || tool === 'hand' || tool === 'lasso'
 }

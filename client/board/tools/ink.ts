@@ -123,7 +123,8 @@ export function beginInk(editor: Inside, tool: ToolId, first: Pointer): InkStrok
         tip = { x: px, y: py }
         x += (px - x) * follow
         y += (py - y) * follow
-        if (hasPressure) pressure += ((coalesced[i + 2] ?? pressure) - pressure) * 0.6
+        // Lifted, a pen presses no more: that is no part of the line.
+        if (hasPressure && event.type !== 'up') pressure += ((coalesced[i + 2] ?? pressure) - pressure) * 0.6
         push()
       }
       show()

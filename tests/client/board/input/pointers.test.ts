@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createPointers } from '../../../../client/board/input/pointers.ts'
 import type { RawPointer } from '../../../../client/board/input/pointers.ts'
 import { turnWheel } from '../../../../client/board/input/wheel.ts'
+import type { Inside } from '../../../../client/board/editor/inside.ts'
 import type { Pointer } from '../../../../client/board/types.ts'
 import { createDriver } from '../../../support/board-driver.ts'
 
@@ -12,7 +13,8 @@ interface Press extends Partial<RawPointer> {
 /** A board fed with raw pointers, and what of it reached the editor. */
 function setUp() {
   const driver = createDriver()
-  const { editor, clock } = driver
+  const { clock } = driver
+  const editor = driver.editor as Inside
   const events: Pointer[] = []
   const fed = { ...editor, pointer: (event: Pointer) => (events.push(event), editor.pointer(event)) }
   const pointers = createPointers(fed, { capture() {}, after: (ms, run) => clock.after(ms, run) })
@@ -39,6 +41,18 @@ function setUp() {
   return { driver, pointers, events, down, move, up, types }
 }
 
+const rawMouse: RawPointer = {
+  pointerId: 1,
+  pointerType: 'mouse',
+  button: 0,
+  buttons: 1,
+  pressure: 0.5,
+  shiftKey: false,
+  altKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  timeStamp: 0,
+}
 const finger = (pointerId: number): Press => ({ type: 'touch', pointerId })
 const pen: Press = { type: 'pen', pointerId: 9, pressure: 0.8 }
 
@@ -60,6 +74,18 @@ describe('one pointer', () => {
     })
     down(0, 0, pen)
     expect(events.at(-1)).toMatchObject({ device: 'pen', hasPressure: true, pressure: 0.8 })
+  })
+
+  test('B226: on Apple’s systems a click with Ctrl is one with the right button', () => {
+    const { driver, events } = setUp()
+    const apple = createPointers(
+      { ...(driver.editor as Inside), pointer: (event) => void events.push(event) },
+      { capture() {}, after: () => () => {}, apple: true },
+    )
+    apple.down({ ...rawMouse, ctrlKey: true }, { x: 0, y: 0 })
+    apple.up({ ...rawMouse, ctrlKey: true }, { x: 0, y: 0 })
+    apple.down(rawMouse, { x: 0, y: 0 })
+    expect(events.map(({ type, button }) => `${type} ${button}`)).toEqual(['down 2', 'up 2', 'down 0'])
   })
 
   test('B226: coalesced places come in order, the last being where the pointer is', () => {
@@ -177,6 +203,7 @@ describe('fingers', () => {
     move(350, 300, finger(4))
     up(350, 300, finger(4))
     expect([driver.scene.shapes.size, driver.camera.place.value.x]).toEqual([1, -50])
+    expect(driver.said).toContainEqual(['board.say.penOnly', {}])
     driver.act('fingers')
     down(300, 300, finger(5))
     move(350, 300, finger(5))

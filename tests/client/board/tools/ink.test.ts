@@ -77,6 +77,16 @@ describe('the pen', () => {
     expect(mouse && decodePoints(mouse.points).pressure).toBeNull()
   })
 
+  test('B213: a pen that begins without pressure and is lifted with none keeps what it had in between', () => {
+    const driver = createDriver().tool('pen')
+    driver.down(0, 0, { device: 'pen', pressure: 0 })
+    for (let x = 10; x <= 200; x += 10) driver.move(x, 0, { device: 'pen', pressure: 0.8 })
+    driver.up({ device: 'pen', pressure: 0 })
+    const [ink] = inks(driver)
+    const pressure = ink && decodePoints(ink.points).pressure
+    expect([pressure?.[0], pressure?.at(-1)]).toEqual([0, 50])
+  })
+
   test(`B213: a stroke ends at ${SPLIT_INK_POINTS} points and goes on; all of it is one step`, () => {
     const driver = createDriver().tool('pen')
     steady(driver, 0)
