@@ -3,10 +3,13 @@
  * they return and outlive a tab that is killed in the same moment; some browsers begin with IndexedDB's only later.
  */
 import type { Environment, SmallStorage } from './environment.ts'
+import type { Off } from './types.ts'
 
 /** Bytes of changes; what is more waits for IndexedDB alone. */
 const MOST_BYTES = 32 * 1024
 const PREFIX = 'inkpad.edits.'
+/** Ms an entry stays that the store has: with the next key it is written again, and what is in the store counts. */
+const STAYS = 1000
 /** What tabs left that never came back: how many entries, and for how long, in ms. */
 const MOST_ENTRIES = 40
 const MAX_AGE = 90 * 86_400_000
@@ -29,10 +32,12 @@ export interface Left {
 export interface Journal {
   /** From now on this row belongs to what is not in the store. */
   add(row: Waiting): void
-  /** Writes down everything that was added and is not in the store; never throws. */
-  write(generation: string): void
-  /** Everything up to row `n` is in the store. */
+  /** Writes down everything that was added and is not in the store, and says whether it could; never throws. */
+  write(generation: string): boolean
+  /** Everything up to row `n` is in the store; the entry goes a little later. */
   settle(n: number): void
+  /** Nothing more comes: an entry that the store has goes now. */
+  close(): void
   /** What tabs of this room left, this moment. */
   read(): Left[]
   /** Forgets what {@link read} found, except of tabs that have written since. */
@@ -53,14 +58,28 @@ export function openJournal(env: Environment, room: string, tab: string): Journa
   /** Too much came at once: nothing is written until the store has all of it. */
   let over = false
   let stored = false
+  let going: Off | null = null
   let found: { key: string; value: string }[] = []
 
-  function attempt(run: (storage: SmallStorage) => void): void {
+  function attempt(run: (storage: SmallStorage) => void): boolean {
     try {
       if (storage !== null) run(storage)
+      return true
     } catch {
       // Full or forbidden: then there is IndexedDB alone.
+      return false
     }
+  }
+
+  function stays(): void {
+    going?.()
+    going = null
+  }
+
+  function remove(): void {
+    stays()
+    if (stored) attempt((small) => small.removeItem(own))
+    stored = false
   }
 
   return {
@@ -75,8 +94,10 @@ export function openJournal(env: Environment, room: string, tab: string): Journa
       bytes = 0
     },
     write(generation) {
-      if (over || rows.length === 0) return
-      attempt((small) => {
+      if (over || storage === null) return false
+      if (rows.length === 0) return true
+      stays()
+      return attempt((small) => {
         small.setItem(own, encode(env.now(), generation, rows))
         stored = true
       })
@@ -86,8 +107,10 @@ export function openJournal(env: Environment, room: string, tab: string): Journa
       bytes = rows.reduce((sum, { update }) => sum + update.length, 0)
       if (n < last) return
       over = false
-      if (stored) attempt((small) => small.removeItem(own))
-      stored = false
+      if (stored) going ??= env.after(STAYS, remove)
+    },
+    close() {
+      if (going !== null) remove()
     },
     read() {
       const left: Left[] = []
@@ -112,6 +135,8 @@ export function openJournal(env: Environment, room: string, tab: string): Journa
       found = []
     },
     drop() {
+      stays()
+      stored = false
       rows = []
       bytes = 0
       attempt((small) => {

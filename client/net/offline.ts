@@ -146,6 +146,7 @@ export function openOffline(
       ended = true
       pruning()
       await writer.end()
+      journal.close()
       writer.close()
     },
   }

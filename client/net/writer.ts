@@ -17,8 +17,9 @@ import type { Off } from './types.ts'
 export const WAITS = 1000
 /** Ms between attempts while the store fails. */
 const RETRY = 5000
-/** Transactions under way beyond which what comes is written together once one has ended; until then the journal has it. */
-const MOST_UNDER_WAY = 32
+/** Transactions under way beyond which what comes is written together once one has ended; fewer when the journal has it. */
+const UNDER_WAY = 32
+const WITH_JOURNAL = 4
 
 export interface WriterOptions {
   env: Environment
@@ -62,6 +63,8 @@ export function createWriter({ env, room, rows, journal, changed }: WriterOption
   let gap = factory === null
   let timer: Off | null = null
   let prompt = false
+  /** The journal has everything that waits. */
+  let isNoted = false
   /** What waits could not be written; it is tried again once something under way has ended. */
   let wanted = false
   let reopening = false
@@ -112,7 +115,8 @@ export function createWriter({ env, room, rows, journal, changed }: WriterOption
     timer?.()
     timer = null
     if (target === null || ended || factory === null || isNothing(batch)) return
-    if (database?.open === true && underWay.size < MOST_UNDER_WAY) begin(write(database, target))
+    const most = isNoted ? WITH_JOURNAL : UNDER_WAY
+    if (database?.open === true && underWay.size < most) begin(write(database, target))
     else {
       wanted = true
       if (database?.open !== true && !reopening) begin(reopen())
@@ -204,7 +208,7 @@ export function createWriter({ env, room, rows, journal, changed }: WriterOption
       prompt = true
       queueMicrotask(() => {
         prompt = false
-        if (target !== null && !ended) journal.write(target.generation)
+        isNoted = target !== null && !ended && journal.write(target.generation)
         if (gap) within(RETRY)
         else hand()
       })

@@ -1,10 +1,7 @@
-/** C5: what a tab that is killed leaves, and what becomes of it. */
+/** The journal of the last changes by itself. */
 import { describe, expect, test } from '@jest/globals'
 import { IDBFactory } from 'fake-indexeddb'
-import * as Y from 'yjs'
-import { forgetCopies } from '../../../client/net/forget.ts'
 import { openJournal } from '../../../client/net/journal.ts'
-import { openOffline } from '../../../client/net/offline.ts'
 import { createClientEnvironment, memoryStorage } from '../../support/client-environment.ts'
 import { createClock } from '../../support/clock.ts'
 
@@ -14,158 +11,7 @@ function browser() {
 }
 type Browser = ReturnType<typeof browser>
 
-/** A tab with a copy that keeps every change of its document, and may be killed: then it is never heard of again. */
-async function openTab(shared: Browser, room = 'p/a') {
-  const clock = createClock()
-  const env = createClientEnvironment({ clock, ...shared })
-  const doc = new Y.Doc()
-  const copy = openOffline(
-    env,
-    room,
-    () => Y.encodeStateAsUpdate(doc),
-    () => {},
-  )
-  const { found } = await copy.load()
-  for (const update of found?.updates ?? []) Y.applyUpdate(doc, update)
-  doc.on('update', (update, origin) => copy.append(update, origin === 'server' ? 0 : 1, doc.clientID))
-  const text = doc.getText('text')
-  return { env, clock, copy, doc, found, text, type: (words: string) => text.insert(text.length, words) }
-}
-
-/** The same browser when its IndexedDB takes everything and has written nothing when the tab is killed. */
-function neverWriting({ indexedDB, storage }: Browser): Browser {
-  const stuck = {
-    objectStore: () => ({ put() {}, delete() {} }),
-    addEventListener() {},
-    commit() {},
-  } as unknown as IDBTransaction
-  const factory = new Proxy(indexedDB, {
-    get(target, key) {
-      if (key !== 'open') return Reflect.get(target, key) as unknown
-      return (name: string, version: number) => {
-        const request = target.open(name, version)
-        request.addEventListener('success', () => {
-          const db = request.result
-          const transaction = db.transaction.bind(db)
-          db.transaction = (names, mode) => (mode === 'readwrite' ? stuck : transaction(names, mode))
-        })
-        return request
-      }
-    },
-  })
-  return { indexedDB: factory, storage }
-}
-
-const endOfTask = () => Promise.resolve()
 const entries = ({ storage }: Browser) => Array.from({ length: storage.length }, (_, i) => storage.key(i))
-
-/** A browser with a copy of generation `g1` that says `one `. */
-async function browserWithCopy(): Promise<Browser> {
-  const shared = browser()
-  const tab = await openTab(shared)
-  tab.copy.begin('g1', 'write')
-  tab.type('one ')
-  await tab.copy.destroy()
-  return shared
-}
-
-/** Types in a tab whose browser writes nothing any more, and kills it. */
-async function killed(shared: Browser, ...words: string[]): Promise<void> {
-  const tab = await openTab(neverWriting(shared))
-  tab.copy.begin('g1', 'write')
-  for (const word of words) {
-    tab.type(word)
-    await endOfTask()
-  }
-}
-
-describe('what a killed tab leaves', () => {
-  test('C5: what IndexedDB took and did not write is there at the next visit, once, and gone from the journal', async () => {
-    const shared = await browserWithCopy()
-    await killed(shared, 'two ', 'three')
-    const second = await openTab(shared)
-    expect(second.text.toJSON()).toBe('one two three')
-    expect(second.found?.unsaved).toBe(3)
-    expect(entries(shared)).toHaveLength(1)
-    second.copy.begin('g1', 'write')
-    await second.copy.destroy()
-    expect(entries(shared)).toEqual([])
-    const third = await openTab(shared)
-    expect(third.text.toJSON()).toBe('one two three')
-    expect(third.found?.unsaved).toBe(3)
-    third.copy.begin('g1', 'write')
-    third.copy.saved(0, true)
-    await third.copy.destroy()
-    const last = await openTab(shared)
-    expect(last.found).toMatchObject({ unsaved: 0, clients: [] })
-  })
-
-  test('C5: a tab that lives keeps what is its own, and what another took over counts once', async () => {
-    const shared = await browserWithCopy()
-    const first = await openTab(shared)
-    first.copy.begin('g1', 'write')
-    first.type('two ')
-    await endOfTask()
-    expect(entries(shared)).toHaveLength(1)
-    const second = await openTab(shared)
-    second.copy.begin('g1', 'write')
-    await first.copy.flush()
-    expect(entries(shared)).toEqual([])
-    await second.copy.destroy()
-    first.copy.saved(Infinity, true)
-    await first.copy.destroy()
-    const last = await openTab(shared)
-    expect(last.text.toJSON()).toBe('one two ')
-    expect(last.found?.updates).toHaveLength(2)
-  })
-
-  test('C5: several killed tabs, the same words in IndexedDB already: nothing doubled', async () => {
-    const shared = await browserWithCopy()
-    await killed(shared, 'two ')
-    await killed(shared, 'three ')
-    const one = await openTab(shared)
-    const other = await openTab(shared)
-    for (const tab of [one, other]) {
-      tab.copy.begin('g1', 'write')
-      tab.copy.rewrite()
-      await tab.copy.flush()
-    }
-    await Promise.all([one.copy.destroy(), other.copy.destroy()])
-    const last = await openTab(shared)
-    expect(last.text.toJSON()).toBe(one.text.toJSON())
-    expect(last.text.toJSON()).toContain('three ')
-    expect(last.found?.unsaved).toBe(3)
-    expect(entries(shared)).toEqual([])
-  })
-
-  test('C11: what is left of another generation, or of another room, is not merged', async () => {
-    const shared = await browserWithCopy()
-    const stranger = openJournal(createClientEnvironment(shared), 'p/a', 'tab')
-    stranger.add({ n: 1, update: Y.encodeStateAsUpdate(new Y.Doc()), changes: 1, client: 1 })
-    stranger.write('g0')
-    const neighbour = openJournal(createClientEnvironment(shared), 'p/a.b', 'tab')
-    neighbour.add({ n: 1, update: new Uint8Array(9), changes: 1, client: 1 })
-    neighbour.write('g1')
-    const tab = await openTab(shared)
-    expect(tab.found?.unsaved).toBe(1)
-    expect(tab.found?.updates).toHaveLength(1)
-    expect(entries(shared)).toEqual(['inkpad.edits.p/a.b.tab'])
-  })
-
-  test('C10: a copy that is given up, or forgotten, leaves nothing in the journal', async () => {
-    const shared = await browserWithCopy()
-    await killed(shared, 'two ')
-    const other = await openTab(shared)
-    other.copy.begin('g1', 'write')
-    await other.copy.drop(null)
-    expect(entries(shared)).toEqual([])
-    const again = await browserWithCopy()
-    await killed(again, 'two ')
-    again.storage.setItem('another', '1')
-    await forgetCopies(createClientEnvironment(again))
-    expect(entries(again)).toEqual(['another'])
-  })
-})
 
 describe('the journal', () => {
   const rowOf = (n: number, size = 9) => ({
@@ -177,13 +23,22 @@ describe('the journal', () => {
 
   test('C5: it gives back what it got, and nothing of what is in the store', () => {
     const shared = browser()
-    const mine = openJournal(createClientEnvironment(shared), 'p/ü', 'tab')
+    const clock = createClock()
+    const mine = openJournal(createClientEnvironment({ clock, ...shared }), 'p/ü', 'tab')
     for (const n of [1, 2, 3]) mine.add(rowOf(n))
     mine.settle(1)
     mine.write('g')
     const other = openJournal(createClientEnvironment(shared), 'p/ü', 'other')
     expect(other.read()).toEqual([{ tab: 'tab', generation: 'g', rows: [rowOf(2), rowOf(3)] }])
     mine.settle(3)
+    clock.advance(999)
+    // A key in the meantime takes its place.
+    mine.add(rowOf(4))
+    mine.write('g')
+    clock.advance(1000)
+    expect(other.read()[0]?.rows).toEqual([rowOf(4)])
+    mine.settle(4)
+    clock.advance(1000)
     expect(entries(shared)).toEqual([])
     mine.write('g')
     expect(entries(shared)).toEqual([])
@@ -206,7 +61,8 @@ describe('the journal', () => {
 
   test('C5: at most 32 KiB; beyond, nothing more until the store has everything', () => {
     const shared = browser()
-    const mine = openJournal(createClientEnvironment(shared), 'p/a', 'tab')
+    const clock = createClock()
+    const mine = openJournal(createClientEnvironment({ clock, ...shared }), 'p/a', 'tab')
     const other = openJournal(createClientEnvironment(shared), 'p/a', 'other')
     const numbers = () => other.read().flatMap(({ rows }) => rows.map(({ n }) => n))
     mine.add(rowOf(1))
@@ -220,6 +76,7 @@ describe('the journal', () => {
     mine.write('g')
     expect(numbers()).toEqual([1])
     mine.settle(4)
+    clock.advance(1000)
     expect(numbers()).toEqual([])
     mine.add(rowOf(5))
     mine.write('g')
@@ -246,6 +103,7 @@ describe('the journal', () => {
       journal.write('g')
       expect(journal.read()).toEqual([])
       journal.settle(1)
+      journal.close()
       journal.taken()
       journal.drop()
       journal.prune()

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { IDBFactory } from 'fake-indexeddb'
 import * as Y from 'yjs'
+import type { SmallStorage } from '../../../client/net/environment.ts'
 import { createKeeper } from '../../../client/net/keeper.ts'
 import { createLedger } from '../../../client/net/ledger.ts'
 import { openOffline } from '../../../client/net/offline.ts'
@@ -53,9 +54,9 @@ function watched(factory: IDBFactory): { factory: IDBFactory; seen: Seen[] } {
 }
 
 /** A tab as a session keeps it, without a network. */
-async function openTab(indexedDB: IDBFactory) {
+async function openTab(indexedDB: IDBFactory, storage?: SmallStorage | null) {
   const clock = createClock()
-  const env = createClientEnvironment({ clock, indexedDB })
+  const env = createClientEnvironment({ clock, indexedDB, ...(storage !== undefined && { storage }) })
   const doc = new Y.Doc()
   let wholes = 0
   const state = () => {
@@ -82,19 +83,29 @@ async function textIn(factory: IDBFactory): Promise<string> {
 }
 
 describe('writing the copy', () => {
-  test('C5: keys in their own tasks are transactions of their own, up to 32 at once; the rest goes together', async () => {
-    const { factory, seen } = watched(new IDBFactory())
-    const tab = await openTab(factory)
-    // Nothing ends meanwhile: these tasks leave IndexedDB no turn.
-    for (let i = 0; i < 100; i++) await tab.type('x')
-    expect(seen).toEqual(Array.from({ length: 32 }, () => ({ puts: 1, ended: false })))
-    expect(tab.sent).toHaveLength(100)
-    await tab.offline.flush()
-    expect(seen.every(({ ended }) => ended)).toBe(true)
-    expect(seen.length).toBeLessThan(100)
-    expect(seen.reduce((sum, { puts }) => sum + puts, 0)).toBe(100)
-    expect(await textIn(factory)).toBe('x'.repeat(100))
-  })
+  const full = () => {
+    throw new DOMException('full', 'QuotaExceededError')
+  }
+  test.each([
+    ['a journal', 4, undefined],
+    ['none', 32, null],
+    ['a full one', 32, { length: 0, key: () => null, getItem: () => null, setItem: full, removeItem: full }],
+  ])(
+    'C5: keys in their own tasks are transactions of their own, and beyond some the rest goes together: %s',
+    async (_name, most, storage) => {
+      const { factory, seen } = watched(new IDBFactory())
+      const tab = await openTab(factory, storage)
+      // Nothing ends meanwhile: these tasks leave IndexedDB no turn.
+      for (let i = 0; i < 100; i++) await tab.type('x')
+      expect(seen).toEqual(Array.from({ length: most }, () => ({ puts: 1, ended: false })))
+      expect(tab.sent).toHaveLength(100)
+      await tab.offline.flush()
+      expect(seen.every(({ ended }) => ended)).toBe(true)
+      expect(seen.length).toBeLessThan(100)
+      expect(seen.reduce((sum, { puts }) => sum + puts, 0)).toBe(100)
+      expect(await textIn(factory)).toBe('x'.repeat(100))
+    },
+  )
 
   test('C12: nobody who types waits for the whole state: that is written once the keys have a pause', async () => {
     const { factory, seen } = watched(new IDBFactory())
