@@ -49,6 +49,8 @@ function Empty({ ui }: { ui: BoardUi }): JSX.Element {
     () =>
       editor.scene.version.value >= 0 &&
       editor.scene.shapes.size === 0 &&
+      // Nothing is in the way of who is about to draw.
+      (editor.tool.value === 'select' || editor.tool.value === 'hand') &&
       editor.stroke.value === null &&
       editor.writing.value === null,
   )
