@@ -5,6 +5,8 @@ import type { Dash, Font } from '../../../shared/board/model/style.ts'
 import { readColour } from './colours.ts'
 import { NotUnderstood } from './not-understood.ts'
 import { readNumbers } from './svg-path.ts'
+import { declarationsOf, matches } from './svg-rules.ts'
+import type { StyleRule } from './svg-rules.ts'
 import type { SvgNode } from './svg-tree.ts'
 
 export interface Look {
@@ -55,26 +57,18 @@ export const PLAIN_LOOK: Look = {
 /** What cannot be shown with shapes of ours: the file becomes a picture. */
 const BEYOND = ['mask', 'filter', 'clip-path']
 
-/** Attributes, and over them what `style` says. */
-function propertiesOf({ attributes }: SvgNode): Map<string, string> {
-  const found = new Map(Object.entries(attributes))
-  for (const part of (attributes['style'] ?? '').split(';')) {
-    const at = part.indexOf(':')
-    if (at > 0)
-      found.set(
-        part.slice(0, at).trim().toLowerCase(),
-        part
-          .slice(at + 1)
-          .replace(/!important/, '')
-          .trim(),
-      )
-  }
+/** Attributes, over them the file's rules, over them what `style` says. */
+function propertiesOf(node: SvgNode, rules: readonly StyleRule[]): Map<string, string> {
+  const found = new Map(Object.entries(node.attributes))
+  for (const rule of rules)
+    if (matches(rule, node)) for (const [name, value] of rule.properties) found.set(name, value)
+  for (const [name, value] of declarationsOf(node.attributes['style'] ?? '')) found.set(name, value)
   return found
 }
 
 /** @throws NotUnderstood */
-export function lookOf(node: SvgNode, around: Look): Look {
-  const own = propertiesOf(node)
+export function lookOf(node: SvgNode, around: Look, rules: readonly StyleRule[]): Look {
+  const own = propertiesOf(node, rules)
   for (const name of BEYOND) if ((own.get(name) ?? 'none') !== 'none') throw new NotUnderstood(name)
   const get = (name: string): string | undefined => {
     const value = own.get(name)
@@ -138,8 +132,8 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** A length in user units; `em` is of the letters' size. Null for what is none, and for shares of something else. */
 export function lengthOf(value: string | undefined, em: number): number | null {
-  const [, number, unit = ''] =
-    /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z]*)\s*$/i.exec(value ?? '') ?? []
+  if (value === undefined || value.length > 64) return null
+  const [, number, unit = ''] = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z]*)\s*$/i.exec(value) ?? []
   if (number === undefined) return null
   const factor = unit === 'em' ? em : unit === 'ex' ? em / 2 : UNITS[unit.toLowerCase()]
   return factor === undefined ? null : Number(number) * factor
@@ -169,10 +163,14 @@ function anchorOf(value: string | undefined): Look['anchor'] | null {
   return value === 'middle' ? 'center' : value === 'end' ? 'right' : value === 'start' ? 'left' : null
 }
 
+/** Letters of a `transform`. */
+const LONGEST = 4000
+
 /** The map of a `transform`. @throws NotUnderstood for what is none */
 export function transformOf(value: string | undefined): Matrix {
   let map: Matrix = IDENTITY
   if (value === undefined) return map
+  if (value.length > LONGEST) throw new NotUnderstood('transform')
   const rest = value.replace(/([a-z]+)\s*\(([^()]*)\)[\s,]*/gi, (_all, name: string, list: string) => {
     map = compose(map, oneTransform(name, readNumbers(list) ?? []))
     return ''

@@ -2,6 +2,7 @@
 import type { Matrix } from '../../../shared/board/geometry/matrix.ts'
 import type { Sink } from './sink.ts'
 import type { Look } from './svg-look.ts'
+import type { StyleRule } from './svg-rules.ts'
 import type { SvgNode } from './svg-tree.ts'
 
 /** What a walk through the tree carries along. */
@@ -10,6 +11,8 @@ export interface Walk {
   readonly map: Matrix
   readonly look: Look
   readonly link: string | null
+  /** Of the file's style sheets. */
+  readonly rules: readonly StyleRule[]
   /** Every path is ink. */
   readonly ink: boolean
   /** The id of the next shape. */

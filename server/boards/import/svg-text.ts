@@ -27,7 +27,7 @@ function pieces(node: SvgNode, look: Look, place: Place, walk: Walk, first: bool
     if (typeof child !== 'string') {
       if (child.name === 'title' || child.name === 'desc') continue
       if (child.name !== 'tspan' && child.name !== 'a') throw new NotUnderstood(child.name)
-      pieces(child, lookOf(child, look), place, walk, false)
+      pieces(child, lookOf(child, look, walk.rules), place, walk, false)
       continue
     }
     const words = look.preserve ? child : child.replace(/\s+/g, ' ')

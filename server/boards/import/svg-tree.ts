@@ -82,15 +82,22 @@ export function safeSvg(node: SvgNode, root = true): string {
     if (!/^(?:xml:space|[A-Za-z][\w-]*)$/.test(name) || name.startsWith('xmlns') || /^on/i.test(name))
       continue
     if (name === 'href' && !value.startsWith('#') && !RASTER.test(value)) continue
-    if (leadsOut(value)) continue
+    if (!['d', 'points', 'href'].includes(name) && (value.length > LONGEST || leadsOut(value))) continue
     out += ` ${name}="${escaped(value)}"`
   }
   out += '>'
   for (const child of node.children) {
     if (typeof child !== 'string') out += safeSvg(child, false)
-    else if (node.name !== 'style' || !(leadsOut(child) || /@import|\\/i.test(child))) out += escaped(child)
+    else if (node.name !== 'style' || isPlainStyle(child)) out += escaped(child)
   }
   return `${out}</${node.name}>`
+}
+
+/** Letters of an attribute, or of a style sheet. */
+const LONGEST = 100_000
+
+function isPlainStyle(css: string): boolean {
+  return css.length <= LONGEST && !leadsOut(css) && !/@import|\\/i.test(css)
 }
 
 /** `url(...)` of anything but a part of the file. */

@@ -17,6 +17,7 @@ import { putPath, putPolyline } from './svg-lines.ts'
 import { paintStyle, stretchOf } from './svg-shapes.ts'
 import type { Walk } from './svg-shapes.ts'
 import { checkUses, partsOf } from './svg-parts.ts'
+import { rulesOf } from './svg-rules.ts'
 import { putText } from './svg-text.ts'
 import { parseSvg, safeSvg } from './svg-tree.ts'
 import type { SvgNode } from './svg-tree.ts'
@@ -73,10 +74,9 @@ function readTree(root: SvgNode, sink: Sink, wbo: boolean): void {
   function visit(node: SvgNode, around: Walk): void {
     const { name, attributes } = node
     if (IGNORED.has(name)) return
-    if (name === 'style') return checkStyle(node)
     const walk: Walk = {
       ...around,
-      look: lookOf(node, around.look),
+      look: lookOf(node, around.look, around.rules),
       map: compose(around.map, transformOf(attributes['transform'])),
     }
     if (walk.look.hidden) return
@@ -98,13 +98,15 @@ function readTree(root: SvgNode, sink: Sink, wbo: boolean): void {
     }
   }
 
-  const look = lookOf(root, PLAIN_LOOK)
+  const rules = rulesOf(root)
+  const look = lookOf(root, PLAIN_LOOK, rules)
   const map = wbo ? scaling(0.1, 0.1) : naturalOf(root).map
-  children(root, { sink, map, look, link: null, ink: wbo, id })
+  children(root, { sink, map, look, rules, link: null, ink: wbo, id })
 }
 
 const IGNORED = new Set([
   'defs',
+  'style',
   'title',
   'desc',
   'metadata',
@@ -115,12 +117,6 @@ const IGNORED = new Set([
   'radialGradient',
   'namedview',
 ])
-
-/** Font files are of no use here; rules are. */
-function checkStyle(node: SvgNode): void {
-  const css = node.children.filter((child) => typeof child === 'string').join('')
-  if (css.replace(/@font-face\s*\{[^}]*\}/g, '').trim() !== '') throw new NotUnderstood('style')
-}
 
 function length({ attributes }: SvgNode, name: string, otherwise = 0): number {
   const value = attributes[name]

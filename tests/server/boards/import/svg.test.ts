@@ -76,6 +76,22 @@ describe('SVG as shapes', () => {
     expect(area).toMatchObject({ kind: 'line', path: [0, 0, 10, 0, 10, 10, 0, 10], style: { closed: true } })
   })
 
+  test('B524: rules of a style sheet count more than attributes and less than style', () => {
+    const css =
+      '/* a program */ .cls-1, .cls-2 {fill:none;stroke:#00f} rect{stroke-width:4px} #own{stroke:green} @font-face{src:url(x)}'
+    const { shapes } = read(
+      svg(
+        `<style>${css}</style><rect class="other cls-1" fill="red" stroke-width="9" width="5" height="5"/>` +
+          '<rect class="cls-2" id="own" width="5" height="5"/><rect class="cls-2" style="stroke:red" width="5" height="5"/>',
+      ),
+    )
+    expect([...shapes.values()].map(({ style }) => [style.color, style.fill, style.width])).toEqual([
+      ['#0000ff', 'none', 4],
+      ['#008000', 'none', 4],
+      ['#ff0000', 'none', 4],
+    ])
+  })
+
   test('B524: texts stand on their base lines, in pieces that look the same', () => {
     const { shapes } = read(
       svg(
@@ -121,7 +137,10 @@ describe('SVG as shapes', () => {
       'clips',
       '<clipPath id="c"><rect width="9" height="9"/></clipPath><rect clip-path="url(#c)" width="200" height="100" fill="red"/>',
     ],
-    ['style sheets', '<style>.a{fill:red}</style><rect class="a" width="200" height="100"/>'],
+    [
+      'other style sheets',
+      '<style>g > rect:hover{fill:red}</style><rect fill="red" width="200" height="100"/>',
+    ],
     [
       'filters',
       '<filter id="f"><feGaussianBlur stdDeviation="1"/></filter><rect filter="url(#f)" width="200" height="100" fill="red"/>',
@@ -193,6 +212,20 @@ describe('hostile SVG', () => {
     expect(text).toContain('stroke="url(#ok)"')
     expect(text).toContain('a &lt;b&gt; &amp; &quot;c&quot;')
     expect(text.startsWith('<svg xmlns="http://www.w3.org/2000/svg"')).toBe(true)
+  })
+
+  test('B524: long nonsense costs no more than its length', () => {
+    const long = 'a'.repeat(200_000)
+    // Squares of these lengths would take minutes.
+    for (const inside of [
+      `<rect width="5" height="5" transform="${long}"/>`,
+      `<rect width="${'1'.repeat(200_000)}x" height="5"/>`,
+      `<style>${'/*'.repeat(100_000)}</style><rect width="5" height="5"/>`,
+      `<style>${long}</style><rect width="5" height="5"/>`,
+      `<style>${'a{}'.repeat(1000)}</style><rect width="5" height="5"/>`,
+      `<rect fill="url(${' '.repeat(200_000)}" width="5" height="5"/>`,
+    ])
+      expect(read(svg(inside)).shapes.size).toBe(1)
   })
 
   test('B524: parts that use each other end', () => {
