@@ -8,7 +8,7 @@ import { summaryOf } from './summary.mjs'
 /** More processes at once would make waiting tests wait for each other. */
 const MOST_WORKERS = 4
 /** Minutes after which a part has hung. */
-const MINUTES = { together: 15, alone: 30, full: 10 }
+const MINUTES = { together: 15, alone: 30, full: 25 }
 
 /** Runs a part of `tests/parts.js`; `args` go to Jest. Gives its numbers (summary.mjs). */
 export async function runPart(part, args, more = {}) {

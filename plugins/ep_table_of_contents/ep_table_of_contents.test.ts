@@ -32,7 +32,11 @@ afterEach(() => {
 })
 
 function pageIsWide(wide: boolean): void {
-  window.matchMedia = ((query: string) => ({ matches: wide, media: query })) as typeof window.matchMedia
+  window.matchMedia = ((query: string) => ({
+    matches: wide,
+    media: query,
+    addEventListener: () => {},
+  })) as unknown as typeof window.matchMedia
 }
 
 const heading = (text: string, header: number, more = {}): Insert[] => [

@@ -201,10 +201,16 @@ test('the door counts the seconds that the server names', () => {
 })
 
 test('a page without its data still shows the door', () => {
-  expect(readAdminBoot('{')).toEqual({ title: 'Inkpad', version: '', exists: true })
-  expect(readAdminBoot('{"title":"Riverside","version":"2","exists":false}')).toEqual({
+  expect(readAdminBoot('{')).toEqual({
+    title: 'Inkpad',
+    version: '',
+    exists: true,
+    elsewhere: false,
+  })
+  expect(readAdminBoot('{"title":"Riverside","version":"2","exists":false,"elsewhere":true}')).toEqual({
     title: 'Riverside',
     version: '2',
     exists: false,
+    elsewhere: true,
   })
 })
