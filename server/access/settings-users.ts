@@ -1,20 +1,54 @@
-/** Accounts of the settings file (`users`) as a way to sign in (SPEC-access L40). */
+/** Accounts of the settings file (`users`) as a way to sign in (SPEC-access L40, L42). */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { LoginProvider } from '../../shared/plugin/login.ts'
 import type { Settings } from '../settings/schema.ts'
+import type { SettingsUser } from '../settings/users.ts'
+import { isHash } from './hashes.ts'
+import type { CompareHash } from './hashes.ts'
 
 /** The words of the form, in the reader's language. */
 export type UserWords = (word: 'name' | 'password' | 'account', language: string) => string
 
+/** Is the account's password a hash? A password in clear text counts more. */
+function hasHash({ password, hash }: SettingsUser): boolean {
+  return password === '' && isHash(hash)
+}
+
+/** Whether an administrator can sign in by the form only: the administration's own takes no hashes. */
+export function hasHashedAdmin({ users }: Pick<Settings, 'users'>): boolean {
+  return Object.values(users).some((user) => user.isAdmin && hasHash(user))
+}
+
+/** Names of accounts whose hash is none we know, and that nobody can use therefore. */
+export function unknownHashes({ users }: Pick<Settings, 'users'>): readonly string[] {
+  return Object.entries(users)
+    .filter(([, { password, hash }]) => password === '' && hash !== '' && !isHash(hash))
+    .map(([name]) => name)
+}
+
 /**
- * The way in for accounts with a password; null where it makes no sense: when nobody has to sign in, an administrator's
- * account alone is for the administration.
+ * The way in for accounts with a password or a hash; null where it makes no sense: when nobody has to sign in, an
+ * administrator's account with a password is for the administration.
  */
-export function settingsUsers(settings: Settings, words: UserWords): LoginProvider | null {
-  const users = Object.entries(settings.users).filter(([, { password }]) => password !== '')
-  const wanted = settings.requireAuthentication ? users : users.filter(([, { isAdmin }]) => !isAdmin)
+export function settingsUsers(
+  settings: Pick<Settings, 'users' | 'requireAuthentication'>,
+  words: UserWords,
+  compare: CompareHash,
+): LoginProvider | null {
+  const users = Object.entries(settings.users).filter(([, user]) => user.password !== '' || hasHash(user))
+  const wanted = users.filter(([, user]) => settings.requireAuthentication || !user.isAdmin || hasHash(user))
   if (wanted.length === 0) return null
   const byName = new Map(users)
+  const someHash = users.map(([, user]) => user).find(hasHash)?.hash
+
+  async function isRight(password: string, user: SettingsUser | undefined): Promise<boolean> {
+    if (user !== undefined && !hasHash(user)) return same(password, user.password)
+    // The comparison is made for names that do not exist too.
+    const hash = user?.hash ?? someHash
+    if (hash === undefined) return same(password, '')
+    return (await compare(password, hash)) && user !== undefined
+  }
+
   return {
     id: 'users',
     label: (language) => words('account', language),
@@ -30,8 +64,7 @@ export function settingsUsers(settings: Settings, words: UserWords): LoginProvid
       ],
       async enter({ name = '', password = '' }) {
         const user = byName.get(name)
-        // The comparison is made for names that do not exist too.
-        if (!same(password, user?.password ?? '') || user === undefined) return null
+        if (!(await isRight(password, user)) || user === undefined) return null
         const { displayName, isAdmin, readOnly, canCreate } = user
         return { subject: name, name: displayName ?? name, isAdmin, readOnly, canCreate }
       },

@@ -4,7 +4,8 @@ import type { SignedInAdmins } from '../admin/gate.ts'
 import { createLogins } from '../access/logins.ts'
 import { createSessions } from '../access/sessions.ts'
 import type { Sessions } from '../access/sessions.ts'
-import { settingsUsers } from '../access/settings-users.ts'
+import { createHashes } from '../access/hashes.ts'
+import { hasHashedAdmin, settingsUsers, unknownHashes } from '../access/settings-users.ts'
 import type { People } from '../access/types.ts'
 import type { Log } from '../log.ts'
 import type { Settings } from '../settings/schema.ts'
@@ -46,7 +47,9 @@ export function createLoginHouse(parts: { store: Store; settings: Settings; log:
     sessions,
     begin: () => begin(),
     admins: {
-      possible: () => desk !== null && desk.list().some(({ id }) => !id.startsWith(`${OURS}/`)),
+      possible: () =>
+        desk !== null &&
+        (hasHashedAdmin(settings) || desk.list().some(({ id }) => !id.startsWith(`${OURS}/`))),
       async of(request) {
         const held = (await desk?.holder(request)) ?? null
         if (held === null || !held.facts.isAdmin) return null
@@ -65,7 +68,11 @@ export function createLoginHouse(parts: { store: Store; settings: Settings; log:
         signedOut: (author) => sync.signedOut(author),
         authorsHere: () => sync.authorsHere(),
       })
-      const users = settingsUsers(settings, (word, language) => say(language, `login.${word}`))
+      const words = (word: 'name' | 'password' | 'account', language: string): string =>
+        say(language, `login.${word}`)
+      const users = settingsUsers(settings, words, createHashes())
+      for (const user of unknownHashes(settings))
+        log.warn('nobody can sign in by this account: its hash is none of bcrypt', { user })
       if (users !== null) desk.add(OURS, users, async (work) => work())
       return desk
     },

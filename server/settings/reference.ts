@@ -22,7 +22,7 @@ value stops the start with one line. Settings of plugins stand under their names
 \`npm run settings -- check [FILE]\` tells what a file comes to: every value with where it comes from, secrets hidden.
 
 Accounts stand under \`users\`: \`"users": { "alice": { "password": "...", "is_admin": true } }\`. Further keys of an
-account: \`hash\` in place of the password (for plugins that sign people in), \`readOnly\`, \`canCreate\` (true unless
+account: \`hash\` in place of the password (bcrypt, as \`ep_hash_auth\` has it), \`readOnly\`, \`canCreate\` (true unless
 false), \`displayname\`. The variables \`ADMIN_PASSWORD\` and \`USER_PASSWORD\` make the accounts \`admin\` and \`user\`.
 `
 

@@ -9,7 +9,7 @@ import type { Field, Reading } from './field.ts'
 export interface SettingsUser {
   /** Empty: no password is right. */
   password: string
-  /** A password's hash in place of it, in the form of the plugin that checks it; empty for none. */
+  /** A password's hash by bcrypt in place of it; empty for none. */
   hash: string
   isAdmin: boolean
   /** May read pads and change none. */
