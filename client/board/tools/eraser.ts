@@ -149,7 +149,6 @@ function erasingParts(editor: Inside): State {
       const orders = room
         ? orderKeys(pieces.length, stroke.order, above, random)
         : pieces.map(() => stroke.order)
-      deleteShapes(board, [stroke.id])
       pieces.forEach((piece, i) =>
         createInk(board, {
           points: encodePoints(piece, Math.max(exponent, 2)),
@@ -158,6 +157,8 @@ function erasingParts(editor: Inside): State {
           ...(stroke.parent === null ? {} : { parent: stroke.parent }),
         }),
       )
+      // Last, so that nothing is lost where a full board takes no more.
+      deleteShapes(board, [stroke.id])
     })
   }
 

@@ -98,7 +98,8 @@ function shapeOf(form: NewShape) {
 /** Puts the form in the place of the stroke that was written before: a step of its own. */
 export function replaceByForm(editor: Inside, strokes: readonly string[], form: NewShape): void {
   editor.change((board) => {
-    deleteShapes(board, strokes)
+    // In this order nothing is lost where a full board takes no more.
     createShape(board, form)
+    deleteShapes(board, strokes)
   })
 }

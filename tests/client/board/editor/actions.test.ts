@@ -211,6 +211,36 @@ describe('a copied style', () => {
   })
 })
 
+describe('a full board', () => {
+  test('B30: takes nothing more of any tool, copy or paste; what is there can be changed, and it is said', () => {
+    const driver = withBoxes([
+      [0, 0],
+      [200, 0],
+    ])
+    driver.tool('pen').drag([at(0, 500), at(200, 500)])
+    const [ink = ''] = [...driver.scene.shapes.keys()].slice(-1)
+    Object.defineProperty(driver.scene.board, 'hasRoom', { value: () => false })
+    driver.tool('eraser').drag([at(100, 480), at(100, 520)], { alt: true })
+    expect(driver.scene.shapes.has(ink)).toBe(true)
+    for (const tool of ['pen', 'highlighter', 'shape', 'frame', 'arrow', 'note', 'text'] as const)
+      driver.tool(tool).drag([at(300, 300), at(400, 400)])
+    driver.tool('note').click(500, 500)
+    driver.editor.select(['a'])
+    driver.act('duplicate')
+    expect([...driver.scene.shapes.keys()]).toEqual(['a', 'b', ink])
+    expect(driver.said.filter(([key]) => key === 'board.say.full').length).toBeGreaterThanOrEqual(9)
+    expect([
+      driver.editor.preview.value.size,
+      driver.editor.stroke.value,
+      driver.editor.writing.value,
+    ]).toEqual([0, null, null])
+    driver.tool('select').drag([at(10, 10), at(10, 110)])
+    expect(driver.get('a')).toMatchObject({ box: { y: 100 } })
+    driver.act('undo')
+    expect(driver.get('a')).toMatchObject({ box: { y: 0 } })
+  })
+})
+
 describe('people', () => {
   test('B10, B218: selects all that who drew the selection drew, also where a shape says somebody else', () => {
     const clients = new Map<number, string>()
