@@ -12,6 +12,7 @@ import { createBoardExporter } from './boards/export/exporter.ts'
 import { watchFullness } from './boards/fullness.ts'
 import { createBoardImporter } from './boards/import/importer.ts'
 import { AppError } from './errors.ts'
+import { createConverter } from './formats/converter.ts'
 import { createExporter } from './formats/exporter.ts'
 import { createImporter } from './formats/importer.ts'
 import { createPadReader } from './formats/source.ts'
@@ -160,14 +161,15 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     tail,
     version,
     editor: createSettingsEditor(loaded, SOURCES),
-    converters: () => [],
+    converters: () => converter.names,
     signedIn: house.admins,
   })
   const pictures = createPictures({ store, sync, log })
   const boardExporter = createBoardExporter({ store, pictureBytes: pictures.bytesOf })
   const mostBytes = settings.limits.document
   const boardImporter = createBoardImporter({ store, sync, pictures, mostBytes })
-  const importer = createImporter({ formats: () => formats.current })
+  const converter = createConverter(settings, log)
+  const importer = createImporter({ formats: () => formats.current, converter })
   const exporter = createExporter({
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
     formats: () => formats.current,
@@ -181,7 +183,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     desk,
     pads: createPads({ store, sync, formats: () => formats.current }),
     exporter,
-    imports: { importer, sync, people, store },
+    imports: { importer, converter, sync, people, store },
     boardExporter,
     boardImporter,
     pictures,

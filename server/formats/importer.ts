@@ -7,7 +7,9 @@ import { readHtml } from '../../shared/text/reader/html-reader.ts'
 import type { SourceNode } from '../../shared/text/reader/source.ts'
 import { startWorker } from '../store/start-worker.ts'
 import type { FileRead, FileToRead } from './import-worker.ts'
+import type { Converter } from './converter.ts'
 import { createQueue } from './queue.ts'
+import { oldKindOf } from './read/old.ts'
 import { MOST_TEXT } from './read/content.ts'
 import { Refusal } from './read/refusal.ts'
 import type { FileChat, FilePerson, LeftOut, ReadKind, Reading } from './read/types.ts'
@@ -49,10 +51,13 @@ export function importThreads(patience = PATIENCE, memory = MEMORY_MB): Threads 
 export function createImporter({
   formats,
   threads = importThreads(),
+  converter,
 }: {
   /** The table in use. */
   formats: () => Formats
   threads?: Threads
+  /** For old documents; without it they are refused. */
+  converter?: Pick<Converter, 'reads' | 'read'>
 }): Importer {
   const queue = createQueue(QUEUE)
 
@@ -72,7 +77,10 @@ export function createImporter({
 
   return {
     async read(bytes, name, unknownAsText) {
-      const found = await queue.run(() => reading({ bytes, name, unknownAsText }))
+      const old = converter?.reads === true ? oldKindOf(bytes) : null
+      const file = old === null ? bytes : await converter?.read(bytes, old)
+      if (!file) throw new Refusal('damaged', 'the converter could not read it')
+      const found = await queue.run(() => reading({ bytes: file, name, unknownAsText }))
       const { kind, left } = found
       const table = formats()
       const content =

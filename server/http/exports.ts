@@ -4,6 +4,7 @@ import type { Request, Response } from 'express'
 import { cleanPadName, isPadName, isReadOnlyId } from '../../shared/ids.ts'
 import type { Access } from '../access/types.ts'
 import { AppError } from '../errors.ts'
+import type { OldKind } from '../formats/converter.ts'
 import type { Exporter } from '../formats/exporter.ts'
 import { writerOf } from '../formats/formats.ts'
 import { optionsOf } from './export-options.ts'
@@ -34,7 +35,10 @@ const NO_FORMAT =
 /** Said of types that only a converter makes. */
 const NO_CONVERTER =
   'Old Word files and RTF need LibreOffice on the server, which is not there. Please take docx: Word and others open it.'
-const CONVERTED: ReadonlySet<string> = new Set(['doc', 'rtf'])
+const CONVERTED: ReadonlyMap<string, { kind: OldKind; mime: string }> = new Map([
+  ['doc', { kind: 'doc', mime: 'application/msword' }],
+  ['rtf', { kind: 'rtf', mime: 'application/rtf' }],
+])
 
 /** Nothing in a file runs, loads or sends anything, should a browser show it all the same. */
 const POLICY =
@@ -68,7 +72,7 @@ export function exportRoutes(parts: ExportParts): Router {
 }
 
 async function send(
-  { settings, access, guests, exporter }: ExportParts,
+  { settings, access, guests, exporter, imports }: ExportParts,
   request: Request,
   response: Response,
   { pad: name, type }: { pad: string; type: string },
@@ -89,25 +93,30 @@ async function send(
   if (clean !== name && isPadName(clean)) return again(clean)
   const entry = await access.enter(name, await guests.known(request, response))
   if (entry.shown !== name) return again(entry.shown)
-  const writer = writerOf(type)
-  if (writer === null) throw new AppError('noFormat', CONVERTED.has(type) ? NO_CONVERTER : NO_FORMAT)
+  const old = CONVERTED.get(type)
+  if (old && !imports.converter.writes) throw new AppError('noFormat', NO_CONVERTER)
+  // Old kinds are made of the new one.
+  const made = old ? 'docx' : type
+  const writer = writerOf(made)
+  if (writer === null) throw new AppError('noFormat', NO_FORMAT)
   const { padOptions } = settings
   const { lang, ...options } = optionsOf(request.query)
-  const file = await exporter.make({
+  const written = await exporter.make({
     pad: entry.pad,
     shown: entry.shown,
     revision,
     lang: lang ?? padOptions.lang ?? '',
     rtl: padOptions.rtl,
-    type,
+    type: made,
     options,
   })
+  const file = old ? await imports.converter.write(written, old.kind) : written
   response
     .set({
-      'Content-Type': writer.mime,
+      'Content-Type': old?.mime ?? writer.mime,
       'Content-Disposition': attachment(
         revision === null ? entry.shown : `${entry.shown}-${revision}`,
-        writer.ending,
+        old?.kind ?? writer.ending,
       ),
       'Access-Control-Allow-Origin': '*',
       'Cache-Control': 'no-store',

@@ -7,6 +7,7 @@ import { cleanPadName, isPadName, SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import type { Insert } from '../../shared/text/delta.ts'
 import type { Access, Entry, People } from '../access/types.ts'
 import { AppError } from '../errors.ts'
+import type { Converter } from '../formats/converter.ts'
 import { authored, chatOf, importedIds, introduce, putContent } from '../formats/into-pad.ts'
 import type { Mode } from '../formats/into-pad.ts'
 import type { Importer, ReadPad } from '../formats/importer.ts'
@@ -25,6 +26,8 @@ import { uploadedFile } from './upload.ts'
 /** What imports work on. */
 export interface ImportHouse {
   importer: Importer
+  /** For kinds that only others write. */
+  converter: Pick<Converter, 'writes' | 'write'>
   sync: Pick<Sync, 'withDocument'>
   people: Pick<People, 'people' | 'update'>
   store: Pick<Store, 'addChat' | 'chatBefore' | 'find'>

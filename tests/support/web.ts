@@ -14,6 +14,7 @@ import { createPeople } from '../../server/access/people.ts'
 import { createApp } from '../../server/app.ts'
 import { createBoardExporter } from '../../server/boards/export/exporter.ts'
 import { createBoardImporter } from '../../server/boards/import/importer.ts'
+import { createConverter } from '../../server/formats/converter.ts'
 import { createExporter } from '../../server/formats/exporter.ts'
 import { createImporter } from '../../server/formats/importer.ts'
 import { createPadReader } from '../../server/formats/source.ts'
@@ -170,7 +171,8 @@ export async function startWeb(
   const boardExporter = createBoardExporter({ store, pictureBytes: pictures.bytesOf })
   const mostBytes = loaded.limits.document
   const boardImporter = createBoardImporter({ store, sync, pictures, mostBytes })
-  const importer = createImporter({ formats: () => formats.current })
+  const converter = createConverter(loaded, log)
+  const importer = createImporter({ formats: () => formats.current, converter })
   const exporter = createExporter({
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
     formats: () => formats.current,
@@ -184,7 +186,7 @@ export async function startWeb(
     desk,
     pads: createPads({ store, sync, formats: () => formats.current }),
     exporter,
-    imports: { importer, sync, people, store },
+    imports: { importer, converter, sync, people, store },
     boardExporter,
     boardImporter,
     pictures,

@@ -6,6 +6,7 @@ import { htmlNodes } from './html.ts'
 import { jsonReading } from './json.ts'
 import { markdownNodes } from './markdown.ts'
 import { odtNodes } from './odt.ts'
+import { oldKindOf } from './old.ts'
 import { Refusal } from './refusal.ts'
 import { NOTHING_LEFT } from './types.ts'
 import type { Reading } from './types.ts'
@@ -16,9 +17,6 @@ import type { Archive } from './zip.ts'
 const MOST_TEXT_BYTES = 10_000_000
 const MOST_JSON_BYTES = 25_000_000
 
-/** Beginnings of kinds that others read: of Word before 2007, of RTF, of PDF. */
-const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
-
 /**
  * Reads a file.
  * @param name as the person has it; only its end counts, and only among kinds of text
@@ -28,8 +26,7 @@ export function readFile(bytes: Buffer, name: string, unknownAsText: boolean): R
   const ending = /\.([a-z0-9]{1,10})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   if (bytes.length === 0) throw new Refusal('empty')
   if (isZip(bytes)) return archived(openZip(bytes))
-  if (bytes.subarray(0, 8).equals(OLE) || bytes.subarray(0, 5).toString('latin1') === '{\\rtf')
-    throw new Refusal('converter')
+  if (oldKindOf(bytes) !== null) throw new Refusal('converter')
   if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') throw new Refusal('converter')
   if (/^(?:docx|odt|epub|doc|rtf|pdf)$/.test(ending)) throw new Refusal('damaged', 'not what its name says')
   if (bytes.length > (/^(?:json|etherpad)$/.test(ending) ? MOST_JSON_BYTES : MOST_TEXT_BYTES))

@@ -1,28 +1,29 @@
 /** Settings of import and export. */
-import { flag, idle, later, number, optionalText } from '../field.ts'
-
-const STILL = 'imports and files that converters make are still to come'
+import { flag, idle, number, optionalText } from '../field.ts'
 
 export const FORMATS = {
-  soffice: later(
-    optionalText('SOFFICE', "LibreOffice's program, for documents in old formats; null for none"),
-    STILL,
+  soffice: optionalText('SOFFICE', "LibreOffice's program, for documents in old formats; null for none"),
+  abiword: optionalText(
+    'ABIWORD',
+    "AbiWord's program, for reading documents in old formats where there is no LibreOffice; null for none",
   ),
-  abiword: later(
-    optionalText('ABIWORD', "AbiWord's program, for documents in old formats; null for none"),
-    STILL,
+  docxExport: idle(
+    true,
+    'DOCX_EXPORT',
+    'Word documents without LibreOffice',
+    'Inkpad always writes them itself',
   ),
-  docxExport: later(
-    flag(true, 'DOCX_EXPORT', 'Word documents are written by Inkpad itself; false leaves it to LibreOffice'),
-    STILL,
+  importMaxFileSize: number(
+    52_428_800,
+    1,
+    1_000_000_000,
+    'IMPORT_MAX_FILE_SIZE',
+    'Bytes of a file to import',
   ),
-  importMaxFileSize: later(
-    number(52_428_800, 1, 1_000_000_000, 'IMPORT_MAX_FILE_SIZE', 'Bytes of a file to import'),
-    STILL,
-  ),
-  allowUnknownFileEnds: later(
-    flag(true, 'ALLOW_UNKNOWN_FILE_ENDS', 'Files of unknown kinds are imported as plain text'),
-    STILL,
+  allowUnknownFileEnds: flag(
+    true,
+    'ALLOW_UNKNOWN_FILE_ENDS',
+    'Files of unknown kinds are imported as plain text',
   ),
   importExportRateLimiting: {
     windowMs: number(

@@ -8,7 +8,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { sections } from '../../../bench/formats/document.ts'
+import { createConverter } from '../../../server/formats/converter.ts'
 import { createPress } from '../../../server/formats/pdf/press.ts'
+import { oldKindOf } from '../../../server/formats/read/old.ts'
+import { readFile } from '../../../server/formats/read/read.ts'
 import { NO_OPTIONS } from '../../../server/formats/types.ts'
 import type { Content } from '../../../shared/text/delta.ts'
 import { PEOPLE, pluginFormats, rich } from './rich.ts'
@@ -121,8 +124,17 @@ describe('documents', () => {
     async (type, from, kinds) => {
       const found = counted(await file(type, TEN, 'ten'), from)
       const wanted: Record<string, number> = {
-        ...{ Header: 11, Strong: 50, Emph: 50, Underline: 50, Strikeout: 50, Link: 50, Code: 50 },
-        ...{ BulletList: 30, OrderedList: 10, CodeBlock: 4, BlockQuote: 3 },
+        Header: 11,
+        Strong: 50,
+        Emph: 50,
+        Underline: 50,
+        Strikeout: 50,
+        Link: 50,
+        Code: 50,
+        BulletList: 30,
+        OrderedList: 10,
+        CodeBlock: 4,
+        BlockQuote: 3,
       }
       expect(kinds.map((kind) => [kind, found[kind] ?? 0])).toEqual(kinds.map((kind) => [kind, wanted[kind]]))
     },
@@ -192,6 +204,25 @@ describe('documents', () => {
     )
   })
 })
+
+test.each(['doc', 'rtf'] as const)(
+  'F48: LibreOffice makes %s of a pad, and what it reads of it is the pad again',
+  async (kind) => {
+    const lines: string[] = []
+    const converter = createConverter(
+      { soffice: 'soffice', abiword: null },
+      { warn: (line) => void lines.push(line) },
+    )
+    const made = await converter.write(bytesOf('docx', sourceOf(TEN)), kind)
+    expect(oldKindOf(made)).toBe(kind)
+    const again = await converter.read(made, kind)
+    const found = readFile(Buffer.from(again ?? []), 'x.docx', false)
+    expect(JSON.stringify(found)).toContain('Section 10')
+    expect(found.kind).toBe('docx')
+    expect(lines).toEqual([])
+  },
+  LIMIT,
+)
 
 describe('pages', () => {
   let path: string

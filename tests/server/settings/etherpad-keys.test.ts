@@ -224,10 +224,11 @@ describe('keys without effect', () => {
   })
 
   test('Etherpad 3: what will count later says so', () => {
-    expect(load('{"abiword": "/usr/bin/abiword"}').notes).toEqual([
-      'abiword has no effect yet: imports and files that converters make are still to come',
+    const { notes, settings } = load('{"cleanup": {"enabled": true}}')
+    expect(notes).toEqual([
+      'cleanup.enabled has no effect yet: every revision is packed small and kept; giving old ones up is still to come',
     ])
-    expect(load('{"abiword": "/usr/bin/abiword"}').settings.abiword).toBe('/usr/bin/abiword')
+    expect(settings.cleanup.enabled).toBe(true)
   })
 
   test("Etherpad 3: the clients of Etherpad's own file are not worth a word, others are and stay hidden", () => {

@@ -1,0 +1,143 @@
+/**
+ * Programs of others for kinds nobody writes any more (SPEC-formats F48): LibreOffice, or AbiWord for reading. What they
+ * get may be hostile and so may be what they do with it: they run in a folder of their own, with nothing of our
+ * environment, without a network where the system lets us take it away, and are ended with all they started.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AppError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { createQueue } from './queue.ts'
+
+export type OldKind = 'doc' | 'rtf'
+
+export interface Converter {
+  /** Programs there are, for people. */
+  readonly names: readonly string[]
+  readonly writes: boolean
+  readonly reads: boolean
+  /** A document of ours as an old one. @throws AppError `busy`, `noFormat` */
+  write(docx: Uint8Array, to: OldKind): Promise<Uint8Array>
+  /** An old document as one that we read; null when it cannot be. @throws AppError `busy` */
+  read(old: Uint8Array, from: OldKind): Promise<Uint8Array | null>
+}
+
+interface Programs {
+  soffice: string | null
+  abiword: string | null
+}
+
+const QUEUE = { atOnce: 1, waiting: 5, patience: 30_000 }
+/** Ms for one document; bytes of what comes out; seconds of processor. */
+const PATIENCE = 60_000
+const MOST = 100_000_000
+const SECONDS = 60
+
+export function createConverter(
+  { soffice, abiword }: Programs,
+  log: Pick<Log, 'warn'>,
+  patience = PATIENCE,
+): Converter {
+  const queue = createQueue(QUEUE)
+  let fences: readonly string[] | null = null
+
+  /** Bytes from one ending to another; null when the program made nothing. */
+  async function convert(bytes: Uint8Array, from: string, to: string): Promise<Uint8Array | null> {
+    const folder = await mkdtemp(join(tmpdir(), 'inkpad-convert-'))
+    try {
+      await writeFile(join(folder, `in.${from}`), bytes)
+      const command = commandOf({ soffice, abiword }, folder, from, to)
+      if (command === null) return null
+      fences ??= fencesHere()
+      const trouble = await run([...fences, ...command], folder, patience)
+      if (trouble !== null) log.warn('a converter did not succeed', { from, to, why: trouble })
+      const made = await readFile(join(folder, `in.${to}`)).catch(() => null)
+      return made === null || made.length === 0 || made.length > MOST ? null : made
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+
+  return {
+    names: [...(soffice === null ? [] : ['LibreOffice']), ...(abiword === null ? [] : ['AbiWord'])],
+    writes: soffice !== null,
+    reads: soffice !== null || abiword !== null,
+    async write(docx, to) {
+      const made = await queue.run(() => convert(docx, 'docx', to))
+      if (made === null)
+        throw new AppError(
+          'noFormat',
+          'LibreOffice could not make this file. Please take docx: Word and others open it.',
+        )
+      return made
+    },
+    read: (old, from) => queue.run(() => convert(old, from, 'docx')),
+  }
+}
+
+function commandOf(
+  { soffice, abiword }: Programs,
+  folder: string,
+  from: string,
+  to: string,
+): readonly string[] | null {
+  const input = join(folder, `in.${from}`)
+  if (soffice !== null)
+    return [
+      soffice,
+      `-env:UserInstallation=file://${folder}/profile`,
+      '--headless',
+      '--norestore',
+      '--nolockcheck',
+      '--convert-to',
+      to,
+      '--outdir',
+      folder,
+      input,
+    ]
+  return abiword === null ? null : [abiword, `--to=${to}`, `--to-name=${join(folder, `in.${to}`)}`, input]
+}
+
+/** What may stand before a command to fence it in, as far as this system has it and lets us. */
+function fencesHere(): readonly string[] {
+  const works = (command: string, ...args: string[]): boolean =>
+    spawnSync(command, [...args, 'true'], { stdio: 'ignore', timeout: 5000 }).status === 0
+  const network = ['unshare', '-rn']
+  const limits = ['prlimit', `--cpu=${SECONDS}`, `--fsize=${MOST}`, '--core=0']
+  return [
+    ...(works('unshare', '-rn') ? network : []),
+    ...(works('prlimit', ...limits.slice(1)) ? limits : []),
+  ]
+}
+
+/** Runs a command to its end; what went wrong, or null. */
+function run(command: readonly string[], folder: string, patience: number): Promise<string | null> {
+  const [program = '', ...args] = command
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: folder,
+      env: { HOME: folder, TMPDIR: folder, PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8' },
+      stdio: 'ignore',
+      detached: true,
+    })
+    const end = (trouble: string | null): void => {
+      clearTimeout(timer)
+      // The group: LibreOffice starts others.
+      if (child.pid !== undefined) killGroup(child.pid)
+      resolve(trouble)
+    }
+    const timer = setTimeout(() => end('it took too long'), patience)
+    child.once('error', (error) => end(error.message))
+    child.once('exit', (code) => end(code === 0 ? null : `it ended with ${code ?? 'a signal'}`))
+  })
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Nobody of it is left.
+  }
+}
