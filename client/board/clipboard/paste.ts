@@ -47,10 +47,21 @@ export function takeIn(editor: Inside, { html, text, files }: Brought, at: Point
   if (!editor.mayDraw.value) return false
   const clipped = clippedOf(html)
   if (clipped) return pasteShapes(editor, clipped, at)
-  if (files.length > 0 && editor.hooks.takeFiles?.(files, at) === true) return true
+  const copied = excalidrawFile(text)
+  if (copied && editor.hooks.takeFiles?.([copied], at) === true) return true
+  // Office programs put a picture of the words beside them; the system's files come with their names alone.
+  const hasWords = html !== '' && text.trim() !== ''
+  if (files.length > 0 && !hasWords && editor.hooks.takeFiles?.(files, at) === true) return true
   if (/^\s*(?:<\?xml[^>]*>\s*)?<svg[\s>]/i.test(text) && editor.hooks.takeSvg?.(text, at) === true)
     return true
   return text.trim() !== '' && pasteText(editor, text, at)
+}
+
+/** What Excalidraw copies, as a file of its kind. */
+function excalidrawFile(text: string): File | null {
+  if (!/^\s*\{\s*"type"\s*:\s*"excalidraw\/clipboard"/.test(text)) return null
+  const type = 'application/json'
+  return new File([text.replace('excalidraw/clipboard', 'excalidraw')], 'clipboard.excalidraw', { type })
 }
 
 /** Puts shapes in with their middle at a place. */

@@ -145,6 +145,19 @@ describe('words', () => {
     const size = driver.scene.shapes.size
     paste(driver, '', '<svg xmlns="http://www.w3.org/2000/svg"/>')
     expect([taken.length, driver.scene.shapes.size]).toEqual([1, size])
+    const files: File[] = []
+    driver.editor.hooks.takeFiles = (more) => files.push(...more) > 0
+    const copied = JSON.stringify({ type: 'excalidraw/clipboard', elements: [] })
+    expect(paste(driver, '', copied)).toBe(true)
+    expect([files.length, files[0]?.name]).toEqual([1, 'clipboard.excalidraw'])
+    const picture = new File(['x'], 'a.png', { type: 'image/png' })
+    const bring = (html: string, text: string): boolean =>
+      takeIn(driver.editor as Inside, { html, text, files: [picture] }, at(0, 0))
+    bring('<img src="a.png">', '')
+    bring('', 'a.png')
+    expect(files.length).toBe(3)
+    bring('<p>words of a document</p>', 'words of a document')
+    expect([files.length, driver.last()]).toMatchObject([3, { text: [{ insert: 'words of a document' }] }])
     expect(paste(driver, '', '  ')).toBe(false)
     expect(driver.faults()).toEqual([])
   })
