@@ -13,7 +13,7 @@ import type { BoardUi } from './ui.ts'
 
 /** Items that are in the page at once; arrow keys move the window on. */
 const WINDOW = 100
-/** Shapes that are put into order; of more, those that are seen or have words come first. */
+/** Shapes that are put into order. */
 const MOST = 2000
 /** Ms of rest before the list is made again while others draw. */
 const REST = 600
@@ -38,9 +38,7 @@ export function outlineOf(ui: Pick<BoardUi, 'editor'>): readonly Shape[] {
   const boundsOf = (shape: Shape) => scene.bounds(shape.id) ?? { left: 0, top: 0, right: 0, bottom: 0 }
   const list: Shape[] = []
   const add = (parent: string | null): void => {
-    let own = tree.children.get(parent) ?? []
-    if (own.length > MOST)
-      own = own.filter((shape) => shortWordsOf(shape) !== '' || shape.kind === 'frame').slice(0, MOST)
+    const own = worthMost(tree.children.get(parent) ?? [])
     for (const shape of inReadingOrder(own, boundsOf)) {
       if (list.length >= MOST) return
       list.push(shape)
@@ -49,6 +47,14 @@ export function outlineOf(ui: Pick<BoardUi, 'editor'>): readonly Shape[] {
   }
   add(null)
   return list
+}
+
+/** Of very many, those with words and frames come first. */
+function worthMost(shapes: readonly Shape[]): readonly Shape[] {
+  if (shapes.length <= MOST) return shapes
+  const says = (shape: Shape): boolean => shape.kind === 'frame' || shortWordsOf(shape) !== ''
+  const first = shapes.filter(says).slice(0, MOST)
+  return [...first, ...shapes.filter((shape) => !says(shape)).slice(0, MOST - first.length)]
 }
 
 /** Keys of the board work on the shape that is focused here, too; Tab and Escape lead on. */
