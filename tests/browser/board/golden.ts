@@ -134,7 +134,12 @@ export function goldenBoard(): Board {
       })
     })
     add({ kind: 'image', asset: PICTURE, box: { ...boxOf(640, 780, 120, 100, 0.2), flipX: true } })
-    add({ kind: 'image', asset: 'a-picture-not-there', box: boxOf(780, 780, 60, 60), style: { opacity: 0.5 } })
+    add({
+      kind: 'image',
+      asset: 'a-picture-not-there',
+      box: boxOf(780, 780, 60, 60),
+      style: { opacity: 0.5 },
+    })
     const frame = add({ kind: 'frame', box: boxOf(880, 560, 280, 200), name: 'A frame' })
     add({ kind: 'geo', parent: frame, box: boxOf(1100, 700, 120, 120), style: { fill: 'solid', color: 5 } })
     add({ kind: 'line', parent: frame, path: [850, 600, 1180, 660], style: { width: 6, color: 2 } })
