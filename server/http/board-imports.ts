@@ -1,6 +1,5 @@
 /** `POST /p/NAME/board/import`: a file becomes shapes on the board (SPEC-board B526). */
 import { Router } from 'express'
-import type { Request } from 'express'
 import { allows } from '../../shared/access.ts'
 import { MAX_COORDINATE } from '../../shared/board/limits.ts'
 import type { Access, People } from '../access/types.ts'
@@ -10,6 +9,7 @@ import type { Meetings } from '../pads/meeting.ts'
 import type { Settings } from '../settings/schema.ts'
 import { countedAddress } from '../sync/address.ts'
 import { originAllowed } from '../sync/origin.ts'
+import { bodyOf } from './body.ts'
 import { createRate } from './export-rate.ts'
 import type { Guests } from './guests.ts'
 import { TICKET_HEADER } from './pictures.ts'
@@ -26,7 +26,6 @@ export interface BoardImportParts {
 
 /** Bytes of a file; no more than the settings say. */
 const MOST = 32 * 1024 * 1024
-const PATIENCE = 60_000
 
 export function boardImportRoutes(parts: BoardImportParts): Router {
   const { settings, access, people, guests, meetings, boardImporter } = parts
@@ -34,6 +33,8 @@ export function boardImportRoutes(parts: BoardImportParts): Router {
   const rules = originRules(settings)
   const rate = createRate(settings.importExportRateLimiting)
   const most = Math.min(MOST, settings.importMaxFileSize)
+  const tooLarge = (): AppError =>
+    new AppError('tooLarge', `A file has at most ${Math.floor(most / 1024 / 1024)} MiB.`)
 
   router.post('/p/:pad/board/import', async (request, response) => {
     if (!originAllowed(request, 'polling', rules))
@@ -50,7 +51,8 @@ export function boardImportRoutes(parts: BoardImportParts): Router {
     const { pad, level } = await access.enter(request.params.pad, person)
     if (!allows(await meetings.narrow(`b/${pad}`, person.author, level), 'write'))
       throw new AppError('forbidden', 'You may not draw here.')
-    const file = await bodyOf(request, most)
+    const file = await bodyOf(request, most, { tooLarge, cutOff: 'The file did not arrive whole.' })
+    if (file.length === 0) throw new AppError('badRequest', 'The file is empty.')
     const report = await boardImporter.take({
       pad,
       file,
@@ -68,29 +70,4 @@ function placeOf(value: unknown): { x: number; y: number } | null {
     typeof value === 'string' && value !== '' ? value.split(',').map(Number) : []
   const isPlace = more.length === 0 && Math.abs(x) <= MAX_COORDINATE && Math.abs(y) <= MAX_COORDINATE
   return isPlace ? { x, y } : null
-}
-
-/** @throws AppError `tooLarge`, `badRequest` for one that is empty, cut off or too slow */
-async function bodyOf(request: Request, most: number): Promise<Uint8Array> {
-  const tooLarge = (): AppError =>
-    new AppError('tooLarge', `A file has at most ${Math.floor(most / 1024 / 1024)} MiB.`)
-  if (Number(request.get('Content-Length') ?? 0) > most) throw tooLarge()
-  const chunks: Buffer[] = []
-  let length = 0
-  const late = setTimeout(() => request.destroy(), PATIENCE)
-  try {
-    for await (const chunk of request) {
-      const bytes = Buffer.from(chunk as Uint8Array)
-      length += bytes.length
-      if (length > most) throw tooLarge()
-      chunks.push(bytes)
-    }
-  } catch (error) {
-    if (error instanceof AppError) throw error
-    throw new AppError('badRequest', 'The file did not arrive whole.', { cause: error })
-  } finally {
-    clearTimeout(late)
-  }
-  if (length === 0) throw new AppError('badRequest', 'The file is empty.')
-  return Buffer.concat(chunks)
 }

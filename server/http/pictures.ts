@@ -12,6 +12,7 @@ import type { Pictures } from '../pictures/pictures.ts'
 import type { Settings } from '../settings/schema.ts'
 import { Bucket } from '../sync/limits.ts'
 import { originAllowed } from '../sync/origin.ts'
+import { bodyOf } from './body.ts'
 import type { Guests } from './guests.ts'
 import { originRules } from './tickets.ts'
 
@@ -30,9 +31,8 @@ const POLICY =
 /** Pictures a second and at once, and bytes, of one person. */
 const RATE = { pictures: { rate: 1, burst: 40 }, bytes: { rate: 2 * 1024 * 1024, burst: 100 * 1024 * 1024 } }
 const MOST_PEOPLE = 10_000
-/** Pictures that may be on their way at once, and how long one may take. */
+/** Pictures that may be on their way at once. */
 const AT_ONCE = 16
-const PATIENCE = 60_000
 /** The ticket of a browser that keeps no cookies, as its socket says it in the hello. */
 export const TICKET_HEADER = 'X-Inkpad-Ticket'
 
@@ -66,7 +66,11 @@ export function pictureRoutes(parts: PictureRouteParts): Router {
       throw new AppError('busy', 'Many pictures are coming in; please try again in a moment.')
     coming++
     try {
-      const kept = await pictures.add(pad, person.author, await bodyOf(request))
+      const kept = await pictures.add(
+        pad,
+        person.author,
+        await bodyOf(request, MAX_ASSET_BYTES, { tooLarge, cutOff: CUT_OFF }),
+      )
       response.status(201).set('Cache-Control', 'no-store').json(kept)
     } finally {
       coming--
@@ -101,29 +105,10 @@ async function whoAsks(
   return proved ?? guests.known(request, response)
 }
 
+const CUT_OFF = 'The picture did not arrive whole.'
+
 function tooLarge(): AppError {
   return new AppError('tooLarge', `A picture has at most ${MAX_ASSET_BYTES / 1024 / 1024} MiB.`)
-}
-
-/** The bytes of a request, up to the limit. @throws AppError `tooLarge`, `badRequest` for one that is cut off or too slow */
-async function bodyOf(request: Request): Promise<Uint8Array> {
-  const chunks: Buffer[] = []
-  let length = 0
-  const late = setTimeout(() => request.destroy(), PATIENCE)
-  try {
-    for await (const chunk of request) {
-      const bytes = Buffer.from(chunk as Uint8Array)
-      length += bytes.length
-      if (length > MAX_ASSET_BYTES) throw tooLarge()
-      chunks.push(bytes)
-    }
-  } catch (error) {
-    if (error instanceof AppError) throw error
-    throw new AppError('badRequest', 'The picture did not arrive whole.', { cause: error })
-  } finally {
-    clearTimeout(late)
-  }
-  return Buffer.concat(chunks)
 }
 
 /** May this person bring one more picture of so many bytes? */

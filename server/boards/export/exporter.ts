@@ -4,7 +4,7 @@ import { createQueue } from '../../formats/queue.ts'
 import type { QueueLimits } from '../../formats/queue.ts'
 import { updatesTo } from '../../formats/source.ts'
 import { ThreadTrouble, createThreads } from '../../formats/threads.ts'
-import type { Talk, Threads } from '../../formats/threads.ts'
+import type { Talk, ThreadLimits, Threads } from '../../formats/threads.ts'
 import { startWorker } from '../../store/start-worker.ts'
 import type { Store } from '../../store/store.ts'
 import { fontFolder } from './font-files.ts'
@@ -32,14 +32,14 @@ const KEPT = 32_000_000
 /** Bytes of pictures in one file; those that come later are left out. */
 const MOST_PICTURES = 64_000_000
 const QUEUE: QueueLimits = { atOnce: 1, waiting: 20, patience: 15_000 }
-const THREADS = { patience: 30_000, idle: 30_000 }
+const THREADS: ThreadLimits = { patience: 30_000, idle: 30_000 }
 const MEMORY_MB = 1024
 
 /** A thread for boards: it ends when there was nothing to draw for a while, and its memory with it. */
-export function boardThreads(): Threads {
+export function boardThreads(limits: ThreadLimits = THREADS): Threads {
   return createThreads(
     () => startWorker(import.meta.url, 'board-worker', fontFolder(), { maxOldGenerationSizeMb: MEMORY_MB }),
-    THREADS,
+    limits,
   )
 }
 
