@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import * as Y from 'yjs'
 import { encodePoints } from '../../../shared/board/ink/points.ts'
-import { MAX_SHAPES } from '../../../shared/board/limits.ts'
 import { boardOf, readShapes } from '../../../shared/board/model/board.ts'
 import { changeShape, createInk } from '../../../shared/board/model/write.ts'
 import { Close, Message, Sync } from '../../../shared/protocol.ts'
@@ -110,35 +109,3 @@ test('B410, S12: a reader draws by no message: update, step 2, parts, ink and ev
     expect(doc.getMap('votes').size).toBe(0)
   })
 })
-
-test('B30: a board takes as many shapes as it may hold, a tenth more of those who drew at once, and then no more', async () => {
-  const full = new Y.Doc()
-  const board = boardOf(full)
-  const tiny = encodePoints({ xy: Float64Array.of(0, 0), pressure: null }, 0)
-  full.transact(() => {
-    for (let i = 0; i < MAX_SHAPES; i++) createInk(board, { points: tiny, order: 'V', id: `s${i}` })
-  })
-  expect(() => createInk(board, { points: tiny, order: 'V' })).toThrow('full')
-  const client = new RawClient(`${server.url}/b/full`, { doc: new Y.Doc() })
-  clients.push(client)
-  await client.untilSynced()
-  Y.applyUpdate(client.doc, Y.encodeStateAsUpdate(full))
-  await client.until(() => client.durable >= client.sent && client.sent > 0, 'all of it to be saved', 60_000)
-  // Somebody who did not know yet that it is full.
-  const bo = new RawClient(`${server.url}/b/full`, {})
-  clients.push(bo)
-  await bo.until(() => bo.synced, 'the board', 60_000)
-  const put = (ids: readonly string[]): void => {
-    bo.doc.transact(() => {
-      for (const id of ids) boardOf(bo.doc).shapes.set(id, new Y.Map([['h', { t: 'group', z: 'V' }]]))
-    })
-  }
-  put(['one-more'])
-  await bo.until(() => bo.durable >= bo.sent, 'one more', 60_000)
-  put(Array.from({ length: MAX_SHAPES / 10 + 1 }, (_, i) => `t${i}`))
-  await bo.until(() => bo.closed !== null, 'the end', 60_000)
-  expect(bo.closed?.code).toBe(Close.badData)
-  await server.sync.withDocument('b/full', (doc) => {
-    expect(boardOf(doc).shapes.size).toBe(MAX_SHAPES + 1)
-  })
-}, 120_000)
