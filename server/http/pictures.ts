@@ -10,6 +10,7 @@ import { AppError } from '../errors.ts'
 import type { Meetings } from '../pads/meeting.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import type { Settings } from '../settings/schema.ts'
+import { countedAddress } from '../sync/address.ts'
 import { Bucket } from '../sync/limits.ts'
 import { originAllowed } from '../sync/origin.ts'
 import { bodyOf } from './body.ts'
@@ -28,9 +29,14 @@ export interface PictureRouteParts {
 /** A picture runs, loads and sends nothing, even when a browser is made to show it as a page. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
-/** Pictures a second and at once, and bytes, of one person. */
-const RATE = { pictures: { rate: 1, burst: 40 }, bytes: { rate: 2 * 1024 * 1024, burst: 100 * 1024 * 1024 } }
-const MOST_PEOPLE = 10_000
+/** Pictures a second and at once, and bytes: of one person, and of one public address, where a whole class may sit. */
+const KIB = 1024
+const RATES = {
+  person: { pictures: { rate: 0.5, burst: 40 }, bytes: { rate: 256 * KIB, burst: 100 * KIB * KIB } },
+  address: { pictures: { rate: 2, burst: 200 }, bytes: { rate: 1024 * KIB, burst: 400 * KIB * KIB } },
+}
+/** People and addresses remembered. */
+const MOST_KNOWN = 10_000
 /** Pictures that may be on their way at once. */
 const AT_ONCE = 16
 /** The ticket of a browser that keeps no cookies, as its socket says it in the hello. */
@@ -47,7 +53,9 @@ export function pictureRoutes(parts: PictureRouteParts): Router {
   const { access, pictures } = parts
   const router = Router({ strict: true, caseSensitive: true })
   const rules = originRules(parts.settings)
-  const mayBring = createRate()
+  const trusts = parts.settings.trustProxy !== false && parts.settings.trustProxy !== 0
+  const ofPeople = createRate(RATES.person)
+  const ofAddresses = createRate(RATES.address)
   let coming = 0
 
   router.post('/p/:pad/board/assets', async (request, response) => {
@@ -58,9 +66,11 @@ export function pictureRoutes(parts: PictureRouteParts): Router {
     const { pad, level } = await access.enter(request.params.pad, person)
     if (!allows(await parts.meetings.narrow(`b/${pad}`, person.author, level), 'write'))
       throw new AppError('forbidden', 'You may not draw here.')
-    const announced = Number(request.get('Content-Length') ?? 0)
-    if (announced > MAX_ASSET_BYTES) throw tooLarge()
-    if (!mayBring(person.author, announced))
+    // Who does not say how much comes may bring as much as there may be.
+    const announced = Number(request.get('Content-Length') ?? MAX_ASSET_BYTES)
+    if (!(announced <= MAX_ASSET_BYTES)) throw tooLarge()
+    const address = countedAddress(request, trusts)
+    if (!ofPeople(person.author, announced) || (address !== null && !ofAddresses(address, announced)))
       throw new AppError('tooFast', 'These were many pictures at once; please wait a little.')
     if (coming >= AT_ONCE)
       throw new AppError('busy', 'Many pictures are coming in; please try again in a moment.')
@@ -111,18 +121,18 @@ function tooLarge(): AppError {
   return new AppError('tooLarge', `A picture has at most ${MAX_ASSET_BYTES / 1024 / 1024} MiB.`)
 }
 
-/** May this person bring one more picture of so many bytes? */
-function createRate(): (author: string, bytes: number) => boolean {
+/** May one more picture of so many bytes come from whoever has this key? */
+function createRate({ pictures, bytes }: (typeof RATES)['person']): (key: string, size: number) => boolean {
   const rates = new Map<string, { pictures: Bucket; bytes: Bucket }>()
-  return (author, bytes) => {
+  return (key, size) => {
     const now = performance.now()
-    const known = rates.get(author) ?? {
-      pictures: new Bucket(RATE.pictures.rate, RATE.pictures.burst, now),
-      bytes: new Bucket(RATE.bytes.rate, RATE.bytes.burst, now),
+    const known = rates.get(key) ?? {
+      pictures: new Bucket(pictures.rate, pictures.burst, now),
+      bytes: new Bucket(bytes.rate, bytes.burst, now),
     }
-    rates.delete(author)
-    rates.set(author, known)
-    if (rates.size > MOST_PEOPLE) for (const [oldest] of rates) if (rates.delete(oldest)) break
-    return known.pictures.take(1, now) && known.bytes.take(bytes, now)
+    rates.delete(key)
+    rates.set(key, known)
+    if (rates.size > MOST_KNOWN) for (const [oldest] of rates) if (rates.delete(oldest)) break
+    return known.pictures.take(1, now) && known.bytes.take(size, now)
   }
 }
