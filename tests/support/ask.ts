@@ -16,10 +16,16 @@ export const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'a
 export function ask(
   port: number,
   path: string,
-  options: { method?: string; headers?: Record<string, string>; body?: string | Uint8Array } = {},
+  options: {
+    method?: string
+    headers?: Record<string, string>
+    body?: string | Uint8Array
+    /** Ms for the answer. */
+    patience?: number
+  } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const { method = 'GET', headers = {}, body } = options
+    const { method = 'GET', headers = {}, body, patience = 10_000 } = options
     const request = send({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
@@ -38,7 +44,7 @@ export function ask(
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text: plain.toString('utf8') })
       })
     })
-    request.setTimeout(10_000, () => request.destroy(new Error(`no answer to ${path}`)))
+    request.setTimeout(patience, () => request.destroy(new Error(`no answer to ${path}`)))
     request.on('error', reject)
     request.end(body)
   })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import * as Y from 'yjs'
 import { boxOf } from '../../../../shared/board/geometry/box.ts'
 import { boardOf } from '../../../../shared/board/model/board.ts'
@@ -9,6 +9,8 @@ import type { ToThread } from '../../../../server/boards/export/job.ts'
 import { ThreadTrouble } from '../../../../server/formats/threads.ts'
 import type { Threads } from '../../../../server/formats/threads.ts'
 import type { StoredDocument } from '../../../../server/store/store.ts'
+
+jest.setTimeout(60_000)
 
 const WANTED: WantedBoard = {
   pad: 'a',

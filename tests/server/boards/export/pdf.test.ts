@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import * as Y from 'yjs'
 import { boxOf } from '../../../../shared/board/geometry/box.ts'
 import { boardOf } from '../../../../shared/board/model/board.ts'
@@ -13,6 +13,8 @@ import { rasterPicture } from '../../../../server/boards/export/raster-picture.t
 import { sceneOf } from '../../../../server/boards/export/scene.ts'
 import { CHEQUER, putGolden } from '../../../shared/board/golden.ts'
 import { chequer, pngPixels } from '../../../support/png.ts'
+
+jest.setTimeout(60_000)
 
 const fonts = createFonts(fontFolder())
 const pictures: Pictures = new Map([[CHEQUER, { mime: 'image/png', bytes: chequer() }]])

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import * as Y from 'yjs'
 import { boxOf } from '../../../../shared/board/geometry/box.ts'
 import { boardOf } from '../../../../shared/board/model/board.ts'
@@ -13,6 +13,8 @@ import type { BoardScene } from '../../../../server/boards/export/scene.ts'
 import { pngFile, svgFile } from '../../../../server/boards/export/writers.ts'
 import { chequer, pngPixels } from '../../../support/png.ts'
 import { CHEQUER, putGolden } from '../../../shared/board/golden.ts'
+
+jest.setTimeout(60_000)
 
 const OPTIONS: PictureOptions = {
   scale: 1,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { boardOf } from '../../../../shared/board/model/board.ts'
 import { jsonToBoard } from '../../../../shared/board/json.ts'
 import { createShape } from '../../../../shared/board/model/write.ts'
@@ -20,7 +20,10 @@ beforeAll(async () => {
 })
 afterAll(() => web.close())
 
-const get = (path: string) => ask(web.port, path)
+/** Files are made by a thread that compiles itself first, beside whatever else the machine does. */
+const PATIENCE = 60_000
+jest.setTimeout(PATIENCE)
+const get = (path: string) => ask(web.port, path, { patience: PATIENCE })
 
 describe('files of boards', () => {
   test('B514: svg is a file of its own that runs nothing', async () => {

@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from '@jest/globals'
+import { afterEach, expect, jest, test } from '@jest/globals'
 import * as Y from 'yjs'
 import { boardOf, readShapes } from '../../../../shared/board/model/board.ts'
 import { importWboCommand } from '../../../../server/boards/import/command.ts'
 import { silent } from '../../../../server/log.ts'
 import { openStore } from '../../../../server/store/index.ts'
 import { WBO_JSON, WBO_SVG } from './files.ts'
+
+jest.setTimeout(60_000)
 
 const folders: string[] = []
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })))

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { base64OfBytes } from '../../../../shared/board/base64.ts'
 import { checkShape } from '../../../../shared/board/check/shape.ts'
@@ -10,6 +10,8 @@ import { place } from '../../../../server/boards/import/place.ts'
 import { createSink, importedId } from '../../../../server/boards/import/sink.ts'
 import { chequer } from '../../../support/png.ts'
 import { EXCALIDRAW, WBO_JSON, WBO_SVG, bytesOf, read } from './files.ts'
+
+jest.setTimeout(60_000)
 
 function pointsOf(shape: Shape | undefined): number[] {
   if (shape?.kind !== 'ink') throw new Error('no stroke')

@@ -1,6 +1,6 @@
 import { request as send } from 'node:http'
 import { execFileSync } from 'node:child_process'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { boardOf, readAssets, readShapes } from '../../../../shared/board/model/board.ts'
 import { boxOf } from '../../../../shared/board/geometry/box.ts'
 import { shapeBounds } from '../../../../shared/board/geometry/shape-bounds.ts'
@@ -13,6 +13,9 @@ import { startWeb } from '../../../support/web.ts'
 import type { Web } from '../../../support/web.ts'
 import { EXCALIDRAW, WBO_JSON, WBO_SVG } from './files.ts'
 
+/** Files are read by a thread that compiles itself first, beside whatever else the machine does. */
+const PATIENCE = 60_000
+jest.setTimeout(PATIENCE)
 let web: Web
 let cookie: string
 beforeAll(async () => {
@@ -114,10 +117,10 @@ describe('files for boards', () => {
     const [[key, facts] = ['', undefined]] = [...(assets ?? [])]
     expect(facts).toMatchObject({ mime: 'image/png', width: 8, height: 8 })
     expect((await web.pictures.get('pictures', key))?.bytes.length).toBe(facts?.bytes)
-    const svg = await ask(web.port, '/p/pictures/board/export/svg')
+    const svg = await ask(web.port, '/p/pictures/board/export/svg', { patience: PATIENCE })
     expect(svg.text).toContain('<image ')
     // And all of it goes on to another pad.
-    const json = (await ask(web.port, '/p/pictures/board/export/json')).text
+    const json = (await ask(web.port, '/p/pictures/board/export/json', { patience: PATIENCE })).text
     await web.write('copy', 'text\n')
     expect(await post('/p/copy/board/import', json)).toMatchObject({
       json: { format: 'inkpad', added: 11, missed: {} },

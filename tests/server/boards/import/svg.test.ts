@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { base64OfBytes } from '../../../../shared/board/base64.ts'
 import { decodePoints } from '../../../../shared/board/ink/points.ts'
 import type { Shape } from '../../../../shared/board/model/shape.ts'
@@ -9,6 +9,8 @@ import { transformOf } from '../../../../server/boards/import/svg-look.ts'
 import { parseSvg, safeSvg } from '../../../../server/boards/import/svg-tree.ts'
 import { chequer, pngPixels } from '../../../support/png.ts'
 import { read } from './files.ts'
+
+jest.setTimeout(60_000)
 
 const svg = (inside: string, attributes = 'width="200" height="100"'): string =>
   `<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${attributes}>${inside}</svg>`
