@@ -131,7 +131,7 @@ function flattened(parent: XmlElement): XmlElement[] {
   return elementsOf(parent).flatMap((one) => (WRAPPERS.has(one.name) ? flattened(one) : [one]))
 }
 
-const QUOTE = /quote|blocktext|zitat/
+const QUOTE = /quot|blocktext|zitat/
 const CODE = /^(?:sourcecode|htmlpreformatted|preformatted|plaintext|codeblock|code)/
 const PASSED_OVER = /^toc\d|^tocheading|^tableoffigures/
 
@@ -142,7 +142,7 @@ function paragraph(element: XmlElement, reader: Reader): FlatItem | HtmlElement 
   const code = CODE.test(style.name)
   const heading = headingOf(properties, style)
   // Sizes and weights of a heading are the heading's; a code block has its font by itself.
-  const base = heading > 0 || code ? [] : style.run
+  const base = heading > 0 || code || QUOTE.test(style.name) || style.name === 'caption' ? [] : style.run
   const { nodes, box } = wordsOf(element, reader.runs, base)
   if (nodes.length === 0 && hasLine(properties, style)) return { tag: 'hr' }
   // What stands for a picture or a board is in the middle because all of these are.

@@ -46,13 +46,15 @@ export function odtStyles(parts: readonly XmlElement[]): OdtStyles {
   function style(family: string, name: string | undefined, depth = 0): OdtStyle {
     const key = `${family} ${name ?? ''}`
     const element = elements.get(key)
-    if (!element || depth > DEEPEST_BASE) return NONE
+    // A style that is not there still says what it is called.
+    if (!element || depth > DEEPEST_BASE)
+      return name === undefined ? NONE : { ...NONE, names: [plainName(name)] }
     const known = made.get(key)
     if (known) return known
     const base = style(family, element.attributes['style:parent-style-name'], depth + 1)
     const shown = element.attributes['style:display-name'] ?? name ?? ''
     const one: OdtStyle = {
-      names: [shown.toLowerCase().replaceAll('_20_', '').replace(/\s+/g, ''), ...base.names],
+      names: [plainName(shown), ...base.names],
       text: over(base.text, childOf(element, 'style:text-properties')),
       paragraph: over(base.paragraph, childOf(element, 'style:paragraph-properties')),
       list: element.attributes['style:list-style-name'] ?? base.list,
@@ -64,9 +66,11 @@ export function odtStyles(parts: readonly XmlElement[]): OdtStyles {
   return {
     style: (family, name) => style(family, name),
     list(name, level) {
-      const said = elementsOf(lists.get(name)).find(
-        ({ attributes }) => Number(attributes['text:level'] ?? 0) === level + 1,
-      )
+      const levels = elementsOf(lists.get(name))
+      const at = (wanted: number): XmlElement | undefined =>
+        levels.find(({ attributes }) => Number(attributes['text:level'] ?? 0) === wanted)
+      // Some say only how the first level looks, whichever level the list is at.
+      const said = at(level + 1) ?? at(1)
       if (!said) return { of: 'bullet', start: 1 }
       const format = said.attributes['style:num-format'] ?? ''
       if (said.name === 'text:list-level-style-number' && format !== '')
@@ -75,6 +79,8 @@ export function odtStyles(parts: readonly XmlElement[]): OdtStyles {
     },
   }
 }
+
+const plainName = (name: string): string => name.toLowerCase().replaceAll('_20_', '').replace(/\s+/g, '')
 
 function over(base: Properties, element: XmlElement | undefined): Properties {
   if (!element) return base

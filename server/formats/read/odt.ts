@@ -74,7 +74,10 @@ function paragraph(element: XmlElement, reader: Reader): HtmlElement {
   const style = reader.styles.style('paragraph', element.attributes['text:style-name'])
   const isCode = style.names.some((name) => CODE.test(name))
   const heading = headingOf(element, style)
-  const nodes = wordsIn(element, reader, heading > 0 || isCode ? null : style.text)
+  const isQuote = style.names.some((name) => QUOTE.test(name))
+  // How headings, code, quotations and captions look is theirs, and said by what they are.
+  const ownLook = heading > 0 || isCode || isQuote || style.names.includes('caption')
+  const nodes = wordsIn(element, reader, ownLook ? null : style.text)
   if (nodes.length === 0 && style.names.includes('horizontalline')) return { tag: 'hr' }
   if (isCode) return { tag: 'pre', children: plainCode(nodes) }
   // What stands for a picture or a board is in the middle because all of these are.
@@ -86,7 +89,7 @@ function paragraph(element: XmlElement, reader: Reader): HtmlElement {
     attributes: { ...attributes, style: `white-space: pre-wrap${css === undefined ? '' : `; ${css}`}` },
     children: nodes.length > 0 ? nodes : [{ tag: 'br' }],
   }
-  return style.names.some((name) => QUOTE.test(name)) ? { tag: 'blockquote', children: [words] } : words
+  return isQuote ? { tag: 'blockquote', children: [words] } : words
 }
 
 function headingOf(element: XmlElement, style: OdtStyle): number {
@@ -94,7 +97,12 @@ function headingOf(element: XmlElement, style: OdtStyle): number {
     const level = Number(element.attributes['text:outline-level'] ?? 1)
     return Number.isInteger(level) && level >= 1 ? Math.min(6, level) : 1
   }
-  return style.names[0] === 'title' || style.names[1] === 'title' ? 1 : 0
+  // Paragraphs may be headings by their style alone.
+  const said = style.names
+    .map((name) => /^heading([1-9])$/.exec(name)?.[1])
+    .find((level) => level !== undefined)
+  if (said !== undefined) return Math.min(6, Number(said))
+  return style.names.slice(0, 2).includes('title') ? 1 : 0
 }
 
 function attributesOf({ paragraph }: OdtStyle): Record<string, string> {
@@ -177,6 +185,8 @@ function plainCode(nodes: readonly HtmlNode[]): HtmlNode[] {
 
 const NOT_WORDS =
   /^(?:office:annotation|text:tracked-changes|text:change|text:bookmark|text:sequence-decls|office:forms)/
+const MONO =
+  /^['"]?(?:mono$|consolas|courier|menlo|monaco|source code|liberation mono|dejavu sans mono|lucida console|cascadia)/i
 /** Spaces that one element may stand for. */
 const MOST_SPACES = 1000
 
@@ -223,7 +233,9 @@ function wrapped(nodes: HtmlNode[], text: Properties, names: readonly string[]):
   const position = text.get('style:text-position') ?? ''
   if (/^(?:sub|-\d)/.test(position)) tags.push('sub')
   else if (/^(?:super|[1-9])/.test(position)) tags.push('sup')
-  const code = names.some((name) => /^(?:sourcetext|teletype|code)/.test(name))
+  const code =
+    names.some((name) => /^(?:sourcetext|teletype|code)/.test(name)) ||
+    MONO.test(text.get('style:font-name') ?? text.get('fo:font-family') ?? '')
   if (code) tags.push('code')
   const css: string[] = []
   const colour = text.get('fo:color') ?? ''

@@ -10,10 +10,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { sections } from '../../../bench/formats/document.ts'
 import { createConverter } from '../../../server/formats/converter.ts'
 import { createPress } from '../../../server/formats/pdf/press.ts'
+import { sourceOf as nodesAsSource } from '../../../server/formats/importer.ts'
 import { oldKindOf } from '../../../server/formats/read/old.ts'
 import { readFile } from '../../../server/formats/read/read.ts'
 import { NO_OPTIONS } from '../../../server/formats/types.ts'
 import type { Content } from '../../../shared/text/delta.ts'
+import { linesOf } from '../../../shared/text/lines.ts'
+import { readHtml } from '../../../shared/text/reader/html-reader.ts'
 import { PEOPLE, pluginFormats, rich } from './rich.ts'
 import { everything } from './sample.ts'
 import { bytesOf, sourceOf } from './sources.ts'
@@ -21,6 +24,7 @@ import { bytesOf, sourceOf } from './sources.ts'
 const LIMIT = 180_000
 const folder = mkdtempSync(join(tmpdir(), 'inkpad-proof-'))
 const press = createPress()
+const PROFILE = `-env:UserInstallation=file://${folder}/profile`
 afterAll(async () => {
   await press.close()
   rmSync(folder, { recursive: true, force: true })
@@ -204,6 +208,46 @@ describe('documents', () => {
     )
   })
 })
+
+/** Lines with what they are, as our reader finds them. */
+function linesIn(path: string): string[] {
+  const found = readFile(readFileSync(path), path, false)
+  const read =
+    'nodes' in found ? readHtml(nodesAsSource(found.nodes), { formats: pluginFormats }) : found.content
+  return linesOf(read, pluginFormats).map(
+    ({ attributes, inserts }) =>
+      `${JSON.stringify(attributes)} ${inserts.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('')}`,
+  )
+}
+
+test.each([
+  ['LibreOffice', 'docx'],
+  ['LibreOffice', 'odt'],
+  ['pandoc', 'docx'],
+  ['pandoc', 'odt'],
+  ['pandoc', 'epub'],
+])(
+  'F66, F67, F68: what %s makes as %s is read as what it is',
+  async (program, type) => {
+    const from = await file('html', everything, `from-${program}-${type}`)
+    const path = join(folder, `from-${program}-${type}.${type}`)
+    const filter = type === 'docx' ? 'docx:MS Word 2007 XML' : type
+    if (program === 'pandoc') run('pandoc', from, '-o', path)
+    else run('soffice', PROFILE, '--headless', '--convert-to', filter, '--outdir', folder, from)
+    const lines = linesIn(path)
+    for (const line of [
+      '{"header":1} Weather & <station>',
+      '{} # no heading, 1. no item',
+      '{"list":"bullet"} one',
+      '{"indent":1,"list":"ordered"} deeper',
+      '{"indent":1,"list":"ordered"} deeper again',
+      '{"list":"bullet"} two',
+    ])
+      expect(lines).toContain(line)
+    expect(lines.some((line) => /"code-block":(?:true|"js")/.test(line) && line.includes('let a'))).toBe(true)
+  },
+  LIMIT,
+)
 
 test.each(['doc', 'rtf'] as const)(
   'F48: LibreOffice makes %s of a pad, and what it reads of it is the pad again',
