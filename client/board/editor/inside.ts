@@ -62,7 +62,7 @@ export interface Tool {
 export type MakeTool = (editor: Inside) => Tool
 
 /** Tools that change nothing. */
-export const READS: ReadonlySet<ToolId> = new Set<ToolId>(['select', 'lasso', 'hand', 'laser'])
+export const READS: ReadonlySet<ToolId> = new Set<ToolId>(['select', 'lasso', 'hand'])
 
 export const NO_MARKS: Marks = Object.freeze({
   marquee: null,

@@ -44,7 +44,7 @@ const GROUPS: readonly (readonly ToolPlace[])[] = [
     { tool: 'frame', label: 'board.tool.frame', icon: 'frame', from: 'desk', draws: true },
   ],
   [
-    { tool: 'laser', label: 'board.tool.laser', icon: 'laser', from: 'desk', draws: false },
+    { tool: 'laser', label: 'board.tool.laser', icon: 'laser', from: 'desk', draws: true },
     { tool: 'templates', label: 'board.templates', icon: 'template', from: 'desk', draws: true },
     { tool: 'lasso', label: 'board.tool.lasso', icon: 'lasso', from: 'menu', draws: false },
     { tool: 'line', label: 'board.tool.line', icon: 'line', from: 'menu', draws: true },

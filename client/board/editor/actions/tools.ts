@@ -23,7 +23,7 @@ const TOOLS: readonly (readonly [
   ['note', 'board.tool.note', 'note', ['n', '9'], true],
   ['image', 'board.tool.image', 'image', ['i'], true],
   ['frame', 'board.tool.frame', 'frame', ['f'], true],
-  ['laser', 'board.tool.laser', 'laser', ['k'], false],
+  ['laser', 'board.tool.laser', 'laser', ['k'], true],
 ]
 
 export function toolActions({ editor }: Facts): BoardAction[] {
