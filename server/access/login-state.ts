@@ -16,6 +16,8 @@ export interface StateContent {
   provider: string
   /** A path below our root, clean (see {@link cleanNext}). */
   next: string
+  /** The frame a pop-up signs in for (`hand-over.ts`); '' for none. */
+  frame: string
 }
 
 export interface LoginStates {
@@ -37,10 +39,16 @@ export function createStates(key: () => Promise<string>, now: () => number = Dat
       .digest('base64url')
 
   return {
-    async make({ provider, next }, binding) {
+    async make({ provider, next, frame }, binding) {
       const random = randomBytes(12).toString('base64url')
       const content = Buffer.from(
-        JSON.stringify({ p: provider, n: next, e: now() + STATE_LIFETIME, r: random }),
+        JSON.stringify({
+          p: provider,
+          n: next,
+          e: now() + STATE_LIFETIME,
+          r: random,
+          ...(frame === '' ? {} : { f: frame }),
+        }),
       ).toString('base64url')
       const state = `${content}.${await sign('state', `${content}.${binding}`)}`
       return { state, secret: await sign('secret', state) }
@@ -49,10 +57,13 @@ export function createStates(key: () => Promise<string>, now: () => number = Dat
       const [content = '', signature = ''] = state.length > 4000 ? [] : state.split('.')
       if (binding === null || !same(signature, await sign('state', `${content}.${binding}`)))
         throw outdated('it was begun in another browser, or its cookie is gone')
-      const { p, n, e } = JSON.parse(Buffer.from(content, 'base64url').toString()) as Record<string, unknown>
+      const { p, n, e, f } = JSON.parse(Buffer.from(content, 'base64url').toString()) as Record<
+        string,
+        unknown
+      >
       if (p !== provider || typeof n !== 'string' || !(Number(e) > now()) || used.has(state))
         throw outdated('it is too old, or was used already')
-      return { provider, next: n, secret: await sign('secret', state) }
+      return { provider, next: n, frame: typeof f === 'string' ? f : '', secret: await sign('secret', state) }
     },
     use(state) {
       if (used.has(state)) throw outdated('it was used already')
@@ -65,7 +76,8 @@ export function createStates(key: () => Promise<string>, now: () => number = Dat
   }
 }
 
-function outdated(cause: string): AppError {
+/** What cannot be finished any more, whatever the cause. */
+export function outdated(cause: string): AppError {
   return new AppError('badRequest', 'This sign-in can no longer be finished; please begin it again.', {
     cause,
   })

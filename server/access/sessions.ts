@@ -52,6 +52,8 @@ export interface Sessions {
   holder(credentials: Credentials): Promise<Held | null>
   /** A new session; gives its secret, which is nowhere else. */
   begin(account: AccountRow, sid: string, about: unknown): Promise<string>
+  /** One more session of whoever has the one with this hash, for another place; null when that one has ended. */
+  another(hash: string): Promise<{ account: AccountRow; secret: string } | null>
   /** Ends sessions; gives their number and whose they were. */
   end(which: WhichSessions): Promise<{ ended: number; authors: readonly string[] }>
   /** Those of an account, used last first. */
@@ -118,6 +120,22 @@ export function createSessions(parts: SessionsParts): Sessions {
     await store.removeOldSessions(now())
   }
 
+  async function begin(account: AccountRow, sid: string, about: unknown): Promise<string> {
+    await tidy()
+    const secret = `l.${randomBytes(32).toString('base64url')}`
+    const created = now()
+    await store.saveSession({
+      hash: hashToken(secret),
+      account: account.id,
+      sid,
+      created,
+      seen: created,
+      ends: endOf(created),
+      about: JSON.stringify(about),
+    })
+    return secret
+  }
+
   return {
     async holder({ cookie, ticket }) {
       const secrets = [...sessionsIn(cookie, parts.cookiePrefix)]
@@ -132,20 +150,13 @@ export function createSessions(parts: SessionsParts): Sessions {
       }
       return null
     },
-    async begin(account, sid, about) {
-      await tidy()
-      const secret = `l.${randomBytes(32).toString('base64url')}`
-      const created = now()
-      await store.saveSession({
-        hash: hashToken(secret),
-        account: account.id,
-        sid,
-        created,
-        seen: created,
-        ends: endOf(created),
-        about: JSON.stringify(about),
-      })
-      return secret
+    begin,
+    async another(hash) {
+      const held = await load(hash)
+      if (held === null || held.session.ends <= now() || !parts.counts(held.account.provider)) return null
+      const { account, session } = held
+      const about: unknown = JSON.parse(session.about)
+      return { account, secret: await begin(account, session.sid, about) }
     },
     async end(which) {
       const ended = await store.endSessions(which)

@@ -5,21 +5,19 @@
 import { randomBytes } from 'node:crypto'
 import type { Request, Response } from 'express'
 import type { EndedLogin, Login, LoginIdentity, LoginProvider } from '../../shared/plugin/login.ts'
-import type { PageLogin } from '../../shared/settings.ts'
 import { cookieLine, forgetCookies, tokensIn, valuesIn } from '../access/cookies.ts'
+import { createHandOvers, frameKey } from '../access/hand-over.ts'
 import { checkIdentity, keyOf } from '../access/login-facts.ts'
 import type { CheckedIdentity } from '../access/login-facts.ts'
-import { cleanNext, createStates, STATE_LIFETIME } from '../access/login-state.ts'
-import type { Logins } from '../access/logins.ts'
-import type { Held, Sessions } from '../access/sessions.ts'
-import type { People } from '../access/types.ts'
+import { cleanNext, createStates, outdated, STATE_LIFETIME } from '../access/login-state.ts'
+import type { Held } from '../access/sessions.ts'
+import { hashToken } from '../access/tokens.ts'
 import { AppError } from '../errors.ts'
-import type { Log } from '../log.ts'
-import type { Settings } from '../settings/schema.ts'
 import type { WhichSessions } from '../store/login-store.ts'
 import { isCanonicalPath, rawPath, wayUp } from './canonical.ts'
 import { frameOf } from './guests.ts'
 import { languageOf } from './language.ts'
+import type { LoginDesk, LoginDeskParts, Registered, Way } from './login-types.ts'
 
 /** Ms after which a provider that went is gone: a plugin that is replaced comes back at once. */
 const GONE_AFTER = 1000
@@ -27,58 +25,13 @@ const PROVIDER = /^[a-z][a-z0-9-]{0,30}$/
 const BINDING = /^[\w-]{22}$/
 const BROWSER = 200
 
-/** A provider that is on. */
-export interface Registered {
-  /** `PLUGIN/ID`. */
-  readonly id: string
-  readonly provider: LoginProvider
-  /** Runs what is the plugin's. @throws AppError when it fails, which is the plugin's failure */
-  ask<T>(work: () => T | Promise<T>): Promise<T>
-}
-
-export interface LoginDeskParts {
-  settings: Settings
-  log: Log
-  people: Pick<People, 'identify'>
-  sessions: Sessions
-  logins: Logins
-  /** The installation's key for notes. */
-  key: () => Promise<string>
-  /** An author's sessions ended: their connections say again who they are. */
-  signedOut(author: string): void
-  /** Authors who have something open. */
-  authorsHere(): ReadonlySet<string>
-  now?: () => number
-}
-
-export interface LoginDesk {
-  add(plugin: string, provider: LoginProvider, ask: Registered['ask']): Login
-  list(): readonly Registered[]
-  get(id: string): Registered | undefined
-  /** Who is signed in by this request's cookies. */
-  holder(request: Pick<Request, 'headers'>): Promise<Held | null>
-  /** What a page knows of it. */
-  page(request: Request): Promise<PageLogin>
-  /** Sends the browser to a provider. */
-  begin(request: Request, response: Response, which: Registered, next: string, silent: boolean): Promise<void>
-  /** Signs in whom a provider found, and sends the browser on. */
-  signIn(
-    request: Request,
-    response: Response,
-    which: Registered,
-    who: LoginIdentity,
-    next: string,
-  ): Promise<void>
-  /** Ends another session of whoever is signed in here, by its hash. False for one that is none of theirs. */
-  endOther(request: Request, hash: string): Promise<boolean>
-  /** Ends this browser's session, or all of the person's; gives where the provider wants the browser to go, or null. */
-  signOut(request: Request, response: Response, everywhere: boolean): Promise<string | null>
-}
+export type { LoginDesk, Registered } from './login-types.ts'
 
 export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
   const { settings, log, people, sessions, logins } = parts
   const providers = new Map<string, Registered>()
   const states = createStates(parts.key, parts.now)
+  const handOvers = createHandOvers(parts.key, parts.now)
   const { prefix } = settings.cookie
 
   function goTo(request: Request, response: Response, to: string): void {
@@ -89,8 +42,8 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
 
   /** What ties a note to this browser; a new one when it has none. */
   function binding(request: Request, response: Response): string {
-    const own = bindingIn(request)
-    if (own !== null) return own
+    const [own] = bindingsIn(request)
+    if (own !== undefined) return own
     const value = randomBytes(16).toString('base64url')
     const frame = frameOf(request, settings.publicURL, prefix)
     // The way back from a provider is a navigation from another site, which Strict would not carry.
@@ -101,10 +54,8 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
     return value
   }
 
-  function bindingIn(request: Request): string | null {
-    return (
-      valuesIn(request.headers.cookie, prefix, 'login-state').find((value) => BINDING.test(value)) ?? null
-    )
+  function bindingsIn(request: Request): readonly string[] {
+    return valuesIn(request.headers.cookie, prefix, 'login-state').filter((value) => BINDING.test(value))
   }
 
   /** Ends the sessions whose secrets this browser sends. */
@@ -147,21 +98,53 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
     response: Response,
     which: Registered,
     given: LoginIdentity,
-    next: string,
+    { next, frame: into }: Way,
   ): Promise<void> {
     const who = checked(which, given)
     const guest = await guestOf(request)
     await endOwn(request)
     const browser = (request.get('User-Agent') ?? '').slice(0, BROWSER)
     const { account, secret } = await logins.signIn(which.id, who, guest, browser)
-    const frame = frameOf(request, settings.publicURL, prefix)
+    keepSession(request, response, secret)
+    if (guest?.author === account.author)
+      for (const line of forgetCookies(
+        'token',
+        settings.cookie,
+        frameOf(request, settings.publicURL, prefix),
+      ))
+        response.append('Set-Cookie', line)
+    log.info('signed in', { provider: which.id, author: account.author })
+    if (into === '') goTo(request, response, next)
+    else await handOver(request, response, hashToken(secret), into)
+  }
+
+  function keepSession(request: Request, response: Response, secret: string): void {
     const { sessionLifetime } = settings.cookie
     const lifetime = sessionLifetime === 0 ? null : sessionLifetime
+    const frame = frameOf(request, settings.publicURL, prefix)
     response.append('Set-Cookie', cookieLine('login', secret, settings.cookie, frame, lifetime))
-    if (guest?.author === account.author)
-      for (const line of forgetCookies('token', settings.cookie, frame)) response.append('Set-Cookie', line)
-    log.info('signed in', { provider: which.id, author: account.author })
-    goTo(request, response, next)
+  }
+
+  async function handOver(
+    request: Request,
+    response: Response,
+    session: string,
+    frame: string,
+  ): Promise<void> {
+    // Behind the #, where no log of a proxy sees it.
+    goTo(request, response, `login/handed#${await handOvers.give(frame, session)}`)
+  }
+
+  async function redeem(request: Request, response: Response, code: string, next: string): Promise<void> {
+    // In a frame of the same site the pop-up's session is the frame's too.
+    if ((await sessions.holder(cookieOf(request))) === null) {
+      const session = await handOvers.take(code, bindingsIn(request))
+      const own = await sessions.another(session)
+      if (own === null) throw outdated('the session it is about has ended')
+      keepSession(request, response, own.secret)
+      log.info('signed in a frame', { provider: own.account.provider, author: own.account.author })
+    }
+    goTo(request, response, cleanNext(next))
   }
 
   async function wayOut({ account, session, facts }: Held): Promise<string | null> {
@@ -209,21 +192,22 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
       throw new RangeError(`there cannot be a login provider ${id}, or there is one already`)
     const which: Registered = { id, provider, ask }
     providers.set(id, which)
-    const read = (request: Request, state: string) => states.read(state, id, bindingIn(request))
+    const read = (request: Request, state: string) => states.read(state, id, bindingsIn(request)[0] ?? null)
     return {
       off: () => remove(which),
       async returned(request, state) {
         return { secret: (await read(request, state)).secret }
       },
       async signIn(request, response, who, how) {
-        if ('next' in how) return signIn(request, response, which, who, cleanNext(how.next))
-        const { next } = await read(request, how.state)
+        if ('next' in how)
+          return signIn(request, response, which, who, { next: cleanNext(how.next), frame: '' })
+        const { next, frame } = await read(request, how.state)
         states.use(how.state)
-        await signIn(request, response, which, who, next)
+        await signIn(request, response, which, who, { next, frame })
       },
       async declined(request, response, state) {
-        const { next } = await read(request, state)
-        goTo(request, response, choiceOf(next, true))
+        const { next, frame } = await read(request, state)
+        goTo(request, response, choiceOf(next, true, frame === '' ? '' : await handOvers.note(frame)))
       },
       async signOut(request, response) {
         goTo(request, response, (await signOut(request, response, false)) ?? '')
@@ -249,11 +233,10 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
         can: [...providers.values()].some(hasButton),
       }
     },
-    async begin(request, response, which, next, silent) {
-      const note = await states.make(
-        { provider: which.id, next: cleanNext(next) },
-        binding(request, response),
-      )
+    async begin(request, response, which, { next: wish, frame, silent }) {
+      const next = cleanNext(wish)
+      if (silent && bindingsIn(request).length === 0) return goTo(request, response, choiceOf(next, true))
+      const note = await states.make({ provider: which.id, next, frame }, binding(request, response))
       const { provider } = which
       const to = await which.ask(() => {
         if (provider.begin === undefined) throw new RangeError('the provider has no beginning')
@@ -263,7 +246,12 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
         throw new AppError('internal', 'The fault is ours. It has been noted; trying again may help.')
       goTo(request, response, to)
     },
-    signIn: (request, response, which, who, next) => signIn(request, response, which, who, cleanNext(next)),
+    signIn: (request, response, which, who, { next, frame }) =>
+      signIn(request, response, which, who, { next: cleanNext(next), frame }),
+    popup: (request, response) => handOvers.note(frameKey(binding(request, response))),
+    frameOf: async (note) => (typeof note === 'string' && note !== '' ? handOvers.frameOf(note) : ''),
+    handOver,
+    redeem,
     signOut,
     async endOther(request, hash) {
       const held = await sessions.holder(cookieOf(request))
@@ -275,9 +263,13 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
   }
 }
 
-/** The page with the choice of ways to sign in; `tried`: without asking it did not work. */
-export function choiceOf(next: string, tried: boolean): string {
-  const query = new URLSearchParams({ ...(next === '' ? {} : { next }), ...(tried ? { tried: '1' } : {}) })
+/** The page with the choice of ways to sign in; `tried`: without asking it did not work; `popup`: a pop-up's note. */
+export function choiceOf(next: string, tried: boolean, popup = ''): string {
+  const query = new URLSearchParams({
+    ...(next === '' ? {} : { next }),
+    ...(tried ? { tried: '1' } : {}),
+    ...(popup === '' ? {} : { popup }),
+  })
   return query.size === 0 ? 'login' : `login?${query.toString()}`
 }
 

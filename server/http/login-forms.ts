@@ -18,9 +18,9 @@ export interface WrongTry {
 /** The form of a provider that asks on our page. */
 export function formOf(
   { id, provider }: Registered,
-  place: { up: string; lang: string; next: string; wrong: WrongTry | null; only: boolean },
+  place: { up: string; lang: string; next: string; note: string; wrong: WrongTry | null; only: boolean },
 ): string {
-  const { up, lang, next, wrong, only } = place
+  const { up, lang, next, note, wrong, only } = place
   const fields = provider.form?.fields ?? []
   const key = id.replaceAll(/[^\w]/g, '-')
   const alert = wrong
@@ -33,6 +33,7 @@ export function formOf(
 <h2>${escapeHtml(wordsIn(provider.label, lang))}</h2>
 ${alert}${rows.join('\n')}
 <input type="hidden" name="next" value="${escapeHtml(next)}">
+<input type="hidden" name="popup" value="${escapeHtml(note)}">
 <button${only ? '' : ' class="plain"'}>${escapeHtml(say(lang, 'login.enter'))}</button>
 </form>`
 }

@@ -4,26 +4,27 @@ import type { Request, Response } from 'express'
 import type { LoginForm } from '../../shared/plugin/login.ts'
 import { createTries } from '../admin/tries.ts'
 import { cleanNext } from '../access/login-state.ts'
-import type { Held, Sessions } from '../access/sessions.ts'
+import type { Sessions } from '../access/sessions.ts'
 import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { lookOf } from '../settings/page.ts'
 import type { Settings } from '../settings/schema.ts'
 import { countedAddress } from '../sync/address.ts'
 import { Bucket } from '../sync/limits.ts'
 import { originAllowed } from '../sync/origin.ts'
 import { rawPath, wayUp } from './canonical.ts'
 import { asAppError } from './errors.ts'
-import { escapeHtml, plainPage } from './html.ts'
+import { escapeHtml } from './html.ts'
 import { languageOf } from './language.ts'
 import { hasButton } from './login-desk.ts'
 import type { LoginDesk, Registered } from './login-desk.ts'
-import { browserIn, formOf, VALUE_LIMIT, wordsIn } from './login-forms.ts'
+import { accountPage, outPage } from './login-account.ts'
+import { formOf, VALUE_LIMIT, wordsIn } from './login-forms.ts'
 import type { WrongTry } from './login-forms.ts'
-import { pageHeaders } from './security.ts'
+import { framePart, handedPage, isInFrame } from './login-frame.ts'
+import { LOGIN_SCRIPT } from './login-script.ts'
+import { sendPlain } from './login-send.ts'
 import { originRules } from './tickets.ts'
 import { say } from './words.ts'
-import type { Word } from './words.ts'
 
 export interface LoginPageParts {
   settings: Settings
@@ -32,8 +33,6 @@ export interface LoginPageParts {
   sessions: Sessions
 }
 
-/** Browsers shown of one person. */
-const SHOWN = 50
 /** Bytes of a form. */
 const FORM_LIMIT = 16 * 1024
 /** Ways to a provider a second and at once, of everybody: each may ask it something. */
@@ -61,29 +60,53 @@ export function loginRoutes(parts: LoginPageParts): Router {
     return which
   }
 
+  router.get('/login.js', (_request, response) => {
+    response.type('text/javascript').set('Cache-Control', `public, max-age=${settings.maxAge}`)
+    response.send(LOGIN_SCRIPT)
+  })
+
   router.get('/login', async (request, response) => {
     const next = cleanNext(request.query['next'])
+    const note = fieldOf(request.query, 'popup')
+    const frame = await desk.frameOf(note)
     const held = await desk.holder(request)
     if (held !== null) {
-      if (next !== '') response.status(303).set({ Location: next, 'Cache-Control': 'no-store' }).end()
-      else send(parts, request, response, 200, await accountPage(parts, request, held))
+      if (frame !== '') await desk.handOver(request, response, held.session.hash, frame)
+      else if (next !== '') response.status(303).set({ Location: next, 'Cache-Control': 'no-store' }).end()
+      else sendPlain(settings, request, response, 200, await accountPage(parts.sessions, request, held))
       return
     }
     const working = await ways(desk, parts.log)
-    const silent = working.find(({ provider }) => provider.silent === true && provider.begin !== undefined)
-    if (settings.requireAuthentication && silent && request.query['tried'] !== '1') {
-      const to = `login/${silent.id}?${new URLSearchParams({ next, silent: '1' }).toString()}`
-      response.status(303).set({ Location: to, 'Cache-Control': 'no-store' }).end()
-      return
-    }
-    sendChoice(parts, request, response, { working, next })
+    const tried = request.query['tried'] === '1'
+    const to = wayOfItsOwn(
+      working,
+      { next, note, tried },
+      settings.requireAuthentication && !isInFrame(request),
+    )
+    if (to === null) return sendChoice(parts, request, response, { working, next, note, tried })
+    // Who cannot come back with it is not sent: see `begin`.
+    if (note === '') await desk.popup(request, response)
+    response.status(303).set({ Location: to, 'Cache-Control': 'no-store' }).end()
+  })
+
+  router.get('/login/handed', (request, response) => {
+    sendPlain(settings, request, response, 200, handedPage(languageOf(request, null)), true)
+  })
+
+  router.post('/login/handed', form, async (request, response) => {
+    ownPagesOnly(request)
+    const body: unknown = request.body
+    await desk.redeem(request, response, fieldOf(body, 'code'), fieldOf(body, 'next'))
   })
 
   router.get('/login/:plugin/:id', async (request, response) => {
     if (!begins.take(1, Date.now()))
       throw new AppError('tooFast', 'Too many new visitors at once; try again in a moment.')
-    const { next, silent } = request.query
-    await desk.begin(request, response, named(request.params), cleanNext(next), silent === '1')
+    await desk.begin(request, response, named(request.params), {
+      next: fieldOf(request.query, 'next'),
+      frame: await desk.frameOf(request.query['popup']),
+      silent: request.query['silent'] === '1',
+    })
   })
 
   router.post('/login/:plugin/:id', form, async (request, response) => {
@@ -94,6 +117,8 @@ export function loginRoutes(parts: LoginPageParts): Router {
     const body: unknown = request.body
     const values = valuesOf(asked, body)
     const next = cleanNext(fieldOf(body, 'next'))
+    const note = fieldOf(body, 'popup')
+    const frame = await desk.frameOf(note)
     try {
       const address = countedAddress(request, trusts)
       const first = values[asked.fields[0]?.name ?? ''] ?? ''
@@ -111,13 +136,15 @@ export function loginRoutes(parts: LoginPageParts): Router {
         throw new AppError('unauthenticated', 'What was typed is not right.')
       }
       tries.right(keys)
-      await desk.signIn(request, response, which, who, next)
+      await desk.signIn(request, response, which, who, { next, frame })
     } catch (error) {
       const known = asAppError(error)
       if (known.status >= 500 || response.headersSent) throw error
-      sendChoice(parts, request, response, {
+      await sendChoice(parts, request, response, {
         working: await ways(desk, parts.log),
         next,
+        note,
+        tried: true,
         wrong: { id: which.id, error: known, values },
       })
     }
@@ -135,7 +162,7 @@ export function loginRoutes(parts: LoginPageParts): Router {
     const to = await desk.signOut(request, response, fieldOf(body, 'everywhere') !== '')
     response.set('Cache-Control', 'no-store')
     if (request.is('application/json') !== false) response.json({ to })
-    else send(parts, request, response, 200, outPage(request, to))
+    else sendPlain(settings, request, response, 200, outPage(request, to))
   })
   return router
 }
@@ -154,125 +181,101 @@ async function ways(desk: LoginDesk, log: Log): Promise<readonly Registered[]> {
 interface Choice {
   working: readonly Registered[]
   next: string
+  /** A pop-up's note; '' for none. */
+  note: string
+  /** Without asking it was tried. */
+  tried: boolean
   wrong?: WrongTry
 }
 
-/** A plain page's parts. */
-interface Content {
-  heading: string
-  message: string
-  /** HTML. */
-  more: string
+/** The one that can be tried without asking anybody. */
+function silentOf(working: readonly Registered[]): Registered | undefined {
+  return working.find(({ provider }) => provider.silent === true && provider.begin !== undefined)
 }
 
-function sendChoice(parts: LoginPageParts, request: Request, response: Response, choice: Choice): void {
-  const { settings } = parts
+/** Where there is nothing to choose: to the only way there is for a pop-up, and where it is `required`, to try it without asking. */
+function wayOfItsOwn(
+  working: readonly Registered[],
+  { next, note, tried }: Pick<Choice, 'next' | 'note' | 'tried'>,
+  required: boolean,
+): string | null {
+  if (tried) return null
+  const [only, ...others] = working
+  const begins = only?.provider.begin !== undefined && only.provider.form === undefined
+  if (note !== '')
+    return begins && others.length === 0
+      ? `login/${only.id}?${new URLSearchParams({ next, popup: note }).toString()}`
+      : null
+  const silent = silentOf(working)
+  return silent && required
+    ? `login/${silent.id}?${new URLSearchParams({ next, silent: '1' }).toString()}`
+    : null
+}
+
+async function sendChoice(
+  parts: LoginPageParts,
+  request: Request,
+  response: Response,
+  choice: Choice,
+): Promise<void> {
+  const { settings, desk } = parts
   const lang = languageOf(request, null)
-  const { working, next, wrong } = choice
+  const { working, next, note, wrong } = choice
   if (working.length === 0) {
     const message = say(lang, settings.requireAuthentication ? 'login.closed' : 'login.none')
-    send(parts, request, response, 503, { heading: say(lang, 'login.noWay'), message, more: '' })
+    sendPlain(settings, request, response, 503, { heading: say(lang, 'login.noWay'), message, more: '' })
     return
   }
   const up = wayUp(rawPath(request.originalUrl))
-  const forms = working.filter(({ provider }) => provider.form !== undefined)
   const buttons = working.filter(({ provider }) => provider.begin !== undefined)
-  const more = [
-    ...buttons.map(({ id, provider }) => {
-      const query = next === '' ? '' : `?${new URLSearchParams({ next }).toString()}`
-      const words = say(lang, 'login.with').replace('{{name}}', () => wordsIn(provider.label, lang))
-      return `<p><a class="wide" href="${escapeHtml(`${up}login/${id}${query}`)}">${escapeHtml(words)}</a></p>`
-    }),
-    ...forms.map((which) =>
-      formOf(which, {
-        up,
-        lang,
-        next,
-        wrong: wrong?.id === which.id ? wrong : null,
-        only: buttons.length === 0,
-      }),
-    ),
-    ...(settings.requireAuthentication
-      ? []
+  const forms = working
+    .filter(({ provider }) => provider.form !== undefined)
+    .map((which) => {
+      const own = wrong?.id === which.id ? wrong : null
+      return formOf(which, { up, lang, next, note, wrong: own, only: buttons.length === 0 })
+    })
+    .join('\n')
+  const guest =
+    settings.requireAuthentication || note !== ''
+      ? ''
+      : `<p><a class="quiet" href="${escapeHtml(up + next || './')}">${escapeHtml(say(lang, 'login.guest'))}</a></p>`
+  const silent = silentOf(working)
+  const more =
+    isInFrame(request) && note === ''
+      ? framePart({
+          up,
+          lang,
+          next,
+          forms,
+          guest,
+          needsPopup: buttons.length > 0,
+          note: await desk.popup(request, response),
+          silent:
+            silent === undefined || choice.tried
+              ? ''
+              : `login/${silent.id}?${new URLSearchParams({ next, silent: '1' }).toString()}`,
+        })
       : [
-          `<p><a class="quiet" href="${escapeHtml(up + next || './')}">${escapeHtml(say(lang, 'login.guest'))}</a></p>`,
-        ]),
-  ].join('\n')
-  send(parts, request, response, wrong?.error.status ?? 200, {
+          '<div data-choice></div>',
+          ...buttons.map(({ id, provider }) => {
+            const words = say(lang, 'login.with').replace('{{name}}', () => wordsIn(provider.label, lang))
+            return `<p><a class="wide" href="${escapeHtml(`${up}login/${id}${queryOf({ next, popup: note })}`)}">${escapeHtml(words)}</a></p>`
+          }),
+          forms,
+          guest,
+        ].join('\n')
+  const content = {
     heading: say(lang, 'login.title').replace('{{name}}', () => settings.title),
     message: next === '' ? '' : say(lang, 'login.next').replace('{{name}}', () => nameOf(next)),
     more,
-  })
-}
-
-/** Who is signed in, in which browsers, and the ways out of each. */
-async function accountPage({ sessions }: LoginPageParts, request: Request, held: Held): Promise<Content> {
-  const lang = languageOf(request, null)
-  const { name } = held.facts
-  const rows = await sessions.of(held.account.id)
-  const date = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
-  const button = (word: Word, field: string, kind: string, more = ''): string =>
-    `<form method="post" action="logout">${field}<button class="${kind}"${more}>${escapeHtml(say(lang, word))}</button></form>`
-  const hidden = (key: string, value: string): string =>
-    `<input type="hidden" name="${key}" value="${escapeHtml(value)}">`
-  const items = rows.slice(0, SHOWN).map(({ hash, about, seen }) => {
-    const words = [browserIn(about) || say(lang, 'login.browser'), `${date.format(seen)} UTC`]
-    const label = ` aria-label="${escapeHtml(`${say(lang, 'login.out')}: ${words.join(', ')}`)}"`
-    const way =
-      hash === held.session.hash
-        ? `<strong>${escapeHtml(say(lang, 'login.thisOne'))}</strong>`
-        : button('login.out', hidden('session', hash), 'quiet', label)
-    return `<li><span>${words.map(escapeHtml).join('<br>')}</span> ${way}</li>`
-  })
-  return {
-    heading: say(lang, name === '' ? 'login.inNameless' : 'login.in').replace('{{name}}', () => name),
-    message: '',
-    more: `<h2>${escapeHtml(say(lang, 'login.browsers'))}</h2>
-<ul>
-${items.join('\n')}
-</ul>
-${button('login.out', '', '')}
-${rows.length > 1 ? button('login.outEverywhere', hidden('everywhere', '1'), 'quiet') : ''}`,
   }
+  sendPlain(settings, request, response, wrong?.error.status ?? 200, content, note !== '')
 }
 
-function outPage(request: Request, to: string | null): Content {
-  const lang = languageOf(request, null)
-  const way =
-    to === null
-      ? ''
-      : `<p><a class="wide" href="${escapeHtml(to)}">${escapeHtml(say(lang, 'login.outThere'))}</a></p>`
-  return {
-    heading: say(lang, 'login.isOut'),
-    message: say(lang, to === null ? 'login.isOutBody' : 'login.stillThere'),
-    more: way,
-  }
-}
-
-function send(
-  { settings }: LoginPageParts,
-  request: Request,
-  response: Response,
-  status: number,
-  content: Content,
-): void {
-  const lang = languageOf(request, null)
-  pageHeaders(response, settings.embedding.frameAncestors)
-  // Without a referrer browsers send forms from nowhere, which is what ours are told apart by.
-  response.set('Referrer-Policy', 'same-origin')
-  response
-    .status(status)
-    .type('html')
-    .send(
-      plainPage({
-        ...content,
-        up: wayUp(rawPath(request.originalUrl)),
-        title: `${content.heading} · ${settings.title}`,
-        lang,
-        look: lookOf(settings),
-        home: say(lang, 'page.home'),
-      }),
-    )
+/** A query of what is not empty, with its `?`. */
+function queryOf(values: Record<string, string>): string {
+  const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== ''))
+  return query.size === 0 ? '' : `?${query.toString()}`
 }
 
 /** What the page to go on to is called. */

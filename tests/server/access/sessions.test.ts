@@ -169,8 +169,13 @@ test('L10, L12: a note is for one browser, one provider and ten minutes; its sec
   const key = () => Promise.resolve('the key')
   const here = createStates(key, now)
   const there = createStates(key, now)
-  const { state, secret } = await here.make({ provider: 'ep_a/a', next: 'p/x' }, 'browser')
-  expect(await there.read(state, 'ep_a/a', 'browser')).toEqual({ provider: 'ep_a/a', next: 'p/x', secret })
+  const { state, secret } = await here.make({ provider: 'ep_a/a', next: 'p/x', frame: '' }, 'browser')
+  expect(await there.read(state, 'ep_a/a', 'browser')).toEqual({
+    provider: 'ep_a/a',
+    next: 'p/x',
+    frame: '',
+    secret,
+  })
   expect(secret).toHaveLength(43)
   const bad = { code: 'badRequest' }
   await expect(there.read(state, 'ep_b/a', 'browser')).rejects.toMatchObject(bad)
