@@ -93,6 +93,42 @@ test('two people: notes, forms and their words go across; each takes back only t
   await Promise.all([saved(ada), saved(bo)])
 })
 
+test('without a network one draws on; what both did is on both boards when it is back; the chat is the pad’s', async () => {
+  const ada = await person('away/board?userName=Ada')
+  const bo = await person('away/board?userName=Bo')
+  await saved(bo)
+  // All that the page may need later is on the device by then.
+  await bo.waitForFunction(() => navigator.serviceWorker.ready.then(() => true))
+  await bo.context().setOffline(true)
+  await bo.evaluate(() => window.dispatchEvent(new Event('offline')))
+  await bo
+    .locator('.status')
+    .filter({ hasText: /Offline/ })
+    .waitFor()
+  await tool(bo, 'Pen').click()
+  await bo.mouse.move(400, 300)
+  await bo.mouse.down()
+  await bo.mouse.move(500, 360, { steps: 8 })
+  await bo.mouse.up()
+  await bo.locator('.status').filter({ hasText: /kept/ }).waitFor()
+  await tool(ada, 'Note').click()
+  await ada.mouse.click(900, 300)
+  await writeIn(ada, 'drawn meanwhile')
+  await saved(ada)
+  await bo.context().setOffline(false)
+  await bo.evaluate(() => window.dispatchEvent(new Event('online')))
+  await listed(ada, 'Stroke, Black').waitFor({ state: 'attached' })
+  await listed(bo, 'Note: drawn meanwhile').waitFor({ state: 'attached' })
+  await saved(bo)
+  // What the browser says of the lost network is no fault of the page.
+  faults.splice(0, faults.length, ...faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED/.test(fault)))
+
+  await ada.getByRole('button', { name: 'Chat', exact: true }).click()
+  await ada.getByRole('textbox', { name: 'A line for everybody in this pad' }).fill('look at the left')
+  await ada.keyboard.press('Enter')
+  await bo.getByRole('button', { name: 'Chat, 1 new line' }).waitFor()
+})
+
 async function expectPeople(page: Page, count: number): Promise<void> {
   await page.getByRole('button', { name: `${count} people here` }).waitFor()
 }
@@ -291,6 +327,29 @@ test('embedded alone it has neither header nor islands; a link leads to a shape'
   const framed = await person(`alone/board?hideMenu=true#frame=${id}`)
   await listed(framed, 'Frame').waitFor({ state: 'attached' })
   expect(await framed.locator('.header, .board-tools, .board-zoom').count()).toBe(0)
+})
+
+test('another WBO stands in a frame, under the rule for its names, and nothing else may be framed', async () => {
+  const other = await startInkpad({ EP__ep_whiteboard__wboUrl: inkpad.url })
+  try {
+    const { page, context } = await visitor(browser, DESK)
+    open.push(context)
+    page.setDefaultTimeout(PATIENCE)
+    await page.goto(`${other.url}p/far.away`, { waitUntil: 'commit' })
+    await page.locator('.header').getByRole('button', { name: 'Board' }).click()
+    const frame = page.frameLocator('.ep-whiteboard-external iframe')
+    await frame.locator('#board').waitFor()
+    await frame.getByRole('heading', { name: 'far.away' }).waitFor()
+    expect(await page.locator('.ep-whiteboard-external iframe').getAttribute('src')).toBe(
+      `${inkpad.url}boards/far~46~away`,
+    )
+    await page.getByRole('button', { name: 'Board under its older name' }).click()
+    expect(await page.locator('.ep-whiteboard-external iframe').getAttribute('src')).toBe(
+      `${inkpad.url}boards/far.away`,
+    )
+  } finally {
+    await other.remove()
+  }
 })
 
 test('in a pad: the board beside the text, and a live picture of it in the text that opens it', async () => {
