@@ -142,7 +142,7 @@ if (wanted('board')) {
   say('## The board in Chromium, drawn without a graphics card')
   say()
   say(
-    'Each cell: p95 / worst ms between frames, frames later than 50 ms, turns of the wheel or moves taken in.',
+    'Each cell: p95 / worst ms between frames, frames later than 50 ms, ms of the main thread for each turn of the wheel.',
   )
   say('Inkpad is the whole page with its server; the others are their component with the strokes at hand.')
   say()

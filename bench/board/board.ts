@@ -71,7 +71,7 @@ async function row(measure: () => Promise<BoardFigures>, left: boolean): Promise
   }
 }
 
-/** p95 / worst ms between frames; how many were later than 50 ms; wheel turns or moves taken in. */
-function frames({ p95, worst, late, acts }: Frames): string {
-  return `${p95.toFixed(0)} / ${worst.toFixed(0)}, ${late} late, ${acts}`
+/** p95 / worst ms between frames; how many were later than 50 ms; ms of the main thread for each turn or move. */
+function frames({ p95, worst, late, work }: Frames): string {
+  return `${p95.toFixed(0)} / ${worst.toFixed(0)}, ${late}, ${work.toFixed(1)}`
 }

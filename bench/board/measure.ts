@@ -12,6 +12,8 @@ export interface Frames {
   readonly frames: number
   /** Wheel turns or moves the page took in. */
   readonly acts: number
+  /** Ms of the main thread's processor time for each of them: what a busy machine does not change. */
+  readonly work: number
 }
 
 export interface BoardFigures {
@@ -50,7 +52,8 @@ export async function measureBoard(
     const opened = await open(page, app, count)
     const { scripts, data } = wire()
     await page.mouse.move(WINDOW.width / 2, WINDOW.height / 2)
-    const run = (act: (i: number) => Promise<void>): Promise<Frames> => hand(page, seconds, act)
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+    const run = (act: (i: number) => Promise<void>): Promise<Frames> => hand(page, session, seconds, act)
     const way = (i: number): number => (i % 60 < 30 ? 1 : -1)
     const pan = await run((i) => page.mouse.wheel(50 * way(i), 30 * way(i)))
     const zoom = await run(async (i) => {
@@ -175,7 +178,18 @@ async function still(page: Page): Promise<void> {
   )
 }
 
-async function hand(page: Page, seconds: number, act: (i: number) => Promise<void>): Promise<Frames> {
+async function mainThread(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000
+}
+
+async function hand(
+  page: Page,
+  session: CDPSession,
+  seconds: number,
+  act: (i: number) => Promise<void>,
+): Promise<Frames> {
+  const before = await mainThread(session)
   await page.evaluate(() => Reflect.get(window, 'benchFrames').begin())
   const until = performance.now() + seconds * 1000
   for (let i = 0; performance.now() < until; i++) {
@@ -185,7 +199,9 @@ async function hand(page: Page, seconds: number, act: (i: number) => Promise<voi
   const { times, acts } = await page.evaluate(
     () => Reflect.get(window, 'benchFrames').end() as { times: number[]; acts: number },
   )
+  const work = (await mainThread(session)) - before
   return {
+    work: work / Math.max(1, acts),
     p95: percentile(times, 0.95),
     worst: Math.max(...times),
     late: times.filter((time) => time > 50).length,
