@@ -224,7 +224,8 @@ export interface EditorHooks {
   menu?: ((at: Point) => void) | undefined
   /** Takes pasted or dropped files and SVG; false when it cannot. */
   takeFiles?: ((files: readonly File[], at: Point) => boolean) | undefined
-  takeSvg?: ((svg: string, at: Point) => boolean) | undefined
+  /** Of SVG, or of what Excalidraw copies. */
+  takeSvg?: ((drawing: string, at: Point) => boolean) | undefined
   /** Pictures whose bytes may lie beside another board came with pasted shapes. */
   bringPictures?: ((assets: readonly string[]) => void) | undefined
   /** The system's clipboard for buttons; keys have the browser's own events. */

@@ -42,6 +42,9 @@ const NOTE_GAP = 20
 /** Notes made of one text. */
 const MOST_NOTES = 200
 
+/** Text that is a drawing: SVG, or what Excalidraw copies. */
+const DRAWING = /^\s*(?:(?:<\?xml[^>]*>\s*)?<svg[\s>]|\{\s*"type"\s*:\s*"excalidraw)/i
+
 /** Takes what was brought to a place of the page; false when nobody can. */
 export function takeIn(editor: Inside, { html, text, files }: Brought, at: Point): boolean {
   if (!editor.mayDraw.value) return false
@@ -52,8 +55,7 @@ export function takeIn(editor: Inside, { html, text, files }: Brought, at: Point
   // Office programs put a picture of the words beside them; the system's files come with their names alone.
   const hasWords = html !== '' && text.trim() !== ''
   if (files.length > 0 && !hasWords && editor.hooks.takeFiles?.(files, at) === true) return true
-  if (/^\s*(?:<\?xml[^>]*>\s*)?<svg[\s>]/i.test(text) && editor.hooks.takeSvg?.(text, at) === true)
-    return true
+  if (DRAWING.test(text) && editor.hooks.takeSvg?.(text, at) === true) return true
   return text.trim() !== '' && pasteText(editor, text, at)
 }
 

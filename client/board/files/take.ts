@@ -71,8 +71,9 @@ export function connectFiles(ui: BoardUi): () => void {
     if (ours.length > 0) take(ours, at)
     return (others.length > 0 && pictures?.(others, at) === true) || ours.length > 0
   }
-  hooks.takeSvg = (svg, at) => {
-    take([new Blob([svg], { type: 'image/svg+xml' })], at)
+  hooks.takeSvg = (drawing, at) => {
+    // What it is the server sees for itself.
+    take([new Blob([drawing])], at)
     return true
   }
   return () => {

@@ -16,8 +16,11 @@ import type { Sink } from './sink.ts'
 export const EXCALIDRAW_PREFIX = 'x-'
 const EXPONENT = 4
 
+/** Files, and what is on the clipboard. */
+const KINDS = new Set<unknown>(['excalidraw', 'excalidraw/clipboard'])
+
 export function isExcalidraw(value: unknown): boolean {
-  return isPlainObject(value) && value['type'] === 'excalidraw' && Array.isArray(value['elements'])
+  return isPlainObject(value) && KINDS.has(value['type']) && Array.isArray(value['elements'])
 }
 
 interface File {

@@ -7,7 +7,10 @@ import { bringFile, isBoardFile } from '../../../../client/board/files/bring.ts'
 import { fileAddress, saveBoard } from '../../../../client/board/files/save.ts'
 import type { FileWishes } from '../../../../client/board/files/save.ts'
 import { boundsOf, partOf, svgOf } from '../../../../client/board/files/selection.ts'
+import { takeIn } from '../../../../client/board/clipboard/paste.ts'
+import type { Inside } from '../../../../client/board/editor/inside.ts'
 import { createScene } from '../../../../client/board/scene.ts'
+import { createDriver } from '../../../support/board-driver.ts'
 
 const BOARD = 'https://pad.example.org/p/notes/board'
 const PLAIN: FileWishes = {
@@ -106,6 +109,24 @@ describe('bringing in', () => {
     expect(isBoardFile({ name: 'x', type: 'application/pdf' })).toBe(true)
     expect(isBoardFile({ name: 'a.png', type: 'image/png' })).toBe(false)
   })
+})
+
+test('B528: pasted drawings go to the server as they are, other text does not', () => {
+  const driver = createDriver()
+  const taken: string[] = []
+  driver.editor.hooks.takeSvg = (drawing) => {
+    taken.push(drawing)
+    return true
+  }
+  const drawings = [
+    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    '<?xml version="1.0"?>\n<svg/>',
+    '{"type":"excalidraw/clipboard","elements":[]}',
+  ]
+  for (const text of [...drawings, 'an <svg> in words', '{"type":"something"}'])
+    takeIn(driver.editor as Inside, { html: '', text, files: [] }, { x: 0, y: 0 })
+  expect(taken).toEqual(drawings)
+  expect(driver.list()).toHaveLength(2)
 })
 
 test('B528: a selection is itself with all that is in it, and nothing else', () => {

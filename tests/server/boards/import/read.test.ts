@@ -133,6 +133,12 @@ describe('Excalidraw', () => {
     expect(ink.kind === 'ink' && [...(decodePoints(ink.points).pressure ?? [])]).toEqual([13, 32, 57, 25])
   })
 
+  test('B523: what is on its clipboard is read alike', () => {
+    const file = JSON.parse(EXCALIDRAW) as Record<string, unknown>
+    const copied = read(JSON.stringify({ ...file, type: 'excalidraw/clipboard' }))
+    expect(copied.shapes).toEqual(shapes)
+  })
+
   test('B523: pictures come along; what is deleted, unknown or lost does not', () => {
     const image = shape('image-1')
     expect(image).toMatchObject({ kind: 'image', box: { flipX: true, flipY: false, w: 100, h: 60 } })
