@@ -16,12 +16,14 @@ import { keyBindings } from '../../editor/keys.ts'
 import { listNumbers } from '../../editor/numbers.ts'
 import { clipboard } from '../../editor/paste/paste.ts'
 import { taskBoxes } from '../../editor/tasks.ts'
+import { toast } from '../../ui/toasts.tsx'
 import { turnWheel } from '../input/wheel.ts'
 import type { BoardUi } from '../ui/ui.ts'
 import { say } from '../words.ts'
 import { FieldBar } from './bar.tsx'
 import { dress, lay } from './dress.ts'
 import { keepRoom } from './grow.ts'
+import { onlyWords } from './only-words.ts'
 import { isWritable, wordsPlace } from './place.ts'
 import { boardSchema } from './schema.ts'
 
@@ -81,8 +83,9 @@ export function openField(ui: BoardUi, id: string): Field | null {
       plugins: [
         freshSelection(),
         bindingPlugin(),
+        onlyWords(isFromText, () => toast(say('board.words.tooMuch'), 'warning')),
         new Plugin({ props: { handleKeyDown: keydownHandler(keys) } }),
-        clipboard(boardSchema, { onTooLarge: () => undefined }),
+        clipboard(boardSchema, { onTooLarge: () => toast(say('board.words.tooMuch'), 'warning') }),
         taskBoxes(),
         listNumbers(),
       ],

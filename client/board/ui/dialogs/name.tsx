@@ -20,7 +20,12 @@ export function NameDialog({ ui, onClose }: DialogProps): JSX.Element {
   const frame = shape?.kind === 'frame'
   useLayoutEffect(() => field.current?.select(), [])
   const take = (): void => {
-    editor.change((board) => changeShape(board, id, { name: name.peek().trim() }))
+    // One line, whatever was pasted.
+    const words = name
+      .peek()
+      .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+      .trim()
+    editor.change((board) => changeShape(board, id, { name: words.slice(0, MAX_NAME) }))
     onClose()
   }
   return (
