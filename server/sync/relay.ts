@@ -28,6 +28,14 @@ const PACES: readonly (readonly [people: number, ms: number])[] = [
   [500, 20],
   [Infinity, 50],
 ]
+/** The same for live ink, which nobody waits for longer than for a frame or three; and messages of it that are gathered. */
+const INK_PACES: readonly (readonly [people: number, ms: number])[] = [
+  [25, 0],
+  [100, 12],
+  [300, 25],
+  [Infinity, 50],
+]
+const MOST_INK = 2000
 /** Of so much time one part at most is one room's; a flush that took unusually long counts as this many ms. */
 const SHARE = 1.5
 const LONGEST = 25
@@ -43,6 +51,8 @@ export class Relay {
   #updates: Pending[] = []
   #events: ServerEvent[] = []
   readonly #flushing = new Soon(() => this.flush())
+  #ink: Pending[] = []
+  readonly #inkFlushing = new Soon(() => this.#flushInk())
   readonly #presenceFlushing = new Soon(() => this.#flushPresence())
   #presence: (() => Presence | null) | null = null
   /** Monotonic ms before which no flush begins by itself. */
@@ -132,13 +142,31 @@ export class Relay {
       if (receiver !== from && receiver.live) receiver.deliver(receiver.ours ? ours : plain)
   }
 
-  /** Live ink goes to the others' own clients at once, with who it comes from, and is kept nowhere (S28). */
+  /**
+   * Live ink goes to the others' own clients, with who it comes from, and is kept nowhere: at once in a small room, gathered
+   * in a large one (S28).
+   */
   ink(message: Uint8Array, from: Receiver): void {
     // Who has no client id of their own here could pass for anybody.
-    if (from.client === undefined) return
-    const batch = new Batch([ink(message, from.client)])
-    for (const receiver of this.#receivers)
-      if (receiver !== from && receiver.ours) receiver.deliverPresence(batch)
+    if (from.client === undefined || this.#ink.length >= MOST_INK) return
+    this.#ink.push({ packet: ink(message, from.client), from })
+    const people = this.#receivers.size
+    this.#inkFlushing.in(INK_PACES.find(([most]) => people <= most)?.[1] ?? 0)
+  }
+
+  #flushInk(): void {
+    const all = this.#ink
+    this.#ink = []
+    const senders = new Set(all.map(({ from }) => from))
+    const whole = new Batch(all.map(({ packet }) => packet))
+    for (const receiver of this.#receivers) {
+      if (!receiver.ours) continue
+      if (!senders.has(receiver)) receiver.deliverPresence(whole)
+      else {
+        const others = all.filter(({ from }) => from !== receiver).map(({ packet }) => packet)
+        if (others.length > 0) receiver.deliverPresence(new Batch(others))
+      }
+    }
   }
 
   /** Somebody's presence changed; `presence` is asked when the time comes. */
@@ -166,6 +194,7 @@ export class Relay {
   stop(): void {
     this.#flushing.cancel()
     this.#presenceFlushing.cancel()
+    this.#inkFlushing.cancel()
   }
 }
 

@@ -76,6 +76,26 @@ test('S28: live ink reaches the others’ own clients, has a rate and a size, an
   expect(await stock.untilClosed()).toBe(Close.badData)
 })
 
+test('S28: in a large room live ink is gathered: all of it comes, in order, and nobody gets their own', async () => {
+  const server = await start()
+  const clients = await Promise.all(Array.from({ length: 30 }, () => join(server, 'b/hall', { hello: {} })))
+  const [a, b, c] = clients
+  if (!a || !b || !c) throw new Error('nobody came')
+  for (let i = 0; i < 40; i++) for (const one of [a, b]) one.send(Uint8Array.of(Message.ink, 0x10, i))
+  const numbers = (client: RawClient, from: RawClient): number[] =>
+    client.seen
+      .filter(({ type, bytes }) => {
+        if (type !== Message.ink) return false
+        const decoder = decoding.createDecoder(bytes.subarray(1))
+        return decoding.readVarUint(decoder) === from.doc.clientID
+      })
+      .map(({ bytes }) => bytes.at(-1) ?? -1)
+  const all = Array.from({ length: 40 }, (_, i) => i)
+  await c.until(() => numbers(c, a).length + numbers(c, b).length === 80)
+  await a.until(() => numbers(a, b).length === 40)
+  expect([numbers(c, a), numbers(c, b), numbers(a, b), numbers(a, a)]).toEqual([all, all, all, []])
+})
+
 test('S28: ink of a reader, or on a text, goes nowhere', async () => {
   const server = await start()
   await join(server, 'b/board')
