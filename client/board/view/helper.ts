@@ -9,11 +9,13 @@ export interface Helper {
   hasRoom(): boolean
   /** Hands a tile over. */
   paint(tile: Omit<PackedTile, 'id'>, done: (image: ImageBitmap) => void): void
-  destroy(): void
+  readonly destroy: () => void
 }
 
 /** Tiles in its hands: one it paints and one that waits for it. */
 const MOST = 2
+/** Ms without an answer after which the page goes on alone. */
+const PATIENCE = 15_000
 
 interface ScriptPolicy {
   createScriptURL(url: string): string
@@ -49,28 +51,41 @@ export function createHelper(failed: () => void): Helper | null {
   }
   const waiting = new Map<number, (image: ImageBitmap) => void>()
   let last = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function end(): void {
+    clearTimeout(timer)
+    waiting.clear()
+    worker.terminate()
+  }
+
+  function fail(): void {
+    end()
+    failed()
+  }
+
+  function expect(): void {
+    clearTimeout(timer)
+    if (waiting.size > 0) timer = setTimeout(fail, PATIENCE)
+  }
+
   worker.addEventListener('message', ({ data }: MessageEvent<PaintedTile>) => {
     const done = waiting.get(data.id)
     waiting.delete(data.id)
+    expect()
     if (done) done(data.image)
     else data.image.close()
   })
-  worker.addEventListener('error', () => {
-    waiting.clear()
-    worker.terminate()
-    failed()
-  })
+  worker.addEventListener('error', fail)
   return {
     hasRoom: () => waiting.size < MOST,
     paint(tile, done) {
       const id = ++last
       waiting.set(id, done)
+      if (waiting.size === 1) expect()
       const { numbers, points } = tile.shapes
       worker.postMessage({ ...tile, id }, [numbers.buffer, points.buffer])
     },
-    destroy() {
-      waiting.clear()
-      worker.terminate()
-    },
+    destroy: end,
   }
 }

@@ -177,6 +177,13 @@ export function createRaster(parts: RasterParts): Raster {
     if (old) giveBack(old.pixels)
   }
 
+  /** Gives up what is half done; a tile it was to replace is as old as it was. */
+  function drop(): void {
+    const tile = job && tiles.get(job.level, job.column, job.row)
+    if (tile) tile.dirty = tile.bounds
+    job = null
+  }
+
   function isAway(level: Level, column: number, row: number): boolean {
     for (const one of away) if (one.level === level && one.column === column && one.row === row) return true
     return false
@@ -192,7 +199,7 @@ export function createRaster(parts: RasterParts): Raster {
       let changed = arrived
       arrived = false
       const around = ahead ? 1 : 0
-      if (job && (job.level !== wanted.level || !holds(wanted, job.column, job.row, around))) job = null
+      if (job && (job.level !== wanted.level || !holds(wanted, job.column, job.row, around))) drop()
       for (;;) {
         if (!job) {
           const found = nextTile(tiles, wanted, around, isAway)
