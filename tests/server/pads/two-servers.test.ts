@@ -107,3 +107,16 @@ test('P33, S43: a pad deleted on one server ends on the other, with what is type
   const next = await two.visit('p/ending', people.add('Next').token)
   expect(next.text).toBe('Welcome\n')
 })
+
+test('B410, B413: a board frozen on one server is frozen on the other', async () => {
+  const [ada, bo] = [people.add('Ada'), people.add('Bo')]
+  const a = await one.visit('b/both', ada.token)
+  await a.until(() => eventsOf(a, 'level').at(-1)?.level === 'own', 'to own it', 10_000)
+  const b = await two.visit('b/both', bo.token)
+  expect(b.welcome?.level).toBe('write')
+  tell(a, { type: 'meeting', change: { drawing: 'owner', presenter: ada.person.author } })
+  await b.until(() => eventsOf(b, 'level').at(-1)?.level === 'comment', 'to be frozen', 10_000)
+  expect(eventsOf(b, 'meeting').at(-1)?.meeting).toEqual({ drawing: 'owner', presenter: ada.person.author })
+  tell(a, { type: 'meeting', change: { drawing: 'all' } })
+  await b.until(() => eventsOf(b, 'level').at(-1)?.level === 'write', 'to draw again', 10_000)
+})
