@@ -1,0 +1,234 @@
+/**
+ * Signing in inside frames, in Chromium, with a real OpenID provider that refuses to stand in one: frames of the same site
+ * and of another, whose cookies the browser blocks; with and without a session at the provider (docs/SPEC-access.md L50
+ * to L54). Hosts below `localhost` are loopback to the browser, count as secure, and are sites of their own.
+ */
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser, FrameLocator } from 'playwright-core'
+import { startChromium, visitor } from '../support/chromium.ts'
+import type { Visitor } from '../support/chromium.ts'
+import { freePort } from '../support/free-port.ts'
+import { startInkpad } from '../support/inkpad.ts'
+import type { InkpadProcess } from '../support/inkpad.ts'
+import { CLIENT, startOidc } from '../support/oidc.ts'
+import type { OidcServer } from '../support/oidc.ts'
+import { PATIENCE } from '../support/pad-page.ts'
+import { picture } from '../support/pictures.ts'
+
+const LIMIT = 90_000
+const REALM = '/auth/realms/foundation'
+
+let browser: Browser
+let inkpad: InkpadProcess
+let idp: OidcServer
+let pages: Server
+/** Our address as browsers have it. */
+let pads: string
+const people: Visitor[] = []
+
+beforeAll(async () => {
+  const [port, idpPort] = [await freePort(), await freePort()]
+  pads = `http://pads.darkstar.localhost:${port}/`
+  const issuer = `http://sso.darkstar.localhost:${idpPort}${REALM}`
+  idp = await startOidc({ base: pads, host: 'sso.darkstar.localhost', port: idpPort })
+  // To us the provider is at its number: our system need not know hosts below localhost.
+  const inside = `http://127.0.0.1:${idpPort}${REALM}`
+  inkpad = await startInkpad({
+    PORT: String(port),
+    EP__requireAuthentication: 'true',
+    EP__embedding__frameAncestors: '*',
+    EP__ep_openid_connect__issuer_metadata: JSON.stringify({
+      issuer,
+      authorization_endpoint: `${issuer}/auth`,
+      token_endpoint: `${inside}/token`,
+      userinfo_endpoint: `${inside}/me`,
+      jwks_uri: `${inside}/jwks`,
+    }),
+    OIDC_CLIENT_ID: CLIENT.id,
+    OIDC_CLIENT_SECRET: CLIENT.secret,
+    OIDC_BASE_URL: pads,
+  })
+  pages = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html')
+    response.end(
+      `<!doctype html><title>A meeting</title><h1>A meeting</h1><iframe src="${pads}p/framed?showChat=false" width="100%" height="560"></iframe>`,
+    )
+  })
+  await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve))
+  browser = await startChromium()
+}, LIMIT)
+afterEach(() => Promise.all(people.splice(0).map(({ context }) => context.close())).then(() => undefined))
+afterAll(async () => {
+  await browser?.close()
+  pages?.close()
+  await inkpad?.remove()
+  await idp?.stop()
+}, 30_000)
+
+const SAME = 'meet.darkstar.localhost'
+const OTHER = 'school.elsewhere.localhost'
+
+async function person(): Promise<Visitor> {
+  const one = await visitor(browser)
+  one.page.setDefaultTimeout(PATIENCE)
+  people.push(one)
+  return one
+}
+
+async function openFrame({ page }: Visitor, host: string): Promise<FrameLocator> {
+  await page.goto(`http://${host}:${(pages.address() as AddressInfo).port}/`, { waitUntil: 'commit' })
+  return page.frameLocator('iframe')
+}
+
+/** At the provider's own page, in whatever window it stands. */
+async function enterAtProvider(page: Visitor['page'], name: string): Promise<void> {
+  await page.locator('input[name=login]').fill(name)
+  await page.locator('input[name=password]').fill('x')
+  await page.locator('button[type=submit]').click()
+}
+
+/** As somebody who signed in to something else today. */
+async function signedInAtProvider(one: Visitor, name: string): Promise<void> {
+  const tab = await one.context.newPage()
+  await tab.goto(`${pads}login?next=p%2Felsewhere&tried=1`)
+  await tab.getByRole('link', { name: 'Single sign-on' }).click()
+  await enterAtProvider(tab, name)
+  await tab.locator('.ProseMirror').waitFor({ timeout: PATIENCE })
+  await tab.close()
+  // The session here ends, the one at the provider stays.
+  await one.context.clearCookies({ domain: new URL(pads).hostname })
+}
+
+/** The pad in the frame, as this person, who can write in it. */
+async function writesAs(one: Visitor, frame: FrameLocator, name: string): Promise<void> {
+  await frame.locator('.ProseMirror[contenteditable=true]').waitFor({ timeout: PATIENCE })
+  await frame.locator('.ProseMirror').click()
+  await one.page.keyboard.press('Control+End')
+  await one.page.keyboard.type(` written by ${name}`)
+  const words = frame.locator('.ProseMirror .by', { hasText: `written by ${name}` }).first()
+  await words.waitFor({ timeout: PATIENCE })
+  await frame.locator('.status', { hasText: /^\s*Saved\s*$/ }).waitFor({ timeout: PATIENCE })
+  await frame.locator('.people-button').click()
+  await frame.getByText(`Signed in as ${name} of Keycloak`).waitFor({ timeout: PATIENCE })
+}
+
+/** By the button in the frame; gives the pop-up. */
+async function openPopup(one: Visitor, frame: FrameLocator): Promise<Visitor['page']> {
+  const button = frame.getByRole('link', { name: 'Sign in' })
+  await button.waitFor({ timeout: PATIENCE })
+  const [popup] = await Promise.all([one.page.waitForEvent('popup'), button.click()])
+  return popup
+}
+
+const closed = (popup: Visitor['page']): Promise<unknown> =>
+  popup.isClosed() ? Promise.resolve() : popup.waitForEvent('close', { timeout: PATIENCE })
+
+test(
+  'L50: a frame of the same site whose person the provider knows opens the pad without a click',
+  async () => {
+    const one = await person()
+    await signedInAtProvider(one, 'ada')
+    await writesAs(one, await openFrame(one, SAME), 'ada')
+    expect(one.context.pages()).toHaveLength(1)
+    expect(one.problems).toEqual([])
+  },
+  LIMIT,
+)
+
+test(
+  'L52, L53: a frame of the same site without a session at the provider opens by the pop-up, which closes',
+  async () => {
+    const one = await person()
+    const frame = await openFrame(one, SAME)
+    const popup = await openPopup(one, frame)
+    await picture(one.page, 'framed-sign-in')
+    await enterAtProvider(popup, 'bo')
+    await closed(popup)
+    await writesAs(one, frame, 'bo')
+    // In the frame the provider's pages were asked once, silently, and never shown.
+    expect(one.problems).toEqual([])
+  },
+  LIMIT,
+)
+
+test(
+  'L52, L53: a frame of another site opens by the pop-up, with cookies of other sites blocked; it stays signed in',
+  async () => {
+    const one = await person()
+    const frame = await openFrame(one, OTHER)
+    const popup = await openPopup(one, frame)
+    await enterAtProvider(popup, 'cy')
+    await closed(popup)
+    await writesAs(one, frame, 'cy')
+    const cookies = await one.context.cookies(pads)
+    expect(cookies.filter(({ name }) => name === 'login-framed')).toHaveLength(1)
+    await one.page.reload()
+    await one.page
+      .frameLocator('iframe')
+      .locator('.ProseMirror[contenteditable=true]')
+      .waitFor({ timeout: PATIENCE })
+    expect(one.problems).toEqual([])
+  },
+  LIMIT,
+)
+
+test(
+  'L53: a frame of another site whose person the provider knows: the pop-up asks nothing and closes',
+  async () => {
+    const one = await person()
+    await signedInAtProvider(one, 'dee')
+    const frame = await openFrame(one, OTHER)
+    const popup = await openPopup(one, frame)
+    await closed(popup)
+    await writesAs(one, frame, 'dee')
+    expect(one.problems).toEqual([])
+  },
+  LIMIT,
+)
+
+test(
+  'L54: where the opener is gone the pop-up says so, and the frame goes on when one returns to it',
+  async () => {
+    const one = await person()
+    const frame = await openFrame(one, SAME)
+    const popup = await openPopup(one, frame)
+    // As a provider's page that cuts the tie does.
+    await popup.locator('input[name=login]').waitFor()
+    await popup.evaluate(() => {
+      window.opener = null
+    })
+    const tab = await one.context.newPage()
+    await tab.goto(popup.url())
+    await popup.close()
+    await enterAtProvider(tab, 'eve')
+    await tab.getByText('You can close this window').waitFor()
+    // Headless windows are never left; the page's own events are what it listens to.
+    await frame.locator('body').evaluate(() => {
+      window.dispatchEvent(new Event('blur'))
+      window.dispatchEvent(new Event('focus'))
+    })
+    await writesAs(one, frame, 'eve')
+    expect(one.problems).toEqual([])
+  },
+  LIMIT,
+)
+
+test(
+  'L50: a provider that does not answer is waited for a while, then the button is there, and works',
+  async () => {
+    const one = await person()
+    let held = 0
+    // The way there, as the browser follows it: no answer ever comes.
+    await one.context.route(/silent=1/, () => void held++)
+    const frame = await openFrame(one, SAME)
+    const popup = await openPopup(one, frame)
+    expect(held).toBe(1)
+    await enterAtProvider(popup, 'fay')
+    await closed(popup)
+    await writesAs(one, frame, 'fay')
+  },
+  LIMIT,
+)
