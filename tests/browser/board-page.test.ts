@@ -91,7 +91,7 @@ test('two people: notes, forms and their words go across; each takes back only t
     'true',
   )
   await Promise.all([saved(ada), saved(bo)])
-})
+}, 90_000)
 
 test('without a network one draws on; what both did is on both boards when it is back; the chat is the pad’s', async () => {
   const ada = await person('away/board?userName=Ada')
@@ -127,7 +127,7 @@ test('without a network one draws on; what both did is on both boards when it is
   await ada.getByRole('textbox', { name: 'A line for everybody in this pad' }).fill('look at the left')
   await ada.keyboard.press('Enter')
   await bo.getByRole('button', { name: 'Chat, 1 new line' }).waitFor()
-})
+}, 90_000)
 
 async function expectPeople(page: Page, count: number): Promise<void> {
   await page.getByRole('button', { name: `${count} people here` }).waitFor()
@@ -160,7 +160,7 @@ test('B322: words on the board are formatted, undone within, and stay over the s
   await field(page).waitFor()
   await page.keyboard.press('Escape')
   await page.waitForFunction(() => document.querySelectorAll('.board-outline [role=option]').length === 1)
-})
+}, 90_000)
 
 test('by keyboard alone: palette, template, outline, words, moving, search, link to a view, slides', async () => {
   const page = await person('keys/board')
@@ -216,7 +216,7 @@ test('by keyboard alone: palette, template, outline, words, moving, search, link
   await page.getByRole('status').filter({ hasText: 'Slide 2 of 4' }).waitFor()
   await page.keyboard.press('Escape')
   await tool(page, 'Select').waitFor()
-})
+}, 90_000)
 
 async function untilTrue(isTrue: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + PATIENCE
@@ -253,7 +253,7 @@ test('a phone: a finger draws, properties are a sheet, every target meets a thum
   await page.getByRole('menuitemcheckbox', { name: /^Highlighter/ }).tap()
   await picture(page, 'board-phone')
   await saved(page)
-})
+}, 90_000)
 
 async function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate((side) => {
@@ -286,7 +286,7 @@ test('light and dark: no serious finding, and the ground follows', async () => {
     await picture(page, `board-${colorScheme}`)
   }
   expect(grounds).toEqual(['rgb(255, 255, 255)', 'rgb(22, 24, 29)'])
-})
+}, 90_000)
 
 test('a reader sees what is drawn, has no tools that draw, and draws nothing; the way to the text is there', async () => {
   const ada = await person('readers/board?userName=Ada')
@@ -313,7 +313,7 @@ test('a reader sees what is drawn, has no tools that draw, and draws nothing; th
   await listed(reader, 'Note: more').waitFor({ state: 'attached' })
   expect(await outline(reader).getByRole('option').count()).toBe(2)
   expect(await reader.getByRole('link', { name: 'Text' }).getAttribute('href')).toMatch(/^\.\.\/r\./)
-})
+}, 90_000)
 
 test('embedded alone it has neither header nor islands; a link leads to a shape', async () => {
   const page = await person('alone/board')
@@ -327,7 +327,7 @@ test('embedded alone it has neither header nor islands; a link leads to a shape'
   const framed = await person(`alone/board?hideMenu=true#frame=${id}`)
   await listed(framed, 'Frame').waitFor({ state: 'attached' })
   expect(await framed.locator('.header, .board-tools, .board-zoom').count()).toBe(0)
-})
+}, 90_000)
 
 test('another WBO stands in a frame, under the rule for its names, and nothing else may be framed', async () => {
   const other = await startInkpad({ EP__ep_whiteboard__wboUrl: inkpad.url })
@@ -350,7 +350,7 @@ test('another WBO stands in a frame, under the rule for its names, and nothing e
   } finally {
     await other.remove()
   }
-})
+}, 90_000)
 
 test('in a pad: the board beside the text, and a live picture of it in the text that opens it', async () => {
   const page = await person('pad/board')
@@ -380,4 +380,4 @@ test('in a pad: the board beside the text, and a live picture of it in the text 
   expect(await page.locator('.surface').count()).toBe(1)
   await page.keyboard.press('Escape')
   await page.locator('.surface').waitFor({ state: 'detached' })
-})
+}, 90_000)
