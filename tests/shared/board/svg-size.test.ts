@@ -47,3 +47,25 @@ test('B503: a cubic that is written as a quadratic is off by less than a part', 
 test('B503: thinner lines get more digits', () => {
   expect([300, 1, 0.5, 0.06, 0.001].map(digitsFor)).toEqual([1, 1, 2, 3, 4])
 })
+
+test('B503: long paths and far places are written whole', () => {
+  const random = createRandom(8)
+  const points = Array.from({ length: 60_000 }, () => (random.next() - 0.5) * 2e7)
+  const path = points.flatMap((value, i) => (i % 2 === 0 ? [i === 0 ? 0 : 1, value] : [value]))
+  for (const unit of [10, 100_000]) {
+    const numbers = pathData([...path, 4], unit).match(/-?\d+/g) ?? []
+    let [x, y, worst] = [0, 0, 0]
+    for (let i = 0; i < numbers.length; i += 2) {
+      x += Number(numbers[i])
+      y += Number(numbers[i + 1])
+      worst = Math.max(
+        worst,
+        Math.abs(x - (points[i] ?? 0) * unit),
+        Math.abs(y - (points[i + 1] ?? 0) * unit),
+      )
+    }
+    expect(numbers).toHaveLength(points.length)
+    expect(worst).toBeLessThan(0.51)
+  }
+  expect(pathData([0, Number.NaN, Infinity, 1, -0.01, 1e300, 4], 10)).toBe('m0 0l0 0z')
+})
