@@ -6,13 +6,13 @@ import { normalise } from '../../shared/text/lines.ts'
 import { readHtml } from '../../shared/text/reader/html-reader.ts'
 import type { SourceNode } from '../../shared/text/reader/source.ts'
 import { startWorker } from '../store/start-worker.ts'
-import type { FileRead, FileToRead } from './import-worker.ts'
+import type { FileRead, FileToRead, SlicedReading } from './import-worker.ts'
 import type { Converter } from './converter.ts'
 import { createQueue } from './queue.ts'
 import { oldKindOf } from './read/old.ts'
 import { MOST_TEXT } from './read/content.ts'
 import { Refusal } from './read/refusal.ts'
-import type { FileChat, FilePerson, LeftOut, ReadKind, Reading } from './read/types.ts'
+import type { FileChat, FilePerson, LeftOut, ReadKind } from './read/types.ts'
 import { seenIn } from './seen.ts'
 import type { Seen } from './seen.ts'
 import { createThreads, ThreadTrouble } from './threads.ts'
@@ -61,7 +61,7 @@ export function createImporter({
 }): Importer {
   const queue = createQueue(QUEUE)
 
-  async function reading(file: FileToRead): Promise<Reading> {
+  async function reading(file: FileToRead): Promise<SlicedReading> {
     let answer: FileRead
     try {
       answer = await threads.run((talk) => talk.ask<FileRead>(file))
@@ -83,17 +83,29 @@ export function createImporter({
       const found = await queue.run(() => reading({ bytes: file, name, unknownAsText }))
       const { kind, left } = found
       const table = formats()
-      const content =
-        'nodes' in found
-          ? normalise(readHtml(sourceOf(found.nodes), { formats: table, most: MOST_TEXT }))
-          : found.content
+      const content = 'slices' in found ? await readSlices(found.slices, table) : found.content
       if (content.every(({ insert }) => typeof insert === 'string' && insert.trim() === ''))
         throw new Refusal('empty')
-      const more = 'nodes' in found ? { people: [], chat: [] } : { people: found.people, chat: found.chat }
+      const more = 'slices' in found ? { people: [], chat: [] } : { people: found.people, chat: found.chat }
       return { kind, left, content, ...more, seen: seenIn(content, table) }
     },
     close: () => threads.close(),
   }
+}
+
+/** Reads slice by slice: between two of them everybody else has their turn. */
+async function readSlices(slices: readonly string[], formats: Formats): Promise<Insert[]> {
+  const all: Insert[] = []
+  let length = 0
+  for (const slice of slices) {
+    const nodes = JSON.parse(slice) as HtmlNode[]
+    const read = readHtml(sourceOf(nodes), { formats, most: MOST_TEXT - length })
+    for (const { insert } of read) length += typeof insert === 'string' ? insert.length : 1
+    if (length > MOST_TEXT) throw new Refusal('tooLarge')
+    all.push(...read)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return normalise(all)
 }
 
 /** Nodes as the reader of HTML wants them. */
