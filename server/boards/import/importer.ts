@@ -47,7 +47,7 @@ export interface ImportReport {
 }
 
 export interface BoardImporter {
-  /** @throws AppError `badRequest`, `tooLarge`, `noFormat`, `busy`; StoreDown */
+  /** @throws AppError `notFound`, `badRequest`, `tooLarge`, `noFormat`, `busy`; StoreDown */
   take(wanted: WantedImport): Promise<ImportReport>
   close(): Promise<void>
 }
@@ -71,7 +71,7 @@ export function createBoardImporter({
   queue: limits = QUEUE,
   threads = importThreads(),
 }: {
-  store: Pick<Store, 'load' | 'snapshot' | 'rows'>
+  store: Pick<Store, 'find' | 'load' | 'snapshot' | 'rows'>
   sync: Pick<Sync, 'withDocument'>
   pictures: Pick<Pictures, 'add'>
   /** Of a board's document. */
@@ -82,6 +82,8 @@ export function createBoardImporter({
   const queue = createQueue(limits)
 
   async function read({ pad, file, author, at }: WantedImport): Promise<ReadImport & { size: number }> {
+    if ((await store.find(`p/${pad}`)) === null)
+      throw new AppError('notFound', 'There is no pad of this name.')
     const pages = isPdf(file)
     const files = pages ? await pdfPages(file) : [file]
     const stored = await store.load(`b/${pad}`)

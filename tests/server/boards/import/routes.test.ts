@@ -138,6 +138,8 @@ describe('files for boards', () => {
     expect((await post(path, WBO_JSON, { origin: 'https://evil.example' })).status).toBe(403)
     const id = await web.store.readOnlyId('notes', () => `r.${'1'.repeat(32)}`)
     expect((await post(`/p/${id}/board/import`, WBO_JSON)).status).toBe(403)
+    expect((await post('/p/nowhere/board/import', WBO_JSON)).status).toBe(404)
+    expect(await web.store.find('b/nowhere')).toBeNull()
     expect((await post(path, 'hello')).status).toBe(400)
     expect((await post(path, '')).status).toBe(400)
     expect((await post(path, '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>')).status).toBe(400)
