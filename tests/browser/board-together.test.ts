@@ -1,9 +1,18 @@
 /** Several people on one board in real browsers (SPEC-board B400 to B437, B25). */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import {
+  drag,
+  leave,
+  openBoard,
+  take,
+  untilInk,
+  untilShapes as untilShapesOf,
+  watchInk,
+} from '../support/board-people.ts'
+import type { BoardPerson, InkIn, Place } from '../support/board-people.ts'
 import { startChromium, visitor } from '../support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
-import { PATIENCE } from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
 
 let inkpad: InkpadProcess
@@ -18,54 +27,14 @@ afterAll(async () => {
   await inkpad?.remove()
 }, 30_000)
 
-interface Person {
-  page: Page
-  context: BrowserContext
-  problems: string[]
-}
-
-async function open(board: string, name: string): Promise<Person> {
-  const person = await visitor(browser, { viewport: { width: 1280, height: 800 } })
-  const { page } = person
-  page.setDefaultTimeout(PATIENCE)
-  await page.goto(`${inkpad.url}p/${board}/board?userName=${name}`, {
-    waitUntil: 'commit',
-    timeout: PATIENCE,
-  })
-  await page.locator('#board').waitFor()
-  await untilSaved(person)
-  return person
-}
-
-async function untilSaved({ page }: Person): Promise<void> {
-  await page.locator('.status').filter({ hasText: 'Saved' }).first().waitFor()
-}
+const open = (board: string, name: string): Promise<BoardPerson> =>
+  openBoard(browser, inkpad.url, board, name)
+const untilShapes = (board: string, count: number): Promise<void> => untilShapesOf(inkpad.url, board, count)
 
 /** Two people on a new board, which is Ada's. */
-async function two(board: string): Promise<[ada: Person, bo: Person]> {
+async function two(board: string): Promise<[ada: BoardPerson, bo: BoardPerson]> {
   const ada = await open(board, 'Ada')
   return [ada, await open(board, 'Bo')]
-}
-
-async function leave(...people: readonly Person[]): Promise<void> {
-  expect(people.flatMap(({ problems }) => problems)).toEqual([])
-  await Promise.all(people.map(({ context }) => context.close()))
-}
-
-async function take(page: Page, key: string): Promise<void> {
-  await page.locator('#board').focus()
-  await page.keyboard.press(key)
-}
-
-type Place = readonly [x: number, y: number]
-
-/** Draws through these places of the window, and lets go unless `held`. */
-async function drag(page: Page, places: readonly Place[], held = false): Promise<void> {
-  const [[x, y] = [0, 0], ...rest] = places
-  await page.mouse.move(x, y)
-  await page.mouse.down()
-  for (const [toX, toY] of rest) await page.mouse.move(toX, toY, { steps: 6 })
-  if (!held) await page.mouse.up()
 }
 
 const LINE: readonly Place[] = [
@@ -74,64 +43,8 @@ const LINE: readonly Place[] = [
   [620, 300],
 ]
 
-/**
- * Counts, in the page, pixels of a part of the window that are far from the board's ground: on the tiles and on what is
- * painted live. Kept as a function of the page, so that frames can be watched.
- */
-async function watchInk(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const count = (x: number, y: number, width: number, height: number): number => {
-      const [tiles, live] = document.querySelectorAll<HTMLCanvasElement>('.board-view canvas')
-      const box = tiles?.getBoundingClientRect()
-      if (!tiles || !live || !box) return 0
-      const both = document.createElement('canvas')
-      both.width = width
-      both.height = height
-      const context = both.getContext('2d', { willReadFrequently: true })
-      if (!context) return 0
-      for (const layer of live.hidden ? [tiles] : [tiles, live])
-        context.drawImage(layer, x - box.left, y - box.top, width, height, 0, 0, width, height)
-      const { data } = context.getImageData(0, 0, width, height)
-      let far = 0
-      for (let i = 0; i < data.length; i += 4)
-        if ((data[i] ?? 0) + (data[i + 1] ?? 0) + (data[i + 2] ?? 0) < 400) far++
-      return far
-    }
-    Object.assign(window, { inkIn: count })
-  })
-}
-
-type InkIn = Window & { inkIn(x: number, y: number, width: number, height: number): number }
-
-/** Waits until there is ink (or none) in a part of the window. */
-async function untilInk(
-  page: Page,
-  there: boolean,
-  area: readonly [number, number, number, number],
-): Promise<void> {
-  await page.waitForFunction(
-    ([[x, y, width, height], wanted]) =>
-      (window as unknown as InkIn).inkIn(x, y, width, height) > 40 === wanted,
-    [area, there] as const,
-    { polling: 'raf', timeout: PATIENCE },
-  )
-}
-
 const AROUND: readonly [number, number, number, number] = [380, 280, 260, 80]
 const BELOW: readonly [number, number, number, number] = [380, 480, 260, 80]
-
-/** How many shapes the server has, once it has as many. */
-async function untilShapes(board: string, count: number): Promise<void> {
-  const end = Date.now() + PATIENCE
-  for (;;) {
-    const answer = await fetch(`${inkpad.url}p/${board}/board/export/json`)
-    const { shapes } = (await answer.json()) as { shapes: Record<string, unknown> }
-    const found = Object.keys(shapes).length
-    if (found === count) return
-    if (Date.now() > end) throw new Error(`the board has ${found} shapes instead of ${count}`)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}
 
 test('B400, B403: others see ink while it is drawn, and it never blinks when it becomes a shape; a late joiner sees it too', async () => {
   const [ada, bo] = await two('live')
@@ -226,7 +139,7 @@ test('B35: without a network one draws on, and what both drew meanwhile comes to
 }, 90_000)
 
 /** Opens what a meeting needs. */
-async function meeting({ page }: Person): Promise<ReturnType<Page['getByRole']>> {
+async function meeting({ page }: BoardPerson): Promise<ReturnType<Page['getByRole']>> {
   await page.getByRole('button', { name: 'More' }).first().click()
   await page.getByRole('menuitem', { name: 'Meeting' }).click()
   return page.getByRole('dialog', { name: 'Meeting' })
