@@ -11,6 +11,7 @@ import type { Converter } from '../formats/converter.ts'
 import { authored, chatOf, importedIds, introduce, putContent } from '../formats/into-pad.ts'
 import type { Mode } from '../formats/into-pad.ts'
 import type { Importer, ReadPad } from '../formats/importer.ts'
+import { createQueue } from '../formats/queue.ts'
 import { Refusal } from '../formats/read/refusal.ts'
 import type { Reason } from '../formats/read/refusal.ts'
 import type { Log } from '../log.ts'
@@ -54,7 +55,11 @@ const STATUS: Readonly<Record<Reason, string>> = {
   empty: 'convertFailed',
 }
 
+/** Files that come at once; each is in memory until it was read. */
+const UPLOADS = { atOnce: 8, waiting: 0, patience: 1 }
+
 export function importRoutes(parts: ImportParts): Router {
+  const uploads = createQueue(UPLOADS)
   const router = Router({ strict: true, caseSensitive: true })
   const rules = originRules(parts.settings)
   router.post('/p/:pad/import', async (request, response) => {
@@ -79,7 +84,7 @@ export function importRoutes(parts: ImportParts): Router {
         response.status(400).json({ code: 1, message: 'padHasData', data: { directDatabaseAccess: false } })
         return
       }
-      const found = await read(parts, request)
+      const found = await uploads.run(() => read(parts, request))
       const by = person?.author ?? SYSTEM_AUTHOR
       const data =
         mode === 'read'

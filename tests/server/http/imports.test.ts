@@ -1,3 +1,5 @@
+import { request } from 'node:http'
+import type { ClientRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { ask, BROWSER, cookieOf } from '../../support/ask.ts'
 import type { Answer } from '../../support/ask.ts'
@@ -26,11 +28,11 @@ async function send(
 ): Promise<{ answer: Answer; told: Told }> {
   const form = new FormData()
   form.set(options.field ?? 'file', new File([new Uint8Array(Buffer.from(content))], name))
-  const request = new Request('http://localhost/', { method: 'POST', body: form })
-  const body = Buffer.from(await request.arrayBuffer())
+  const whole = new Request('http://localhost/', { method: 'POST', body: form })
+  const body = Buffer.from(await whole.arrayBuffer())
   const answer = await ask(web.port, `/p/${pad}/import${options.query ?? ''}`, {
     method: 'POST',
-    headers: { 'content-type': request.headers.get('content-type') ?? '', ...options.headers },
+    headers: { 'content-type': whole.headers.get('content-type') ?? '', ...options.headers },
     body,
   })
   const told = answer.headers['content-type']?.includes('json') === true ? JSON.parse(answer.text) : {}
@@ -136,6 +138,37 @@ describe('importing', () => {
     expect((await post('multipart/form-data; boundary=b', '--b\r\nbroken')).status).toBe(400)
     expect((await post('multipart/form-data', 'x')).status).toBe(400)
   })
+})
+
+test('F74: only so many files come at once; the next is told to come back, and later it is taken', async () => {
+  const held = await Promise.all(
+    Array.from(
+      { length: 8 },
+      () =>
+        new Promise<ClientRequest>((resolve, reject) => {
+          const headers = { 'content-type': 'multipart/form-data; boundary=b', 'content-length': 1000 }
+          const options = {
+            host: '127.0.0.1',
+            port: web.port,
+            path: '/p/held/import',
+            method: 'POST',
+            headers,
+          }
+          const sent = request(options)
+          sent.on('error', reject)
+          sent.write('--b', () => resolve(sent))
+        }),
+    ),
+  )
+  let next = await send('held', 'a.txt', 'words')
+  for (let tries = 0; next.answer.status !== 503 && tries < 100; tries += 1)
+    next = await send('held', 'a.txt', 'words')
+  expect(next.answer.status).toBe(503)
+  expect(next.answer.headers['retry-after']).toBeDefined()
+  for (const one of held) one.on('error', () => {}).destroy()
+  for (let tries = 0; next.answer.status === 503 && tries < 1000; tries += 1)
+    next = await send('held', 'a.txt', 'words')
+  expect(next.told.code).toBe(0)
 })
 
 describe('who may', () => {
