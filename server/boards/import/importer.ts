@@ -55,6 +55,8 @@ export interface BoardImporter {
 const QUEUE: QueueLimits = { atOnce: 1, waiting: 10, patience: 15_000 }
 const THREADS = { patience: 30_000, idle: 30_000 }
 const MEMORY_MB = 768
+/** Of a board's room, what may be taken: people still have to work on it. */
+const SHARE = 0.9
 
 export function importThreads(): Threads {
   return createThreads(
@@ -98,7 +100,7 @@ export function createBoardImporter({
   async function put(wanted: WantedImport, found: ReadImport & { size: number }): Promise<ImportReport> {
     const { pad, author } = wanted
     const { portions, weight, format, known, left, missed, around, ids, size, settings } = found
-    if (size + weight > mostBytes) throw new ImportFault('large')
+    if (size + weight > mostBytes * SHARE) throw new ImportFault('large')
     const assets = new Map<string, Record<string, unknown>>()
     for (const [key, { bytes }] of found.pictures) {
       const kept = await pictures.add(pad, author, bytes)
