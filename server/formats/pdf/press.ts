@@ -30,12 +30,21 @@ export interface PressLimits {
 
 const LIMITS: PressLimits = { patience: 45_000, idle: 120_000, memory: 1_500_000_000, watch: 500, texts: 300 }
 
-export function createPress(limits: Partial<PressLimits> = {}): Press {
+/** Said where the program that makes pages does not run. */
+const NO_PAGES = 'Pages of PDF cannot be made on this server. Please take docx or odt and print from there.'
+
+/** Starts the process in a folder. */
+type Start = (folder: string) => ChildProcess
+const START: Start = (folder) => startProcess(import.meta.url, 'press-child', folder)
+
+export function createPress(limits: Partial<PressLimits> = {}, start: Start = START): Press {
   const { patience, idle, memory, watch: every, texts } = { ...LIMITS, ...limits }
   let child: ChildProcess | null = null
   let workspace: string | null = null
   let fonts: FontFiles | null = null
   let made = 0
+  /** The process has answered once. */
+  let works = false
   let id = 0
   let leave: NodeJS.Timeout | undefined
   let line: Promise<unknown> = Promise.resolve()
@@ -52,7 +61,8 @@ export function createPress(limits: Partial<PressLimits> = {}): Press {
     if (child !== null && made >= texts) end()
     if (child !== null && child.exitCode === null && child.connected) return child
     workspace ??= mkdtempSync(join(tmpdir(), 'inkpad-pages-'))
-    const begun = startProcess(import.meta.url, 'press-child', workspace)
+    const begun = start(workspace)
+    works = false
     begun.on('error', () => {})
     begun.unref()
     begun.channel?.unref()
@@ -83,12 +93,14 @@ export function createPress(limits: Partial<PressLimits> = {}): Press {
         if (residentOf(press.pid) > memory) refuse()
       }, every)
       const onMessage = (answer: PressAnswer): void => {
+        works = true
         if (answer.id === job.id) settle(() => resolve(answer))
       }
       const onExit = (): void =>
         settle(() => {
           child = null
-          reject(new Error('the process that makes pages ended'))
+          // It never began: its program is made for a few systems only.
+          reject(works ? new Error('the process that makes pages ended') : new AppError('noFormat', NO_PAGES))
         })
       press.on('message', onMessage).on('exit', onExit)
       press.send(job)

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fontFiles } from '../../../server/formats/pdf/fonts.ts'
 import { createPress } from '../../../server/formats/pdf/press.ts'
@@ -111,6 +112,14 @@ describe('the process', () => {
       small.press(data(Array.from({ length: 3000 }, (_, at) => ({ insert: `line ${at} with words\n` })))),
     ).rejects.toMatchObject({ code: 'tooLarge' })
     await small.close()
+  }, 60_000)
+
+  test('F47: where its program does not run, the answer offers other documents', async () => {
+    const none = createPress({}, () =>
+      spawn(process.execPath, ['-e', 'process.exit(1)'], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }),
+    )
+    await expect(none.press(data(everything))).rejects.toMatchObject({ code: 'noFormat', status: 501 })
+    await none.close()
   }, 60_000)
 
   test('F47: after so many texts it is begun anew', async () => {
