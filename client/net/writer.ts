@@ -19,7 +19,7 @@ export const WAITS = 1000
 const RETRY = 5000
 /** Transactions under way beyond which what comes is written together once one has ended; fewer when the journal has it. */
 const UNDER_WAY = 32
-const WITH_JOURNAL = 4
+const WITH_JOURNAL = 2
 
 export interface WriterOptions {
   env: Environment

@@ -87,7 +87,7 @@ describe('writing the copy', () => {
     throw new DOMException('full', 'QuotaExceededError')
   }
   test.each([
-    ['a journal', 4, undefined],
+    ['a journal', 2, undefined],
     ['none', 32, null],
     ['a full one', 32, { length: 0, key: () => null, getItem: () => null, setItem: full, removeItem: full }],
   ])(
