@@ -1,4 +1,4 @@
-/** Written by `scripts/board-fonts.mjs` from the font files; do not change it by hand. */
+/** Written by `scripts/write/board-fonts.mjs` from the font files; do not change it by hand. */
 
 /** Code points: runs as first and count, in base 36. */
 export const CODES =

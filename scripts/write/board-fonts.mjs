@@ -1,13 +1,13 @@
 /**
  * Writes what the board knows of its fonts, read from the font files: `shared/board/draw/widths.ts`, how wide each letter is,
  * and `client/styles/board-fonts.css`, where browsers find them. Run again when a font changes:
- * `node scripts/board-fonts.mjs`; a test says when that is due.
+ * `node scripts/write/board-fonts.mjs`; a test says when that is due.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { create } from 'fontkit'
-import { root } from './run.mjs'
+import { root } from '../run.mjs'
 
 /** The board's fonts by what a shape calls them. Subsets of a face come one after the other. */
 /** @type {Record<string, readonly [name: string, subsets: readonly string[]]>} */
@@ -98,7 +98,7 @@ const two = (number) => number.toString(36).padStart(2, '0')
 function source() {
   const { codes, mono, faces } = table()
   const lines = [
-    '/** Written by `scripts/board-fonts.mjs` from the font files; do not change it by hand. */',
+    '/** Written by `scripts/write/board-fonts.mjs` from the font files; do not change it by hand. */',
     '',
     '/** Code points: runs as first and count, in base 36. */',
     `export const CODES =\n  '${runs(codes)}'`,
@@ -139,7 +139,7 @@ function runs(codes) {
 const NAMES = { sans: 'Noto Sans', serif: 'Noto Serif', mono: 'Noto Sans Mono', hand: 'Comic Neue' }
 
 function styles() {
-  const rules = ['/* Written by scripts/board-fonts.mjs; browsers fetch only the files a text needs. */']
+  const rules = ['/* Written by scripts/write/board-fonts.mjs; browsers fetch only the files a text needs. */']
   for (const [family, [name, subsets]] of Object.entries(FONTS)) {
     const ranges = JSON.parse(
       readFileSync(path.join(root, 'node_modules/@fontsource', name, 'unicode.json'), 'utf8'),
