@@ -5,6 +5,7 @@ import type { Person } from '../../shared/protocol.ts'
 import { AppError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
 import type { Gates } from './gates.ts'
+import { opensPad } from './login-facts.ts'
 import type { Sessions } from './sessions.ts'
 import type { Access } from './types.ts'
 
@@ -25,6 +26,7 @@ export interface AccessParts {
   accounts?: Pick<Sessions, 'facts'>
   /** Only people who are signed in come in at all. */
   requireAuthentication?: boolean
+  now?: () => number
 }
 
 /**
@@ -32,7 +34,7 @@ export interface AccessParts {
  * byte. Its owner may decide for it (SPEC-pads P21). Pads of groups (`g.X$NAME`) are closed, whether they exist or not.
  */
 export function createAccess(parts: AccessParts): Access {
-  const { store, owners, gates, lowerCasePadIds, exists, accounts } = parts
+  const { store, owners, gates, lowerCasePadIds, exists, accounts, now = Date.now } = parts
 
   function narrowed(level: Level, person: Person | null, pad: string): Level {
     const least = gates?.narrow(level, person, pad) ?? level
@@ -45,9 +47,14 @@ export function createAccess(parts: AccessParts): Access {
       const facts = person === null ? null : ((await accounts?.facts(person.author)) ?? null)
       if (parts.requireAuthentication === true && facts === null)
         throw new AppError('unauthenticated', 'This opens only for people who are signed in.')
+      const opens = (pad: string): void => {
+        if (parts.requireAuthentication === true && facts !== null && !opensPad(facts, pad, now()))
+          throw new AppError('forbidden', 'You may not open this pad.')
+      }
       if (isReadOnlyId(name)) {
         const pad = await store.padOfReadOnlyId(name)
         if (pad === null) throw new AppError('notFound', 'There is no pad behind this read-only link.')
+        opens(pad)
         return { pad, shown: name, level: narrowed('read', person, pad) }
       }
       const pad = lowerCasePadIds && !name.includes('$') ? name.toLowerCase() : name
@@ -61,6 +68,7 @@ export function createAccess(parts: AccessParts): Access {
           'forbidden',
           'This pad belongs to a group; it opens only for members of the group.',
         )
+      opens(pad)
       const makes = parts.editOnly !== true && facts?.canCreate !== false
       if (!makes && exists !== undefined && !(await exists(pad)))
         throw new AppError('notFound', 'There is no pad of this name, and opening it makes none here.')

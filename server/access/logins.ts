@@ -2,7 +2,7 @@
 import type { Person } from '../../shared/protocol.ts'
 import type { AccountRow, LoginStore } from '../store/login-store.ts'
 import type { CheckedIdentity } from './login-facts.ts'
-import { factsOf, keyOf } from './login-facts.ts'
+import { factsOf, keyOf, padsWith } from './login-facts.ts'
 import type { Sessions } from './sessions.ts'
 import { newAuthorId } from './tokens.ts'
 import type { People } from './types.ts'
@@ -45,6 +45,7 @@ export function createLogins(parts: LoginsParts): Logins {
   ): Promise<{ account: AccountRow; before: AccountRow | null }> {
     const id = keyOf(provider, who.subject)
     const before = await store.account(id)
+    const pads = padsWith(before === null ? undefined : factsOf(before).pads, who.profile.pads, now())
     let author = before?.author ?? null
     if (author === null && guest !== null && (await store.accountOfAuthor(guest.author)) === null)
       author = guest.author
@@ -54,7 +55,7 @@ export function createLogins(parts: LoginsParts): Logins {
         provider,
         subject: who.subject,
         author: author ?? newAuthorId(),
-        profile: JSON.stringify(who.profile),
+        profile: JSON.stringify({ ...who.profile, pads }),
         seen: now(),
       })
       if (account !== null) return { account, before }

@@ -65,3 +65,10 @@ export function browserIn(about: string): string {
     .filter((word) => word !== '')
     .join(', ')
 }
+
+/** A field of a form or a query as text; '' for none, `'1'` for JSON's true. */
+export function fieldOf(body: unknown, name: string): string {
+  const value: unknown =
+    typeof body === 'object' && body !== null && Object.hasOwn(body, name) ? Reflect.get(body, name) : ''
+  return typeof value === 'string' ? value : value === true ? '1' : ''
+}

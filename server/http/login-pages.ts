@@ -18,11 +18,12 @@ import { languageOf } from './language.ts'
 import { hasButton } from './login-desk.ts'
 import type { LoginDesk, Registered } from './login-desk.ts'
 import { accountPage, outPage } from './login-account.ts'
-import { formOf, VALUE_LIMIT, wordsIn } from './login-forms.ts'
+import { fieldOf, formOf, VALUE_LIMIT, wordsIn } from './login-forms.ts'
 import type { WrongTry } from './login-forms.ts'
 import { framePart, handedPage, isInFrame } from './login-frame.ts'
 import { LOGIN_SCRIPT } from './login-script.ts'
 import { sendPlain } from './login-send.ts'
+import { tokenRoutes } from './login-token.ts'
 import { originRules } from './tickets.ts'
 import { say } from './words.ts'
 
@@ -59,6 +60,8 @@ export function loginRoutes(parts: LoginPageParts): Router {
     if (which === undefined) throw new AppError('notFound', 'There is no such way to sign in here.')
     return which
   }
+
+  router.use(tokenRoutes({ ...parts, mayAsk: () => begins.take(1, Date.now()), ownPagesOnly }))
 
   router.get('/login.js', (_request, response) => {
     response.type('text/javascript').set('Cache-Control', `public, max-age=${settings.maxAge}`)
@@ -222,7 +225,13 @@ async function sendChoice(
   const lang = languageOf(request, null)
   const { working, next, note, wrong } = choice
   if (working.length === 0) {
-    const message = say(lang, settings.requireAuthentication ? 'login.closed' : 'login.none')
+    const { requireAuthentication: required } = settings
+    // People come with a token, or have just come: its page must not say that all is lost.
+    if (required && desk.list().some(({ provider }) => provider.token !== undefined)) {
+      const [heading, message] = [say(lang, 'error.unauthenticated'), say(lang, 'body.unauthenticated')]
+      return sendPlain(settings, request, response, 200, { heading, message, more: '' })
+    }
+    const message = say(lang, required ? 'login.closed' : 'login.none')
     sendPlain(settings, request, response, 503, { heading: say(lang, 'login.noWay'), message, more: '' })
     return
   }
@@ -281,12 +290,6 @@ function queryOf(values: Record<string, string>): string {
 /** What the page to go on to is called. */
 function nameOf(next: string): string {
   return decodeURIComponent(next.split(/[/?]/)[1] ?? '')
-}
-
-function fieldOf(body: unknown, name: string): string {
-  const value: unknown =
-    typeof body === 'object' && body !== null && Object.hasOwn(body, name) ? Reflect.get(body, name) : ''
-  return typeof value === 'string' ? value : value === true ? '1' : ''
 }
 
 function valuesOf({ fields }: LoginForm, body: unknown): Readonly<Record<string, string>> {

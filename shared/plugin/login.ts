@@ -17,6 +17,11 @@ export interface LoginIdentity {
   readOnly?: boolean
   /** May make pads; left out: yes. */
   canCreate?: boolean
+  /**
+   * Where signing in is required, the only pads this sign-in opens, in small letters (`*`: all), each until a moment in ms;
+   * capitals do not count. Those of earlier sign-ins stay. Left out: all.
+   */
+  pads?: Readonly<Record<string, number>>
   /** The provider's own name for this sign-in, by which it ends it later. */
   sid?: string
   /** Kept on the server with the session, as JSON to 16 kB; never in a browser. */
@@ -33,6 +38,8 @@ export interface LoginFacts {
   isAdmin: boolean
   readOnly: boolean
   canCreate: boolean
+  /** The only pads that open where signing in is required, each until a moment in ms; left out: all. */
+  pads?: Readonly<Record<string, number>>
 }
 
 /** The beginning of a sign-in elsewhere. */
@@ -72,6 +79,12 @@ export interface EndedLogin {
   keep: unknown
 }
 
+/** A proof that comes in a pad's address, as `?jwt=` or `#jwt=`; the server takes it out of the address at once. */
+export interface LoginToken {
+  /** Who it is, for this pad; null when it is no token of this provider. */
+  enter(token: string, pad: string): Promise<LoginIdentity | null>
+}
+
 /** A way to sign in. It has a `begin`, a `form`, or, for people who arrive with a proof, neither. */
 export interface LoginProvider {
   /** Small letters, digits and `-`; unique within the plugin and never used again for another provider. */
@@ -83,6 +96,7 @@ export interface LoginProvider {
   /** `begin` can be tried without asking anybody; where signing in is required it is tried first. */
   silent?: boolean
   form?: LoginForm
+  token?: LoginToken
   /** Where the browser goes once it is signed out here; null for nowhere else. */
   logout?(ended: EndedLogin): string | null | Promise<string | null>
   /** Why nobody can sign in by it just now, for the log; null when all is well. */
