@@ -26,6 +26,8 @@ export const Message = {
   ink: 102,
   /** `[103, more, bytes...]`: a piece of a larger message; `more` is 1 until the last piece, which has 0. */
   part: 103,
+  /** `[104, size, bytes...]`: a large message, deflated (RFC 1951), with its size; only to clients whose hello says `packs`. */
+  packed: 104,
 } as const
 
 /** Second varUint of a sync message. Update format V1 only. */
@@ -67,6 +69,9 @@ export const FINAL_CLOSES: ReadonlySet<number> = new Set([
 export const LIMITS = {
   /** Our own messages are cut into parts of this size, so that any proxy and socket.io's polling passes them. */
   part: 256 * 1024,
+  /** Bytes from which an answer is packed, and the largest there is unpacked. */
+  packFrom: 512 * 1024,
+  unpacked: 128 * 1024 * 1024,
   /** A whole message after joining its parts. */
   message: 2 * 1024 * 1024,
   /** One awareness state as JSON. */
@@ -107,6 +112,8 @@ export interface Hello {
   v: number
   /** The Yjs client id this tab writes under from now on. */
   client: number
+  /** It can read {@link Message.packed}. */
+  packs?: true
   /** Generation of the local copy, when the client has one; another one is refused with {@link Close.generation}. */
   generation?: string
   /** Proof of identity of a browser that may not keep cookies (DESIGN D6). */

@@ -143,7 +143,7 @@ export function openSession(options: SessionOptions): Session {
   }
 
   function hello(): Hello {
-    const message: Hello = { v: PROTOCOL_VERSION, client: doc.clientID, ...people.wishes() }
+    const message: Hello = { v: PROTOCOL_VERSION, client: doc.clientID, packs: true, ...people.wishes() }
     return generation === null ? message : { ...message, generation }
   }
 

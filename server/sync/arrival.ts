@@ -2,12 +2,14 @@
 import { Close } from '../../shared/protocol.ts'
 import { enter } from './entrance.ts'
 import type { Visitor } from './entrance.ts'
+import type { Reading } from './reading.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 
 export interface Arriving extends Visitor {
   /** The client id it speaks for in presence. */
   client: number | undefined
+  readonly reading: Pick<Reading, 'packs'>
   refuse(code: number, why: string, reason: string): void
   /** It is in; `shown` is the pad's name as it may see it. */
   entered(room: Room, shown: string): void
@@ -36,6 +38,7 @@ export async function arrive(
     }
     if (entry.client !== undefined && room.announce(entry.client, visitor.person.author))
       visitor.client = entry.client
+    if (entry.packs) visitor.reading.packs()
     visitor.entered(room, entry.shown)
   } catch (error) {
     hub.log.warn('somebody could not enter', { document: visitor.target, error: String(error) })

@@ -17,11 +17,12 @@ export function parseHello(bytes: Uint8Array): Hello {
   if (decoding.readVarUint(decoder) !== Message.hello) throw new Error('no hello')
   const text = decoding.readVarString(decoder)
   if (decoding.hasContent(decoder)) throw new Error('bytes after the end')
-  const { v, client, generation, ticket, name, colour } = record(text)
+  const { v, client, packs, generation, ticket, name, colour } = record(text)
   if (typeof v !== 'number' || !Number.isInteger(v) || v < 1) throw new Error('no version')
   if (typeof client !== 'number' || !Number.isInteger(client) || client < 0 || client > 0xffffffff)
     throw new Error('no client id')
   const hello: Hello = { v, client }
+  if (packs === true) hello.packs = true
   if (typeof generation === 'string' && generation.length <= 100) hello.generation = generation
   if (typeof ticket === 'string' && ticket.length <= 1000) hello.ticket = ticket
   const wished = cleanName(name)

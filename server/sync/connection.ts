@@ -43,7 +43,7 @@ export class Connection implements CarrierEvents, Talker, Arriving {
   #room: Room | null = null
   readonly #since: number
   readonly #intake: Intake
-  readonly #reading: Reading
+  readonly reading: Reading
   readonly #writing: Writing
   readonly #talk: Talk
   /** Messages that came before the document was open. */
@@ -68,12 +68,12 @@ export class Connection implements CarrierEvents, Talker, Arriving {
     this.#since = now
     this.checkedAt = now
     this.#intake = new Intake(hub.limits, knock.ours, now)
-    this.#reading = new Reading(hub, this, carrier, now)
+    this.reading = new Reading(hub, this, carrier, now)
     this.#writing = new Writing(this)
     this.#talk = new Talk({
       talker: this,
       intake: this.#intake,
-      reading: this.#reading,
+      reading: this.reading,
       writing: this.#writing,
       renamed: (person) => rooms.renamed(person),
     })
@@ -83,12 +83,12 @@ export class Connection implements CarrierEvents, Talker, Arriving {
 
   /** Gets updates. */
   get live(): boolean {
-    return this.#reading.live
+    return this.reading.live
   }
 
   /** It has asked for the document, or written into it. */
   listens(): void {
-    this.#reading.live = true
+    this.reading.live = true
   }
 
   /** How its messages go now. */
@@ -176,7 +176,7 @@ export class Connection implements CarrierEvents, Talker, Arriving {
     }
     const question = this.#writing.question(room, performance.now())
     if (question) packets.push(question)
-    this.send(...packets, ...this.#reading.presence(room))
+    this.send(...packets, ...this.reading.presence(room))
   }
 
   // ---- for its room
@@ -199,7 +199,7 @@ export class Connection implements CarrierEvents, Talker, Arriving {
   /** Answers a question that waited, when it is time. */
   answer(now: number): void {
     const room = this.#room
-    if (room?.state === 'open' && this.#state === 'open') this.#reading.answer(room, now)
+    if (room?.state === 'open' && this.#state === 'open') this.reading.answer(room, now)
   }
 
   /** Edits are taken again (S34). */
@@ -215,15 +215,15 @@ export class Connection implements CarrierEvents, Talker, Arriving {
   }
 
   deliver(batch: Batch): void {
-    if (this.#room && this.#state === 'open') this.#reading.deliver(this.#room, batch)
+    if (this.#room && this.#state === 'open') this.reading.deliver(this.#room, batch)
   }
 
   deliverPresence(batch: Batch): void {
-    if (this.#state === 'open') this.#reading.deliverPresence(batch)
+    if (this.#state === 'open') this.reading.deliverPresence(batch)
   }
 
   send(...packets: Packet[]): void {
-    if (this.#state !== 'closed') this.#reading.send(packets)
+    if (this.#state !== 'closed') this.reading.send(packets)
   }
 
   // ---- time
@@ -236,10 +236,10 @@ export class Connection implements CarrierEvents, Talker, Arriving {
     if (this.#state !== 'open' || !room) return
     if (room.state === 'open') {
       this.#writing.sweep(room, now)
-      this.#reading.answer(room, now)
-      if (!this.#reading.keepsUp(room, now)) this.refuse(Close.tooFast, 'slow', 'reads too slowly')
+      this.reading.answer(room, now)
+      if (!this.reading.keepsUp(room, now)) this.refuse(Close.tooFast, 'slow', 'reads too slowly')
     }
-    if (this.#reading.silent(now)) this.durable(0)
+    if (this.reading.silent(now)) this.durable(0)
     if (now - this.checkedAt > this.hub.times.recheck) void recheck(this)
   }
 
@@ -290,7 +290,7 @@ export class Connection implements CarrierEvents, Talker, Arriving {
     if (this.#state === 'closed') return
     this.#state = 'closed'
     this.#waiting = null
-    this.#reading.end()
+    this.reading.end()
     if (this.#room) {
       this.#room.leave(this)
       this.hub.authors.remove(this.person.author)

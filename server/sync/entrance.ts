@@ -43,6 +43,7 @@ interface Entered {
   room: Room
   shown: string
   client: number | undefined
+  packs: boolean
 }
 
 /** Sets the connection's person and level and opens its document. Rejects only with failures of ours. */
@@ -83,7 +84,7 @@ export async function enter(
     rooms.release(room)
     throw error
   }
-  return { room, shown: entry.shown, client: hello?.client }
+  return { room, shown: entry.shown, client: hello?.client, packs: hello?.packs === true }
 }
 
 async function identify(hub: Hub, cookie: string, ticket: string | undefined): Promise<Person> {

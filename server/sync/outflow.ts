@@ -1,7 +1,7 @@
 /** What goes to one client, and what happens when it reads too slowly (SPEC-sync S30). */
 import type { Carrier } from './carrier.ts'
 import type { Limits } from './types.ts'
-import { Batch, inParts } from './wire.ts'
+import { Batch, inParts, packed } from './wire.ts'
 import type { Packet } from './wire.ts'
 
 /** A reader that lags is caught up when so little is outstanding (bytes). */
@@ -14,6 +14,8 @@ export class Outflow {
   readonly #carrier: Carrier
   readonly #limits: Limits
   readonly #ours: boolean
+  /** It reads packed answers. */
+  packs = false
   /** Set while it reads too slowly: what it had when updates stopped. */
   #lag: { vector: Uint8Array; outstanding: number; since: number } | null = null
   /** Bytes of the last answer it asked for, which do not count against it. */
@@ -33,8 +35,9 @@ export class Outflow {
 
   /** An answer it asked for, however large. */
   grant(packets: readonly Packet[]): void {
-    this.#granted = packets.reduce((sum, packet) => sum + packet.message.length, 0)
-    this.send(packets)
+    const sent = this.packs ? packets.map(packed) : packets
+    this.#granted = sent.reduce((sum, packet) => sum + packet.message.length, 0)
+    this.send(sent)
   }
 
   /** Updates and events, cut already. `vector` is asked for what the document holds when updates must stop. */

@@ -28,6 +28,11 @@ export class Reading {
     this.#questions = new Questions(now)
   }
 
+  /** The client said that it reads packed answers. */
+  packs(): void {
+    this.#out.packs = true
+  }
+
   send(packets: readonly Packet[]): void {
     this.#out.send(packets)
   }

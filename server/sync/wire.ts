@@ -1,4 +1,5 @@
 /** Binary messages as they go out (SPEC-sync S1, S4). A message is encoded once and shared by all who get it. */
+import { deflateRawSync } from 'node:zlib'
 import * as encoding from 'lib0/encoding'
 import { LIMITS, Message, Sync } from '../../shared/protocol.ts'
 
@@ -159,6 +160,24 @@ export function inParts(whole: Packet): readonly Packet[] {
     parts.push(made)
   }
   return parts
+}
+
+const packedOnes = new WeakMap<Packet, Packet>()
+
+/** A large packet deflated, made once for all who get it (S4); itself where that is no gain. */
+export function packed(whole: Packet): Packet {
+  const { message } = whole
+  if (message.length < LIMITS.packFrom) return whole
+  const known = packedOnes.get(whole)
+  if (known) return known
+  const bytes = deflateRawSync(message, { level: 3 })
+  const size = varUintSize(message.length)
+  const made = framed(1 + size + bytes.length)
+  made.message[0] = Message.packed
+  made.message.set(bytes, putVarUint(made.message, 1, message.length))
+  const better = bytes.length < message.length * 0.95 ? made : whole
+  packedOnes.set(whole, better)
+  return better
 }
 
 /** The empty update: nothing new in it. */
