@@ -139,7 +139,9 @@ function runs(codes) {
 const NAMES = { sans: 'Noto Sans', serif: 'Noto Serif', mono: 'Noto Sans Mono', hand: 'Comic Neue' }
 
 function styles() {
-  const rules = ['/* Written by scripts/write/board-fonts.mjs; browsers fetch only the files a text needs. */']
+  const rules = [
+    '/* Written by scripts/write/board-fonts.mjs; browsers fetch only the files a text needs. */',
+  ]
   for (const [family, [name, subsets]] of Object.entries(FONTS)) {
     const ranges = JSON.parse(
       readFileSync(path.join(root, 'node_modules/@fontsource', name, 'unicode.json'), 'utf8'),
