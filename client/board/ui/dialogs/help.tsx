@@ -27,6 +27,16 @@ const GESTURES: readonly (readonly [BoardKey, BoardKey])[] = [
   ['board.gesture.outline', 'board.gesture.outlineHow'],
 ]
 
+/** Keys by label: what is called the same, such as a small and a large step, is one row. */
+export function rowsOf(
+  actions: readonly BoardAction[],
+): (readonly [label: string, keys: readonly string[]])[] {
+  const rows = new Map<string, string[]>()
+  for (const { label, keys = [] } of actions)
+    rows.set(label, [...(rows.get(label) ?? []), ...keys.slice(0, 2)])
+  return [...rows]
+}
+
 /** Keys and gestures, made from the actions. */
 export function HelpDialog({ ui, onClose }: DialogProps): JSX.Element {
   const actions = [...ui.actions.value.values()].filter((action) => action.keys && isOffered(ui, action))
@@ -45,11 +55,11 @@ export function HelpDialog({ ui, onClose }: DialogProps): JSX.Element {
               <section key={group}>
                 <h3>{say(name)}</h3>
                 <dl>
-                  {own.map(({ id, label, keys = [] }) => (
-                    <div key={id}>
+                  {rowsOf(own).map(([label, keys]) => (
+                    <div key={label}>
                       <dt>{sayAny(label)}</dt>
                       <dd>
-                        {keys.slice(0, 2).map((key) => (
+                        {keys.map((key) => (
                           <kbd key={key}>{boardKeyNames(key)}</kbd>
                         ))}
                       </dd>

@@ -5,7 +5,8 @@ import * as Y from 'yjs'
 import { createCamera } from '../../../../client/board/camera.ts'
 import { readBoardOptions } from '../../../../client/board/page/options.ts'
 import { createScene } from '../../../../client/board/scene.ts'
-import type { Editor } from '../../../../client/board/types.ts'
+import type { BoardAction, Editor } from '../../../../client/board/types.ts'
+import { rowsOf } from '../../../../client/board/ui/dialogs/help.tsx'
 import { goToTarget, readFragment } from '../../../../client/board/ui/deep-link.ts'
 import { findActions } from '../../../../client/board/ui/find-action.ts'
 import { findShapes, shortWordsOf } from '../../../../client/board/ui/reading.ts'
@@ -189,4 +190,26 @@ describe('templates', () => {
       }
     },
   )
+})
+
+test('B305: in the help what is called the same is one row with all its keys', () => {
+  const action = (id: string, label: string, ...keys: string[]): BoardAction => ({
+    id,
+    label,
+    icon: 'x',
+    keys,
+    group: 'arrange',
+    writes: true,
+    enabled: () => true,
+    run: () => {},
+  })
+  const rows = rowsOf([
+    action('a', 'left', 'ArrowLeft'),
+    action('b', 'left', 'Shift-ArrowLeft'),
+    action('c', 'right', 'ArrowRight', 'l', 'never shown'),
+  ])
+  expect(rows).toEqual([
+    ['left', ['ArrowLeft', 'Shift-ArrowLeft']],
+    ['right', ['ArrowRight', 'l']],
+  ])
 })
