@@ -79,7 +79,18 @@ test.each<[string, string, Record<string, unknown>]>([
     },
   ],
   ['GET', '/robots.txt', { status: 200, ...DATA, ...HOURS, 'content-type': 'text/plain; charset=utf-8' }],
-  ['GET', '/early.js', { status: 200, ...DATA, ...HOURS, 'content-type': 'text/javascript; charset=utf-8' }],
+  [
+    'GET',
+    '/early.js',
+    {
+      status: 200,
+      ...DATA,
+      ...HOURS,
+      'content-type': 'text/javascript; charset=utf-8',
+      'content-encoding': 'br',
+      vary: 'Accept-Encoding',
+    },
+  ],
   [
     'GET',
     '/plain.css',
