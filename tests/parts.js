@@ -12,7 +12,6 @@ const ALONE = [
   '**/tests/faults/**/*.test.ts',
   '**/tests/scripts/**/*.test.ts',
   '**/tests/server/plugins/mariadb.test.ts',
-  '**/tests/server/plugins/packages.test.ts',
   '**/tests/server/plugins/third-party.test.ts',
   '**/tests/server/store/mariadb*.test.ts',
   '**/speed.test.ts',

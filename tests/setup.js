@@ -14,4 +14,4 @@ if (file !== '' && /from 'fast-check'/.test(readFileSync(file, 'utf8'))) {
   const { default: fc } = await import('fast-check')
   fc.configureGlobal({ seed: Number(seed) })
 }
-if (part === 'alone') jest.retryTimes(1, { logErrorsBeforeRetry: true })
+if (part === 'alone' || part === 'full') jest.retryTimes(1, { logErrorsBeforeRetry: true })
