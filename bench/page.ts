@@ -96,6 +96,8 @@ async function typing(browser: Browser, server: Running, lines: number): Promise
     .locator('[role=textbox] .line')
     .nth(Math.floor(lines / 2))
     .click()
+  // What the page does in its first moments is no part of a key.
+  await page.waitForLoadState('networkidle')
   const local = await scriptPerEvent(session, page, async () => {
     for (let i = 0; i < 100; i++) await page.keyboard.press('x')
     return 100
