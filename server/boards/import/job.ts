@@ -1,6 +1,6 @@
 /** What the server and the thread that reads files say to each other (SPEC-board B520). */
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
-import type { CleanPicture } from '../../pictures/picture.ts'
+import type { CleanPicture } from '../../../shared/pictures/picture.ts'
 import type { ImportFaultCode } from './fault.ts'
 import type { ImportKind } from './read.ts'
 

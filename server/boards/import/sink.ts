@@ -19,7 +19,7 @@ import { createInk, createShape } from '../../../shared/board/model/write.ts'
 import type { NewInk, NewShape } from '../../../shared/board/model/write.ts'
 import { AppError } from '../../errors.ts'
 import { cleanPicture } from '../../pictures/clean.ts'
-import type { CleanPicture } from '../../pictures/picture.ts'
+import type { CleanPicture } from '../../../shared/pictures/picture.ts'
 import { safeLink } from '../../../shared/text/links.ts'
 
 /** The key of a picture, and its size in pixels. */

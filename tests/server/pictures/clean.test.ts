@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { AppError } from '../../../server/errors.ts'
-import { MOST_PIXELS, cleanPicture } from '../../../server/pictures/clean.ts'
+import { cleanPicture } from '../../../server/pictures/clean.ts'
 import { MAX_ASSET_BYTES } from '../../../shared/board/limits.ts'
+import { MOST_PIXELS } from '../../../shared/pictures/clean.ts'
 import {
   exif,
   gifExtension,

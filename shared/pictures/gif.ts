@@ -1,7 +1,7 @@
 /** GIF 87a and 89a: comments, texts and what applications left go, how an animation repeats stays. */
 import type { CleanPicture } from './picture.ts'
 import type { Reader } from './picture.ts'
-import { NoPicture, checkSize, readerOf } from './picture.ts'
+import { NoPicture, checkSize, joined, readerOf } from './picture.ts'
 
 const REPEATS: ReadonlySet<string> = new Set(['NETSCAPE2.0', 'ANIMEXTS1.0'])
 
@@ -33,7 +33,7 @@ export function cleanGif(bytes: Uint8Array): CleanPicture {
     } else throw new NoPicture('block')
   }
   if (!data) throw new NoPicture('no data')
-  return { type: 'image/gif', width, height, bytes: Buffer.concat([...parts, Uint8Array.of(0x3b)]) }
+  return { type: 'image/gif', width, height, bytes: joined([...parts, Uint8Array.of(0x3b)]) }
 }
 
 /** Bytes of a table of colours, by the flags that announce it. */

@@ -8,7 +8,7 @@ export interface CleanPicture {
   /** As it is shown, in pixels: turned as the file says it is to be turned. */
   readonly width: number
   readonly height: number
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 /** Bytes are no picture of a kind known here, or a broken one. */
@@ -60,6 +60,22 @@ export function readerOf(bytes: Uint8Array): Reader {
       return bytes.subarray(from, to)
     },
   }
+}
+
+/** The parts in one piece. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** Characters below 256 as bytes. */
+export function latin(text: string): Uint8Array {
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0))
 }
 
 /** @throws NoPicture for sizes no picture has */

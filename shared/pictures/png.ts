@@ -1,6 +1,6 @@
 /** PNG and animated PNG (W3C PNG, third edition): the chunks that make the picture stay, text, time and EXIF go. */
 import type { CleanPicture } from './picture.ts'
-import { NoPicture, checkSize, readerOf } from './picture.ts'
+import { NoPicture, checkSize, joined, readerOf } from './picture.ts'
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 const KEPT: ReadonlySet<string> = new Set([
@@ -46,5 +46,5 @@ export function cleanPng(bytes: Uint8Array): CleanPicture {
     at = end
   }
   if (!data) throw new NoPicture('no data')
-  return { type: 'image/png', width, height, bytes: Buffer.concat(parts) }
+  return { type: 'image/png', width, height, bytes: joined(parts) }
 }

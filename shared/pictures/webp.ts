@@ -1,7 +1,7 @@
 /** WebP (Google's RIFF container, RFC 9649): EXIF, XMP and unknown chunks go. */
 import type { CleanPicture } from './picture.ts'
 import type { Reader } from './picture.ts'
-import { NoPicture, checkSize, readerOf } from './picture.ts'
+import { NoPicture, checkSize, joined, latin, readerOf } from './picture.ts'
 
 const KEPT: ReadonlySet<string> = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP'])
 /** Flags of VP8X for EXIF and XMP. */
@@ -35,10 +35,9 @@ export function cleanWebp(bytes: Uint8Array): CleanPicture {
   }
   if (!size || !data) throw new NoPicture('no data')
   checkSize(size.width, size.height)
-  const body = Buffer.concat(parts)
-  const head = Buffer.from('RIFF\0\0\0\0WEBP', 'latin1')
-  head.writeUInt32LE(body.length + 4, 4)
-  return { type: 'image/webp', ...size, bytes: Buffer.concat([head, body]) }
+  const whole = joined([latin('RIFF\0\0\0\0WEBP'), ...parts])
+  new DataView(whole.buffer).setUint32(4, whole.length - 8, true)
+  return { type: 'image/webp', ...size, bytes: whole }
 }
 
 function sizeIn(reader: Reader, type: string, at: number): { width: number; height: number } | null {

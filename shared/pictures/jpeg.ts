@@ -4,7 +4,7 @@
  */
 import type { CleanPicture } from './picture.ts'
 import type { Reader } from './picture.ts'
-import { NoPicture, checkSize, readerOf } from './picture.ts'
+import { NoPicture, checkSize, joined, latin, readerOf } from './picture.ts'
 
 const SOI = 0xd8
 const EOI = 0xd9
@@ -66,7 +66,7 @@ export function cleanJpeg(bytes: Uint8Array): CleanPicture {
     type: 'image/jpeg',
     width: sideways ? size.height : size.width,
     height: sideways ? size.width : size.height,
-    bytes: Buffer.concat([
+    bytes: joined([
       Uint8Array.of(0xff, SOI),
       ...(turned === 1 ? [] : [orientationSegment(turned)]),
       ...parts,
@@ -161,6 +161,6 @@ function orientationSegment(turned: number): Uint8Array {
     0,
     0,
   ]
-  const body = [...Buffer.from('Exif\0\0', 'latin1'), ...tiff]
+  const body = [...latin('Exif\0\0'), ...tiff]
   return Uint8Array.of(0xff, APP1, 0, body.length + 2, ...body)
 }
