@@ -25,6 +25,7 @@ const BELONGINGS = [
   'inkpad_pad',
   'inkpad_chat',
   'inkpad_pad_value',
+  'inkpad_grant',
   'inkpad_picture',
   'inkpad_picture_piece',
 ]

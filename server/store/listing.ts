@@ -135,6 +135,8 @@ export async function forgetAuthor(database: Database, author: string): Promise<
     )
     await session.run('DELETE FROM inkpad_account WHERE author = ?', [author])
     await session.run(`UPDATE inkpad_chat SET name = '' WHERE author = ?`, [author])
+    await session.run('DELETE FROM inkpad_grant WHERE who = ? AND level = 0', [author])
+    await session.run(`UPDATE inkpad_grant SET seen = 0, pass = '' WHERE who = ?`, [author])
     return (await session.run('DELETE FROM inkpad_author WHERE id = ?', [author])) > 0
   })
 }
@@ -193,6 +195,7 @@ function padCondition({ search, editedAfter, editedBefore, empty, among }: PadQu
   return { condition: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values }
 }
 
-function pattern(search: string): string {
+/** What `LIKE ... ESCAPE '!'` finds a part of a text by. */
+export function pattern(search: string): string {
   return `%${search.toLowerCase().replace(/[!%_]/g, (sign) => `!${sign}`)}%`
 }

@@ -1,6 +1,8 @@
 /** All operations by name. MariaDB runs them here; for SQLite they run inside the worker and are called by message. */
 import type { Database } from './database.ts'
 import * as documents from './documents.ts'
+import * as grants from './grants.ts'
+import * as groups from './groups.ts'
 import * as history from './history.ts'
 import * as listing from './listing.ts'
 import * as logins from './logins.ts'
@@ -45,6 +47,26 @@ export const operations = {
   padNews: pads.padNews,
   padValues: pads.padValues,
   savePadValue: pads.savePadValue,
+  saveRule: grants.saveRule,
+  padOfLink: grants.padOfLink,
+  passOf: grants.passOf,
+  savePass: grants.savePass,
+  saveVisit: grants.saveVisit,
+  myPads: grants.myPads,
+  findPeople: grants.findPeople,
+  addGroup: groups.addGroup,
+  group: groups.group,
+  removeGroup: groups.removeGroup,
+  groups: groups.groups,
+  mapped: groups.mapped,
+  mapGroup: groups.mapGroup,
+  mapAuthor: groups.mapAuthor,
+  addGroupSession: groups.addGroupSession,
+  groupSession: groups.groupSession,
+  removeGroupSession: groups.removeGroupSession,
+  groupSessions: groups.groupSessions,
+  inGroup: groups.inGroup,
+  removeOldGroupSessions: groups.removeOldGroupSessions,
   savePicture: pictures.savePicture,
   picture: pictures.picture,
   pictures: pictures.pictures,

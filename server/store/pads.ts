@@ -9,6 +9,8 @@ const MOST = 1000
 const NAMES_AT_ONCE = 250
 /** Tries for a number that others take meanwhile. */
 const ATTEMPTS = 10
+/** Place of `own` in `LEVELS`. */
+const OWN = 4
 
 const CHAT = 'c.id, c.author, c.name, c.words, c.time, c.client_key'
 
@@ -149,34 +151,51 @@ export async function padValues(database: Database, document: string): Promise<r
 
 /**
  * Writes a value of a document; with `once` only where there is none yet. False when nothing was written: there is one
- * already, or no such document.
+ * already, or no such document. Who becomes the owner this way finds the pad in their list.
  */
 export async function savePadValue(
   database: Database,
   document: string,
-  { name, value, time }: PadValue,
+  value: PadValue,
   once: boolean,
 ): Promise<boolean> {
   return database.write(async (session) => {
     const id = await lockDocument(session, document)
-    if (id === null) return false
-    const rows = await session.all('SELECT name, time FROM inkpad_pad_value WHERE document = ?', [id])
-    // Ascends even when clocks do not, so that other servers see that something changed.
-    const now = rows.reduce((latest, row) => Math.max(latest, integer(row, 'time') + 1), time)
-    if (!rows.some((row) => text(row, 'name') === name)) {
-      const columns = ['document', 'name', 'value', 'time']
-      await session.insert('inkpad_pad_value', columns, [[id, name, value, now]], 'fail')
-      return true
-    }
-    if (once) return false
-    await session.run('UPDATE inkpad_pad_value SET value = ?, time = ? WHERE document = ? AND name = ?', [
-      value,
-      now,
-      id,
-      name,
-    ])
+    if (id === null || !(await putPadValue(session, id, value, once))) return false
+    if (value.name === 'owner' && document.startsWith('p/')) await giveOwner(session, id, value.value)
     return true
   })
+}
+
+/** Writes a value of a document that is locked; false when there is one already and it is to be written `once`. */
+export async function putPadValue(
+  session: Session,
+  id: number,
+  { name, value, time }: PadValue,
+  once = false,
+): Promise<boolean> {
+  const rows = await session.all('SELECT name, time FROM inkpad_pad_value WHERE document = ?', [id])
+  // Ascends even when clocks do not, so that other servers see that something changed.
+  const now = rows.reduce((latest, row) => Math.max(latest, integer(row, 'time') + 1), time)
+  if (!rows.some((row) => text(row, 'name') === name)) {
+    const columns = ['document', 'name', 'value', 'time']
+    await session.insert('inkpad_pad_value', columns, [[id, name, value, now]], 'fail')
+    return true
+  }
+  if (once) return false
+  await session.run('UPDATE inkpad_pad_value SET value = ?, time = ? WHERE document = ? AND name = ?', [
+    value,
+    now,
+    id,
+    name,
+  ])
+  return true
+}
+
+async function giveOwner(session: Session, id: number, author: string): Promise<void> {
+  const columns = ['who', 'document', 'level', 'seen', 'pass']
+  await session.insert('inkpad_grant', columns, [[author, id, OWN, 0, '']], 'keep')
+  await session.run('UPDATE inkpad_grant SET level = ? WHERE who = ? AND document = ?', [OWN, author, id])
 }
 
 /** A value of the installation, whoever wrote it last. */

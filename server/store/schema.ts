@@ -189,6 +189,42 @@ export function schemaSteps(dialect: Dialect): readonly string[] {
       bytes ${bytes} NOT NULL,
       PRIMARY KEY (document, hash, piece)
     ) ${table}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_grant (
+      who VARCHAR(${NAME_LIMIT}) NOT NULL,
+      document BIGINT NOT NULL,
+      level BIGINT NOT NULL,
+      seen BIGINT NOT NULL,
+      pass VARCHAR(64) NOT NULL,
+      PRIMARY KEY (who, document),
+      UNIQUE (document, who)
+    ) ${clustered}`,
+    `INSERT INTO inkpad_grant (who, document, level, seen, pass)
+      SELECT SUBSTR(v.value, 1, 64), v.document, 4, 0, ''
+      FROM inkpad_pad_value v JOIN inkpad_document d ON d.id = v.document
+      WHERE v.name = 'owner' AND d.name >= 'p/' AND d.name < 'p0'
+        AND NOT EXISTS (SELECT 1 FROM inkpad_grant g WHERE g.document = v.document AND g.level = 4)`,
+    `CREATE TABLE IF NOT EXISTS inkpad_group (
+      id VARCHAR(64) NOT NULL,
+      created BIGINT NOT NULL,
+      PRIMARY KEY (id)
+    ) ${clustered}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_mapper (
+      kind VARCHAR(16) NOT NULL,
+      hash VARCHAR(64) NOT NULL,
+      id VARCHAR(64) NOT NULL,
+      PRIMARY KEY (kind, hash),
+      UNIQUE (kind, id, hash)
+    ) ${clustered}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_group_session (
+      id VARCHAR(64) NOT NULL,
+      grp VARCHAR(64) NOT NULL,
+      author VARCHAR(64) NOT NULL,
+      valid_until BIGINT NOT NULL,
+      PRIMARY KEY (id),
+      UNIQUE (grp, id),
+      UNIQUE (author, grp, id),
+      UNIQUE (valid_until, id)
+    ) ${clustered}`,
   ]
 }
 

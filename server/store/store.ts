@@ -7,6 +7,8 @@
  * caller decides to try again. A read error is never an empty document. The numbered rules stand in
  * `docs/SPEC-store.md`.
  */
+import type { GrantStore } from './grant-store.ts'
+import type { GroupStore } from './group-store.ts'
 import type { LoginStore } from './login-store.ts'
 import type { PictureStore } from './picture-store.ts'
 
@@ -185,7 +187,7 @@ export interface PadNews {
   changed: number
 }
 
-export interface Store extends LoginStore, PictureStore {
+export interface Store extends GrantStore, GroupStore, LoginStore, PictureStore {
   readonly kind: 'sqlite' | 'mariadb'
   /** Connects and migrates. Rejects when the database is not there (yet): the caller tries again. */
   open(): Promise<void>

@@ -5,6 +5,8 @@ import { startMariadb } from '../../support/mariadb.ts'
 import { storeContract } from './contract.ts'
 import type { Subject } from './contract.ts'
 import { listingContract } from './listing.ts'
+import { grantsContract } from './grants.ts'
+import { groupsContract } from './groups.ts'
 import { loginsContract } from './logins.ts'
 import { padsContract } from './pads.ts'
 import { picturesContract } from './pictures.ts'
@@ -32,4 +34,6 @@ listingContract('MariaDB', begin)
 pluginValuesContract('MariaDB', begin)
 padsContract('MariaDB', begin)
 picturesContract('MariaDB', begin)
+grantsContract('MariaDB', begin)
+groupsContract('MariaDB', begin)
 loginsContract('MariaDB', begin)

@@ -7,6 +7,8 @@ import { openSqliteStore } from '../../../server/store/sqlite.ts'
 import { storeContract } from './contract.ts'
 import type { Subject } from './contract.ts'
 import { listingContract } from './listing.ts'
+import { grantsContract } from './grants.ts'
+import { groupsContract } from './groups.ts'
 import { loginsContract } from './logins.ts'
 import { padsContract } from './pads.ts'
 import { picturesContract } from './pictures.ts'
@@ -31,4 +33,6 @@ listingContract('SQLite', begin)
 pluginValuesContract('SQLite', begin)
 padsContract('SQLite', begin)
 picturesContract('SQLite', begin)
+grantsContract('SQLite', begin)
+groupsContract('SQLite', begin)
 loginsContract('SQLite', begin)
