@@ -46,6 +46,18 @@ export function storeOf({ kind, call, open, close, durability }: Runner): Store 
     sessions: (account, now) => call('sessions', account, now),
     endSessions: (which) => call('endSessions', which),
     removeOldSessions: (now) => call('removeOldSessions', now),
+    removeAccount: (id) => call('removeAccount', id),
+    user: (id) => call('user', id),
+    userNamed: (key) => call('userNamed', key),
+    addUser: (one) => call('addUser', one),
+    changeUser: (one) => call('changeUser', one),
+    removeUser: (id) => call('removeUser', id),
+    userPage: (query) => call('userPage', query),
+    addAudit: async (entries) => {
+      if (entries.length > 0) await call('addAudit', entries)
+    },
+    auditPage: (query) => call('auditPage', query),
+    trimAudit: (before, most) => call('trimAudit', before, most),
     setting: async (key, make) =>
       (await call('findSetting', key)) ?? (await call('claimSetting', key, make())),
     settingNow: (key) => call('findSetting', key),

@@ -50,4 +50,6 @@ export interface LoginStore {
   endSessions(which: WhichSessions): Promise<readonly SessionRow[]>
   /** Removes sessions that ended before `now`; gives their number. */
   removeOldSessions(now: number): Promise<number>
+  /** Removes an account with its sessions; its author is nobody's from then on. False when there was none. */
+  removeAccount(id: string): Promise<boolean>
 }

@@ -114,6 +114,13 @@ export async function removeOldSessions(database: Database, now: number): Promis
   return database.write((one) => one.run('DELETE FROM inkpad_session WHERE ends <= ?', [now]))
 }
 
+export async function removeAccount(database: Database, id: string): Promise<boolean> {
+  return database.write(async (one) => {
+    await one.run('DELETE FROM inkpad_session WHERE account = ?', [id])
+    return (await one.run('DELETE FROM inkpad_account WHERE id = ?', [id])) > 0
+  })
+}
+
 function sessionRow(row: Row): SessionRow {
   return {
     hash: text(row, 'hash'),

@@ -1,4 +1,5 @@
 /** All operations by name. MariaDB runs them here; for SQLite they run inside the worker and are called by message. */
+import * as audit from './audit.ts'
 import type { Database } from './database.ts'
 import * as documents from './documents.ts'
 import * as grants from './grants.ts'
@@ -11,6 +12,7 @@ import * as people from './people.ts'
 import * as pictures from './pictures.ts'
 import * as plugins from './plugin-values.ts'
 import { migrate } from './schema.ts'
+import * as users from './users.ts'
 
 async function ping(database: Database): Promise<void> {
   await database.read((session) => session.all('SELECT 1 AS one'))
@@ -94,6 +96,16 @@ export const operations = {
   sessions: logins.sessions,
   endSessions: logins.endSessions,
   removeOldSessions: logins.removeOldSessions,
+  removeAccount: logins.removeAccount,
+  user: users.user,
+  userNamed: users.userNamed,
+  addUser: users.addUser,
+  changeUser: users.changeUser,
+  removeUser: users.removeUser,
+  userPage: users.userPage,
+  addAudit: audit.addAudit,
+  auditPage: audit.auditPage,
+  trimAudit: audit.trimAudit,
 }
 
 export type OperationName = keyof typeof operations

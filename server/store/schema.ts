@@ -225,6 +225,30 @@ export function schemaSteps(dialect: Dialect): readonly string[] {
       UNIQUE (author, grp, id),
       UNIQUE (valid_until, id)
     ) ${clustered}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_user (
+      id VARCHAR(64) NOT NULL,
+      name VARCHAR(191) NOT NULL,
+      name_key VARCHAR(191) NOT NULL,
+      version BIGINT NOT NULL,
+      created BIGINT NOT NULL,
+      seen BIGINT NOT NULL,
+      admin BIGINT NOT NULL,
+      blocked BIGINT NOT NULL,
+      proof ${dialect === 'mariadb' ? 'LONGTEXT' : 'TEXT'} NOT NULL,
+      PRIMARY KEY (id),
+      UNIQUE (name_key)
+    ) ${clustered}`,
+    `CREATE TABLE IF NOT EXISTS inkpad_audit (
+      number ${autoId},
+      time BIGINT NOT NULL,
+      kind VARCHAR(32) NOT NULL,
+      who VARCHAR(255) NOT NULL,
+      who_id VARCHAR(191) NOT NULL,
+      address VARCHAR(64) NOT NULL,
+      target VARCHAR(255) NOT NULL,
+      facts ${dialect === 'mariadb' ? 'LONGTEXT' : 'TEXT'} NOT NULL,
+      UNIQUE (time, number)
+    ) ${table}`,
   ]
 }
 

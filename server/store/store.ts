@@ -7,10 +7,12 @@
  * caller decides to try again. A read error is never an empty document. The numbered rules stand in
  * `docs/SPEC-store.md`.
  */
+import type { AuditStore } from './audit-store.ts'
 import type { GrantStore } from './grant-store.ts'
 import type { GroupStore } from './group-store.ts'
 import type { LoginStore } from './login-store.ts'
 import type { PictureStore } from './picture-store.ts'
+import type { UserStore } from './user-store.ts'
 
 export { SeqConflict, StoreDamage, StoreDown } from './errors.ts'
 
@@ -187,7 +189,7 @@ export interface PadNews {
   changed: number
 }
 
-export interface Store extends GrantStore, GroupStore, LoginStore, PictureStore {
+export interface Store extends AuditStore, GrantStore, GroupStore, LoginStore, PictureStore, UserStore {
   readonly kind: 'sqlite' | 'mariadb'
   /** Connects and migrates. Rejects when the database is not there (yet): the caller tries again. */
   open(): Promise<void>

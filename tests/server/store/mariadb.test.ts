@@ -7,6 +7,7 @@ import type { Subject } from './contract.ts'
 import { listingContract } from './listing.ts'
 import { grantsContract } from './grants.ts'
 import { groupsContract } from './groups.ts'
+import { accountsContract } from './accounts.ts'
 import { loginsContract } from './logins.ts'
 import { padsContract } from './pads.ts'
 import { picturesContract } from './pictures.ts'
@@ -37,3 +38,4 @@ picturesContract('MariaDB', begin)
 grantsContract('MariaDB', begin)
 groupsContract('MariaDB', begin)
 loginsContract('MariaDB', begin)
+accountsContract('MariaDB', begin)

@@ -9,6 +9,7 @@ import type { Subject } from './contract.ts'
 import { listingContract } from './listing.ts'
 import { grantsContract } from './grants.ts'
 import { groupsContract } from './groups.ts'
+import { accountsContract } from './accounts.ts'
 import { loginsContract } from './logins.ts'
 import { padsContract } from './pads.ts'
 import { picturesContract } from './pictures.ts'
@@ -36,3 +37,4 @@ picturesContract('SQLite', begin)
 grantsContract('SQLite', begin)
 groupsContract('SQLite', begin)
 loginsContract('SQLite', begin)
+accountsContract('SQLite', begin)
