@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { Content } from '../../shared/text/delta.ts'
 import { readingText } from '../../shared/text/plain.ts'
+import { readContent } from '../../shared/text/table/value.ts'
 import { forgetPad } from '../home/recent.ts'
 import { t } from '../i18n.ts'
 import type { Key } from '../i18n.ts'
@@ -73,5 +73,5 @@ export function Refused({ model, home = '../' }: { model: PageModel; home?: stri
 /** What this person would lose, else the text as it was seen last. */
 function textOf(model: PageModel): string {
   if (model.recovered.value) return model.recovered.value.text
-  return readingText(model.session.doc.getText('text').toDelta() as Content)
+  return readingText(readContent(model.session.doc.getText('text')))
 }

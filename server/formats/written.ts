@@ -2,12 +2,21 @@
 import * as Y from 'yjs'
 import type { Attributes, Embed, FormatValue, Insert } from '../../shared/text/delta.ts'
 import { normalise } from '../../shared/text/lines.ts'
+import { TABLE, tableValue } from '../../shared/text/table/value.ts'
 
 /**
  * The content in its normal form. Where nothing else is said a run's author is the one whose client wrote it, '' for one
  * nobody knows; newlines carry no author.
  */
-export function writtenContent(text: Y.Text, authorOf: (client: number) => string | undefined): Insert[] {
+export function writtenContent(text: Y.Text, authorOf: AuthorOf): Insert[] {
+  return contentWith(text, authorOf, (content) => embedOf(content, authorOf))
+}
+
+function contentWith(
+  text: Y.Text,
+  authorOf: AuthorOf,
+  embedFor: (content: Y.ContentType) => Embed,
+): Insert[] {
   const out: Insert[] = []
   let attributes: Attributes = {}
   for (let item = text._start; item !== null; item = item.right) {
@@ -22,9 +31,20 @@ export function writtenContent(text: Y.Text, authorOf: (client: number) => strin
     else if (content instanceof Y.ContentEmbed)
       out.push({ insert: content.embed as unknown as Embed, attributes: { ...attributes, author } })
     else if (content instanceof Y.ContentType)
-      out.push({ insert: { table: content.type.toJSON() as unknown }, attributes: { ...attributes, author } })
+      out.push({ insert: embedFor(content), attributes: { ...attributes, author } })
   }
   return normalise(out)
+}
+
+type AuthorOf = (client: number) => string | undefined
+
+/** A table with what stands in its cells, or what a shared type nobody knows is as JSON. Tables in cells are not looked into. */
+function embedOf({ type }: Y.ContentType, authorOf: AuthorOf): Embed {
+  const table =
+    type instanceof Y.Map
+      ? tableValue(type, (text) => contentWith(text, authorOf, () => ({ [TABLE]: {} })))
+      : null
+  return { [TABLE]: table ?? (type.toJSON() as unknown) }
 }
 
 function changed(attributes: Attributes, key: string, value: FormatValue): Attributes {

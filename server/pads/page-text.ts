@@ -9,6 +9,7 @@ import type { Formats } from '../../shared/text/formats.ts'
 import { contentToNodes } from '../../shared/text/html.ts'
 import { htmlText } from '../../shared/text/html-node.ts'
 import type { HtmlElement, HtmlNode } from '../../shared/text/html-node.ts'
+import { readContent } from '../../shared/text/table/value.ts'
 
 /** Text in a page ends here (UTF-16 units); the editor shows all of it. */
 const MOST = 200_000
@@ -47,7 +48,7 @@ export function createPageTexts(most = KEPT, formats: () => Formats = () => core
       const known = kept.get(pad)
       const table = formats()
       const same = known?.revision === revision && known.formats === table && known.text.deref() === text
-      const html = same ? known.html : pageHtml(text.toDelta(), table)
+      const html = same ? known.html : pageHtml(readContent(text), table)
       forget(pad)
       kept.set(pad, { text: new WeakRef(text), revision, formats: table, html })
       length += html.length

@@ -11,6 +11,7 @@ import { BOARD_LIMITS, TEXT_LIMITS } from './guard/limits.ts'
 import type { GuardLimits } from './guard/limits.ts'
 import { scanUpdate } from './guard/scan.ts'
 import { findWrongShape } from './guard/shapes.ts'
+import { findWrongTable } from './guard/tables.ts'
 import { watchVotes } from './guard/votes.ts'
 import { documentView } from './guard/view.ts'
 import type { Hub } from './hub.ts'
@@ -119,7 +120,9 @@ export class LiveDocument {
     if (!applied.ok) return { verdict: 'broken', reason: describe(applied.reason, applied.error) }
     const owner = (client: number): string | undefined =>
       admission.fresh.includes(client) ? author : this.owner(client)
-    const wrong = checkVotes && (findWrongShape(this.doc, scan) ?? checkVotes(scan, { author, owner }))
+    const wrong = checkVotes
+      ? (findWrongShape(this.doc, scan) ?? checkVotes(scan, { author, owner }))
+      : findWrongTable(this.doc, scan)
     if (wrong !== undefined) return { verdict: 'broken', reason: wrong }
     if (updates.length === 0) return { verdict: 'known' }
     for (const update of updates) this.size += update.length

@@ -29,7 +29,9 @@ export class Tidier {
     if (!this.#due || now < this.#next) return
     this.#due = false
     use((doc) => {
-      tidy(doc.getText('text'), { formats: this.#formats() })
+      const formats = this.#formats()
+      tidy(doc.getText('text'), { formats })
+      for (const name of doc.share.keys()) if (name.startsWith('cell/')) tidy(doc.getText(name), { formats })
     })
     this.#next = now + Math.max(EVERY, (performance.now() - now) * SHARE)
   }

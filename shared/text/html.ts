@@ -9,6 +9,7 @@ import type { CheckedDrawing } from './drawing.ts'
 import { coreFormats, embedKind } from './formats.ts'
 import type { Formats } from './formats.ts'
 import { htmlText } from './html-node.ts'
+import { tableNode } from './html-table.ts'
 import type { HtmlElement, HtmlNode } from './html-node.ts'
 import { isEmbed, linesOf } from './lines.ts'
 import type { Line } from './lines.ts'
@@ -16,6 +17,7 @@ import { isExternalLink, safeLink } from './links.ts'
 import { nestLists } from './html-lists.ts'
 import { listLevel } from './numbers.ts'
 import { embedText } from './plain.ts'
+import { tableOfEmbed } from './table/value.ts'
 
 export interface HtmlOptions {
   formats?: Formats
@@ -136,6 +138,8 @@ function blockEmbed(line: Line, options: HtmlOptions): HtmlNode {
   if (drawn !== undefined) return drawn
   const kind = embedKind(embed)
   if (kind === 'divider') return { tag: 'hr' }
+  const table = tableOfEmbed(embed)
+  if (table) return tableNode(table, (content) => contentToNodes(content, options), options.styles)
   return { tag: 'figure', attributes: { 'data-kind': kind }, children: [embedText(embed)] }
 }
 

@@ -4,6 +4,7 @@ import { coreFormats, embedKind } from './formats.ts'
 import type { Formats } from './formats.ts'
 import { isEmbed, linesOf } from './lines.ts'
 import { listCounter, listLevel } from './numbers.ts'
+import { tableOfEmbed } from './table/value.ts'
 
 /** What a reader without pictures sees of an embed: its own words when it has some, else its kind in brackets. */
 export function embedText(embed: Embed): string {
@@ -19,10 +20,17 @@ export function embedText(embed: Embed): string {
   return `[${kind || '?'}]`
 }
 
-/** Only the characters, embeds left out; always ends with a newline. For search and counting. */
+/** What stands in the cells of a table, a line each; '' for other embeds. */
+function wordsInTable(embed: Embed): string {
+  const table = tableOfEmbed(embed)
+  if (!table) return ''
+  return table.rows.flatMap(({ cells }) => cells.map(({ content }) => bareText(content))).join('')
+}
+
+/** Only the characters, embeds left out but for what stands in tables; always ends with a newline. For search and counting. */
 export function bareText(content: Content): string {
   let text = ''
-  for (const { insert } of content) if (typeof insert === 'string') text += insert
+  for (const { insert } of content) text += typeof insert === 'string' ? insert : wordsInTable(insert)
   return text.endsWith('\n') ? text : `${text}\n`
 }
 
