@@ -5,22 +5,34 @@ import type { Packet } from './wire.ts'
 
 /** Ms after which an answer nobody asked for again is let go. */
 const KEEP = 10_000
+/** Ms an answer stays as it was made, edits since following it; and of each 4 KiB of it, as large ones cost more. */
+const STAYS = 100
 
 export class FullState {
   #state: Packet | null = null
   #tail: Packet[] = []
   #tailBytes = 0
   #used = 0
+  #made = 0
 
   /** The whole document as a step 2, and the updates since. */
   get(doc: Y.Doc, now: number): readonly Packet[] {
     this.#used = now
-    if (!this.#state || this.#tailBytes > Math.max(4096, this.#state.message.length / 4)) {
+    if (!this.#state || this.#isOld(this.#state, now)) {
       this.#state = step2(Y.encodeStateAsUpdate(doc))
+      this.#made = now
       this.#tail = []
       this.#tailBytes = 0
     }
     return this.#tail.length === 0 ? [this.#state] : [this.#state, ...this.#tail]
+  }
+
+  /** A page shows what came first before what follows, so what follows is to be little. */
+  #isOld({ message }: Packet, now: number): boolean {
+    if (this.#tail.length === 0) return false
+    return (
+      this.#tailBytes > Math.max(4096, message.length / 4) || now - this.#made > STAYS + message.length / 4096
+    )
   }
 
   /** An update was applied. */
