@@ -22,6 +22,40 @@ export function summaryOf(report, failed) {
   }
 }
 
+/** The files of a report in which something failed. */
+export function brokenFiles(report) {
+  return (report?.testResults ?? []).filter(({ status }) => status === 'failed').map(({ name }) => name)
+}
+
+/** A report in which files that ran again count as they then did; without a second report, as they were. */
+export function withSecondRun(first, second) {
+  if (second === null) return first
+  const again = new Map(second.testResults.map((file) => [file.name, file]))
+  const testResults = first.testResults.map((file) => secondTry(file, again.get(file.name)))
+  const count = (wanted) =>
+    testResults.flatMap((file) => file.assertionResults).filter(({ status }) => status === wanted).length
+  return {
+    ...first,
+    testResults,
+    numPassedTests: count('passed'),
+    numFailedTests: count('failed'),
+    numRuntimeErrorTestSuites: testResults.filter(
+      ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+    ).length,
+  }
+}
+
+function secondTry(before, after) {
+  if (!after) return before
+  const passed = new Set(
+    before.assertionResults.filter(({ status }) => status === 'passed').map(({ fullName }) => fullName),
+  )
+  const assertionResults = after.assertionResults.map((test) =>
+    passed.has(test.fullName) ? test : { ...test, invocations: 2 },
+  )
+  return { ...after, assertionResults }
+}
+
 /** Numbers to begin with. */
 export function nothing() {
   return {

@@ -8,11 +8,13 @@ interface Counted {
   secondNames: string[]
 }
 interface Summary {
+  brokenFiles: (report: unknown) => string[]
   summaryOf: (report: unknown, failed: boolean) => Counted
+  withSecondRun: (first: unknown, second: unknown) => unknown
   sumOf: (parts: readonly Counted[]) => Counted
   summaryLine: (sum: { passed: number; failed: number; skipped: number }) => string
 }
-const { summaryOf, sumOf, summaryLine } = (await import(
+const { brokenFiles, summaryOf, sumOf, summaryLine, withSecondRun } = (await import(
   new URL('../../scripts/summary.mjs', import.meta.url).href
 )) as Summary
 
@@ -79,4 +81,42 @@ test('Tests: what passed at the second try only is named', () => {
   ]
   const { secondNames } = summaryOf(report({ numFailedTests: 1, testResults: [{ assertionResults }] }), true)
   expect(secondNames).toEqual(['b'])
+})
+
+const file = (name: string, ...tests: readonly [name: string, status: string][]) => ({
+  name,
+  status: tests.length === 0 || tests.some(([, status]) => status === 'failed') ? 'failed' : 'passed',
+  assertionResults: tests.map(([fullName, status]) => ({ fullName, status, invocations: 1 })),
+})
+const first = report({
+  numPassedTests: 2,
+  numFailedTests: 1,
+  numRuntimeErrorTestSuites: 1,
+  testResults: [file('/a', ['a1', 'passed']), file('/b', ['b1', 'passed'], ['b2', 'failed']), file('/c')],
+})
+
+test('Tests: files with failures are those that run once more', () => {
+  expect(brokenFiles(first)).toEqual(['/b', '/c'])
+  expect(brokenFiles(null)).toEqual([])
+})
+
+test('Tests: what passes when its file runs once more has passed, and is named', () => {
+  const again = report({
+    testResults: [file('/b', ['b1', 'passed'], ['b2', 'passed']), file('/c', ['c1', 'passed'])],
+  })
+  expect(summaryOf(withSecondRun(first, again), false)).toMatchObject({
+    passed: 4,
+    failed: 0,
+    secondNames: ['b2', 'c1'],
+  })
+})
+
+test('Tests: what fails twice has failed, and so has a second run without a report', () => {
+  const again = report({ testResults: [file('/b', ['b1', 'failed'], ['b2', 'passed']), file('/c')] })
+  expect(summaryOf(withSecondRun(first, again), true)).toMatchObject({
+    passed: 2,
+    failed: 2,
+    secondNames: ['b2'],
+  })
+  expect(summaryOf(withSecondRun(first, null), true)).toMatchObject({ passed: 2, failed: 2 })
 })
