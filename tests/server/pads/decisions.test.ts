@@ -33,7 +33,7 @@ const refusals = (client: RawClient): string[] =>
 const MONO: PadSettings = {
   options: { useMonospaceFont: true, lang: 'de' },
   enforce: true,
-  plugins: { ep_align: { where: 'toolbar', many: 3 } },
+  plugins: { ep_sample: { where: 'toolbar', many: 3 } },
 }
 
 test('P40: the owner decides, everybody in text and board hears it, the pad remembers it', async () => {

@@ -102,24 +102,24 @@ test('Plugins: what one needs is loaded before it; without it, it waits and says
 })
 
 test('Plugins: names that are asked for and not here are told plainly, each in its kind', () => {
-  const { found } = here({ ep_headings2: { facts: { standard: false } } })
-  const known = { toCome: ['ep_draw'], builtIn: ['ep_cursortrace'], instead: { ep_headings: 'ep_headings2' } }
-  const named = namedPlugins(['ep_headings', 'ep_draw'], {
+  const { found } = here({ ep_titles2: { facts: { standard: false } } })
+  const known = { toCome: ['ep_draw'], builtIn: ['ep_cursortrace'], instead: { ep_titles: 'ep_titles2' } }
+  const named = namedPlugins(['ep_titles', 'ep_draw'], {
     ETHERPAD_PLUGINS: ' ep_foo  ep_cursortrace,ep_draw ',
   })
-  expect(named).toEqual(['ep_headings', 'ep_draw', 'ep_foo', 'ep_cursortrace'])
-  expect(namesOfOurs(named, known)[0]).toBe('ep_headings2')
+  expect(named).toEqual(['ep_titles', 'ep_draw', 'ep_foo', 'ep_cursortrace'])
+  expect(namesOfOurs(named, known)[0]).toBe('ep_titles2')
   expect(saidOfNames(named, found, known)).toEqual({
     notes: [
       'plugins that come with a later version of Inkpad: ep_draw',
       'what these plugins do is part of Inkpad itself: ep_cursortrace',
-      'ep_headings is asked for; here ep_headings2 does the same',
+      'ep_titles is asked for; here ep_titles2 does the same',
     ],
     warnings: ['plugins that do not exist here: ep_foo. Install them first, or take their names away'],
   })
   expect(
     saidOfBlocks(
-      { ep_headings2: { x: 1 }, ep_draw: { host: 'x' }, ep_whiteboard: {}, ep_oidc: { a: { b: null } } },
+      { ep_titles2: { x: 1 }, ep_draw: { host: 'x' }, ep_unset: {}, ep_oidc: { a: { b: null } } },
       found,
     ),
   ).toEqual(['settings of plugins that are not here have no effect: ep_draw'])

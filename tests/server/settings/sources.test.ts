@@ -81,7 +81,7 @@ describe('E5: secrets are never shown', () => {
         mail: { auth: { user: 'u', pass: secret } },
         users: { alice: { password: secret, hash: secret } },
         sso: { clients: [{ client_id: 'x', client_secret: secret }] },
-        ep_openid_connect: { client_id: 'etherpad', client_secret: secret },
+        ep_sample: { client_id: 'etherpad', client_secret: secret },
         ep_x: {
           apiKey: secret,
           servers: [{ url: `turn:a`, credential: secret }],
@@ -93,7 +93,7 @@ describe('E5: secrets are never shown', () => {
     const all = JSON.stringify([...loaded.sources]) + loaded.notes.join() + loaded.warnings.join()
     expect(all).not.toContain(secret)
     expect(loaded.sources.get('dbSettings.password')?.value).toBe('(hidden)')
-    expect(loaded.sources.get('ep_openid_connect.client_id')?.value).toBe('etherpad')
+    expect(loaded.sources.get('ep_sample.client_id')?.value).toBe('etherpad')
     expect(loaded.sources.get('ep_x.at')?.value).toBe('https://(hidden)@h/')
     expect(loaded.settings.dbSettings).toMatchObject({
       host: 'db',
