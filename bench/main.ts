@@ -7,7 +7,7 @@ import { writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { measureBoards } from './board/board.ts'
+import { measureBoardFigures, measureBoards } from './board/board.ts'
 import { measureLiveInk } from './board/ink.ts'
 import { measureFormats } from './formats/formats.ts'
 import { measurePage } from './page.ts'
@@ -152,6 +152,7 @@ if (wanted('board')) {
     !words.includes('own'),
     say,
   )
+  await measureBoardFigures(seconds, say)
 }
 if (wanted('ink')) {
   say('## Ink while it is drawn, from one page to another')

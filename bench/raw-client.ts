@@ -1,8 +1,8 @@
-/** A WebSocket client on a bare TCP socket, cheap enough that hundreds of them load a server from one process. */
-import { randomBytes, randomInt } from 'node:crypto'
-import net from 'node:net'
+/** A client that types and counts, cheap enough that hundreds of them load a server from one process. */
+import { randomInt } from 'node:crypto'
 import * as encoding from 'lib0/encoding'
 import type { Peer } from './peers.ts'
+import { RawSocket } from './raw-socket.ts'
 
 const MARK = 0x7e
 const STAMP = 11
@@ -30,7 +30,7 @@ export class RawClient {
   received = 0
   /** Time stamps seen so far, in live edits and in whole texts. */
   stamps = 0
-  private readonly socket: net.Socket
+  private readonly socket: RawSocket
   private readonly peer: Peer
   private readonly room: string
   private readonly tally: Tally
@@ -40,8 +40,6 @@ export class RawClient {
   private readonly own = new Set<number>()
   private sent: number[] = []
   private acked = 0
-  private handshaken = false
-  private rest: Buffer = Buffer.alloc(0)
   private resolveJoined: () => void = () => {}
 
   constructor(peer: Peer, port: number, room: string, tally: Tally) {
@@ -51,16 +49,15 @@ export class RawClient {
     this.joined = new Promise((resolve) => {
       this.resolveJoined = resolve
     })
-    this.socket = net.connect(port, '127.0.0.1')
-    this.socket.setNoDelay(true)
-    this.socket.on('error', () => {})
-    this.socket.on('connect', () => {
-      this.socket.write(
-        `GET ${peer.path(room)} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-          `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
-      )
+    this.socket = new RawSocket(peer.name, port, peer.path(room), {
+      open: () => {
+        for (const first of peer.greeting(room)) this.socket.send(first)
+      },
+      message: (payload) => this.message(payload),
+      bytes: (count) => {
+        this.received += count
+      },
     })
-    this.socket.on('data', (chunk) => this.data(chunk))
   }
 
   /** Types twelve characters at the end of this client's own text. */
@@ -69,13 +66,13 @@ export class RawClient {
     if (this.peer.echoes) this.own.add(made)
     const update = this.keystroke(`~${String(made).padStart(STAMP, '0')}`)
     this.sent.push(performance.now())
-    this.send(this.peer.update(this.room, update))
+    this.socket.send(this.peer.update(this.room, update))
   }
 
   /** Sends any update, for instance a whole text. */
   push(update: Uint8Array): void {
     this.sent.push(performance.now())
-    this.send(this.peer.update(this.room, update))
+    this.socket.send(this.peer.update(this.room, update))
   }
 
   /** How many of the messages sent are acknowledged as durable. */
@@ -84,7 +81,7 @@ export class RawClient {
   }
 
   close(): void {
-    this.socket.destroy()
+    this.socket.close()
   }
 
   private keystroke(text: string): Uint8Array {
@@ -108,65 +105,7 @@ export class RawClient {
     return encoding.toUint8Array(encoder)
   }
 
-  private send(payload: Uint8Array): void {
-    const long = payload.length > 125 ? (payload.length > 65535 ? 8 : 2) : 0
-    const frame = Buffer.alloc(6 + long + payload.length)
-    frame[0] = 0x82
-    if (long === 0) frame[1] = 0x80 | payload.length
-    else if (long === 2) {
-      frame[1] = 0x80 | 126
-      frame.writeUInt16BE(payload.length, 2)
-    } else {
-      frame[1] = 0x80 | 127
-      frame.writeBigUInt64BE(BigInt(payload.length), 2)
-    }
-    frame.set(payload, 6 + long)
-    this.socket.write(frame)
-  }
-
-  private data(chunk: Buffer): void {
-    this.received += chunk.length
-    let bytes = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk
-    if (!this.handshaken) {
-      const end = bytes.indexOf('\r\n\r\n')
-      if (end < 0) {
-        this.rest = bytes
-        return
-      }
-      if (!bytes.subarray(0, 12).toString().includes('101')) {
-        throw new Error(`${this.peer.name} refused: ${bytes.subarray(0, end).toString()}`)
-      }
-      this.handshaken = true
-      bytes = bytes.subarray(end + 4)
-      for (const first of this.peer.greeting(this.room)) this.send(first)
-    }
-    let at = 0
-    while (bytes.length - at >= 2) {
-      let length = (bytes[at + 1] ?? 0) & 0x7f
-      let head = 2
-      if (length === 126) {
-        if (bytes.length - at < 4) break
-        length = bytes.readUInt16BE(at + 2)
-        head = 4
-      } else if (length === 127) {
-        if (bytes.length - at < 10) break
-        length = Number(bytes.readBigUInt64BE(at + 2))
-        head = 10
-      }
-      if (bytes.length - at < head + length) break
-      this.frame(bytes[at] ?? 0, bytes.subarray(at + head, at + head + length))
-      at += head + length
-    }
-    this.rest = at === bytes.length ? Buffer.alloc(0) : bytes.subarray(at)
-  }
-
-  private frame(first: number, payload: Buffer): void {
-    if (first === 0x88) {
-      throw new Error(
-        `${this.peer.name} closed a connection: ${payload.readUInt16BE(0)} ${payload.subarray(2).toString()}`,
-      )
-    }
-    if (first !== 0x82) return
+  private message(payload: Buffer): void {
     const message = this.peer.read(payload)
     if (message.step2) this.resolveJoined()
     if (message.durable !== undefined) this.acknowledge(message.durable)

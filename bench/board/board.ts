@@ -5,6 +5,9 @@ import { chromium } from 'playwright-core'
 import { inkpad } from '../peers.ts'
 import { startPeer } from '../process.ts'
 import { boardApps } from './apps.ts'
+import { measureBoardsAtRest } from './at-rest.ts'
+import { measureCrowd } from './crowd.ts'
+import { measureFirstPaint } from './first-paint.ts'
 import { measureBoard } from './measure.ts'
 import type { BoardFigures, Frames } from './measure.ts'
 import { fillBoard } from './own.ts'
@@ -53,6 +56,40 @@ export async function measureBoards(
   } finally {
     await browser.close()
     await site?.close()
+    await server.stop()
+  }
+}
+
+/** What frames ({@link measureBoards}) do not tell: the first paint, the crowd, the server at rest. */
+export async function measureBoardFigures(seconds: number, say: (line: string) => void): Promise<void> {
+  say("### A board's page, cold")
+  say('')
+  await firstPaint(say)
+  say('### Boards at rest')
+  say('')
+  for (const line of await measureBoardsAtRest()) say(line)
+  say('')
+  say('### A crowd on one board')
+  say('')
+  for (const line of await measureCrowd(seconds)) say(line)
+  say('')
+}
+
+async function firstPaint(say: (line: string) => void): Promise<void> {
+  const server = await startPeer(inkpad)
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
+  try {
+    await fillBoard(server.port, 'some', 1000)
+    const address = `http://127.0.0.1:${server.port}/p/some/board`
+    const { paint, usable, scripts } = await measureFirstPaint(browser, address)
+    say('| what (1,000 strokes, median of 7) | measured | target |')
+    say('|---|---|---|')
+    say(`| JS and CSS until nothing more comes, compressed | ${(scripts / 1e3).toFixed(0)} kB | 150 kB |`)
+    say(`| first paint with content | ${paint.toFixed(0)} ms | 200 ms |`)
+    say(`| connected, ready to draw | ${usable.toFixed(0)} ms | - |`)
+    say('')
+  } finally {
+    await browser.close()
     await server.stop()
   }
 }

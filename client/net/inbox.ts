@@ -1,6 +1,7 @@
 /** What comes from others: everything of one animation frame becomes one Yjs transaction (rule R12). */
 import * as Y from 'yjs'
 import type { Environment } from './environment.ts'
+import { QuickDecoder } from './quick-decoder.ts'
 import type { Off } from './types.ts'
 
 /** Beyond this nothing waits for a frame. */
@@ -39,7 +40,7 @@ export function createInbox(
         () => {
           for (const update of updates) {
             try {
-              Y.applyUpdate(doc, update, origin)
+              Y.applyUpdateV2(doc, update, origin, QuickDecoder)
             } catch (error) {
               whole = false
               env.report(error)

@@ -8,6 +8,8 @@ import type { Environment } from './environment.ts'
 import { createJoiner, splitMessage } from './parts.ts'
 import { reconnectDelay, watchWake } from './reconnect.ts'
 import type { CarrierKind, Off } from './types.ts'
+import { createUnpacker } from './unpack.ts'
+import type { Unpacker } from './unpack.ts'
 
 /** Ms a carrier may take to open; socket.io has its code to load and a slower handshake. */
 const OPENS_WITHIN: Record<CarrierKind, number> = { websocket: 4000, 'socket.io': 15_000 }
@@ -55,6 +57,7 @@ interface Attempt {
   spoke: boolean
   heard: number
   join: ReturnType<typeof createJoiner>
+  unpacker: Unpacker
   timeout: Off
 }
 
@@ -85,6 +88,12 @@ export function openLink(env: Environment, address: Address, events: LinkEvents)
       spoke: false,
       heard: env.now(),
       join: createJoiner(),
+      unpacker: createUnpacker(
+        (message) => {
+          if (attempt === current) events.message(message)
+        },
+        (error) => garbled(attempt, error),
+      ),
       timeout: env.after(OPENS_WITHIN[kind], () => ended(attempt, ABNORMAL, true)),
     }
     current = attempt
@@ -113,11 +122,17 @@ export function openLink(env: Environment, address: Address, events: LinkEvents)
     try {
       message = attempt.join.take(frame)
     } catch (error) {
-      env.report(error)
-      ended(attempt, ABNORMAL, false)
+      garbled(attempt, error)
       return
     }
-    if (message !== null) events.message(message)
+    if (message !== null) attempt.unpacker.take(message)
+  }
+
+  /** What came makes no sense: another connection may do better. */
+  function garbled(attempt: Attempt, error: unknown): void {
+    if (attempt !== current) return
+    env.report(error)
+    ended(attempt, ABNORMAL, false)
   }
 
   function ended(attempt: Attempt, code: number, hung: boolean): void {

@@ -1,8 +1,7 @@
 /** Bytes of the messages in `shared/protocol.ts`, both ways. Base: the y-websocket protocol. */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { inflateSync } from 'fflate'
-import { LIMITS, Message, Sync } from '../../shared/protocol.ts'
+import { Message, Sync } from '../../shared/protocol.ts'
 
 /** One presence entry; `state` is JSON, `null` when that client is gone. */
 export interface PresenceEntry {
@@ -81,7 +80,7 @@ export function presenceMessage(entries: readonly PresenceEntry[]): Uint8Array {
   })
 }
 
-/** Reads one whole message. Throws on malformed bytes. */
+/** Reads one whole message that is not packed. Throws on malformed bytes. */
 export function readMessage(message: Uint8Array): Incoming {
   const decoder = decoding.createDecoder(message)
   switch (decoding.readVarUint(decoder)) {
@@ -111,21 +110,9 @@ export function readMessage(message: Uint8Array): Incoming {
         client: decoding.readVarUint(decoder),
         bytes: decoding.readTailAsUint8Array(decoder),
       }
-    case Message.packed:
-      return readMessage(unpacked(decoder))
     default:
       return { type: 'unknown' }
   }
-}
-
-/** The message in a packed one. @throws RangeError when it is too large, packed again, or not as large as it says */
-function unpacked(decoder: decoding.Decoder): Uint8Array {
-  const size = decoding.readVarUint(decoder)
-  if (size > LIMITS.unpacked) throw new RangeError('the message is too large')
-  const message = inflateSync(decoding.readTailAsUint8Array(decoder), { out: new Uint8Array(size) })
-  if (message.length !== size || message[0] === Message.packed)
-    throw new RangeError('the message is not what it says')
-  return message
 }
 
 function readPresence(body: Uint8Array): PresenceEntry[] {

@@ -81,23 +81,27 @@ export function createScene(board: Board): Scene {
     return fresh.sort(compareOrder)
   }
 
+  /** Reads a shape anew; gives what it was. */
+  function renew(id: string): Shape | undefined {
+    const old = shapes.get(id)
+    const shape = read(id)
+    if (shape) shapes.set(id, shape)
+    else shapes.delete(id)
+    followers.change(old, shape)
+    forest.change(old, shape)
+    return old
+  }
+
+  function replaceMany(ids: ReadonlySet<string>): void {
+    forest.reset()
+    for (const id of ids) renew(id)
+    index = createIndex(shapes.values(), lookup)
+  }
+
   function replace(ids: ReadonlySet<string>): SceneChange['onTop'] {
-    const top = ids.size > MANY ? undefined : forest.tree().children.get(null)?.at(-1)
+    const top = forest.tree().children.get(null)?.at(-1)
     const before = new Map<string, Shape | undefined>()
-    if (ids.size > MANY) forest.reset()
-    for (const id of ids) {
-      const old = shapes.get(id)
-      const shape = read(id)
-      before.set(id, old)
-      if (shape) shapes.set(id, shape)
-      else shapes.delete(id)
-      followers.change(old, shape)
-      forest.change(old, shape)
-    }
-    if (ids.size > MANY) {
-      index = createIndex(shapes.values(), lookup)
-      return null
-    }
+    for (const id of ids) before.set(id, renew(id))
     const moved = new Set(ids)
     for (const id of ids) for (const line of followers.of(id)) moved.add(line)
     for (const id of moved) {
@@ -111,7 +115,8 @@ export function createScene(board: Board): Scene {
   function changed(ids: ReadonlySet<string>, transaction: Y.Transaction): void {
     const many = ids.size > MANY
     const old = many ? [index.all()] : painted(ids)
-    const onTop = replace(ids)
+    const onTop = many ? null : replace(ids)
+    if (many) replaceMany(ids)
     const now = many ? [index.all()] : painted(ids)
     const dirty = [...old, ...now].filter((place) => place !== null)
     version.value++

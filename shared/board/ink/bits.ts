@@ -99,7 +99,10 @@ export function bitReader(bytes: Uint8Array): BitReader {
   return { bytes, at: 0, end: bytes.length * 8 }
 }
 
-/** The next 25 bits at the top of 32; zeros behind the end. */
+/** Bits that {@link window} shows. */
+const SEEN = 25
+
+/** The next {@link SEEN} bits at the top of 32; zeros behind the end. */
 function window({ bytes, at }: BitReader): number {
   const byte = at >> 3
   const word =
@@ -129,19 +132,25 @@ export function readLong(reader: BitReader): number {
 
 /** @throws BoardError like {@link readLong} */
 export function readRice(reader: BitReader, low: number): number {
-  const ones = Math.clz32(~window(reader))
+  const seen = window(reader)
+  const ones = Math.clz32(~seen)
   if (ones >= ESCAPE) {
     reader.at += ESCAPE
     return readLong(reader)
   }
-  reader.at += ones + 1
-  if (reader.at + low > reader.end) throw new BoardError('truncated')
+  const length = ones + 1 + low
+  const end = reader.at + length
+  if (end > reader.end) throw new BoardError('truncated')
   let number = ones
   if (low > 0) {
-    number = ones * (1 << low) + (window(reader) >>> (32 - low))
-    reader.at += low
+    // Nearly always the low bits are among those that were looked at.
+    if (length > SEEN) reader.at += ones + 1
+    const rest = length > SEEN ? window(reader) : seen << (ones + 1)
+    number = (ones << low) + (rest >>> (32 - low))
   }
-  return unfold(number)
+  reader.at = end
+  // `unfold`, for what is less than 31 bits long.
+  return (number >>> 1) ^ -(number & 1)
 }
 
 /** Nothing may be left but the zeros that fill the last byte. @throws BoardError `trailing` */

@@ -52,7 +52,8 @@ export function watchShapes(
     for (const event of events) {
       const first = event.path[0]
       if (typeof first === 'string') ids.add(first)
-      else for (const id of event.changes.keys.keys()) ids.add(id)
+      // `changes` would look up what each of them was before.
+      else if (event instanceof Y.YMapEvent) for (const id of event.keysChanged) ids.add(String(id))
     }
     changed(ids, transaction)
   }

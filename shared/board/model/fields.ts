@@ -51,9 +51,11 @@ export function pointsPart(values: Values, header: HeaderObject): readonly numbe
   return part(values, header, 'v', isLinePoints)
 }
 
-/** The order; the middle when there is none. */
+/** The middle: the order of what has none. */
+export const NO_ORDER = 'V'
+
 export function orderPart(values: Values, header: HeaderObject): string {
-  return part(values, header, 'z', isOrder) ?? 'V'
+  return part(values, header, 'z', isOrder) ?? NO_ORDER
 }
 
 export function parentPart(values: Values, header: HeaderObject): string | null {
@@ -97,7 +99,15 @@ const POOL = 1024
 
 /** The whole style for what is there; `kind` and `base` are what the kind begins with. */
 export function wholeStyle(pool: StylePool, kind: Kind, base: Partial<Style>, own: Partial<Style>): Style {
-  const key = kind + JSON.stringify(own)
+  return pooled(pool, kind + JSON.stringify(own), base, own)
+}
+
+/** The style of a stroke whose header says all of it. */
+export function inkStyle(pool: StylePool, own: Pick<Style, 'brush' | 'color' | 'opacity' | 'width'>): Style {
+  return pooled(pool, `${own.brush} ${own.color} ${own.opacity} ${own.width}`, {}, own)
+}
+
+function pooled(pool: StylePool, key: string, base: Partial<Style>, own: Partial<Style>): Style {
   const known = pool.get(key)
   if (known) return known
   const style = { ...DEFAULT_STYLE, ...base, ...own }

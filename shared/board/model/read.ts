@@ -5,14 +5,17 @@
 import * as Y from 'yjs'
 import { boxOf, boxOfBounds } from '../geometry/box.ts'
 import { BoardError } from '../error.ts'
+import { isOrder } from '../check/values.ts'
 import { isShapeId } from '../ids.ts'
 import { decodeInk } from '../ink/header.ts'
 import { pointsBounds } from '../ink/points.ts'
 import type { Content, Insert } from '../../text/delta.ts'
 import {
+  NO_ORDER,
   bindingPart,
   boxPart,
   factPart,
+  inkStyle,
   lockPart,
   orderPart,
   parentPart,
@@ -45,16 +48,44 @@ export function createReader(): Reader {
 /** The shape in a map; null for what is not one, or one of a kind or version not known here. */
 export function readShape(reader: Reader, id: string, map: Y.Map<unknown>): Shape | null {
   if (!isShapeId(id)) return null
-  const values = new Map<string, unknown>(map.entries())
+  const values = valuesOf(map)
   const header = values.get('h')
   try {
-    if (header instanceof Uint8Array) return inkShape(reader, id, values, header)
+    if (header instanceof Uint8Array)
+      return values.size === 1 ? plainInk(reader, id, header) : inkShape(reader, id, values, header)
   } catch (error) {
     if (error instanceof BoardError) return null
     throw error
   }
   if (!isPlainObject(header) || !isKind(header['t']) || header['t'] === 'ink') return null
   return plainShape(reader, id, header['t'], values, header, textOf(map))
+}
+
+/** Read without an iterator: opening a board does this for tens of thousands of maps. */
+function valuesOf(map: Y.Map<unknown>): Values {
+  const values = new Map<string, unknown>()
+  map.forEach((value, key) => values.set(key, value))
+  return values
+}
+
+/** A stroke that is as it was drawn: what {@link inkShape} would read, with nothing to look up. */
+function plainInk(reader: Reader, id: string, bytes: Uint8Array): Shape {
+  const { points, order, brush, color, opacity, width } = decodeInk(bytes)
+  const natural = pointsBounds(points)
+  return {
+    kind: 'ink',
+    id,
+    order: isOrder(order) ? order : NO_ORDER,
+    parent: null,
+    style: inkStyle(reader.styles, { brush, color, opacity, width }),
+    locked: false,
+    link: null,
+    name: '',
+    author: '',
+    box: boxOfBounds(natural),
+    natural,
+    points,
+  }
 }
 
 function inkShape(reader: Reader, id: string, values: Values, bytes: Uint8Array): Shape {

@@ -2,7 +2,8 @@
 import { afterEach, expect, test } from '@jest/globals'
 import * as encoding from 'lib0/encoding'
 import { deflateRawSync } from 'node:zlib'
-import { readMessage, updateMessage } from '../../../client/net/wire.ts'
+import { createUnpacker, unpack } from '../../../client/net/unpack.ts'
+import { updateMessage } from '../../../client/net/wire.ts'
 import { LIMITS, Message } from '../../../shared/protocol.ts'
 import { RawClient } from '../../support/raw-client.ts'
 import { startServer } from '../../support/server.ts'
@@ -26,9 +27,39 @@ function packed(size: number, bytes: Uint8Array): Uint8Array {
   })
 }
 
-test('S4: a packed message is the message in it', () => {
-  const message = updateMessage(new Uint8Array(1000).fill(7))
-  expect(readMessage(packed(message.length, deflateRawSync(message)))).toEqual(readMessage(message))
+test('S4: a packed message is the message in it', async () => {
+  const message = updateMessage(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 251))
+  expect(await unpack(packed(message.length, deflateRawSync(message)))).toEqual(message)
+})
+
+test('S4: what comes behind a packed message waits for it', async () => {
+  const messages = [1, 2, 3, 4, 5].map((n) => updateMessage(new Uint8Array(n * 50_000).fill(n)))
+  const heard: Uint8Array[] = []
+  const unpacker = createUnpacker(
+    (message) => heard.push(message),
+    (error) => {
+      throw error
+    },
+  )
+  for (const [i, message] of messages.entries())
+    unpacker.take(i % 2 === 1 ? packed(message.length, deflateRawSync(message)) : message)
+  expect(heard).toHaveLength(1)
+  await until('all of them', () => heard.length === messages.length)
+  expect(heard).toEqual(messages)
+})
+
+test('S4: behind a packed message that is not what it says nothing more is heard', async () => {
+  const heard: Uint8Array[] = []
+  const errors: unknown[] = []
+  const unpacker = createUnpacker(
+    (message) => heard.push(message),
+    (error) => errors.push(error),
+  )
+  unpacker.take(packed(3, deflateRawSync(new Uint8Array(4))))
+  unpacker.take(updateMessage(new Uint8Array(3)))
+  await until('the error', () => errors.length === 1)
+  unpacker.take(updateMessage(new Uint8Array(3)))
+  expect(heard).toEqual([])
 })
 
 test.each([
@@ -37,8 +68,8 @@ test.each([
   ['smaller than it says', 5000, deflateRawSync(updateMessage(new Uint8Array(1000)))],
   ['no deflate', 100, new Uint8Array([255, 255, 255, 255])],
   ['packed twice', 3, deflateRawSync(new Uint8Array([Message.packed, 1, 1]))],
-])('S4: what is %s is refused', (_what, size, bytes) => {
-  expect(() => readMessage(packed(size, bytes))).toThrow()
+])('S4: what is %s is refused', async (_what, size, bytes) => {
+  await expect(unpack(packed(size, bytes))).rejects.toThrow()
 })
 
 test('S4: who can read it gets a large document packed, in less than half; who cannot gets it as it is', async () => {
