@@ -6,6 +6,8 @@ import type { Sessions } from './access/sessions.ts'
 import type { Access, People } from './access/types.ts'
 import type { BoardExporter } from './boards/export/exporter.ts'
 import type { BoardImporter } from './boards/import/importer.ts'
+import { apiRoutes } from './http/api/api.ts'
+import type { ApiParts } from './http/api/api.ts'
 import { boardExportRoutes } from './http/board-exports.ts'
 import { boardImportRoutes } from './http/board-imports.ts'
 import { onlyCanonical } from './http/canonical.ts'
@@ -14,6 +16,7 @@ import { errorHandler, nothingHere } from './http/errors.ts'
 import { exportRoutes } from './http/exports.ts'
 import type { ImportHouse } from './http/imports.ts'
 import { fileRoutes } from './http/files.ts'
+import { groupSessionRoutes } from './http/group-sessions.ts'
 import { createGuests } from './http/guests.ts'
 import { healthRoute } from './http/health.ts'
 import type { LoginDesk } from './http/login-desk.ts'
@@ -57,6 +60,8 @@ export interface AppParts {
   metrics: express.Router | null
   /** Everything below `/admin/`; null for none. */
   admin: express.Router | null
+  /** The HTTP API of other programs. */
+  api: Omit<ApiParts, 'log'>
   /** Our version; told to visitors only with `exposeVersion`. */
   version: string
   /** Folder of the project, for files that settings name. */
@@ -98,6 +103,8 @@ export function createApp(parts: AppParts): Express {
   app.use(fileRoutes(settings, parts.client, parts.root))
   const guests = createGuests(parts.people, settings, parts.sessions)
   app.use(ticketRoute(guests, settings))
+  app.use(apiRoutes({ ...parts.api, log }))
+  app.use(groupSessionRoutes(settings))
   app.use(loginRoutes(parts))
   app.use(parts.plugins.routes)
   if (parts.admin !== null) app.use(parts.admin)

@@ -16,6 +16,10 @@ import { createConverter } from './formats/converter.ts'
 import { createExporter } from './formats/exporter.ts'
 import { createImporter } from './formats/importer.ts'
 import { createPadReader } from './formats/source.ts'
+import { createGroups } from './groups/groups.ts'
+import { createMembers } from './groups/members.ts'
+import { groupFunctions } from './http/api/functions.ts'
+import { findApiKey } from './http/api/key.ts'
 import { readClientBuild } from './http/client-build.ts'
 import { createHealth } from './http/health.ts'
 import { createLoginHouse } from './http/login-house.ts'
@@ -60,10 +64,17 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   const store = openStore({ dbType: settings.dbType, ...settings.dbSettings }, log)
   const house = createLoginHouse({ store, settings, log })
   const { sessions } = house
+  const members = createMembers({
+    store,
+    log,
+    cookiePrefix: settings.cookie.prefix,
+    requireSession: settings.requireSession,
+  })
   const people = createPeople({
     store,
     log,
     sessions,
+    members,
     cookiePrefix: settings.cookie.prefix,
     colour: settings.padOptions.userColor,
   })
@@ -79,6 +90,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     exists,
     editOnly: settings.editOnly,
     accounts: sessions,
+    groupPass: (person, pad) => members.groupPass(person, pad),
     requireAuthentication: settings.requireAuthentication,
   })
   const formats = createFormatTable()
@@ -174,6 +186,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
     formats: () => formats.current,
   })
+  const groups = createGroups({ store, sync, people, log, removePad: (pad) => removePad(sync, pad) })
   const app = createApp({
     settings,
     log,
@@ -192,6 +205,11 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     plugins,
     client,
     admin: admin.routes,
+    api: {
+      functions: groupFunctions(groups),
+      key: findApiKey(SOURCES.args, loaded.file, log),
+      keyInQuery: settings.apiKeyInQuery,
+    },
     health,
     metrics,
     version,

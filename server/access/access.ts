@@ -24,6 +24,8 @@ export interface AccessParts {
   editOnly?: boolean
   /** What is known of people who are signed in; without it nobody is. */
   accounts?: Pick<Sessions, 'facts'>
+  /** Does the pad open for them, as far as groups and sessions of the API have a say (SPEC-groups G12)? Without it pads of groups are closed. */
+  groupPass?: (person: Person | null, pad: string) => Promise<boolean>
   /** Only people who are signed in come in at all. */
   requireAuthentication?: boolean
   now?: () => number
@@ -42,6 +44,16 @@ export function createAccess(parts: AccessParts): Access {
     return least
   }
 
+  async function needGroupPass(person: Person | null, pad: string): Promise<void> {
+    if (await (parts.groupPass?.(person, pad) ?? !pad.includes('$'))) return
+    throw new AppError(
+      'forbidden',
+      pad.includes('$')
+        ? 'This pad belongs to a group; it opens only for members of the group.'
+        : 'Pads open only with a session of the API here.',
+    )
+  }
+
   return {
     async enter(name, person) {
       const facts = person === null ? null : ((await accounts?.facts(person.author)) ?? null)
@@ -55,6 +67,7 @@ export function createAccess(parts: AccessParts): Access {
         const pad = await store.padOfReadOnlyId(name)
         if (pad === null) throw new AppError('notFound', 'There is no pad behind this read-only link.')
         opens(pad)
+        await needGroupPass(person, pad)
         return { pad, shown: name, level: narrowed('read', person, pad) }
       }
       const pad = lowerCasePadIds && !name.includes('$') ? name.toLowerCase() : name
@@ -63,12 +76,8 @@ export function createAccess(parts: AccessParts): Access {
           'badPadName',
           "A pad's name has 1 to 50 characters, without / ? & # $ \\ and without control characters.",
         )
-      if (pad.includes('$'))
-        throw new AppError(
-          'forbidden',
-          'This pad belongs to a group; it opens only for members of the group.',
-        )
       opens(pad)
+      await needGroupPass(person, pad)
       const makes = parts.editOnly !== true && facts?.canCreate !== false
       if (!makes && exists !== undefined && !(await exists(pad)))
         throw new AppError('notFound', 'There is no pad of this name, and opening it makes none here.')

@@ -21,7 +21,7 @@ export interface Frame {
 const MAX_HEADER = 16 * 1024
 
 /** What a cookie is for. */
-export type CookieKind = 'token' | 'login' | 'login-state'
+export type CookieKind = 'token' | 'login' | 'login-state' | 'sessionID'
 
 /** Each kind (a guest's has Etherpad's name), and a second one for pages framed by other sites, which browsers keep apart. */
 const names = (prefix: string, kind: CookieKind) => [`${prefix}${kind}`, `${prefix}${kind}-framed`] as const
@@ -50,7 +50,7 @@ export function valuesIn(header: string | undefined, prefix: string, kind: Cooki
 
 /** Does the browser send what it keeps for a frame of another site only? Then the page stands in one, whatever led to it. */
 export function isFramed(header: string | undefined, prefix: string): boolean {
-  return (['token', 'login', 'login-state'] as const).some(
+  return (['token', 'login', 'login-state', 'sessionID'] as const).some(
     (kind) => header?.includes(`${names(prefix, kind)[1]}=`) === true,
   )
 }

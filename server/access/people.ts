@@ -17,6 +17,8 @@ export interface PeopleParts {
   log: Log
   /** Who is signed in; without it nobody is. */
   sessions?: Pick<Sessions, 'holder'>
+  /** Who has sessions of groups; without it nobody has. */
+  members?: { authorOf(cookie: string | undefined, name: string): Promise<string | null> }
   /** Prefix of our cookies. */
   cookiePrefix: string
   /** Colour of new guests; null for a hue that few have ({@link createHues}). */
@@ -94,8 +96,17 @@ export function createPeople(parts: PeopleParts): People {
       .catch((error: unknown) => log.warn('a visit was not noted', { error: String(error) }))
   }
 
+  async function member(cookie: string | undefined, pad: string): Promise<Person | null> {
+    const author = (await parts.members?.authorOf(cookie, pad)) ?? null
+    return author === null ? null : personBehind(author)
+  }
+
   return {
-    async identify({ cookie, ticket }: Credentials): Promise<Person | null> {
+    member,
+
+    async identify({ cookie, ticket, pad }: Credentials): Promise<Person | null> {
+      const one = pad === undefined ? null : await member(cookie, pad)
+      if (one !== null) return one
       const held = await parts.sessions?.holder({
         ...(cookie === undefined ? {} : { cookie }),
         ...(ticket === undefined ? {} : { ticket }),

@@ -9,6 +9,8 @@ export interface Credentials {
   cookie?: string
   /** A ticket from the browser's own storage, where cookies are blocked. */
   ticket?: string
+  /** The pad's name as it stands in the address: sessions of its group count there before anything else (SPEC-groups G11). */
+  pad?: string
 }
 
 /** People: guests by token, those who are signed in by their session. */
@@ -18,6 +20,8 @@ export interface People {
    * more than a ticket, and that more than a guest's cookie.
    */
   identify(credentials: Credentials): Promise<Person | null>
+  /** The person whom a session of a group in this Cookie header makes its bearer in a pad; null for none. */
+  member(cookie: string | undefined, pad: string): Promise<Person | null>
   /**
    * A new guest with a fresh token (for the cookie or as a ticket). The colour is one that none of the people whose
    * colours are `near` has, if there is one, and not one that was just given to somebody else.

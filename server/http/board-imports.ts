@@ -19,7 +19,7 @@ export interface BoardImportParts {
   settings: Settings
   access: Access
   people: Pick<People, 'identify'>
-  guests: Pick<Guests, 'known'>
+  guests: Pick<Guests, 'known' | 'member'>
   meetings: Pick<Meetings, 'narrow'>
   boardImporter: BoardImporter
 }
@@ -46,7 +46,7 @@ export function boardImportRoutes(parts: BoardImportParts): Router {
     }
     const ticket = request.get(TICKET_HEADER)
     const proved = ticket === undefined ? null : await people.identify({ ticket: ticket.slice(0, 1000) })
-    const person = proved ?? (await guests.known(request, response))
+    const person = (await guests.member(request)) ?? proved ?? (await guests.known(request, response))
     if (person === null) throw new AppError('unauthenticated', 'Open the pad first, then bring a file.')
     const { pad, level } = await access.enter(request.params.pad, person)
     if (!allows(await meetings.narrow(`b/${pad}`, person.author, level), 'write'))

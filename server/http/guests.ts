@@ -33,6 +33,8 @@ export function frameOf(request: Request, publicURL: string | null, prefix?: str
 export interface Guests {
   /** The person behind the request's cookies, which live on from now; null when there is none. */
   known(request: Request, response: Response): Promise<Person | null>
+  /** Whom a session of a group makes the asker in the pad that the route names (`:pad`); null for nobody. */
+  member(request: Request): Promise<Person | null>
   /** A new guest among people of these colours; the browser gets a cookie. Null when there were too many lately. */
   welcome(request: Request, response: Response, near: readonly PersonColour[]): Promise<Person | null>
   /** A ticket for a browser that sent no cookie of ours. @throws AppError `tooFast` */
@@ -76,9 +78,17 @@ export function createGuests(
     response.append('Set-Cookie', cookieLine('login', secret, settings.cookie, frame, sessionLifetime))
   }
 
+  async function member(request: Request): Promise<Person | null> {
+    const pad: unknown = request.params['pad']
+    return typeof pad === 'string' ? people.member(request.headers.cookie, pad) : null
+  }
+
   return {
+    member,
     async known(request, response) {
       const { cookie } = request.headers
+      const one = await member(request)
+      if (one !== null) return one
       const held = cookie === undefined ? null : await sessions.holder({ cookie })
       if (held !== null && cookie !== undefined) {
         keepSession(held.secret, request, response)

@@ -21,7 +21,7 @@ export interface PictureRouteParts {
   settings: Settings
   access: Access
   people: Pick<People, 'identify'>
-  guests: Pick<Guests, 'known'>
+  guests: Pick<Guests, 'known' | 'member'>
   pictures: Pictures
   meetings: Pick<Meetings, 'narrow'>
 }
@@ -110,6 +110,8 @@ async function whoAsks(
   request: Request,
   response: Response,
 ): Promise<Person | null> {
+  const member = await guests.member(request)
+  if (member !== null) return member
   const ticket = request.get(TICKET_HEADER)
   const proved = ticket === undefined ? null : await people.identify({ ticket: ticket.slice(0, 1000) })
   return proved ?? guests.known(request, response)

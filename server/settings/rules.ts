@@ -7,7 +7,6 @@ import type { Settings } from './schema.ts'
 /** What pads would stand open to whoever has the address, if these were only believed. */
 const CLOSING = {
   requireAuthorization: 'rights for single pads are not available yet',
-  requireSession: 'sessions of the API are not available yet',
 } as const
 
 /** What our own pages need of socket.io, in bytes. */

@@ -9,9 +9,7 @@ const SESSION = 'SELECT id, grp, author, valid_until FROM inkpad_group_session'
 const MOST = 10_000
 
 export async function addGroup(database: Database, id: string, time: number): Promise<void> {
-  await database.write((session) =>
-    session.insert('inkpad_group', ['id', 'created'], [[id, time]], 'fail'),
-  )
+  await database.write((session) => session.insert('inkpad_group', ['id', 'created'], [[id, time]], 'fail'))
 }
 
 export async function group(database: Database, id: string): Promise<boolean> {
@@ -132,12 +130,7 @@ export async function groupSessions(
   })
 }
 
-export async function inGroup(
-  database: Database,
-  id: string,
-  author: string,
-  now: number,
-): Promise<boolean> {
+export async function inGroup(database: Database, id: string, author: string, now: number): Promise<boolean> {
   return database.read(async (session) => {
     const found = await session.all(
       'SELECT id FROM inkpad_group_session WHERE author = ? AND grp = ? AND valid_until > ? LIMIT 1',

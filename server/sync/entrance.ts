@@ -60,7 +60,7 @@ export async function enter(
   } catch (error) {
     return { code: Close.badData, why: 'hello', reason: error instanceof Error ? error.message : 'no hello' }
   }
-  let person = await identify(hub, cookie, hello?.ticket)
+  let person = await identify(hub, cookie, hello?.ticket, connection.target.slice(2))
   if (hello && person.author !== ANONYMOUS_AUTHOR) person = await grant(hub, person, hello.name, hello.colour)
   connection.person = person
   if (person.author !== ANONYMOUS_AUTHOR && hub.authors.of(person.author) >= hub.limits.connectionsPerAuthor)
@@ -87,8 +87,8 @@ export async function enter(
   return { room, shown: entry.shown, client: hello?.client, packs: hello?.packs === true }
 }
 
-async function identify(hub: Hub, cookie: string, ticket: string | undefined): Promise<Person> {
-  const proofs = { ...(cookie === '' ? {} : { cookie }), ...(ticket === undefined ? {} : { ticket }) }
+async function identify(hub: Hub, cookie: string, ticket: string | undefined, pad: string): Promise<Person> {
+  const proofs = { pad, ...(cookie === '' ? {} : { cookie }), ...(ticket === undefined ? {} : { ticket }) }
   return (await hub.people.identify(proofs)) ?? ANONYMOUS
 }
 

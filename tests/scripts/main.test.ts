@@ -123,10 +123,10 @@ describe('starting', () => {
   })
 
   test('House: a wrong setting is one line', async () => {
-    const wrong = run({ REQUIRE_SESSION: 'true' })
+    const wrong = run({ COOKIE_SAME_SITE: 'sometimes' })
     expect(await wrong.ended).toBe(1)
     expect(wrong.output()).toMatch(
-      /^Inkpad cannot start: requireSession is true; allowed is false, because [^\n]*\n$/,
+      /^Inkpad cannot start: cookie\.sameSite is "sometimes"; allowed is [^\n]*\n$/,
     )
   })
 

@@ -26,6 +26,10 @@ export class TestPeople implements People {
     return this.#people.get(author ?? '') ?? null
   }
 
+  async member(): Promise<Person | null> {
+    return null
+  }
+
   async createGuest(): Promise<{ person: Person; token: string }> {
     return this.add('')
   }

@@ -18,6 +18,10 @@ import { createConverter } from '../../server/formats/converter.ts'
 import { createExporter } from '../../server/formats/exporter.ts'
 import { createImporter } from '../../server/formats/importer.ts'
 import { createPadReader } from '../../server/formats/source.ts'
+import { createGroups } from '../../server/groups/groups.ts'
+import { createMembers } from '../../server/groups/members.ts'
+import { groupFunctions } from '../../server/http/api/functions.ts'
+import { keyOf } from '../../server/http/api/key.ts'
 import { readClientBuild } from '../../server/http/client-build.ts'
 import { createHealth } from '../../server/http/health.ts'
 import { createLoginHouse } from '../../server/http/login-house.ts'
@@ -41,6 +45,9 @@ import { openStore } from '../../server/store/index.ts'
 import type { Store } from '../../server/store/store.ts'
 import { createSync } from '../../server/sync/index.ts'
 import type { Sync } from '../../server/sync/types.ts'
+
+/** The key of the HTTP API. */
+export const API_KEY = 'c0ffee'.repeat(8)
 
 export interface Web {
   port: number
@@ -84,10 +91,17 @@ export async function startWeb(
   if (options.built !== false) writeBuild(dist)
   const house = createLoginHouse({ store, settings: loaded, log })
   const { sessions } = house
+  const members = createMembers({
+    store,
+    log,
+    cookiePrefix: loaded.cookie.prefix,
+    requireSession: loaded.requireSession,
+  })
   const people = createPeople({
     store,
     log,
     sessions,
+    members,
     cookiePrefix: loaded.cookie.prefix,
     colour: loaded.padOptions.userColor,
   })
@@ -102,6 +116,7 @@ export async function startWeb(
     exists: async (pad) => (await store.find(`p/${pad}`)) !== null,
     editOnly: loaded.editOnly,
     accounts: sessions,
+    groupPass: (person, pad) => members.groupPass(person, pad),
     requireAuthentication: loaded.requireAuthentication,
   })
   const formats = createFormatTable()
@@ -177,6 +192,7 @@ export async function startWeb(
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
     formats: () => formats.current,
   })
+  const groups = createGroups({ store, sync, people, log, removePad: (pad) => sync.remove(`p/${pad}`) })
   const app = createApp({
     settings: loaded,
     log,
@@ -195,6 +211,11 @@ export async function startWeb(
     plugins,
     client,
     admin: admin.routes,
+    api: {
+      functions: groupFunctions(groups),
+      key: keyOf(API_KEY),
+      keyInQuery: loaded.apiKeyInQuery,
+    },
     health: createHealth({
       store,
       opened: () => true,

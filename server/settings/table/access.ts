@@ -26,18 +26,23 @@ export const ACCESS = {
   requireSession: flag(
     false,
     'REQUIRE_SESSION',
-    'Pads open only with a session of the API, so pads of groups alone (not yet available)',
+    'Pads open only with a session of the HTTP API, so pads of groups alone',
   ),
   editOnly: flag(false, 'EDIT_ONLY', 'Opening a name that has no pad makes none'),
   users: usersField,
+  apiKeyInQuery: flag(
+    true,
+    'API_KEY_IN_QUERY',
+    'The key of the HTTP API may stand in an address, where programs written for Etherpad put it; addresses end up in logs of proxies',
+  ),
   authenticationMethod: later(
     choice(
       'sso',
       ['sso', 'apikey'],
       'AUTHENTICATION_METHOD',
-      'How the API knows its callers: "sso" by token, "apikey" by APIKEY.txt',
+      'How the HTTP API knows its callers: "sso" by token, "apikey" by APIKEY.txt',
     ),
-    'the API is still to come',
+    'the key of APIKEY.txt opens the HTTP API in both cases; tokens are not given out',
   ),
   gdprAuthorErasure: {
     enabled: flag(

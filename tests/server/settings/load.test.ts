@@ -162,7 +162,7 @@ describe('environment', () => {
       'dbSettings.port': '3307',
       'commitRateLimiting.duration': '60',
     }
-    const refused = ['requireAuthorization', 'requireSession']
+    const refused = ['requireAuthorization']
     let tried = 0
     for (const [path, field] of fields()) {
       if (field.env === null || isIdle(field)) continue

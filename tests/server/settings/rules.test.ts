@@ -5,15 +5,6 @@ import { DEFAULT_LIMITS } from '../../../server/sync/types.ts'
 const load = (content: unknown, env: Record<string, string> = {}) =>
   loadSettings({ args: [], env, root: '/home', text: JSON.stringify(content) })
 
-describe('what would leave pads open stops the start', () => {
-  test.each(['requireSession'])('Settings: %s', (key) => {
-    expect(() => load({ [key]: true })).toThrow(
-      new RegExp(`^${key} is true; allowed is false, because .*not available`),
-    )
-    expect(() => load({ [key]: false })).not.toThrow()
-  })
-})
-
 describe('the database as one address', () => {
   test('Settings: dbSettings.url fills in what it names', () => {
     const dbSettings = { url: 'mysql://me%40home:a%2Fb@db.example:3307/pads', user: 'you', database: 'other' }
