@@ -29,6 +29,7 @@ export function createEditor(options: EditorOptions): Editor {
   let style = options.authorStyle
   let history: History | undefined
   const beginsStep = createStepMaker()
+  let inOneStep = false
   const own = ownPlugins(
     schema,
     options,
@@ -43,7 +44,7 @@ export function createEditor(options: EditorOptions): Editor {
     // A long text is shown once it can be drawn in chunks.
     state: isLong(start.doc, options.chunks) ? EditorState.create({ schema }) : start,
     dispatchTransaction(transaction) {
-      if (!isFromText(transaction) && beginsStep(transaction)) history?.stopCapturing()
+      if (!isFromText(transaction) && beginsStep(transaction) && !inOneStep) history?.stopCapturing()
       binding.dispatch(transaction)
     },
     editable: () => !readOnly,
@@ -136,6 +137,15 @@ export function createEditor(options: EditorOptions): Editor {
     attributesChanged: () => view.setProps({}),
     get steps() {
       return steps.steps
+    },
+    oneStep(work) {
+      steps.stopCapturing()
+      inOneStep = true
+      try {
+        work()
+      } finally {
+        inOneStep = false
+      }
     },
     undo: () => steps.undo(),
     redo: () => steps.redo(),

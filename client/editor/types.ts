@@ -85,6 +85,8 @@ export interface Editor {
   attributesChanged(): void
   /** What can be undone and redone, for the editor that follows this one. */
   readonly steps: Steps
+  /** What `work` changes, at once and in several transactions, is undone together. */
+  oneStep(work: () => void): void
   undo(): boolean
   redo(): boolean
   canUndo(): boolean

@@ -22,6 +22,9 @@ export interface Action {
   /** A plugin gives its own words. */
   label: Key | (() => string)
   icon: IconShape
+  /** A few words on what it does, and further words by which people look for it. */
+  hint?: () => string
+  keywords?: () => string
   /** ProseMirror's notation; the first is shown. */
   keys?: string
   /** Where the shortcut help shows it. */

@@ -57,5 +57,8 @@ export function matchesKeys(event: KeyboardEvent, keys: string, apple: boolean =
 /** The key by what it writes; with Alt, which may make it write something else, also by its place on the keyboard. */
 function isKey(event: KeyboardEvent, key: string): boolean {
   if (event.key.toLowerCase() === key.toLowerCase()) return true
-  return event.altKey && /^[a-z]$/i.test(key) && event.code === `Key${key.toUpperCase()}`
+  if (!event.altKey) return false
+  return key === '/'
+    ? event.code === 'Slash'
+    : /^[a-z]$/i.test(key) && event.code === `Key${key.toUpperCase()}`
 }

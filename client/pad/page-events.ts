@@ -38,7 +38,10 @@ function watchKeys(model: PadModel, actions: Actions): Off {
       return
     }
     for (const action of actions.values()) {
-      if (!action.keys || !isPageKey(action) || !matchesKeys(event, action.keys)) continue
+      if (!action.keys || !isPageKey(action)) continue
+      // In the text Mod-K makes a link and does not come here.
+      if (!matchesKeys(event, action.keys) && !(action.id === 'palette' && matchesKeys(event, 'Mod-k')))
+        continue
       if (action.writes && !model.mayWrite.value) continue
       event.preventDefault()
       action.run()

@@ -28,6 +28,7 @@ import { signInActions } from './sign-in.tsx'
 import { followSurface } from './surface-address.ts'
 import { createSurfaces, surfaceOf } from './surfaces.ts'
 import { textActions } from './text-actions.ts'
+import { startWriting } from './writing.ts'
 
 /** The parts a pad's page is put together from. */
 export interface PadParts extends PluginParts {
@@ -98,6 +99,7 @@ export async function startPad(parts: PadParts): Promise<void> {
     model.panel.value = 'showusers'
   const reader = app.querySelector('.reader')
   watchPage(model, actions)
+  startWriting({ model, actions })
   followSurface(surfaces)
   if (boot.settings.recentPads) rememberPad(boot.pad, Date.now())
   render(

@@ -35,6 +35,7 @@ export function actionParts(services: ActionServices): Pick<ClientContext, 'acti
   function toAction(given: PluginAction): Action {
     const { id, label, icon, keys, group, place, priority, section, writes, active, enabled, run, pick } =
       given
+    const { hint, keywords } = given
     const toggle = (): void => (isPanelOpen(model, id) ? closePanel : openPanel)(model, id)
     const open = (from?: Element): void => {
       const shown = model.picking.peek()?.id === id
@@ -47,6 +48,8 @@ export function actionParts(services: ActionServices): Pick<ClientContext, 'acti
       group,
       place,
       writes,
+      ...(hint === undefined ? {} : { hint: () => words.t(hint) }),
+      ...(keywords === undefined ? {} : { keywords: () => words.t(keywords) }),
       ...(keys === undefined ? {} : { keys }),
       ...(priority === undefined ? {} : { priority }),
       ...(section === undefined ? {} : { section }),

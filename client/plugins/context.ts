@@ -104,6 +104,12 @@ export function createContext(parts: ContextParts): PluginContext {
     ...actions,
     ...surfaceParts({ ...services, action: actions.action }),
     board: () => model.board(),
+    suggest: ({ sign, label, find }) =>
+      add(model.parts.suggestions, {
+        sign,
+        label: () => words.t(label),
+        find: (query) => guarded(`suggestions of ${sign}`, () => find(query), []),
+      }),
     authorView: ({ id, label }) => add(model.parts.authorViews, { id, label: () => words.t(label) }),
     banner: (view) => add(model.parts.banners, view),
     foot: (view) => add(model.parts.feet, view),

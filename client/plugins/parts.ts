@@ -5,6 +5,7 @@ import type { ComponentChild } from 'preact'
 import type { Plugin } from 'prosemirror-state'
 import type { NodeViewConstructor } from 'prosemirror-view'
 import type { Off, SurfaceContent, SurfaceMode } from '../../shared/plugin.ts'
+import type { SuggestionSource } from '../../shared/plugin/suggest.ts'
 import type { Action } from '../pad/actions.ts'
 import type { IconShape } from '../ui/icons.ts'
 
@@ -64,6 +65,8 @@ export interface Parts {
   readonly prosemirror: Slot<Plugin>
   readonly embedViews: Slot<{ kind: string; make: NodeViewConstructor }>
   readonly attributes: Slot<() => Readonly<Record<string, string>>>
+  /** What is offered while somebody types on after a sign. */
+  readonly suggestions: Slot<SuggestionSource>
   /** The names of all plugins in their order. */
   setOrder: (names: readonly string[]) => void
   /** Something of a plugin's failed while the page drew it. */
@@ -90,6 +93,7 @@ export function createParts(): Parts {
     prosemirror: slot(),
     embedViews: slot(),
     attributes: slot(),
+    suggestions: slot(),
     setOrder: (names) => (order.value = names),
     failed: (plugin, error) => onFailed(plugin, error),
     onFailed: (listener) => (onFailed = listener),

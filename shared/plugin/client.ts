@@ -11,6 +11,7 @@ import type { Person } from '../protocol.ts'
 import type { Embed, FormatValue } from '../text/delta.ts'
 import type { PadBoard } from './board.ts'
 import type { Fields, Values } from './fields.ts'
+import type { SuggestionSource } from './suggest.ts'
 import type { SurfaceMode, SurfacePart } from './surface.ts'
 
 /** One thing a person can do; toolbar, menus, keys and the shortcut help are made from it. */
@@ -24,8 +25,15 @@ export interface PluginAction {
   /** ProseMirror's notation (`Mod-Shift-x`). A key that is taken is refused, with a warning in the log. */
   keys?: string
   group: 'text' | 'lines' | 'page'
-  /** Where it has a button: the toolbar, the choice of line styles, the menu of more, the page's menu, the selection's bubble. */
-  place: readonly ('bar' | 'style' | 'more' | 'menu' | 'bubble')[]
+  /**
+   * Where it has a button: the toolbar, the choice of line styles, the menu of more, the page's menu, the selection's
+   * bubble, the menu that `/` opens in the text. All actions stand in the palette of commands.
+   */
+  place: readonly ('bar' | 'style' | 'more' | 'menu' | 'bubble' | 'slash')[]
+  /** A key of the plugin's translations: a few words on what it does, shown under its name where there is room. */
+  hint?: string
+  /** A key of the plugin's translations: further words by which people look for it. */
+  keywords?: string
   /** In a bar: what keeps its place when room is short; higher stays longer (the core's are 0 to 6). */
   priority?: number
   /**
@@ -162,6 +170,8 @@ export interface ClientContext<F extends Fields = Fields, M extends Messages = M
   showSurface(id: string | null, how?: { mode?: SurfaceMode; quiet?: boolean }): void
   /** The pad's board, fetched when it is asked for first. Rejects when it cannot be fetched. */
   board(): Promise<PadBoard>
+  /** Offers something at the cursor while somebody types on after a sign; `label` is a key of the plugin's translations. */
+  suggest(source: Omit<SuggestionSource, 'label'> & { label: string }): Off
   authorView(view: AuthorView): Off
   /** A strip above the text. */
   banner(view: () => ComponentChild): Off

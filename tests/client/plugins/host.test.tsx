@@ -115,6 +115,7 @@ function everything(): { plugin: TestPlugin; context: () => ClientContext; ended
         })
         context.panel({ id: 'marks', title: 'panel.name', icon: 'bold', view: () => <p>all marks</p> })
         context.authorView({ id: 'stripes', label: 'mark.name' })
+        context.suggest({ sign: '%', label: 'mark.name', find: () => [] })
         context.banner(() => <p>banner</p>)
         context.foot(() => <b>{String(context.settings()['loud'])}</b>)
         context.settingsPart(() => <p>part</p>)
@@ -143,6 +144,7 @@ describe('a plugin in the page', () => {
       panels: 1,
       surfaces: 0,
       authorViews: 1,
+      suggestions: 1,
       banners: 1,
       feet: 1,
       settings: 1,

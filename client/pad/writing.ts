@@ -1,0 +1,106 @@
+/**
+ * The writing tools' actions (SPEC-text W). The tools themselves are fetched when they are used first; what listens to
+ * typing comes when somebody who may write puts the cursor into the text.
+ */
+import { effect } from '@preact/signals'
+import { t } from '../i18n.ts'
+import type { Key } from '../i18n.ts'
+import type { IconShape } from '../ui/icons.ts'
+import { toast } from '../ui/toasts.tsx'
+import type { Action, Actions, Place } from './actions.ts'
+import type { PadModel } from './model.ts'
+
+/** What a tool works on. */
+export interface Bench {
+  model: PadModel
+  actions: Actions
+}
+
+/** What a tool does; `from` is the button it was called with, if any. */
+export type Tool = (bench: Bench, from?: Element) => void
+
+type Plan = readonly [
+  id: string,
+  label: Key,
+  icon: IconShape,
+  keys: string,
+  place: readonly Place[],
+  writes: boolean,
+  load: () => Promise<Tool>,
+]
+
+/** Under this name the tools stand among what plugins add. */
+const NAME = 'writing'
+
+const PLANS: readonly Plan[] = [
+  [
+    'palette',
+    'write.palette',
+    'keyboard',
+    'Alt-/',
+    ['menu', 'more'],
+    false,
+    async () => (await import('../writing/palette.tsx')).openPalette,
+  ],
+  [
+    'insertmenu',
+    'write.insert',
+    'plus',
+    '',
+    ['more'],
+    true,
+    async () => (await import('../writing/typing.ts')).openSlash,
+  ],
+]
+
+/** Adds the actions; the answer takes them away. */
+export function startWriting(bench: Bench): () => void {
+  const { model } = bench
+  const offs = PLANS.map(([id, label, icon, keys, place, writes, load]) => {
+    const action: Action = {
+      id,
+      label,
+      icon,
+      group: 'page',
+      place,
+      writes,
+      ...(keys === '' ? {} : { keys }),
+      run: (from) => {
+        load().then((tool) => tool(bench, from), cannotLoad)
+      },
+    }
+    return model.parts.actions.add(NAME, action)
+  })
+  offs.push(listenWhenWriting(bench))
+  return () => offs.forEach((off) => off())
+}
+
+/** The parts that listen to typing come with the first focus. */
+function listenWhenWriting(bench: Bench): () => void {
+  const { model } = bench
+  let asked = false
+  let off: (() => void) | undefined
+  const listen = (): void => {
+    if (asked) return
+    asked = true
+    import('../writing/typing.ts').then(
+      ({ watchTyping }) => (off = watchTyping(bench)),
+      () => (asked = false),
+    )
+  }
+  const stop = effect(() => {
+    const view = model.editor.value?.view
+    if (!view || !model.mayWrite.value) return
+    if (view.hasFocus()) listen()
+    view.dom.addEventListener('focus', listen)
+    return () => view.dom.removeEventListener('focus', listen)
+  })
+  return () => {
+    stop()
+    off?.()
+  }
+}
+
+function cannotLoad(): void {
+  toast(t('write.unavailable'), 'warning')
+}

@@ -1,0 +1,41 @@
+/** What listens while somebody types; put into the editor when the cursor first stands in a text that may be changed. */
+import type { Plugin } from 'prosemirror-state'
+import type { Bench } from '../pad/writing.ts'
+import '../styles/writing.css'
+import { SLASH, slashSource } from './slash.ts'
+import { openAt, suggestPlugin } from './suggest.ts'
+import { suggestList } from './suggest-list.tsx'
+
+const running = new WeakMap<Bench['model'], () => void>()
+
+/** Puts it in, once; the answer takes it out. */
+export function watchTyping(bench: Bench): () => void {
+  const { model } = bench
+  const before = running.get(model)
+  if (before) return before
+  const slash = slashSource(bench)
+  const plugins: Plugin[] = [
+    suggestPlugin({
+      sources: () => [slash, ...model.parts.suggestions.parts.value.map(({ value }) => value)],
+      oneStep: (work) => (model.editor.peek() ? model.editor.peek()?.oneStep(work) : work()),
+      show: suggestList(),
+    }),
+  ]
+  const offs = plugins.map((plugin) => model.parts.prosemirror.add('writing', plugin))
+  const off = (): void => {
+    running.delete(model)
+    for (const one of offs) one()
+  }
+  running.set(model, off)
+  return off
+}
+
+/** Opens the menu of what can be put in, as typing its sign does. */
+export function openSlash(bench: Bench): void {
+  watchTyping(bench)
+  const view = bench.model.editor.peek()?.view
+  if (!view || !bench.model.mayWrite.peek()) return
+  view.focus()
+  const { from, to } = view.state.selection
+  view.dispatch(openAt(view.state.tr.insertText(SLASH, from, to), SLASH, from).scrollIntoView())
+}

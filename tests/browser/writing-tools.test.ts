@@ -1,0 +1,94 @@
+/** The writing tools in real pages: each by its key, from a menu and by touch, undone in one step (SPEC-text W). */
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { seriousFindings } from '../support/axe.ts'
+import { startChromium } from '../support/chromium.ts'
+import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
+import { goToEnd, linesOn, openPad, type PadPage, untilSaved } from '../support/pad-page.ts'
+import { picture } from '../support/pictures.ts'
+
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+
+let inkpad: InkpadProcess
+let browser: Browser
+let pads = 0
+
+beforeAll(async () => {
+  ;[inkpad, browser] = await Promise.all([startInkpad({ DEFAULT_PAD_TEXT: '' }), startChromium()])
+}, 60_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await inkpad?.remove()
+}, 30_000)
+
+/** A pad of its own for each try. */
+function fresh(): string {
+  pads += 1
+  return `${inkpad.url}p/tools-${pads}`
+}
+
+/** The writing tools listen once the cursor has been in the text. */
+async function begin(pad: PadPage): Promise<void> {
+  await goToEnd(pad)
+  await pad.page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => /\/typing-[\w-]+\.js/.test(name)),
+  )
+  await untilSaved(pad)
+}
+
+test('W1 W2: the menu of the slash and the palette, by keys, in light and dark', async () => {
+  const address = fresh()
+  const ada = await openPad(browser, `${address}?userName=Ada`)
+  const { page } = ada
+  await begin(ada)
+  await page.keyboard.type('/')
+  const list = page.getByRole('listbox', { name: 'Insert' })
+  await list.waitFor()
+  await picture(page, 'slash-light')
+  await page.keyboard.type('num')
+  await list.getByRole('option', { name: /Numbered list/ }).waitFor()
+  expect(await ada.text.getAttribute('aria-activedescendant')).toBe('suggestions-0')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await list.waitFor({ state: 'detached' })
+  expect(await linesOn(page)).toEqual([''])
+  expect(await ada.text.locator('[data-list=ordered]').count()).toBe(1)
+  await page.keyboard.press('Control+z')
+  expect(await linesOn(page)).toEqual(['/num'])
+  expect(await ada.text.locator('[data-list]').count()).toBe(0)
+
+  await page.keyboard.press('Alt+/')
+  const field = page.getByRole('combobox', { name: 'What would you like to do?' })
+  await field.waitFor()
+  await picture(page, 'palette-light')
+  await field.fill('quo')
+  await page.getByRole('option', { name: 'Quote' }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await ada.text.locator('[data-quote]').waitFor()
+  await page.keyboard.type(' /')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await list.waitFor()
+  await picture(page, 'slash-dark')
+  expect(ada.problems).toEqual([])
+}, 60_000)
+
+test('W1 W2: on a phone the menu is a sheet over the keyboard, opened by touch', async () => {
+  const phone = await openPad(browser, fresh(), PHONE)
+  await phone.text.tap()
+  await begin(phone)
+  await phone.tools.getByRole('button', { name: 'More' }).tap()
+  await phone.page.getByRole('menuitem', { name: 'Insert…' }).tap()
+  const list = phone.page.getByRole('listbox', { name: 'Insert' })
+  await list.waitFor()
+  await picture(phone.page, 'slash-phone')
+  await list.getByRole('option', { name: /Task list/ }).tap()
+  await phone.text.locator('[data-list=unchecked]').waitFor()
+  expect(await linesOn(phone.page)).toEqual([''])
+  await phone.tools.getByRole('button', { name: 'More' }).tap()
+  await phone.page.getByRole('menuitem', { name: 'All commands…' }).tap()
+  await phone.page.getByRole('combobox').waitFor()
+  await picture(phone.page, 'palette-phone')
+  expect(phone.problems).toEqual([])
+}, 60_000)
