@@ -4,6 +4,8 @@ import express from 'express'
 import type { Express } from 'express'
 import type { Sessions } from './access/sessions.ts'
 import type { Access, People } from './access/types.ts'
+import type { Audit } from './audit/audit.ts'
+import { auditFiles } from './audit/files.ts'
 import type { BoardExporter } from './boards/export/exporter.ts'
 import type { BoardImporter } from './boards/import/importer.ts'
 import { apiRoutes } from './http/api/api.ts'
@@ -43,6 +45,7 @@ export interface AppParts {
   people: People
   access: Access
   sessions: Sessions
+  audit: Pick<Audit, 'record'>
   /** Where people sign in. */
   desk: LoginDesk
   pads: Pads
@@ -108,6 +111,7 @@ export function createApp(parts: AppParts): Express {
   app.use(loginRoutes(parts))
   app.use(parts.plugins.routes)
   if (parts.admin !== null) app.use(parts.admin)
+  app.use(auditFiles(parts))
   app.use(boardExportRoutes({ ...parts, guests }))
   app.use(boardImportRoutes({ ...parts, guests }))
   app.use(pictureRoutes({ ...parts, guests }))

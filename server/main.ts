@@ -8,6 +8,7 @@ import { createGates } from './access/gates.ts'
 import { createPeople } from './access/people.ts'
 import { createAddressLog } from './address-log.ts'
 import { createApp } from './app.ts'
+import { createAudit } from './audit/audit.ts'
 import { createBoardExporter } from './boards/export/exporter.ts'
 import { watchFullness } from './boards/fullness.ts'
 import { createBoardImporter } from './boards/import/importer.ts'
@@ -62,7 +63,9 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   for (const note of loaded.notes) log.info(note)
 
   const store = openStore({ dbType: settings.dbType, ...settings.dbSettings }, log)
-  const house = createLoginHouse({ store, settings, log })
+  const addressLog = createAddressLog(settings)
+  const audit = createAudit({ store, log, addressLog, ...settings.audit })
+  const house = createLoginHouse({ store, settings, log, audit })
   const { sessions } = house
   const members = createMembers({
     store,
@@ -103,7 +106,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     narrow: meetings.narrow,
     defaultText: () => settings.defaultPadText,
     formats: () => formats.current,
-    addressLog: createAddressLog(settings),
+    addressLog,
     maxHttpBufferSize: settings.socketIo.maxHttpBufferSize,
     ...originRules(settings),
   })
@@ -120,6 +123,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     meetings,
     log,
     allowPadDeletionByAllUsers,
+    audit,
     enablePadWideSettings,
     enablePluginPadOptions,
   })
@@ -175,6 +179,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     editor: createSettingsEditor(loaded, SOURCES),
     converters: () => converter.names,
     signedIn: house.admins,
+    audit,
   })
   const pictures = createPictures({ store, sync, log })
   const boardExporter = createBoardExporter({ store, pictureBytes: pictures.bytesOf })
@@ -193,6 +198,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     people,
     access,
     sessions,
+    audit,
     desk,
     pads: createPads({ store, sync, formats: () => formats.current }),
     exporter,
@@ -233,6 +239,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   stopper.onStop('pictures are left alone', async () => pictures.close())
   stopper.onStop('boards are not weighed any more', async () => unwatchFullness())
   stopper.onStop('lists of pads are up to date', () => facts.close())
+  stopper.onStop('what happened is kept', () => audit.close())
   stopper.onStop('the database is closed', () => store.close())
   stopper.listen((error) => plugins.blame(error))
 

@@ -7,6 +7,7 @@ import { ToolButton } from '../ui/button.tsx'
 import { Icon, Mark } from '../ui/icon.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
 import { setTheme, theme, themeFixed } from '../ui/theme.ts'
+import { AuditRoom } from './audit.tsx'
 import { CheckupRoom } from './checkup.tsx'
 import { figure } from './format.ts'
 import type { House } from './house.ts'
@@ -28,6 +29,7 @@ const VIEWS: Readonly<Record<Room, (props: { house: House }) => JSX.Element>> = 
   pads: PadsRoom,
   plugins: PluginsRoom,
   people: PeopleRoom,
+  audit: AuditRoom,
   settings: SettingsRoom,
   message: MessageRoom,
   log: LogRoom,

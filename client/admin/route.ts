@@ -6,6 +6,7 @@ export const ROOMS = [
   'pads',
   'plugins',
   'people',
+  'audit',
   'settings',
   'message',
   'log',

@@ -7,8 +7,6 @@ import { factsOf } from './login-facts.ts'
 import { hashToken, isSessionSecret } from './tokens.ts'
 import type { Credentials } from './types.ts'
 
-/** Ms a session lasts at most, however much it is used. */
-export const LONGEST = 90 * 24 * 3_600_000
 /** Ms without use where the browser forgets the session when it is closed. */
 const DAY = 24 * 3_600_000
 /** Ms a session and an account stay in memory; another server may have ended it. */
@@ -42,6 +40,8 @@ export interface SessionsParts {
   ready: Promise<void>
   /** Ms without use after which a session ends; 0: a day, and when the browser is closed. */
   idle: number
+  /** Ms a session lasts at most, however much it is used. */
+  longest: number
   /** Ms between two times that its use is noted. */
   refresh: number
   now?: () => number
@@ -77,7 +77,7 @@ export function createSessions(parts: SessionsParts): Sessions {
   const accounts = new Map<string, { facts: LoginFacts | null; until: number }>()
   let tidied = now()
 
-  const endOf = (created: number): number => Math.min(created + LONGEST, now() + idle)
+  const endOf = (created: number): number => Math.min(created + parts.longest, now() + idle)
 
   async function load(hash: string): Promise<Stored | null> {
     const entry = known.get(hash)

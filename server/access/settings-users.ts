@@ -62,6 +62,7 @@ export function settingsUsers(
           autocomplete: 'current-password',
         },
       ],
+      meant: ({ name = '' }) => (byName.has(name) ? name : ''),
       async enter({ name = '', password = '' }) {
         const user = byName.get(name)
         if (!(await isRight(password, user)) || user === undefined) return null

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Router } from 'express'
 import type { Overview } from '../../shared/admin.ts'
 import type { People } from '../access/types.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { ClientBuild } from '../http/client-build.ts'
 import type { LogTail } from '../log-tail.ts'
 import type { Notice } from '../pads/notice.ts'
@@ -32,6 +33,7 @@ export interface AdminHouse {
   version: string
   editor: SettingsEditor | null
   signedIn: SignedInAdmins
+  audit: Audit
   /** Programs for old formats that are installed. */
   converters: () => readonly string[]
 }
@@ -60,6 +62,7 @@ export function createAdmin(parts: AdminHouse): Administration {
     settings,
     log,
     signedIn: parts.signedIn,
+    audit: parts.audit,
     key: () => store.setting('admin-sessions', () => randomBytes(32).toString('base64')),
   })
   const vitals = watchVitals(sync)
@@ -109,6 +112,7 @@ export function createAdmin(parts: AdminHouse): Administration {
       notice,
       installation: adminSettings(loaded, parts.editor),
       tail,
+      audit: parts.audit,
       converters: parts.converters,
     }),
     attach: () => serveLive({ sync, gate, vitals, tail, log, plugins }),

@@ -1,6 +1,7 @@
 /** Who may administer: by session cookie, or by HTTP Basic as proxies pass it on (docs/SPEC-admin.md A1 to A4). */
 import { createHash } from 'node:crypto'
 import type { Request, Response } from 'express'
+import type { Audit } from '../audit/audit.ts'
 import { AppError } from '../errors.ts'
 import { frameOf } from '../http/guests.ts'
 import type { Log } from '../log.ts'
@@ -52,9 +53,10 @@ export function createAdminGate(parts: {
   /** The installation's key for sessions. */
   key: () => Promise<string>
   signedIn: SignedInAdmins
+  audit: Pick<Audit, 'record'>
   now?: () => number
 }): AdminGate {
-  const { settings, log, signedIn, now = Date.now } = parts
+  const { settings, log, signedIn, audit, now = Date.now } = parts
   const accounts = new Map(
     Object.entries(settings.users)
       .filter(([name, user]) => user.isAdmin && user.password !== '' && !name.startsWith(SIGNED_IN))
@@ -82,6 +84,9 @@ export function createAdminGate(parts: {
     if (found === undefined || !right) {
       tries.wrong(keys)
       log.warn('a wrong password for the administration', { name: name.slice(0, 100) })
+      // A name of no account may be a mistyped password.
+      const target = found === undefined ? '' : name
+      audit.record({ kind: 'failed', request, target, facts: { provider: 'admin' } })
       throw new AppError('unauthenticated', 'Name or password is not right.')
     }
     tries.right(keys)

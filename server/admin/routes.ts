@@ -5,6 +5,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { ADMIN_HEADER } from '../../shared/admin.ts'
 import type { Checkup, Overview } from '../../shared/admin.ts'
 import type { FieldValue } from '../../shared/plugin/fields.ts'
+import type { Audit } from '../audit/audit.ts'
 import { AppError } from '../errors.ts'
 import type { ClientBuild } from '../http/client-build.ts'
 import { frameOf } from '../http/guests.ts'
@@ -15,7 +16,9 @@ import type { LogTail } from '../log-tail.ts'
 import type { Notice } from '../pads/notice.ts'
 import type { Plugins } from '../plugins/types.ts'
 import type { Settings } from '../settings/schema.ts'
-import type { AdminGate } from './gate.ts'
+import { actionEvents } from './actions.ts'
+import { auditRoutes } from './audit.ts'
+import type { AdminGate, Administrator } from './gate.ts'
 import { bodyOf, textIn, wholeIn } from './input.ts'
 import type { AdminPadsRoom } from './pads.ts'
 import type { AdminPeopleRoom } from './people.ts'
@@ -33,6 +36,7 @@ export interface AdminParts {
   notice: Pick<Notice, 'now' | 'set'>
   installation: AdminSettingsRoom
   tail: LogTail
+  audit: Audit
   /** Programs for old formats that are installed. */
   converters: () => readonly string[]
 }
@@ -52,7 +56,8 @@ type Answer = (request: Request, response: Response) => unknown
 
 /** The routes. Without an administrator only the page stands, which says how to make one. */
 export function adminRoutes(parts: AdminParts): Router {
-  const { gate, settings } = parts
+  const { gate, settings, audit } = parts
+  const asking = new WeakMap<Request, Administrator>()
   const router = Router({ strict: true, caseSensitive: true })
   router.use('/admin', (_request, response, next) => {
     response.set('Cache-Control', 'no-store')
@@ -76,17 +81,22 @@ export function adminRoutes(parts: AdminParts): Router {
     const body = bodyOf(request.body)
     const account = gate.signIn(request, textIn(body, 'name', 100), textIn(body, 'password', 1000))
     gate.cookie(request, response, await gate.sessions.begin(account))
+    audit.record({ kind: 'login', who: account.name, request, facts: { provider: 'admin' } })
     response.json({ user: account.name })
   })
   api.post('/logout', async (request, response) => {
+    const who = await gate.who(request)
     gate.cookie(request, response, null)
+    if (who !== null) audit.record({ kind: 'logout', who: who.shown, request, facts: { provider: 'admin' } })
     // Whoever signed in elsewhere is signed out where that is done.
     response.json({ elsewhere: await gate.isSignedInElsewhere(request) })
   })
 
   const signedIn: RequestHandler = async (request, _response, next) => {
-    if ((await gate.who(request)) !== null) next()
-    else next(new AppError('unauthenticated', 'Please sign in.'))
+    const who = await gate.who(request)
+    if (who === null) return next(new AppError('unauthenticated', 'Please sign in.'))
+    asking.set(request, who)
+    next()
   }
   api.use('/api', signedIn)
   const get = (path: string, answer: Answer): void => {
@@ -96,7 +106,11 @@ export function adminRoutes(parts: AdminParts): Router {
   }
   const post = (path: string, answer: (body: Readonly<Record<string, unknown>>) => unknown): void => {
     api.post(`/api/${path}`, async (request, response) => {
-      response.json((await answer(bodyOf(request.body))) ?? {})
+      const body = bodyOf(request.body)
+      const given = (await answer(body)) ?? {}
+      for (const event of actionEvents(path, body))
+        audit.record({ ...event, who: asking.get(request)?.shown ?? '', request })
+      response.json(given)
     })
   }
 
@@ -123,6 +137,7 @@ export function adminRoutes(parts: AdminParts): Router {
   )
   get('checkup', (request) => checkup(parts, request))
   pluginRoutes(get, post, parts.plugins, settings)
+  api.use('/api', auditRoutes(audit))
   return router
 }
 

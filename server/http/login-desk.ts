@@ -7,17 +7,18 @@ import type { Request, Response } from 'express'
 import type { EndedLogin, Login, LoginIdentity, LoginProvider } from '../../shared/plugin/login.ts'
 import { cookieLine, forgetCookies, tokensIn, valuesIn } from '../access/cookies.ts'
 import { createHandOvers, frameKey } from '../access/hand-over.ts'
-import { checkIdentity, keyOf } from '../access/login-facts.ts'
+import { checkIdentity, factsOf, keyOf } from '../access/login-facts.ts'
 import type { CheckedIdentity } from '../access/login-facts.ts'
 import { cleanNext, createStates, outdated, STATE_LIFETIME } from '../access/login-state.ts'
 import type { Held } from '../access/sessions.ts'
 import { hashToken } from '../access/tokens.ts'
 import { AppError } from '../errors.ts'
 import type { WhichSessions } from '../store/login-store.ts'
-import { isCanonicalPath, rawPath, wayUp } from './canonical.ts'
+import { rawPath, wayUp } from './canonical.ts'
 import { frameOf } from './guests.ts'
 import { languageOf } from './language.ts'
 import type { LoginDesk, LoginDeskParts, Registered, Way } from './login-types.ts'
+import { byWhom, choiceOf, hasButton, isAddress } from './login-ways.ts'
 
 /** Ms after which a provider that went is gone: a plugin that is replaced comes back at once. */
 const GONE_AFTER = 1000
@@ -26,9 +27,10 @@ const BINDING = /^[\w-]{22}$/
 const BROWSER = 200
 
 export type { LoginDesk, Registered } from './login-types.ts'
+export { choiceOf } from './login-ways.ts'
 
 export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
-  const { settings, log, people, sessions, logins } = parts
+  const { settings, log, people, sessions, logins, audit } = parts
   const providers = new Map<string, Registered>()
   const states = createStates(parts.key, parts.now)
   const handOvers = createHandOvers(parts.key, parts.now)
@@ -114,6 +116,7 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
       ))
         response.append('Set-Cookie', line)
     log.info('signed in', { provider: which.id, author: account.author })
+    audit.record({ kind: 'login', ...byWhom(account, factsOf(account)), request })
     if (into === '') goTo(request, response, next)
     else await handOver(request, response, hashToken(secret), into)
   }
@@ -143,6 +146,8 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
       if (own === null) throw outdated('the session it is about has ended')
       keepSession(request, response, own.secret)
       log.info('signed in a frame', { provider: own.account.provider, author: own.account.author })
+      const facts = { provider: own.account.provider, frame: true }
+      audit.record({ kind: 'login', ...byWhom(own.account, factsOf(own.account)), request, facts })
     }
     goTo(request, response, cleanNext(next))
   }
@@ -167,6 +172,8 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
     if (held === null) return null
     if (everywhere) await end({ account: held.account.id })
     log.info('signed out', { provider: held.account.provider, author: held.account.author, everywhere })
+    const facts = { provider: held.account.provider, everywhere }
+    audit.record({ kind: 'logout', ...byWhom(held.account, held.facts), request, facts })
     return wayOut(held)
   }
 
@@ -215,7 +222,10 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
       async end(what) {
         const key = 'subject' in what ? keyOf(id, what.subject) : keyOf(id, what.sid)
         const ended = await end('subject' in what ? { account: key } : { sid: key })
-        if (ended > 0) log.info('sessions were ended by their provider', { provider: id, ended })
+        if (ended > 0) {
+          log.info('sessions were ended by their provider', { provider: id, ended })
+          audit.record({ kind: 'logout', facts: { provider: id, ended, byProvider: true } })
+        }
         return ended
       },
     }
@@ -257,25 +267,14 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
       const held = await sessions.holder(cookieOf(request))
       if (held === null) return false
       const theirs = (await sessions.of(held.account.id)).some((row) => row.hash === hash)
-      if (theirs) await end({ hash })
+      if (theirs) {
+        await end({ hash })
+        const facts = { provider: held.account.provider, other: true }
+        audit.record({ kind: 'logout', ...byWhom(held.account, held.facts), request, facts })
+      }
       return theirs
     },
   }
-}
-
-/** The page with the choice of ways to sign in; `tried`: without asking it did not work; `popup`: a pop-up's note. */
-export function choiceOf(next: string, tried: boolean, popup = ''): string {
-  const query = new URLSearchParams({
-    ...(next === '' ? {} : { next }),
-    ...(tried ? { tried: '1' } : {}),
-    ...(popup === '' ? {} : { popup }),
-  })
-  return query.size === 0 ? 'login' : `login?${query.toString()}`
-}
-
-/** Whether the choice of ways to sign in shows it. */
-export function hasButton({ provider }: Registered): boolean {
-  return provider.begin !== undefined || provider.form !== undefined
 }
 
 function cookieOf({ headers: { cookie } }: Request): { cookie?: string } {
@@ -285,9 +284,4 @@ function cookieOf({ headers: { cookie } }: Request): { cookie?: string } {
 function keptIn(about: string): unknown {
   const value: unknown = JSON.parse(about)
   return typeof value === 'object' && value !== null ? (Reflect.get(value, 'keep') ?? null) : null
-}
-
-function isAddress(to: unknown): to is string {
-  if (typeof to !== 'string' || /[\s\p{Cc}]/u.test(to)) return false
-  return /^https?:\/\/./i.test(to) ? URL.canParse(to) : isCanonicalPath(`/${rawPath(to)}`)
 }

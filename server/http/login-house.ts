@@ -7,6 +7,7 @@ import type { Sessions } from '../access/sessions.ts'
 import { createHashes } from '../access/hashes.ts'
 import { hasHashedAdmin, settingsUsers, unknownHashes } from '../access/settings-users.ts'
 import type { People } from '../access/types.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { Log } from '../log.ts'
 import type { Settings } from '../settings/schema.ts'
 import type { Store } from '../store/store.ts'
@@ -28,8 +29,13 @@ export interface LoginHouse {
   readonly admins: SignedInAdmins
 }
 
-export function createLoginHouse(parts: { store: Store; settings: Settings; log: Log }): LoginHouse {
-  const { store, settings, log } = parts
+export function createLoginHouse(parts: {
+  store: Store
+  settings: Settings
+  log: Log
+  audit: Pick<Audit, 'record'>
+}): LoginHouse {
+  const { store, settings, log, audit } = parts
   let desk: LoginDesk | null = null
   let begin = (): void => {}
   const ready = new Promise<void>((resolve) => {
@@ -39,6 +45,7 @@ export function createLoginHouse(parts: { store: Store; settings: Settings; log:
     store,
     cookiePrefix: settings.cookie.prefix,
     idle: settings.cookie.sessionLifetime,
+    longest: settings.cookie.sessionLongest,
     refresh: settings.cookie.sessionRefreshInterval,
     counts: (provider) => desk?.get(provider) !== undefined,
     ready,
@@ -63,6 +70,7 @@ export function createLoginHouse(parts: { store: Store; settings: Settings; log:
         log,
         people,
         sessions,
+        audit,
         logins: createLogins({ store, people, sessions, renamed }),
         key: () => store.setting('login-key', () => randomBytes(32).toString('base64')),
         signedOut: (author) => sync.signedOut(author),

@@ -5,6 +5,7 @@ import type { LoginForm } from '../../shared/plugin/login.ts'
 import { createTries } from '../admin/tries.ts'
 import { cleanNext } from '../access/login-state.ts'
 import type { Sessions } from '../access/sessions.ts'
+import type { Audit } from '../audit/audit.ts'
 import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Settings } from '../settings/schema.ts'
@@ -15,7 +16,6 @@ import { rawPath, wayUp } from './canonical.ts'
 import { asAppError } from './errors.ts'
 import { escapeHtml } from './html.ts'
 import { languageOf } from './language.ts'
-import { hasButton } from './login-desk.ts'
 import type { LoginDesk, Registered } from './login-desk.ts'
 import { accountPage, outPage } from './login-account.ts'
 import { fieldOf, formOf, VALUE_LIMIT, wordsIn } from './login-forms.ts'
@@ -24,6 +24,7 @@ import { framePart, handedPage, isInFrame } from './login-frame.ts'
 import { LOGIN_SCRIPT } from './login-script.ts'
 import { sendPlain } from './login-send.ts'
 import { tokenRoutes } from './login-token.ts'
+import { hasButton } from './login-ways.ts'
 import { originRules } from './tickets.ts'
 import { say } from './words.ts'
 
@@ -32,6 +33,7 @@ export interface LoginPageParts {
   log: Log
   desk: LoginDesk
   sessions: Sessions
+  audit: Pick<Audit, 'record'>
 }
 
 /** Bytes of a form. */
@@ -136,6 +138,8 @@ export function loginRoutes(parts: LoginPageParts): Router {
       if (who === null) {
         tries.wrong(keys)
         parts.log.warn('a sign-in was wrong', { provider: which.id })
+        const target = (await asked.meant?.(values)) ?? ''
+        parts.audit.record({ kind: 'failed', request, target, facts: { provider: which.id } })
         throw new AppError('unauthenticated', 'What was typed is not right.')
       }
       tries.right(keys)

@@ -5,6 +5,7 @@ import type { PageLogin } from '../../shared/settings.ts'
 import type { Logins } from '../access/logins.ts'
 import type { Held, Sessions } from '../access/sessions.ts'
 import type { People } from '../access/types.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { Log } from '../log.ts'
 import type { Settings } from '../settings/schema.ts'
 
@@ -23,6 +24,7 @@ export interface LoginDeskParts {
   people: Pick<People, 'identify'>
   sessions: Sessions
   logins: Logins
+  audit: Pick<Audit, 'record'>
   /** The installation's key for notes. */
   key: () => Promise<string>
   /** An author's sessions ended: their connections say again who they are. */

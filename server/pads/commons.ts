@@ -1,6 +1,8 @@
 /** What the people of a pad share besides its text, put together: chat, deletion, the owner's decisions, the notice. */
 import type { PadSettings } from '../../shared/settings.ts'
 import type { People } from '../access/types.ts'
+import { noAudit } from '../audit/audit.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import type { Sync } from '../sync/types.ts'
@@ -30,6 +32,8 @@ export interface CommonsParts {
   meetings: Meetings
   log: Log
   allowPadDeletionByAllUsers: boolean
+  /** Where deletions are recorded; default: nowhere. */
+  audit?: Pick<Audit, 'record'>
   enablePadWideSettings: boolean
   /** Default: true. */
   enablePluginPadOptions?: boolean
@@ -55,7 +59,14 @@ export function createCommons(parts: CommonsParts): Commons {
     owners.watch(sync),
     meetings.watch({ sync, following, alone: every === 0 }),
     createChat({ store, sync, people, following, log }),
-    createDeletion({ store, sync, following, log, byEverybody: parts.allowPadDeletionByAllUsers }),
+    createDeletion({
+      store,
+      sync,
+      following,
+      log,
+      audit: parts.audit ?? noAudit,
+      byEverybody: parts.allowPadDeletionByAllUsers,
+    }),
     () => decisions.close(),
     () => notice.close(),
     () => following.close(),

@@ -1,6 +1,7 @@
 /** Deleting a pad: by its owner, by whoever holds its token, by everybody where that is allowed (SPEC-pads P30 to P33). */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { allows } from '../../shared/access.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import { Bucket } from '../sync/limits.ts'
@@ -13,6 +14,7 @@ interface DeletionParts {
   sync: Pick<Sync, 'listen' | 'remove'>
   following: Following
   log: Log
+  audit: Pick<Audit, 'record'>
   /** The setting `allowPadDeletionByAllUsers`. */
   byEverybody: boolean
 }
@@ -48,7 +50,7 @@ export async function removePad(sync: Pick<Sync, 'remove'>, pad: string): Promis
 
 /** Begins to serve deletions; the answer ends it. */
 export function createDeletion(parts: DeletionParts): () => void {
-  const { store, sync, following, log, byEverybody } = parts
+  const { store, sync, following, log, audit, byEverybody } = parts
   const connections = new WeakMap<object, Bucket>()
   const pads = new Map<string, Bucket>()
 
@@ -94,6 +96,8 @@ export function createDeletion(parts: DeletionParts): () => void {
       }
       log.info('a pad is deleted', { pad, by: from.person.author, token: token !== null })
       await removePad(sync, pad)
+      const { author, name } = from.person
+      audit.record({ kind: 'delete', who: name, id: author, target: pad, facts: { token: token !== null } })
     } catch (error) {
       log.warn('a pad could not be deleted', { pad, error: String(error) })
       refuse('later')

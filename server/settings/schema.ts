@@ -1,6 +1,7 @@
 /** All settings, once: key, kind, default, environment variable, meaning. Keys and variables are Etherpad's where it has them. */
 import type { Field, Idle } from './field.ts'
 import { ACCESS } from './table/access.ts'
+import { ACCOUNTS } from './table/accounts.ts'
 import { DATABASE } from './table/database.ts'
 import { FORMATS } from './table/formats.ts'
 import { INSTALLATION } from './table/installation.ts'
@@ -16,6 +17,7 @@ export const SECTIONS = {
   Database: DATABASE,
   Pads: PADS,
   People: ACCESS,
+  'What is recorded': ACCOUNTS,
   'Import and export': FORMATS,
   'Plugins and the admin page': PLUGINS,
   'Logs, figures, limits': OPERATION,
@@ -28,6 +30,7 @@ export const SCHEMA = {
   ...DATABASE,
   ...PADS,
   ...ACCESS,
+  ...ACCOUNTS,
   ...FORMATS,
   ...PLUGINS,
   ...OPERATION,

@@ -71,6 +71,8 @@ export interface LoginForm {
   fields: readonly LoginField[]
   /** Who it is; null when what was typed is not right. */
   enter(values: Readonly<Record<string, string>>, request: Request): Promise<LoginIdentity | null>
+  /** The account that was meant, where there is one, for the record of wrong tries; '' otherwise, as a name may be a mistyped password. */
+  meant?(values: Readonly<Record<string, string>>): string | Promise<string>
 }
 
 /** A session that ended, for the way out at the provider. */

@@ -11,7 +11,10 @@ import { createAdmin } from '../../server/admin/admin.ts'
 import { createAccess } from '../../server/access/access.ts'
 import { createGates } from '../../server/access/gates.ts'
 import { createPeople } from '../../server/access/people.ts'
+import { createAddressLog } from '../../server/address-log.ts'
 import { createApp } from '../../server/app.ts'
+import { createAudit } from '../../server/audit/audit.ts'
+import type { Audit } from '../../server/audit/audit.ts'
 import { createBoardExporter } from '../../server/boards/export/exporter.ts'
 import { createBoardImporter } from '../../server/boards/import/importer.ts'
 import { createConverter } from '../../server/formats/converter.ts'
@@ -55,6 +58,7 @@ export interface Web {
   sync: Sync
   plugins: Plugins
   pictures: Pictures
+  audit: Audit
   folder: string
   /** Lines of the log. */
   lines: string[]
@@ -89,7 +93,8 @@ export async function startWeb(
   const store = options.change?.(real) ?? real
   const dist = join(folder, 'client')
   if (options.built !== false) writeBuild(dist)
-  const house = createLoginHouse({ store, settings: loaded, log })
+  const audit = createAudit({ store, log, addressLog: createAddressLog(loaded), ...loaded.audit })
+  const house = createLoginHouse({ store, settings: loaded, log, audit })
   const { sessions } = house
   const members = createMembers({
     store,
@@ -141,6 +146,7 @@ export async function startWeb(
     meetings,
     log,
     allowPadDeletionByAllUsers,
+    audit,
     enablePadWideSettings,
   })
   const plugins = createPlugins({
@@ -181,6 +187,7 @@ export async function startWeb(
     editor: createSettingsEditor(all, { args: ['-s', file], env, root: folder }),
     converters: () => [],
     signedIn: house.admins,
+    audit,
   })
   const pictures = createPictures({ store, sync, log })
   const boardExporter = createBoardExporter({ store, pictureBytes: pictures.bytesOf })
@@ -199,6 +206,7 @@ export async function startWeb(
     people,
     access,
     sessions,
+    audit,
     desk,
     pads: createPads({ store, sync, formats: () => formats.current }),
     exporter,
@@ -237,6 +245,7 @@ export async function startWeb(
     sync,
     plugins,
     pictures,
+    audit,
     folder,
     lines,
     async write(pad, text) {
@@ -257,6 +266,7 @@ export async function startWeb(
       pictures.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
+      await audit.close()
       await real.close()
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
     },

@@ -66,7 +66,14 @@ export const ACCESS = {
       0,
       90 * DAY,
       'COOKIE_SESSION_LIFETIME',
-      'Milliseconds without use until somebody who signed in has to do so again (after 90 days in any case); 0: when the browser is closed, or after a day',
+      'Milliseconds without use until somebody who signed in has to do so again; 0: when the browser is closed, or after a day',
+    ),
+    sessionLongest: number(
+      90 * DAY,
+      60_000,
+      400 * DAY,
+      'COOKIE_SESSION_LONGEST',
+      'Milliseconds after which somebody who signed in has to do so again in any case',
     ),
     sessionRefreshInterval: number(
       DAY,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { checkIdentity, factsOf, keyOf } from '../../../server/access/login-facts.ts'
 import { cleanNext, createStates, STATE_LIFETIME } from '../../../server/access/login-state.ts'
-import { createSessions, LONGEST } from '../../../server/access/sessions.ts'
+import { createSessions } from '../../../server/access/sessions.ts'
 import type { SessionsParts } from '../../../server/access/sessions.ts'
 import { silent } from '../../../server/log.ts'
 import { openSqliteStore } from '../../../server/store/sqlite.ts'
@@ -42,11 +42,13 @@ async function account(subject: string) {
   return row
 }
 
+const LONGEST = 90 * 24 * HOUR
 const sessions = (more: Partial<SessionsParts> = {}) =>
   createSessions({
     store,
     cookiePrefix: '',
     idle: 10 * HOUR,
+    longest: LONGEST,
     refresh: HOUR,
     counts: () => true,
     ready: Promise.resolve(),

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express'
 import { createAdminGate } from '../../../server/admin/gate.ts'
 import type { AdminGate } from '../../../server/admin/gate.ts'
 import { SESSION } from '../../../server/admin/sessions.ts'
+import { noAudit } from '../../../server/audit/audit.ts'
 import { AppError } from '../../../server/errors.ts'
 import { silent } from '../../../server/log.ts'
 import { loadSettings } from '../../../server/settings/load.ts'
@@ -16,6 +17,7 @@ function gateWith(env: Record<string, string> = { ADMIN_PASSWORD: 'right horse' 
     settings,
     log: silent,
     key: async () => 'key',
+    audit: noAudit,
     signedIn: { possible: () => false, of: async () => null },
     now: () => time,
   })
