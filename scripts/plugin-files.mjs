@@ -1,4 +1,7 @@
-/** Puts what the server reads of the bundled plugins, besides code, beside their built halves: facts and translations. */
+/**
+ * Puts what the server reads of the bundled plugins, besides code, beside their built halves: facts, translations, and
+ * what says that pages have a part of it (the part itself is in the client's build).
+ */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { root } from './run.mjs'
@@ -14,7 +17,7 @@ export function copyPluginFiles() {
     if (!names.includes(old)) rmSync(path.join(TO, old), { recursive: true, force: true })
   for (const name of names) {
     if (name.endsWith('.json')) cpSync(path.join(FROM, name), path.join(TO, name))
-    for (const part of ['plugin.json', 'locales']) {
+    for (const part of ['plugin.json', 'locales', 'client.tsx', 'style.css']) {
       const source = path.join(FROM, name, part)
       if (existsSync(source)) cpSync(source, path.join(TO, name, part), { recursive: true })
     }

@@ -20,6 +20,8 @@ export interface FoundPlugin {
   /** Absolute paths. */
   readonly shared: string
   readonly server: string | null
+  /** It has something of its own for pages: a client half, or a style sheet. */
+  readonly page: boolean
   /** Folder of its translations. */
   readonly locales: string | null
   /** Where pages fetch a third party's plugin; bundled ones are part of the build. */
@@ -80,6 +82,7 @@ function bundled(folder: string, name: string, version: string): FoundPlugin {
     mark: '',
     shared,
     server: module(folder, 'server'),
+    page: ['client.tsx', 'style.css'].some((file) => existsSync(join(folder, file))),
     locales,
     files: null,
     package: null,

@@ -231,6 +231,7 @@ function foundPlugin(home: string, entry: Installed, { facts, block, files }: Pl
     mark: entry.version,
     shared: join(home, files.shared),
     server: files.server === null ? null : join(home, files.server),
+    page: files.client !== null || files.style !== null,
     locales: files.locales === null ? null : join(home, files.locales),
     files: {
       shared: address(files.shared),

@@ -176,12 +176,9 @@ export function createPlugins(parts: PluginsParts): Plugins {
     },
     frames: () =>
       originsOf(
-        roster.bootList().flatMap(({ name }) => {
-          const on = running(name)
-          return on === null
-            ? []
-            : [...on.registrations.frameGivers].map((give) => framesOf(give, (error) => on.failed(error)))
-        }),
+        [...roster.running.values()].flatMap((on) =>
+          [...on.registrations.frameGivers].map((give) => framesOf(give, (error) => on.failed(error))),
+        ),
       ),
     formats: () => parts.formats.current,
     routes,

@@ -34,6 +34,7 @@ export interface Roster {
   apply(): Promise<void>
   /** Forgets that a plugin failed. */
   forgive(name: string): void
+  /** Those that pages get, as they know them. */
   bootList(): readonly BootPlugin[]
   view(found: FoundPlugin): PluginView
   layers(found: FoundPlugin): SettingLayers
@@ -179,7 +180,7 @@ export function createRoster(parts: RosterParts): Roster {
   }
 
   function bootList(): readonly BootPlugin[] {
-    return [...running.values()].map((plugin) => plugin.boot())
+    return [...running.values()].filter(({ inPages }) => inPages).map((plugin) => plugin.boot())
   }
 
   /** Formats and pages follow. */

@@ -1,6 +1,7 @@
 /** One plugin that is on: its declaration, its registrations, its settings; and what happens when it throws. */
 import { additionsOf } from '../../shared/plugin.ts'
 import type { Declaration, Fields, FieldValue, Values } from '../../shared/plugin.ts'
+import { mayDecide } from '../../shared/plugin/fields.ts'
 import type { PluginPads } from '../../shared/plugin/server.ts'
 import type { BootPlugin, PadSettings } from '../../shared/settings.ts'
 import type { FormatAdditions } from '../../shared/text/formats.ts'
@@ -59,6 +60,8 @@ export interface Running extends Listening {
   failed(error: unknown): void
   /** Undoes everything. */
   stop(): void
+  /** A page has a use for it: code or styles, formats, or settings that people decide there. */
+  readonly inPages: boolean
   /** As a page knows it. */
   boot(): BootPlugin
 }
@@ -172,6 +175,8 @@ export async function startPlugin(
     declaration,
     registrations,
     formats: additions === null ? null : guardedFormats(additions, failed),
+    inPages:
+      found.page || additions !== null || Object.values(fields).some((field) => mayDecide('pad', field)),
     get settings() {
       return now
     },

@@ -66,10 +66,13 @@ export function saidOfNames(
   found: readonly FoundPlugin[],
   known: KnownNames,
 ): { notes: readonly string[]; warnings: readonly string[] } {
-  const missing = [...named].filter((name) => !found.some(({ facts }) => facts.name === name))
+  const here = new Set(found.map(({ facts }) => facts.name))
+  const missing = [...named].filter((name) => !here.has(name))
   const toCome = missing.filter((name) => known.toCome.includes(name))
   const builtIn = missing.filter((name) => known.builtIn.includes(name))
-  const elsewhere = missing.filter((name) => Object.hasOwn(known.instead, name))
+  const elsewhere = missing.filter(
+    (name) => Object.hasOwn(known.instead, name) && here.has(known.instead[name] ?? ''),
+  )
   const unknown = missing.filter((name) => ![...toCome, ...builtIn, ...elsewhere].includes(name))
   const notes = [
     ...(toCome.length === 0

@@ -10,6 +10,8 @@ export interface TestPlugin {
   facts?: Record<string, unknown>
   /** Members of the declaration besides its name, as text: `settings: {...}`. */
   shared?: string
+  /** False: there is no client half. Its code is not read here. */
+  client?: boolean
   /** Body of `server(ctx)`; no server half without it. */
   server?: string
   locales?: Record<string, Record<string, string>>
@@ -54,6 +56,7 @@ export function pluginFolder(plugins: Record<string, TestPlugin>): PluginFolder 
         join(own, 'server.ts'),
         plugin.serverModule ?? `export async function server(ctx: any) { ${plugin.server} }`,
       )
+    if (plugin.client !== false) writeFileSync(join(own, 'client.tsx'), 'export function client() {}')
     for (const [language, words] of Object.entries(plugin.locales ?? {}))
       writeFileSync(join(own, 'locales', `${language}.json`), JSON.stringify(words))
   }

@@ -117,6 +117,10 @@ test('Plugins: names that are asked for and not here are told plainly, each in i
     ],
     warnings: ['plugins that do not exist here: ep_foo. Install them first, or take their names away'],
   })
+  expect(saidOfNames(['ep_titles'], [], known)).toEqual({
+    notes: [],
+    warnings: ['plugins that do not exist here: ep_titles. Install them first, or take their names away'],
+  })
   expect(
     saidOfBlocks(
       { ep_titles2: { x: 1 }, ep_draw: { host: 'x' }, ep_unset: {}, ep_oidc: { a: { b: null } } },

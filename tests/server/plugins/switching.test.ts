@@ -48,6 +48,31 @@ test('Plugins: a page gets those that are on, with public settings and without o
   ])
 })
 
+test('Plugins: a page gets those it has a use for: a half of its own, formats, settings that people decide', async () => {
+  const none = { client: false, server: '' }
+  const field = (scope: string) =>
+    `settings: { x: { type: 'switch', scope: '${scope}', label: 'l', default: false } }`
+  const web = await start({
+    ep_client: { server: '' },
+    ep_formats: { ...none, shared: "formats: { blocks: ['wall'] }" },
+    ep_framing: { client: false, server: "ctx.frames(() => ['https://wall.example'])" },
+    ep_imports: { ...none, shared: 'imports: { wall: () => undefined }' },
+    ep_pad: { ...none, shared: field('pad') },
+    ep_server: { ...none, shared: field('server') },
+    ep_user: { ...none, shared: field('user') },
+  })
+  const inPages = ['ep_client', 'ep_formats', 'ep_imports', 'ep_pad', 'ep_user']
+  expect((await bootPlugins(web, 'notes')).map(({ name }) => name)).toEqual(inPages)
+  expect(web.plugins.list().every(({ state }) => state === 'on')).toBe(true)
+  expect(web.plugins.frames()).toEqual(['https://wall.example'])
+  // Pages are told nothing of one that they would not load.
+  const client = await stage.join(web, 'notes')
+  await web.plugins.disable('ep_server')
+  await web.plugins.disable('ep_user')
+  await client.until(() => told(client).length === 1)
+  expect(told(client)).toEqual([inPages.slice(0, -1)])
+})
+
 test('Plugins: switched on and off, all open pads and the next pages know it, and formats follow', async () => {
   const format = `formats: { inline: [{ name: 'glow', many: false, flag: true, inclusive: true, validate: (v: any) => v === true }] }`
   const web = await start({ ep_a: { shared: format, facts: { standard: false } }, ep_b: {} })
