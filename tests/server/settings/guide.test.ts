@@ -3,33 +3,20 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { loadSettings } from '../../../server/settings/load.ts'
+import { GUIDE_BLOCKS, GUIDE_VARIABLES as GUIDE, OUR_BLOCKS } from '../../support/deployment-guide.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const load = (text: string, env: Record<string, string> = {}) =>
   loadSettings({ args: [], env, root: '/nowhere', text })
 
-/** The guide's variables, after docker-compose; quotes as some versions of it leave them. */
-const GUIDE = {
-  TITLE: 'Slackware EtherPad Chat',
-  DEFAULT_PAD_TEXT: '"Welcome to Slackware Web Chat!\\n\\n"',
-  SKIN_NAME: 'colibris',
-  SKIN_VARIANTS: '"super-light-toolbar super-light-editor light-background full-width-editor"',
-  DB_TYPE: 'mysql',
-  DB_HOST: '172.20.0.1',
-  DB_PORT: '3306',
-  DB_NAME: 'etherpad_db',
-  DB_USER: 'etherpad',
-  DB_PASS: 'EPPASSWD',
-  DB_CHARSET: 'utf8',
-  ADMIN_PASSWORD: 'my_secret_admin_pass',
-  OIDC_ISSUER: 'https://sso.darkstar.lan/auth/realms/foundation',
-  OIDC_CLIENT_ID: 'etherpad',
-  OIDC_CLIENT_SECRET: '2jnc8H6RH9jIYMXExUHA7XF7uD8YKIRs',
-  OIDC_BASE_URL: 'https://meet.darkstar.lan/pad/',
-  WBO_HOST: 'meet.darkstar.lan/whitepad',
-  ETHERPAD_PLUGINS:
-    'ep_openid_connect ep_whiteboard ep_author_neat ep_headings2 ep_markdown ep_comments_page ep_align ep_font_color ep_webrtc ep_embedded_hyperlinks2',
-}
+/** Blocks with the guide's values in the place of its variables. */
+const withValues = (blocks: Record<string, Record<string, string>>) =>
+  JSON.parse(
+    JSON.stringify(blocks).replaceAll(
+      /\$\{(\w+):undefined\}/g,
+      (_all, name: string) => new Map(Object.entries(GUIDE)).get(name) ?? 'no variable of the guide',
+    ),
+  ) as unknown
 
 describe("the deployment guide, with the container's file", () => {
   const ours = readFileSync(join(ROOT, 'settings.json.docker'), 'utf8')
@@ -37,17 +24,7 @@ describe("the deployment guide, with the container's file", () => {
   const byHand = ours
     .replace(
       /\n}\n$/,
-      `,
-      "ep_openid_connect": {
-      "issuer": "\${OIDC_ISSUER:undefined}",
-      "client_id": "\${OIDC_CLIENT_ID:undefined}",
-      "client_secret": "\${OIDC_CLIENT_SECRET:undefined}",
-      "base_url": "\${OIDC_BASE_URL:undefined}"
-      },
-      "ep_draw": {
-      "host": "\${WBO_HOST:undefined}"
-      },
-}
+      `,${GUIDE_BLOCKS}}
 `,
     )
     .replace('"abiword": "${ABIWORD:null}"', '"abiword": "${ABIWORD:/usr/bin/abiword}"')
@@ -67,16 +44,7 @@ describe("the deployment guide, with the container's file", () => {
       users: { admin: { password: 'my_secret_admin_pass', isAdmin: true } },
     })
     expect(loaded.settings.plugins).toHaveLength(10)
-    expect(loaded.plugins).toEqual({
-      ep_openid_connect: {
-        issuer: 'https://sso.darkstar.lan/auth/realms/foundation',
-        client_id: 'etherpad',
-        client_secret: '2jnc8H6RH9jIYMXExUHA7XF7uD8YKIRs',
-        base_url: 'https://meet.darkstar.lan/pad/',
-      },
-      ep_draw: { host: 'meet.darkstar.lan/whitepad' },
-      ep_whiteboard: { host: 'meet.darkstar.lan/whitepad' },
-    })
+    expect(loaded.plugins).toEqual(withValues(OUR_BLOCKS))
     const seen = JSON.stringify([...loaded.sources])
     for (const secret of ['EPPASSWD', 'my_secret_admin_pass', '2jnc8H6RH9jIYMXExUHA7XF7uD8YKIRs'])
       expect(seen).not.toContain(secret)
