@@ -48,6 +48,7 @@ export function islandActions(ui: BoardUi): BoardAction[] {
       group: 'view',
       label: 'board.minimap',
       icon: 'minimap',
+      keys: ['Shift-m'],
       active: () => ui.minimap.value,
       run: () => (ui.minimap.value = !ui.minimap.peek()),
     },
@@ -57,10 +58,19 @@ export function islandActions(ui: BoardUi): BoardAction[] {
       group: 'insert',
       label: 'board.templates',
       icon: 'template',
+      keys: ['Shift-t'],
       writes: true,
       run: opens('templates'),
     },
-    { ...base, id: 'ground', label: 'board.ground', icon: 'grid', writes: true, run: opens('ground') },
+    {
+      ...base,
+      id: 'ground',
+      label: 'board.ground',
+      icon: 'grid',
+      keys: ['g'],
+      writes: true,
+      run: opens('ground'),
+    },
     {
       ...base,
       id: 'files',
@@ -75,6 +85,7 @@ export function islandActions(ui: BoardUi): BoardAction[] {
       group: 'edit',
       label: 'board.copyPicture',
       icon: 'image',
+      keys: ['Shift-c'],
       run: () => void copyPicture(ui).then(saidCopied),
     },
     {
@@ -83,6 +94,7 @@ export function islandActions(ui: BoardUi): BoardAction[] {
       group: 'edit',
       label: 'board.copySvg',
       icon: 'copy',
+      keys: ['Shift-x'],
       run: () => void copySvg(ui).then(saidCopied),
     },
     {
@@ -90,6 +102,7 @@ export function islandActions(ui: BoardUi): BoardAction[] {
       id: 'clear-person',
       label: 'board.clearPerson',
       icon: 'eraser',
+      keys: ['Shift-w'],
       writes: true,
       run: opens('clear'),
     },
@@ -99,6 +112,7 @@ export function islandActions(ui: BoardUi): BoardAction[] {
       group: 'meeting',
       label: 'board.meeting',
       icon: 'presenter',
+      keys: ['Shift-s'],
       run: opens('meeting'),
     },
     {
@@ -107,6 +121,7 @@ export function islandActions(ui: BoardUi): BoardAction[] {
       group: 'meeting',
       label: 'board.presentMe',
       icon: 'presenter',
+      keys: ['Shift-p'],
       enabled: () => {
         const { meeting } = ui.together
         return meeting.mayChange({ presenter: meeting.presenting.value ? null : ui.me.value.author })
@@ -120,6 +135,7 @@ export function islandActions(ui: BoardUi): BoardAction[] {
       group: 'meeting',
       label: 'board.gather',
       icon: 'follow',
+      keys: ['Shift-g'],
       enabled: () => ui.together.meeting.mayGather.value,
       run: () => ui.together.gather(),
     },
@@ -129,6 +145,7 @@ export function islandActions(ui: BoardUi): BoardAction[] {
       group: 'edit',
       label: 'board.openLink',
       icon: 'external',
+      keys: ['Shift-o'],
       enabled: () => linkOf(ui, one()) !== null,
       run() {
         const link = linkOf(ui, one())
@@ -152,6 +169,7 @@ export function islandActions(ui: BoardUi): BoardAction[] {
       group: 'view',
       label: 'board.properties',
       icon: 'settings',
+      keys: ['s'],
       writes: true,
       enabled: selected,
       run: () => (ui.sheet.value = !ui.sheet.peek()),
@@ -162,6 +180,7 @@ export function islandActions(ui: BoardUi): BoardAction[] {
       group: 'view',
       label: 'board.copyView',
       icon: 'copy',
+      keys: ['Shift-l'],
       run: () => void copyText(ui.addressOf(fragmentOf(editor))),
     },
     {

@@ -86,6 +86,7 @@ export function clipboardActions({ editor, canChange, leaves }: Facts): BoardAct
       id: 'paste-notes',
       label: 'board.edit.pasteNotes',
       icon: 'note',
+      keys: ['Shift-n'],
       enabled: () => editor.mayDraw.value,
       run: () => {
         const at = editor.spot()

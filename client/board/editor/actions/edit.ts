@@ -96,6 +96,7 @@ export function editActions(facts: Facts): BoardAction[] {
       id: 'select-author',
       label: 'board.edit.selectAuthor',
       icon: 'person',
+      keys: ['Shift-a'],
       writes: false,
       enabled: () => selection.value.size > 0,
       run: () => {
@@ -188,6 +189,7 @@ export function editActions(facts: Facts): BoardAction[] {
       id: 'unlock',
       label: 'board.edit.unlock',
       icon: 'unlock',
+      keys: ['Mod-Alt-l'],
       enabled: () => mayDraw.value && hasLocked.value,
       run: () =>
         editor.change((board) => {
@@ -199,6 +201,7 @@ export function editActions(facts: Facts): BoardAction[] {
       id: 'unlock-all',
       label: 'board.edit.unlockAll',
       icon: 'unlock',
+      keys: ['Shift-u'],
       enabled: () => mayDraw.value,
       run: () => {
         const all = [...scene.shapes.keys()].filter(locked)
@@ -248,14 +251,21 @@ interface Ends {
   readonly last: string
 }
 
-/** The next shape in reading order: by rows from top to bottom, in them from left to right; it is brought into view. */
-export function selectNext(editor: Inside, by: 1 | -1): Ends {
-  const { scene, camera } = editor
-  const siblings = scene.tree().children.get(editor.inside.value) ?? []
-  const list = readingOrder(
+/** What is in a group or on the board, in reading order; behind a frame what is in it. */
+function within(editor: Inside, parent: string | null): string[] {
+  const { scene } = editor
+  const siblings = scene.tree().children.get(parent) ?? []
+  const order = readingOrder(
     editor,
     siblings.map(({ id }) => id),
   )
+  return order.flatMap((id) => (scene.shapes.get(id)?.kind === 'frame' ? [id, ...within(editor, id)] : [id]))
+}
+
+/** The next shape in reading order: by rows from top to bottom, in them from left to right; it is brought into view. */
+export function selectNext(editor: Inside, by: 1 | -1): Ends {
+  const { scene, camera } = editor
+  const list = within(editor, editor.inside.value)
   const ends = { first: list[0] ?? '', last: list.at(-1) ?? '' }
   const at = onlyOf(editor.selection.value)
   const from = at === null ? (by > 0 ? -1 : list.length) : list.indexOf(at)

@@ -1,7 +1,7 @@
 /** Moving and resizing with the keyboard (SPEC-board B222): by 1, with Shift by 10; with Ctrl the size. Nothing selected: the view. */
 import { translation } from '../../../../shared/board/geometry/matrix.ts'
 import { changeShape } from '../../../../shared/board/model/write.ts'
-import type { BoardAction } from '../../types.ts'
+import type { BoardAction, Off } from '../../types.ts'
 import { selectionBox } from '../selecting.ts'
 import type { Inside } from '../inside.ts'
 import { movingOf } from '../../tools/select/moving.ts'
@@ -25,7 +25,11 @@ const WAYS: readonly (readonly [
   ['down', 'ArrowDown', 0, 1, 'board.move.down', 'board.size.higher'],
 ]
 
+/** Ms of rest after which it is said where something came to: a key that is held moves on. */
+const REST = 400
+
 export function moveActions({ editor, canChange }: Facts): BoardAction[] {
+  const tell = createTeller(editor)
   const one = { icon: 'move', group: 'arrange' } as const
   return WAYS.flatMap(([id, key, dx, dy, label, wider]): BoardAction[] => [
     {
@@ -35,7 +39,7 @@ export function moveActions({ editor, canChange }: Facts): BoardAction[] {
       keys: [key],
       writes: false,
       enabled: () => true,
-      run: () => nudge(editor, dx, dy, false),
+      run: () => nudge(editor, dx, dy, false) && tell('place'),
     },
     {
       ...one,
@@ -44,7 +48,7 @@ export function moveActions({ editor, canChange }: Facts): BoardAction[] {
       keys: [`Shift-${key}`],
       writes: false,
       enabled: () => true,
-      run: () => nudge(editor, dx * 10, dy * 10, true),
+      run: () => nudge(editor, dx * 10, dy * 10, true) && tell('place'),
     },
     {
       ...one,
@@ -53,7 +57,7 @@ export function moveActions({ editor, canChange }: Facts): BoardAction[] {
       keys: [`Mod-${key}`],
       writes: true,
       enabled: () => canChange(),
-      run: () => grow(editor, dx, dy),
+      run: () => grow(editor, dx, dy) && tell('size'),
     },
     {
       ...one,
@@ -62,30 +66,49 @@ export function moveActions({ editor, canChange }: Facts): BoardAction[] {
       keys: [`Mod-Shift-${key}`],
       writes: true,
       enabled: () => canChange(),
-      run: () => grow(editor, dx * 10, dy * 10),
+      run: () => grow(editor, dx * 10, dy * 10) && tell('size'),
     },
   ])
 }
 
-function nudge(editor: Inside, dx: number, dy: number, far: boolean): void {
+/** Says where the selection came to, or how large it is now. */
+function createTeller(editor: Inside): (what: 'place' | 'size') => void {
+  const { scene, selection } = editor
+  let waiting: Off | null = null
+  return (what) => {
+    waiting?.()
+    waiting = editor.after(REST, () => {
+      waiting = null
+      const box = selectionBox(scene, selection.value, (id) => scene.shapes.get(id))
+      if (!box) return
+      const [one, other] = what === 'place' ? [box.x, box.y] : [box.w, box.h]
+      const values = { x: Math.round(one), y: Math.round(other) }
+      editor.say(what === 'place' ? 'board.say.movedTo' : 'board.say.sizeNow', values)
+    })
+  }
+}
+
+/** False where it was the view that moved. */
+function nudge(editor: Inside, dx: number, dy: number, far: boolean): boolean {
   const { selection, camera, mayDraw } = editor
   if (selection.value.size === 0 || !mayDraw.value) {
     const by = far ? PAN / 2 : PAN
     camera.pan(dx * by, dy * by)
-    return
+    return false
   }
   const moving = movingOf(editor, selection.value)
   editor.change((board) => {
     for (const [id, parts] of moving.mapped(translation(dx, dy))) changeShape(board, id, parts)
   })
+  return true
 }
 
-/** The lower right corner moves. */
-function grow(editor: Inside, dx: number, dy: number): void {
+/** The lower right corner moves; false where it cannot. */
+function grow(editor: Inside, dx: number, dy: number): boolean {
   const { scene, selection } = editor
   const box = selectionBox(scene, selection.value, (id) => scene.shapes.get(id))
   // Nothing is made smaller than a single unit.
-  if (!box || box.w + dx < 1 || box.h + dy < 1) return
+  if (!box || box.w + dx < 1 || box.h + dy < 1) return false
   const cos = Math.cos(box.r)
   const sin = Math.sin(box.r)
   const map = turnedResizing(
@@ -102,4 +125,5 @@ function grow(editor: Inside, dx: number, dy: number): void {
   editor.change((board) => {
     for (const [id, parts] of moving.mapped(map)) changeShape(board, id, parts)
   })
+  return true
 }

@@ -102,6 +102,7 @@ export function viewActions({ editor }: Facts): BoardAction[] {
       id: 'fingers',
       label: 'board.view.fingers',
       icon: 'finger',
+      keys: ['Shift-f'],
       enabled: always,
       active: () => editor.settings.value.fingers !== 'move',
       run: () => {
@@ -109,6 +110,13 @@ export function viewActions({ editor }: Facts): BoardAction[] {
         editor.settings.value = { ...value, fingers: value.fingers === 'move' ? 'draw' : 'move' }
       },
     },
-    { ...view, id: 'recognise', label: 'board.view.recognise', icon: 'shape', ...toggle('recognise') },
+    {
+      ...view,
+      id: 'recognise',
+      label: 'board.view.recognise',
+      icon: 'shape',
+      keys: ['Shift-r'],
+      ...toggle('recognise'),
+    },
   ]
 }

@@ -9,8 +9,8 @@ import { isOffered, itemOf } from '../action-items.ts'
 import type { DialogProps } from '../dialogs.tsx'
 import { findActions } from '../find-action.ts'
 
-/** Lines shown. */
-const MOST = 50
+/** Lines shown: more than there are commands. */
+const MOST = 300
 
 /** Every command by its name (WAI-ARIA combobox with a list). */
 export function Palette({ ui, onClose }: DialogProps): JSX.Element {

@@ -13,6 +13,25 @@ describe('the keyboard', () => {
     expect(driver.camera.place.value.x).toBe(60)
   })
 
+  test('B314: where keys have moved something, and how large they made it, is said once they rest', () => {
+    const driver = withBoxes([[0, 0]])
+    driver.editor.select(['a'])
+    driver.act('move-right').act('move-far-down').act('move-far-down')
+    expect(driver.said).toEqual([])
+    driver.clock.advance(400)
+    expect(driver.said).toEqual([['board.say.movedTo', { x: 1, y: 20 }]])
+    driver.act('size-far-right').clock.advance(400)
+    expect(driver.said.slice(1)).toEqual([['board.say.sizeNow', { x: 110, y: 60 }]])
+    driver.editor.select([])
+    driver.act('move-right').clock.advance(400)
+    expect(driver.said).toHaveLength(2)
+  })
+
+  test('B218: every action of the editor has a key', () => {
+    const { actions } = createDriver().editor
+    expect([...actions.values()].filter(({ keys = [] }) => keys.length === 0).map(({ id }) => id)).toEqual([])
+  })
+
   test('B222: Enter puts what a tool makes into the middle of the view', () => {
     const driver = createDriver()
     for (const tool of ['shape', 'frame', 'arrow', 'note'] as const) driver.tool(tool).act('write')
@@ -52,6 +71,27 @@ describe('the keyboard', () => {
     driver.act('select-previous').act('select-previous')
     expect(actionFor(driver.editor, { ...tab, shiftKey: true }, false)).toBeNull()
     expect(actionFor(createDriver().editor, tab, false)).toBeNull()
+  })
+
+  test('B219: Tab goes into frames, and over groups', () => {
+    const driver = withBoxes([
+      [20, 20],
+      [200, 20],
+      [1000, 20],
+      [1200, 20],
+    ])
+    driver.tool('frame').drag([
+      { x: 0, y: 0 },
+      { x: 400, y: 200 },
+    ])
+    const frame = driver.list().find(({ kind }) => kind === 'frame')?.id ?? ''
+    driver.editor.select(['c', 'd'])
+    driver.act('group')
+    const group = driver.selected()[0] ?? ''
+    driver.editor.select([])
+    const seen: string[] = []
+    for (let i = 0; i < 4; i++) seen.push(...driver.act('select-next').selected())
+    expect(seen).toEqual([frame, 'a', 'b', group])
   })
 
   test.each([
