@@ -35,6 +35,7 @@ function sourceOf(content: readonly Insert[]): PadSource {
     formats: coreFormats,
     content,
     chat: [],
+    past: [],
     settings: NO_PAD_SETTINGS,
   }
 }
@@ -136,6 +137,7 @@ async function beside(say: (line?: string) => void): Promise<void> {
   const reader: PadReader = {
     head: async () => ({ revision: 1, id: '1 g' }),
     at: async () => ({ updates: [update], clients: new Map(), created: 0, time: 0 }),
+    past: async () => ({ base: [], time: 0, steps: [] }),
     chat: async () => [],
     people: async () => [],
     settings: async () => NO_PAD_SETTINGS,

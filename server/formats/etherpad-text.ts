@@ -52,16 +52,41 @@ const NAMES: ReadonlyMap<string, (value: FormatValue) => Pair | null> = new Map<
   ['script', (value) => [value === 'sub' ? 'sub' : 'sup', 'true']],
 ])
 
-interface Maker {
+/** Characters with the numbers of their attributes. A newline is a piece of its own. */
+export interface Piece {
+  text: string
+  attribs: string
+}
+
+/** Attributes with their numbers, for texts that share a pool. */
+export interface Numbering {
   numbers: Map<string, number>
   pool: Pool
-  /** Pieces with the numbers of their attributes. A newline is a piece of its own. */
-  pieces: { text: string; attribs: string }[]
 }
+
+interface Maker extends Numbering {
+  pieces: Piece[]
+}
+
+export const numbering = (): Numbering => ({ numbers: new Map(), pool: { numToAttrib: {}, nextNum: 0 } })
 
 /** Makes it of a content; embeds are their words. */
 export function attributedText(content: Content, formats: Formats = coreFormats): AttributedText {
-  const maker: Maker = { numbers: new Map(), pool: { numToAttrib: {}, nextNum: 0 }, pieces: [] }
+  const numbers = numbering()
+  const pieces = attributedPieces(content, numbers, formats)
+  const inserted = pieces.slice(0, -1)
+  const bank = inserted.map(({ text }) => text).join('')
+  const changeset = `Z:1>${bank.length.toString(36)}${runsOf(inserted)}$${bank}`
+  return { text: `${bank}\n`, attribs: runsOf(pieces), pool: numbers.pool, changeset }
+}
+
+/** A content's pieces; the last one is the newline that even an empty pad has. */
+export function attributedPieces(
+  content: Content,
+  { numbers, pool }: Numbering,
+  formats: Formats = coreFormats,
+): Piece[] {
+  const maker: Maker = { numbers, pool, pieces: [] }
   const counter = listCounter()
   const lines = linesOf(exportedContent(content, formats), formats)
   lines.forEach((line, at) => {
@@ -69,10 +94,8 @@ export function attributedText(content: Content, formats: Formats = coreFormats)
     if (at > 0) put(maker, '\n', '')
     putLine(maker, line, counter, formats)
   })
-  const inserted = maker.pieces.map(({ text }) => text).join('')
-  const changeset = `Z:1>${inserted.length.toString(36)}${runsOf(maker.pieces)}$${inserted}`
   put(maker, '\n', '')
-  return { text: `${inserted}\n`, attribs: runsOf(maker.pieces), pool: maker.pool, changeset }
+  return maker.pieces
 }
 
 function putLine(maker: Maker, line: Line, counter: ListCounter, formats: Formats): void {
@@ -128,7 +151,7 @@ function numbersOf(maker: Maker, pairs: readonly Pair[]): string {
     .join('')
 }
 
-function numberOf({ numbers, pool }: Maker, pair: Pair): number {
+function numberOf({ numbers, pool }: Numbering, pair: Pair): number {
   const key = JSON.stringify(pair)
   const known = numbers.get(key)
   if (known !== undefined) return known
@@ -140,19 +163,19 @@ function numberOf({ numbers, pool }: Maker, pair: Pair): number {
 }
 
 function put(maker: Maker, text: string, attribs: string): void {
-  if (text !== '') maker.pieces.push({ text, attribs })
+  for (const part of text.split(/(\n)/)) if (part !== '') maker.pieces.push({ text: part, attribs })
 }
 
 /** The pieces as runs, neighbours joined: a run with newlines ends with one, what follows it is a run of its own. */
-function runsOf(pieces: Maker['pieces']): string {
+export function runsOf(pieces: readonly Piece[], sign: '+' | '-' | '=' = '+'): string {
   let out = ''
   let attribs = ''
   let lines = 0
   let chars = 0
   let after = 0
   const end = (): void => {
-    if (chars > 0) out += `${attribs}${lines > 0 ? `|${lines.toString(36)}` : ''}+${chars.toString(36)}`
-    if (after > 0) out += `${attribs}+${after.toString(36)}`
+    if (chars > 0) out += `${attribs}${lines > 0 ? `|${lines.toString(36)}` : ''}${sign}${chars.toString(36)}`
+    if (after > 0) out += `${attribs}${sign}${after.toString(36)}`
     lines = chars = after = 0
   }
   for (const piece of pieces) {

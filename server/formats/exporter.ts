@@ -94,9 +94,11 @@ export function createExporter({
     const { pad, shown, lang, rtl, type, options } = wanted
     const say = async (message: ToThread): Promise<FromThread> => answered(await talk.ask(message))
     const { created, time, ...text } = await reader.at(pad, revision)
-    const read = await say({ kind: 'read', text, names: tableNames(table) })
+    const writer = writerOf(type)
+    const all = writer?.needs === 'pad'
+    const past = all && writer.past ? await reader.past(pad, revision) : null
+    const read = await say({ kind: 'read', text, past, names: tableNames(table) })
     if (read.kind !== 'read') throw new TypeError('the thread speaks of something else')
-    const all = writerOf(type)?.needs === 'pad'
     const chat = all ? await reader.chat(pad, newest ? null : time) : []
     const ids = all || options.authors ? [...read.authors, ...chat.map(({ author }) => author)] : []
     const facts: TextFacts = {

@@ -3,6 +3,8 @@ import { parentPort } from 'node:worker_threads'
 import * as Y from 'yjs'
 import type { Insert } from '../../shared/text/delta.ts'
 import { writerOf } from './formats.ts'
+import { textsOf } from './past.ts'
+import type { PastText } from './past.ts'
 import type { FromThread, StoredText, ToThread } from './job.ts'
 import { askedOf, rulesAskedOf, tableOf } from './portable.ts'
 import type { TableNames } from './portable.ts'
@@ -12,7 +14,7 @@ import { writtenContent } from './written.ts'
 const port = parentPort
 if (port === null) throw new Error('file-worker runs as a worker thread only')
 
-let open: { content: readonly Insert[]; names: TableNames } | null = null
+let open: { content: readonly Insert[]; past: () => Iterable<PastText>; names: TableNames } | null = null
 
 function contentOf({ updates, clients }: StoredText): Insert[] {
   const doc = new Y.Doc()
@@ -26,10 +28,18 @@ function contentOf({ updates, clients }: StoredText): Insert[] {
   }
 }
 
+const unitsOf = (content: readonly Insert[]): number =>
+  content.reduce((sum, { insert }) => sum + (typeof insert === 'string' ? insert.length : 1), 0)
+
 function answer(message: ToThread): FromThread {
   if (message.kind === 'read') {
     const content = contentOf(message.text)
-    open = { content, names: message.names }
+    const { past, text } = message
+    open = {
+      content,
+      names: message.names,
+      past: () => (past === null ? [] : textsOf(past, text.clients, unitsOf(content))),
+    }
     const authors = new Set<string>()
     for (const { attributes } of content)
       if (typeof attributes?.['author'] === 'string') authors.add(attributes['author'])
@@ -43,13 +53,13 @@ function answer(message: ToThread): FromThread {
   }
   const writer = writerOf(message.type)
   if (open === null || writer === null) throw new TypeError(`nothing to write as ${message.type}`)
-  const { content, names } = open
+  const { content, names, past } = open
   open = null
   const table = { content, formats: tableOf(names, message.told, message.rules) }
   const written =
     writer.needs === 'text'
       ? writer.write({ ...message.facts, ...table })
-      : writer.write({ ...(message.facts as PadFacts), ...table })
+      : writer.write({ ...(message.facts as PadFacts), ...table, past: past() })
   const file = typeof written === 'string' ? new TextEncoder().encode(written) : written
   return { kind: 'written', file }
 }

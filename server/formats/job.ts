@@ -1,4 +1,5 @@
 /** What the server and the thread that makes files say to each other (SPEC-formats F14). */
+import type { Past } from './past.ts'
 import type { Asked, AskedRule, TableNames, Told, ToldRule } from './portable.ts'
 import type { PadFacts, TextFacts } from './types.ts'
 
@@ -12,7 +13,7 @@ export interface StoredText {
 
 /** To the thread: first the text, then what is known beside it. */
 export type ToThread =
-  | { kind: 'read'; text: StoredText; names: TableNames }
+  | { kind: 'read'; text: StoredText; past: Past | null; names: TableNames }
   | {
       kind: 'write'
       type: string

@@ -6,6 +6,8 @@ import type { People } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { ChatRow, Store, StoredDocument } from '../store/store.ts'
 import type { StoredText } from './job.ts'
+import { readPast, updatesTo } from './stored.ts'
+import type { Past } from './past.ts'
 
 /** Rows read at once. */
 const ROWS = 1000
@@ -26,6 +28,8 @@ export interface PadReader {
   head(pad: string): Promise<{ revision: number; id: string }>
   /** The text at a revision. @throws AppError `notFound` for one there is not */
   at(pad: string, revision: number): Promise<PadAt>
+  /** How the text came to be what it was at a revision (F28). @throws AppError as `at` */
+  past(pad: string, revision: number): Promise<Past>
   /** The chat as it was at a time; null for all of it. */
   chat(pad: string, until: number | null): Promise<ChatRow[]>
   /** Who these are, in the order of their ids; each once, and only people. */
@@ -40,6 +44,15 @@ export function createPadReader(parts: {
   settings: (pad: string) => Promise<PadSettings>
 }): PadReader {
   const { store, people } = parts
+
+  async function storedAt(pad: string, revision: number): Promise<StoredDocument> {
+    const stored = await store.load(`p/${pad}`)
+    if (stored === null) throw new AppError('notFound', 'There is no pad of this name.')
+    if (revision < 1 || revision > stored.head)
+      throw new AppError('notFound', 'This pad has no such revision.')
+    return stored
+  }
+
   return {
     async head(pad) {
       const head = await store.find(`p/${pad}`)
@@ -47,13 +60,11 @@ export function createPadReader(parts: {
       return { revision: head.head, id: `${head.id} ${head.generation}` }
     },
     async at(pad, revision) {
-      const stored = await store.load(`p/${pad}`)
-      if (stored === null) throw new AppError('notFound', 'There is no pad of this name.')
-      if (revision < 1 || revision > stored.head)
-        throw new AppError('notFound', 'This pad has no such revision.')
+      const stored = await storedAt(pad, revision)
       const { updates, time } = await updatesTo(store, stored, revision)
       return { updates, clients: stored.clients, created: stored.created, time }
     },
+    past: async (pad, revision) => readPast(store, await storedAt(pad, revision), revision),
     chat: (pad, until) => chatOf(store, pad, until ?? Number.POSITIVE_INFINITY),
     async people(ids) {
       const authors = [...new Set(ids)].filter(isAuthorId).sort().slice(0, MOST_PEOPLE)
@@ -62,35 +73,6 @@ export function createPadReader(parts: {
     },
     settings: parts.settings,
   }
-}
-
-/** What makes a document of a revision, and when that was. */
-export async function updatesTo(
-  store: Pick<Store, 'snapshot' | 'rows'>,
-  stored: StoredDocument,
-  revision: number,
-): Promise<{ updates: Uint8Array[]; time: number }> {
-  const near = (stored.snapshot?.seq ?? 0) <= revision
-  const snapshot = near ? stored.snapshot : await store.snapshot(stored.id, revision)
-  const updates: Uint8Array[] = []
-  let at = snapshot?.seq ?? 0
-  let time = stored.created
-  if (snapshot) {
-    updates.push(snapshot.bytes)
-    const own = (await store.rows(stored.id, at - 1, 1))[0]
-    time = own?.time ?? time
-  }
-  while (at < revision) {
-    const rows = near
-      ? stored.tail.filter(({ seq }) => seq > at && seq <= revision)
-      : await store.rows(stored.id, at, Math.min(ROWS, revision - at))
-    if (rows.length === 0)
-      throw new AppError('internal', 'The fault is ours. It has been noted; trying again may help.')
-    for (const row of rows) updates.push(row.bytes)
-    at = rows.at(-1)?.seq ?? revision
-    time = rows.at(-1)?.time ?? time
-  }
-  return { updates, time }
 }
 
 /** The newest lines up to a time, ascending. */

@@ -4,6 +4,7 @@ import type { PadSettings } from '../../shared/settings.ts'
 import type { Content } from '../../shared/text/delta.ts'
 import type { Formats } from '../../shared/text/formats.ts'
 import type { ChatRow } from '../store/store.ts'
+import type { PastText } from './past.ts'
 
 /** What a person may choose for a document (SPEC-formats F13). */
 export interface FileOptions {
@@ -56,7 +57,10 @@ export interface PadFacts extends TextFacts {
 }
 
 /** All of a pad at one revision. */
-export interface PadSource extends PadFacts, TextSource {}
+export interface PadSource extends PadFacts, TextSource {
+  /** The text as it was, for writers that ask for it. */
+  past: Iterable<PastText>
+}
 
 /** What a writer makes: text, or bytes. */
 export type Written = string | Uint8Array<ArrayBuffer>
@@ -72,4 +76,4 @@ interface Facts {
 export type Writer =
   /** With `press`, what is written is not yet the file: the press makes it of that. */
   | (Facts & { needs: 'text'; press?: 'pdf'; write: (source: TextSource) => Written })
-  | (Facts & { needs: 'pad'; write: (source: PadSource) => Written })
+  | (Facts & { needs: 'pad'; past?: true; write: (source: PadSource) => Written })

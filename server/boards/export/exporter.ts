@@ -2,7 +2,7 @@
 import { AppError } from '../../errors.ts'
 import { createQueue } from '../../formats/queue.ts'
 import type { QueueLimits } from '../../formats/queue.ts'
-import { updatesTo } from '../../formats/source.ts'
+import { updatesTo } from '../../formats/stored.ts'
 import { ThreadTrouble, createThreads } from '../../formats/threads.ts'
 import type { Talk, ThreadLimits, Threads } from '../../formats/threads.ts'
 import { startWorker } from '../../store/start-worker.ts'

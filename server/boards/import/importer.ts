@@ -7,7 +7,7 @@ import { SETTING_RULES, assetValue, boardOf } from '../../../shared/board/model/
 import { AppError } from '../../errors.ts'
 import { createQueue } from '../../formats/queue.ts'
 import type { QueueLimits } from '../../formats/queue.ts'
-import { updatesTo } from '../../formats/source.ts'
+import { updatesTo } from '../../formats/stored.ts'
 import { ThreadTrouble, createThreads } from '../../formats/threads.ts'
 import type { Threads } from '../../formats/threads.ts'
 import type { Pictures } from '../../pictures/pictures.ts'

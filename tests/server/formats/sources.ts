@@ -21,6 +21,7 @@ export function sourceOf(content: Content, more: Partial<PadSource> = {}): PadSo
     people: [],
     options: NO_OPTIONS,
     settings: NO_PAD_SETTINGS,
+    past: [],
     ...more,
   }
 }

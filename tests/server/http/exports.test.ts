@@ -82,6 +82,15 @@ describe('addresses', () => {
     })
   })
 
+  test('F28: an etherpad file has the revisions up to the one asked for', async () => {
+    const of = async (path: string): Promise<string[]> => {
+      const records = JSON.parse((await get(path)).text) as Record<string, { changeset?: string }>
+      return Object.values(records).flatMap(({ changeset }) => changeset ?? [])
+    }
+    expect(await of('/p/notes/2/export/etherpad')).toEqual(['Z:1>5*0+5$first', 'Z:6>7=5*1+7$ second'])
+    expect(await of('/p/notes/export/etherpad')).toEqual(['Z:1>5*0+5$first', 'Z:6>d=5*1+d$ second third'])
+  })
+
   test('F30: a revision gives the text as it was then', async () => {
     expect((await get('/p/notes/1/export/txt')).text).toBe('first\n')
     const second = await get('/p/notes/2/export/txt')
@@ -241,6 +250,7 @@ describe('kept files', () => {
         doc.getText('text').insert(0, `text ${at}\n`)
         return { updates: [Y.encodeStateAsUpdate(doc)], clients: new Map(), created: 0, time: 0 }
       },
+      past: async () => ({ base: [], time: 0, steps: [] }),
       chat: async () => [],
       people: async () => [],
       settings: async () => NO_PAD_SETTINGS,
