@@ -84,7 +84,7 @@ test(
     expect(await one.page.locator('body').innerText()).not.toContain('Welcome')
     await until('the log tells why', () => /the provider cannot be used/.test(inkpad.output()), PATIENCE)
     expect(inkpad.output()).not.toContain(CLIENT.secret)
-    idp = await startOidc({ base: inkpad.url, port: idpPort, backchannel: true })
+    idp = await startOidc({ plugin: 'ep_openid_connect', base: inkpad.url, port: idpPort, backchannel: true })
     const ada = await signIn('ada')
     await untilSaved(ada)
     await goToEnd(ada)

@@ -27,6 +27,8 @@ export interface OidcWish {
   host?: string
   port?: number
   backchannel?: boolean
+  /** The plugin that signs people in, below whose name our addresses stand. */
+  plugin: string
   /** Another name than its address says. */
   issuer?: string
 }
@@ -53,13 +55,13 @@ export async function startOidc(wish: OidcWish): Promise<OidcServer> {
       {
         client_id: CLIENT.id,
         client_secret: CLIENT.secret,
-        redirect_uris: [`${wish.base}ep_openid_connect/callback`],
+        redirect_uris: [`${wish.base}${wish.plugin}/callback`],
         post_logout_redirect_uris: [wish.base],
         response_types: ['code'],
         grant_types: ['authorization_code'],
         ...(wish.backchannel === true
           ? {
-              backchannel_logout_uri: `${wish.base}ep_openid_connect/backchannel-logout`,
+              backchannel_logout_uri: `${wish.base}${wish.plugin}/backchannel-logout`,
               backchannel_logout_session_required: true,
             }
           : {}),

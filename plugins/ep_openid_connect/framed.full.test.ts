@@ -8,15 +8,15 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, FrameLocator } from 'playwright-core'
-import { startChromium, visitor } from '../support/chromium.ts'
-import type { Visitor } from '../support/chromium.ts'
-import { freePort } from '../support/free-port.ts'
-import { startInkpad } from '../support/inkpad.ts'
-import type { InkpadProcess } from '../support/inkpad.ts'
-import { CLIENT, startOidc } from '../support/oidc.ts'
-import type { OidcServer } from '../support/oidc.ts'
-import { PATIENCE } from '../support/pad-page.ts'
-import { picture } from '../support/pictures.ts'
+import { startChromium, visitor } from '../../tests/support/chromium.ts'
+import type { Visitor } from '../../tests/support/chromium.ts'
+import { freePort } from '../../tests/support/free-port.ts'
+import { startInkpad } from '../../tests/support/inkpad.ts'
+import type { InkpadProcess } from '../../tests/support/inkpad.ts'
+import { CLIENT, startOidc } from '../../tests/support/oidc.ts'
+import type { OidcServer } from '../../tests/support/oidc.ts'
+import { PATIENCE } from '../../tests/support/pad-page.ts'
+import { picture } from '../../tests/support/pictures.ts'
 
 const LIMIT = 90_000
 const REALM = '/auth/realms/foundation'
@@ -33,7 +33,7 @@ beforeAll(async () => {
   const [port, idpPort] = [await freePort(), await freePort()]
   pads = `http://pads.darkstar.localhost:${port}/`
   const issuer = `http://sso.darkstar.localhost:${idpPort}${REALM}`
-  idp = await startOidc({ base: pads, host: 'sso.darkstar.localhost', port: idpPort })
+  idp = await startOidc({ plugin: 'ep_openid_connect', base: pads, host: 'sso.darkstar.localhost', port: idpPort })
   // To us the provider is at its number: our system need not know hosts below localhost.
   const inside = `http://127.0.0.1:${idpPort}${REALM}`
   inkpad = await startInkpad({
