@@ -2,6 +2,7 @@
 import compression from 'compression'
 import express from 'express'
 import type { Express } from 'express'
+import type { PassNotes } from './access/pass-notes.ts'
 import type { Sessions } from './access/sessions.ts'
 import type { Access, People } from './access/types.ts'
 import type { Audit } from './audit/audit.ts'
@@ -26,6 +27,7 @@ import { loginRoutes } from './http/login-pages.ts'
 import type { Health } from './http/health.ts'
 import { oldAddresses } from './http/old-addresses.ts'
 import { pageRoutes } from './http/pages.ts'
+import { passwordRoutes } from './http/password-pages.ts'
 import { pictureRoutes } from './http/pictures.ts'
 import { secureDefaults } from './http/security.ts'
 import { ticketRoute } from './http/tickets.ts'
@@ -55,7 +57,8 @@ export interface AppParts {
   boardImporter: BoardImporter
   pictures: Pictures
   meetings: Pick<Meetings, 'narrow'>
-  commons: Pick<Commons, 'page'>
+  commons: Pick<Commons, 'page' | 'rules'>
+  notes: PassNotes
   plugins: Pick<Plugins, 'boot' | 'frames' | 'routes'>
   client: ClientBuild
   health: () => Promise<Health>
@@ -116,6 +119,7 @@ export function createApp(parts: AppParts): Express {
   app.use(boardImportRoutes({ ...parts, guests }))
   app.use(pictureRoutes({ ...parts, guests }))
   app.use(exportRoutes({ ...parts, guests }))
+  app.use(passwordRoutes({ ...parts, guests, rules: parts.commons.rules }))
   app.use(pageRoutes({ ...parts, guests }))
   app.use(oldAddresses())
   app.use(nothingHere)

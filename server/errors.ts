@@ -8,6 +8,7 @@ const STATUS = {
   notFound: 404,
   forbidden: 403,
   unauthenticated: 401,
+  needsPassword: 401,
   tooLarge: 413,
   tooFast: 429,
   badSettings: 500,

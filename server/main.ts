@@ -1,7 +1,6 @@
 /** Starts Inkpad: settings, log, store, access, rooms, application, sockets; and shuts it down in reverse. */
-import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createAdmin } from './admin/admin.ts'
 import { createAccess } from './access/access.ts'
 import { createGates } from './access/gates.ts'
@@ -43,7 +42,9 @@ import { createNpm } from './plugins/npm.ts'
 import { createPackages } from './plugins/packages.ts'
 import { createPlugins } from './plugins/plugins.ts'
 import { namedPlugins } from './plugins/wanted.ts'
+import { projectFolder, versionOf } from './project.ts'
 import { createSettingsEditor } from './settings/edit.ts'
+import { installationRule } from './settings/permissions.ts'
 import { loadSettings } from './settings/load.ts'
 import type { LoadedSettings } from './settings/load.ts'
 import { createStopper } from './stop.ts'
@@ -95,6 +96,9 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     accounts: sessions,
     groupPass: (person, pad) => members.groupPass(person, pad),
     requireAuthentication: settings.requireAuthentication,
+    requireAuthorization: settings.requireAuthorization,
+    rule: installationRule(settings),
+    canSignIn: () => house.hasWays(),
   })
   const formats = createFormatTable()
   const sync = createSync({
@@ -122,6 +126,8 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     owners,
     meetings,
     log,
+    accounts: sessions,
+    rule: installationRule(settings),
     allowPadDeletionByAllUsers,
     audit,
     enablePadWideSettings,
@@ -208,6 +214,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     pictures,
     meetings,
     commons,
+    notes: house.notes,
     plugins,
     client,
     admin: admin.routes,
@@ -267,27 +274,6 @@ async function endRequests(server: Server): Promise<void> {
   })
   await Promise.race([idle, late])
   server.closeAllConnections()
-}
-
-/** The nearest folder above that holds our package.json: the same for the sources and for `dist`. */
-function projectFolder(): string {
-  let folder = import.meta.dirname
-  while (dirname(folder) !== folder) {
-    try {
-      readFileSync(join(folder, 'package.json'))
-      return folder
-    } catch {
-      folder = dirname(folder)
-    }
-  }
-  return process.cwd()
-}
-
-function versionOf(folder: string): string {
-  const content: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const version =
-    typeof content === 'object' && content !== null && 'version' in content ? content.version : ''
-  return String(version)
 }
 
 function fail(error: unknown): never {

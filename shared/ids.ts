@@ -5,6 +5,7 @@
 
 const PAD_NAME = /^(g\.[a-zA-Z0-9]{16}\$)?[^$]{1,50}$/u
 const READ_ONLY_ID = /^r\.[0-9a-f]{32}$/
+const LINK_ID = /^k\.[0-9a-f]{32}$/
 const AUTHOR_ID = /^a\.[a-zA-Z0-9]{16}$/
 const CONTROL = /\p{Cc}/u
 
@@ -26,6 +27,7 @@ export function isPadName(name: string): boolean {
     name !== '.' &&
     name !== '..' &&
     !isReadOnlyId(name) &&
+    !isLinkId(name) &&
     cleanPadName(name) === name
   )
 }
@@ -38,6 +40,16 @@ export function cleanPadName(raw: string): string {
 /** Is this a read-only id, `r.` and 32 hex digits? */
 export function isReadOnlyId(id: string): boolean {
   return READ_ONLY_ID.test(id)
+}
+
+/** Is this the id of a secret link, `k.` and 32 hex digits (SPEC-access L103)? */
+export function isLinkId(id: string): boolean {
+  return LINK_ID.test(id)
+}
+
+/** Does this stand in an address in place of a pad's name? */
+export function isStandIn(name: string): boolean {
+  return isReadOnlyId(name) || isLinkId(name)
 }
 
 /** Is this an author's id, `a.` and 16 letters or digits? */

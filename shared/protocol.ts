@@ -6,6 +6,7 @@
 import type { Level } from './access.ts'
 import type { PersonColour } from './colour.ts'
 import type { Meeting, SeenPart } from './meeting.ts'
+import type { PadRule, RuleView } from './rule.ts'
 import type { BootPlugin, PadSettings } from './settings.ts'
 
 /** The version of the messages from 100 up; a client asks with `?v=1`. */
@@ -182,6 +183,10 @@ export type ServerEvent =
   | { type: 'notice'; text: string }
   /** The token with which anybody can delete this pad; told once, to the owner who asked for it. */
   | { type: 'deletionToken'; token: string }
+  /** Who may do what here, as far as this person is told. */
+  | { type: 'rule'; view: RuleView }
+  /** People whose name holds the text that was searched for. */
+  | { type: 'rulePeople'; search: string; people: readonly Pick<Person, 'author' | 'name'>[] }
   /** Something asked for over this connection was not done; for a line of the chat with its `key`. */
   | { type: 'refused'; what: string; why: string; key?: string }
 
@@ -207,6 +212,14 @@ export type ClientEvent =
   | { type: 'deletionToken' }
   /** Deletes the pad: as its owner, or with its token. */
   | { type: 'padDelete'; token: string | null }
+  /** Asks who may do what here. */
+  | { type: 'rule' }
+  /** The owner sets the rule, with another password (null: the one there is), with another secret link. */
+  | { type: 'ruleSet'; rule: PadRule; password: string | null; newLink: boolean }
+  /** The owner gives the pad to somebody. */
+  | { type: 'ruleOwner'; author: string }
+  /** The owner looks for people. */
+  | { type: 'rulePeople'; search: string }
 
 /** An awareness state as our clients send it and as every receiver gets it; `user` is always the server's word. */
 export interface Presence {

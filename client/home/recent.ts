@@ -1,5 +1,5 @@
 /** The pads this browser opened lately. Kept in this browser only. */
-import { isPadName, isReadOnlyId } from '../../shared/ids.ts'
+import { isPadName, isStandIn } from '../../shared/ids.ts'
 
 export interface RecentPad {
   name: string
@@ -40,7 +40,7 @@ export function readRecent(value: unknown): RecentPad[] {
     if (typeof entry !== 'object' || entry === null || !('name' in entry) || !('time' in entry)) continue
     const { name, time } = entry
     if (typeof name !== 'string' || typeof time !== 'number' || !Number.isFinite(time)) continue
-    if (isPadName(name) || isReadOnlyId(name)) pads.push({ name, time })
+    if (isPadName(name) || isStandIn(name)) pads.push({ name, time })
   }
   return pads.slice(0, MOST_RECENT)
 }

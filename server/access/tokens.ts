@@ -31,6 +31,11 @@ export function newAuthorId(): string {
   return `a.${Array.from({ length: 16 }, () => LETTERS[randomInt(LETTERS.length)]).join('')}`
 }
 
+/** A new id of a secret link: `k.` and 32 hex digits. */
+export function newLinkId(): string {
+  return `k.${randomBytes(16).toString('hex')}`
+}
+
 /** A new read-only id: `r.` and 32 hex digits. */
 export function newReadOnlyId(): string {
   return `r.${randomBytes(16).toString('hex')}`

@@ -39,7 +39,7 @@ export interface People {
 
 /** Where a name in a URL leads: which document, and what it lets this person do. */
 export interface Entry {
-  /** The pad's real name; never shown to somebody who came by a read-only id. */
+  /** The pad's real name; never shown to somebody who came by a read-only id or a secret link. */
   pad: string
   /** The name to show and link to. */
   shown: string
@@ -49,8 +49,11 @@ export interface Entry {
 /** The one gate for pages, sockets, exports and the API. */
 export interface Access {
   /**
-   * Resolves a name as it stands in a URL (`NAME` or `r.<32 hex>`) for a person, null for nobody in particular.
-   * @throws AppError `badPadName`, `notFound` (unknown read-only id), `unauthenticated`, `forbidden`
+   * Resolves a name as it stands in a URL (`NAME`, `r.<32 hex>` or `k.<32 hex>`) for a person, null for nobody in particular.
+   * @throws AppError `badPadName`, `notFound` (unknown read-only id or link), `unauthenticated`, `needsPassword`, `forbidden`,
+   * `storeDown` (nobody can know)
    */
   enter(name: string, person: Person | null): Promise<Entry>
+  /** The pad that a name leads to, whether it opens for the person or not; null for none that could open for them. */
+  padBehind(name: string, person: Person | null): Promise<string | null>
 }

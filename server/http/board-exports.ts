@@ -3,7 +3,7 @@ import { Router } from 'express'
 import type { Request, Response } from 'express'
 import { MAX_COORDINATE } from '../../shared/board/limits.ts'
 import { isShapeId } from '../../shared/board/ids.ts'
-import { cleanPadName, isPadName, isReadOnlyId } from '../../shared/ids.ts'
+import { cleanPadName, isPadName, isStandIn } from '../../shared/ids.ts'
 import type { Access } from '../access/types.ts'
 import type { BoardExporter } from '../boards/export/exporter.ts'
 import { isBoardType } from '../boards/export/job.ts'
@@ -82,7 +82,7 @@ async function send(
       })
       .end()
   }
-  const clean = isReadOnlyId(name) ? name : cleanPadName(name)
+  const clean = isStandIn(name) ? name : cleanPadName(name)
   if (clean !== name && isPadName(clean)) return again(clean)
   const entry = await access.enter(name, await guests.known(request, response))
   if (entry.shown !== name) return again(entry.shown)

@@ -1,7 +1,7 @@
 /** `/p/NAME/export/TYPE` and `/p/NAME/REV/export/TYPE`, Etherpad's addresses (SPEC-formats F30 to F36). */
 import { Router } from 'express'
 import type { Request, Response } from 'express'
-import { cleanPadName, isPadName, isReadOnlyId } from '../../shared/ids.ts'
+import { cleanPadName, isPadName, isStandIn } from '../../shared/ids.ts'
 import type { Access } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { OldKind } from '../formats/converter.ts'
@@ -89,7 +89,7 @@ async function send(
       })
       .end()
   }
-  const clean = isReadOnlyId(name) ? name : cleanPadName(name)
+  const clean = isStandIn(name) ? name : cleanPadName(name)
   if (clean !== name && isPadName(clean)) return again(clean)
   const entry = await access.enter(name, await guests.known(request, response))
   if (entry.shown !== name) return again(entry.shown)

@@ -5,6 +5,8 @@ import { createLogins } from '../access/logins.ts'
 import { createSessions } from '../access/sessions.ts'
 import type { Sessions } from '../access/sessions.ts'
 import { createHashes } from '../access/hashes.ts'
+import { createPassNotes } from '../access/pass-notes.ts'
+import type { PassNotes } from '../access/pass-notes.ts'
 import { hasHashedAdmin, settingsUsers, unknownHashes } from '../access/settings-users.ts'
 import type { People } from '../access/types.ts'
 import type { Audit } from '../audit/audit.ts'
@@ -25,6 +27,10 @@ export interface LoginHouse {
   open(parts: { people: People; sync: Pick<Sync, 'signedOut' | 'authorsHere' | 'personChanged'> }): LoginDesk
   /** The providers there are at the start are known now. */
   begin(): void
+  /** Is there a way to sign in? */
+  hasWays(): boolean
+  /** Notes of who gave the password of a pad. */
+  readonly notes: PassNotes
   /** Who of those that are signed in may administer. */
   readonly admins: SignedInAdmins
 }
@@ -50,9 +56,12 @@ export function createLoginHouse(parts: {
     counts: (provider) => desk?.get(provider) !== undefined,
     ready,
   })
+  const key = (): Promise<string> => store.setting('login-key', () => randomBytes(32).toString('base64'))
   return {
     sessions,
+    notes: createPassNotes(key),
     begin: () => begin(),
+    hasWays: () => (desk?.list().length ?? 0) > 0,
     admins: {
       possible: () =>
         desk !== null &&
@@ -72,7 +81,7 @@ export function createLoginHouse(parts: {
         sessions,
         audit,
         logins: createLogins({ store, people, sessions, renamed }),
-        key: () => store.setting('login-key', () => randomBytes(32).toString('base64')),
+        key,
         signedOut: (author) => sync.signedOut(author),
         authorsHere: () => sync.authorsHere(),
       })

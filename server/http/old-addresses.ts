@@ -1,7 +1,7 @@
 /** Where other whiteboards had their boards: links to those lead to ours (WBO's `/boards/NAME` and its pictures, Etherdraw's `/d/NAME`). */
 import { Router } from 'express'
 import type { Request, Response } from 'express'
-import { cleanPadName, isPadName, isReadOnlyId } from '../../shared/ids.ts'
+import { cleanPadName, isPadName, isStandIn } from '../../shared/ids.ts'
 import { rawQuery } from './canonical.ts'
 
 /** What WBO calls its common board. */
@@ -37,8 +37,8 @@ export function named(board: string): string {
   )
   // Half a pair of units is no letter, and cannot stand in an address.
   if (/\p{Surrogate}/u.test(plain)) return encodeURIComponent(board.replaceAll(/\p{Surrogate}/gu, ''))
-  const clean = isReadOnlyId(plain) ? plain : cleanPadName(plain)
-  return encodeURIComponent(isPadName(clean) || isReadOnlyId(clean) ? clean : board)
+  const clean = isStandIn(plain) ? plain : cleanPadName(plain)
+  return encodeURIComponent(isPadName(clean) || isStandIn(clean) ? clean : board)
 }
 
 function go(response: Response, to: string): void {

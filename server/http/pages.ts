@@ -1,10 +1,11 @@
 /** The pages: start page, pads and boards. Who asks, may they read, the shell with the text inside (ARCHITECTURE.md). */
 import { Router } from 'express'
 import type { Request, Response } from 'express'
-import { cleanPadName, isPadName, isReadOnlyId } from '../../shared/ids.ts'
+import { cleanPadName, isPadName, isStandIn } from '../../shared/ids.ts'
 import { NO_PAD_SETTINGS } from '../../shared/settings.ts'
 import type { BootPlugin, PadBoot, PageLogin } from '../../shared/settings.ts'
-import type { Access, Entry } from '../access/types.ts'
+import type { PassNotes } from '../access/pass-notes.ts'
+import type { Access, Entry, People } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Commons } from '../pads/commons.ts'
@@ -15,11 +16,11 @@ import type { Settings } from '../settings/schema.ts'
 import { rawQuery } from './canonical.ts'
 import type { ClientBuild, PageFiles } from './client-build.ts'
 import type { Guests } from './guests.ts'
-import { choiceOf } from './login-desk.ts'
 import type { LoginDesk } from './login-desk.ts'
 import { escapeHtml, shellPage } from './html.ts'
 import { importMapOf } from './import-map.ts'
 import { languageOf } from './language.ts'
+import { enterPage, notedPerson } from './page-entry.ts'
 import { pluginStyles } from './plugin-styles.ts'
 import { pageHeaders } from './security.ts'
 import { socialMeta } from './social-meta.ts'
@@ -31,6 +32,8 @@ export interface PageParts {
   settings: Settings
   log: Log
   access: Access
+  people: Pick<People, 'people'>
+  notes: Pick<PassNotes, 'read'>
   pads: Pads
   /** What the people of a pad share besides its text. */
   commons: Pick<Commons, 'page'>
@@ -43,6 +46,7 @@ export interface PageParts {
 
 /** Nobody can sign in. */
 const NO_LOGIN: PageLogin = { as: null, can: false }
+const NOTHING_SHARED = { padSettings: NO_PAD_SETTINGS, notice: '' }
 /** Ms a page waits for the pad's text and the person; the client works without. */
 const PATIENCE = 3000
 
@@ -74,7 +78,7 @@ export function pageRoutes(parts: PageParts): Router {
 
   const place = (kind: Kind) => async (request: Request<{ pad: string }>, response: Response) => {
     const { pad: name } = request.params
-    const clean = isReadOnlyId(name) ? name : cleanPadName(name)
+    const clean = isStandIn(name) ? name : cleanPadName(name)
     if (clean !== name && isPadName(clean)) {
       redirect(request, response, addressOf(kind, clean))
       return
@@ -124,38 +128,31 @@ async function sendPad(
   response: Response,
   page: Page,
 ): Promise<void> {
-  const { settings, access, log } = parts
-  const person = await tolerant(parts.guests.known(request, response), undefined, log)
+  const { settings, log } = parts
   const isBoard = page.kind === 'board'
   const up = isBoard ? '../../' : '../'
-  let entry: Entry
-  try {
-    entry = await access.enter(name, person ?? null)
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'unauthenticated' || !isNavigation(request))
-      throw error
-    const next = `p/${encodeURIComponent(name)}${isBoard ? '/board' : ''}${rawQuery(request.originalUrl)}`
-    response
-      .status(302)
-      .set({ Location: up + choiceOf(next, false), 'Cache-Control': 'no-store' })
-      .end()
-    return
-  }
+  const person =
+    (await notedPerson(parts, name, request)) ??
+    (await tolerant(parts.guests.known(request, response), undefined, log))
+  const place = { name, board: isBoard, navigation: isNavigation(request) }
+  const entered = await enterPage(parts, person ?? null, place, request, response)
+  if (entered === null) return
+  const { entry, closed } = entered
   if (entry.shown !== name) {
     redirect(request, response, addressOf(page.kind, entry.shown))
     return
   }
   // `undefined`: nobody knows who it is, so the browser keeps the cookie it has.
   const known =
-    person === null && isNavigation(request)
+    person === null && place.navigation
       ? await tolerant(parts.guests.welcome(request, response, parts.pads.colours(entry.pad)), null, log)
       : (person ?? null)
   const readOnly = entry.level === 'read'
   const [text, readOnlyId, shared, plugins, login] = await Promise.all([
-    isBoard ? null : tolerant(parts.pads.html(entry.pad), undefined, log),
-    readOnly || !isNavigation(request) ? null : tolerant(parts.pads.readOnlyId(entry.pad), null, log),
-    tolerant(parts.commons.page(entry.pad), { padSettings: NO_PAD_SETTINGS, notice: '' }, log),
-    isBoard ? [] : tolerant(parts.plugins.boot(entry.pad, known), [], log),
+    isBoard ? null : closed ? undefined : tolerant(parts.pads.html(entry.pad), undefined, log),
+    readOnly || closed || !place.navigation ? null : tolerant(parts.pads.readOnlyId(entry.pad), null, log),
+    closed ? NOTHING_SHARED : tolerant(parts.commons.page(entry.pad), NOTHING_SHARED, log),
+    isBoard || closed ? [] : tolerant(parts.plugins.boot(entry.pad, known), [], log),
     tolerant(parts.desk.page(request), NO_LOGIN, log),
   ])
   const boot: PadBoot = {

@@ -1,5 +1,9 @@
 /** What the people of a pad share besides its text, put together: chat, deletion, the owner's decisions, the notice. */
+import type { LoginFacts } from '../../shared/plugin/login.ts'
+import { OPEN_RULE } from '../../shared/rule.ts'
+import type { PadRule } from '../../shared/rule.ts'
 import type { PadSettings } from '../../shared/settings.ts'
+import type { Sessions } from '../access/sessions.ts'
 import type { People } from '../access/types.ts'
 import { noAudit } from '../audit/audit.ts'
 import type { Audit } from '../audit/audit.ts'
@@ -15,10 +19,14 @@ import type { Meetings } from './meeting.ts'
 import { createNotice } from './notice.ts'
 import type { Notice } from './notice.ts'
 import type { Owners } from './owner.ts'
+import { createRuleTalk } from './rule-talk.ts'
+import { createRules } from './rules.ts'
+import type { Rules, RulesParts } from './rules.ts'
 
 export interface Commons {
   readonly decisions: Decisions
   readonly notice: Notice
+  readonly rules: Rules
   /** What a pad's page is told at its start. @throws StoreDown */
   page(pad: string): Promise<{ padSettings: PadSettings; notice: string }>
   close(): void
@@ -31,6 +39,12 @@ export interface CommonsParts {
   owners: Owners
   meetings: Meetings
   log: Log
+  /** What is known of people who are signed in; without it nobody is. */
+  accounts?: Pick<Sessions, 'facts'>
+  /** The rule of pads without one of their own. Default: everybody writes. */
+  rule?: PadRule
+  /** Keeps a record of changes of rules and owners. */
+  record?: RulesParts['record']
   allowPadDeletionByAllUsers: boolean
   /** Where deletions are recorded; default: nowhere. */
   audit?: Pick<Audit, 'record'>
@@ -55,7 +69,20 @@ export function createCommons(parts: CommonsParts): Commons {
     ofPlugins: parts.enablePluginPadOptions ?? true,
   })
   const notice = createNotice({ store, sync, following, log })
+  const facts = async (author: string): Promise<LoginFacts | null> =>
+    (await parts.accounts?.facts(author)) ?? null
+  const rules = createRules({
+    store,
+    sync,
+    people,
+    owners,
+    log,
+    installation: parts.rule ?? OPEN_RULE,
+    facts,
+    ...(parts.record === undefined ? {} : { record: parts.record }),
+  })
   const offs = [
+    createRuleTalk({ store, sync, following, rules, log, facts }),
     owners.watch(sync),
     meetings.watch({ sync, following, alone: every === 0 }),
     createChat({ store, sync, people, following, log }),
@@ -74,6 +101,7 @@ export function createCommons(parts: CommonsParts): Commons {
   return {
     decisions,
     notice,
+    rules,
     page: async (pad) => ({ padSettings: await decisions.of(pad), notice: notice.now() }),
     close: () => offs.forEach((off) => off()),
   }

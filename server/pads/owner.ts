@@ -1,6 +1,8 @@
 /** Whose a pad is (SPEC-pads P20 to P22). The gate asks here; nobody else decides by it. */
 import { ANONYMOUS_AUTHOR, SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import type { Person } from '../../shared/protocol.ts'
+import { readStored } from '../access/rule.ts'
+import type { Holding } from '../access/rule.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import type { Sync } from '../sync/types.ts'
@@ -8,6 +10,10 @@ import type { Sync } from '../sync/types.ts'
 export interface Owners {
   /** The author who owns the pad, or null. Never rejects, and answers within {@link PATIENCE} (P22). */
   of(pad: string): Promise<string | null>
+  /** Owner and rule; null when nobody ever knew them and nobody can now (SPEC-access L112). */
+  holding(pad: string): Promise<Holding | null>
+  /** They changed: the next question is asked anew. */
+  changed(pad: string): void
   /** From now on whoever makes a pad owns it; the answer ends that. */
   watch(sync: Pick<Sync, 'listen' | 'recheck' | 'withDocument'>): () => void
 }
@@ -22,9 +28,9 @@ const MOST = 10_000
 const RETRY = { first: 500, longest: 30_000, most: 40 }
 
 interface Known {
-  owner: string | null
+  holding: Holding | null
   until: number
-  asking: Promise<string | null> | null
+  asking: Promise<Holding | null> | null
 }
 
 /** Creates the {@link Owners} of a server. */
@@ -41,39 +47,47 @@ export function createOwners({
 }): Owners {
   const pads = new Map<string, Known>()
 
-  function remember(pad: string, owner: string | null): void {
+  function remember(pad: string, holding: Holding | null): void {
     pads.delete(pad)
-    pads.set(pad, { owner, until: performance.now() + fresh, asking: null })
+    pads.set(pad, { holding, until: performance.now() + fresh, asking: null })
     if (pads.size <= MOST) return
     const oldest = pads.keys().next()
     if (oldest.done !== true) pads.delete(oldest.value)
   }
 
-  async function ask(pad: string): Promise<string | null> {
-    const last = pads.get(pad)
+  /** What began before a change may have seen what was before it, and is not remembered then. */
+  async function ask(pad: string, entry: Known): Promise<Holding | null> {
+    let found = entry.holding
     try {
       const values = await store.padValues(`p/${pad}`)
-      const owner = values.find(({ name }) => name === 'owner')?.value ?? null
-      remember(pad, owner)
-      return owner
+      const valueOf = (wanted: string): string | null =>
+        values.find(({ name }) => name === wanted)?.value ?? null
+      const rule = valueOf('rule')
+      found = { owner: valueOf('owner'), rule: rule === null ? null : readStored(rule) }
     } catch (error) {
       log.debug('a pad has an owner nobody can name now', { error: String(error) })
-      remember(pad, last?.owner ?? null)
-      return last?.owner ?? null
     }
+    if (pads.get(pad) === entry) remember(pad, found)
+    return found
   }
 
-  async function of(pad: string): Promise<string | null> {
+  async function holding(pad: string): Promise<Holding | null> {
     const known = pads.get(pad)
-    if (known && known.until > performance.now()) return known.owner
-    const asking = known?.asking ?? ask(pad)
-    if (known) known.asking = asking
-    else pads.set(pad, { owner: null, until: 0, asking })
-    return within(patience, asking, known?.owner ?? null)
+    if (known && known.until > performance.now()) return known.holding
+    if (known?.asking) return within(patience, known.asking, known.holding)
+    const entry: Known = { holding: known?.holding ?? null, until: 0, asking: null }
+    pads.set(pad, entry)
+    entry.asking = ask(pad, entry)
+    return within(patience, entry.asking, entry.holding)
   }
 
   return {
-    of,
+    of: async (pad) => (await holding(pad))?.owner ?? null,
+    holding,
+    changed(pad) {
+      const known = pads.get(pad)
+      if (known) pads.set(pad, { holding: known.holding, until: 0, asking: null })
+    },
     watch(sync) {
       const claims = new Map<string, object>()
 
@@ -86,7 +100,8 @@ export function createOwners({
           try {
             const value = { name: 'owner', value: author, time: Date.now() }
             if (await store.savePadValue(document, value, true)) {
-              if (claims.get(document) === mine) remember(pad, author)
+              if (claims.get(document) === mine)
+                remember(pad, { owner: author, rule: pads.get(pad)?.holding?.rule ?? null })
               await sync.recheck(pad)
             }
             break

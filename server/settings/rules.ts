@@ -4,11 +4,6 @@ import { dirname, join, resolve } from 'node:path'
 import type { Fault } from './check.ts'
 import type { Settings } from './schema.ts'
 
-/** What pads would stand open to whoever has the address, if these were only believed. */
-const CLOSING = {
-  requireAuthorization: 'rights for single pads are not available yet',
-} as const
-
 /** What our own pages need of socket.io, in bytes. */
 const LEAST_BUFFER = 1_000_000
 /** Etherpad's defaults over the years, which nobody chose. */
@@ -32,12 +27,8 @@ export function adjust(given: Settings, root: string, isSet: (key: string) => bo
   const faults: Fault[] = []
   const notes: string[] = []
   const warnings: string[] = []
-  for (const [key, why] of Object.entries(CLOSING))
-    if (given[key as keyof typeof CLOSING])
-      faults.push({
-        path: [key],
-        line: `${key} is true; allowed is false, because ${why} and pads must not stand open by mistake`,
-      })
+  if (given.requireAuthorization && !given.requireAuthentication)
+    warnings.push('requireAuthorization is true, and says nothing while requireAuthentication is false')
   const { key, cert } = given.ssl
   if ((key === null) !== (cert === null)) {
     const missing = key === null ? 'key' : 'cert'

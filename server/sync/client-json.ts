@@ -1,10 +1,12 @@
 /** Hello and events from clients: `unknown` becomes known here and nowhere else (SPEC-sync S5, S15). */
 import * as decoding from 'lib0/decoding'
 import { isPersonColour } from '../../shared/colour.ts'
+import { isAuthorId } from '../../shared/ids.ts'
 import { readMeetingChange, readSeenPart } from '../../shared/meeting.ts'
 import { LIMITS, Message } from '../../shared/protocol.ts'
 import { isPluginName } from '../../shared/plugin.ts'
 import type { ClientEvent, Hello } from '../../shared/protocol.ts'
+import { readRule } from '../../shared/rule.ts'
 import { readPadSettings } from '../../shared/settings.ts'
 import type { HouseEvent } from './types.ts'
 
@@ -67,6 +69,23 @@ function houseEvent(event: Record<string, unknown>): HouseEvent | null {
   else if (type === 'padDelete') {
     const { token } = event
     if (token === null || (typeof token === 'string' && token.length <= LIMITS.name)) return { type, token }
+  }
+  return ruleEvent(event)
+}
+
+/** Who may do what in a pad. */
+function ruleEvent(event: Record<string, unknown>): HouseEvent | null {
+  const { type, password, newLink, author, search } = event
+  if (type === 'rule') return { type }
+  if (type === 'ruleSet') {
+    const rule = readRule(event['rule'])
+    if (rule === null || typeof newLink !== 'boolean') return null
+    if (password === null || (typeof password === 'string' && password.length <= 1000))
+      return { type, rule, password, newLink }
+  } else if (type === 'ruleOwner') {
+    if (typeof author === 'string' && isAuthorId(author)) return { type, author }
+  } else if (type === 'rulePeople') {
+    if (typeof search === 'string' && search.length <= LIMITS.name) return { type, search }
   }
   return null
 }

@@ -121,6 +121,7 @@ const CODES: Partial<Record<AppError['code'], number>> = {
   notFound: Close.deleted,
   forbidden: Close.unauthenticated,
   unauthenticated: Close.unauthenticated,
+  needsPassword: Close.unauthenticated,
   tooLarge: Close.tooLarge,
   tooFast: Close.tooFast,
 }

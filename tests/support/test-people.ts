@@ -62,6 +62,10 @@ export class TestAccess implements Access {
   /** Pads behind read-only ids. */
   readonly readOnly = new Map<string, string>()
 
+  async padBehind(name: string): Promise<string | null> {
+    return isReadOnlyId(name) ? (this.readOnly.get(name) ?? null) : name
+  }
+
   async enter(name: string, person: Person | null): Promise<{ pad: string; shown: string; level: Level }> {
     if (isReadOnlyId(name)) {
       const pad = this.readOnly.get(name)

@@ -43,6 +43,7 @@ import type { PluginsParts } from '../../server/plugins/parts.ts'
 import { createPlugins } from '../../server/plugins/plugins.ts'
 import type { Plugins } from '../../server/plugins/types.ts'
 import { createSettingsEditor } from '../../server/settings/edit.ts'
+import { installationRule } from '../../server/settings/permissions.ts'
 import { loadSettings } from '../../server/settings/load.ts'
 import { openStore } from '../../server/store/index.ts'
 import type { Store } from '../../server/store/store.ts'
@@ -123,6 +124,9 @@ export async function startWeb(
     accounts: sessions,
     groupPass: (person, pad) => members.groupPass(person, pad),
     requireAuthentication: loaded.requireAuthentication,
+    requireAuthorization: loaded.requireAuthorization,
+    rule: installationRule(loaded),
+    canSignIn: () => house.hasWays(),
   })
   const formats = createFormatTable()
   const sync = createSync({
@@ -145,6 +149,8 @@ export async function startWeb(
     owners,
     meetings,
     log,
+    accounts: sessions,
+    rule: installationRule(loaded),
     allowPadDeletionByAllUsers,
     audit,
     enablePadWideSettings,
@@ -216,6 +222,7 @@ export async function startWeb(
     pictures,
     meetings,
     commons,
+    notes: house.notes,
     plugins,
     client,
     admin: admin.routes,

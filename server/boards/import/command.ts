@@ -74,7 +74,7 @@ interface Parts {
 /** All boards of a folder, one after the other; 1 when one could not be taken. */
 export async function importFolder(folder: string, { store, settings, out, err }: Parts): Promise<number> {
   const people = createPeople({ store, log: silent, cookiePrefix: '', colour: null })
-  const nobody = { of: async () => null }
+  const nobody = { holding: async () => ({ owner: null, rule: null }) }
   const access = createAccess({ store, owners: nobody, lowerCasePadIds: settings.lowerCasePadIds })
   const sync = createSync({
     store,

@@ -1,4 +1,5 @@
 /** Settings of people: who may do what, accounts, cookies. */
+import { GIVEN } from '../../../shared/rule.ts'
 import { choice, custom, flag, idle, later, number, text } from '../field.ts'
 import { isTree } from '../substitute.ts'
 import { usersField } from '../users.ts'
@@ -21,7 +22,7 @@ export const ACCESS = {
   requireAuthorization: flag(
     false,
     'REQUIRE_AUTHORIZATION',
-    'Whoever signed in needs a right for each pad (not yet available)',
+    'Whoever signed in needs a right for each pad: its owner, a rule of its own, or a plugin gives one; administrators have it',
   ),
   requireSession: flag(
     false,
@@ -29,6 +30,20 @@ export const ACCESS = {
     'Pads open only with a session of the HTTP API, so pads of groups alone',
   ),
   editOnly: flag(false, 'EDIT_ONLY', 'Opening a name that has no pad makes none'),
+  permissions: {
+    everybody: choice(
+      'write',
+      GIVEN,
+      'PERMISSIONS_EVERYBODY',
+      'What everybody who knows its name may do in a pad whose owner decided nothing else',
+    ),
+    signedIn: choice(
+      'none',
+      GIVEN,
+      'PERMISSIONS_SIGNED_IN',
+      'The same for whoever signed in, where that is more; with "none" for both, pads open for those alone who make them',
+    ),
+  },
   users: usersField,
   apiKeyInQuery: flag(
     true,

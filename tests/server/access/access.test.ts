@@ -7,7 +7,12 @@ import { isPadName } from '../../../shared/ids.ts'
 const READER = `r.${'0123456789abcdef'.repeat(2)}`
 const store = { padOfReadOnlyId: async (id: string) => (id === READER ? 'secret' : null) }
 const ADA = { author: 'a.ada0000000000000', name: 'Ada', colour: '1' }
-const owners = { of: async (pad: string) => (pad === 'mine' || pad === 'secret' ? ADA.author : null) }
+const owners = {
+  holding: async (pad: string) => ({
+    owner: pad === 'mine' || pad === 'secret' ? ADA.author : null,
+    rule: null,
+  }),
+}
 const access = createAccess({ store, owners, lowerCasePadIds: false })
 
 async function codeOf(name: string): Promise<string> {

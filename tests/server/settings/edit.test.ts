@@ -68,11 +68,6 @@ describe('checking a text', () => {
       '{ "users": {\n "a": { "is_admin": "no" } } }',
       { line: 2, column: 9, key: 'users.a.is_admin' },
     ],
-    [
-      'a rule between settings',
-      '{\n"requireAuthorization": true }',
-      { line: 2, column: 1, key: 'requireAuthorization' },
-    ],
     ['a key that is missing', '{\n"ssl": { "cert": "x" } }', { line: 2, column: 1, key: 'ssl.key' }],
   ])('Settings: %s has line, column and key', async (_case, text, fault) => {
     const { faults, sources } = await editor('{}').inspect(text)
