@@ -29,6 +29,11 @@ type Plan = readonly [
   load: () => Promise<Tool>,
 ]
 
+/** On the grid of the interface's icons. */
+const ICONS = {
+  search: 'M3 9a6 6 0 1 0 12 0a6 6 0 1 0 -12 0zM13.4 13.4l3.85 3.85',
+} as const
+
 /** Under this name the tools stand among what plugins add. */
 const NAME = 'writing'
 
@@ -41,6 +46,42 @@ const PLANS: readonly Plan[] = [
     ['menu', 'more'],
     false,
     async () => (await import('../writing/palette.tsx')).openPalette,
+  ],
+  [
+    'find',
+    'write.find',
+    ICONS.search,
+    'Mod-f',
+    ['menu', 'more'],
+    false,
+    async () => (await import('../writing/find/bar.tsx')).openFind,
+  ],
+  [
+    'replace',
+    'write.replace',
+    ICONS.search,
+    'Mod-Shift-h',
+    [],
+    true,
+    async () => (await import('../writing/find/bar.tsx')).openReplace,
+  ],
+  [
+    'findnext',
+    'write.findNext',
+    'arrow-down',
+    'Mod-g',
+    [],
+    false,
+    async () => (await import('../writing/find/bar.tsx')).findNext,
+  ],
+  [
+    'findprevious',
+    'write.findPrevious',
+    'arrow-up',
+    'Mod-Shift-g',
+    [],
+    false,
+    async () => (await import('../writing/find/bar.tsx')).findPrevious,
   ],
   [
     'insertmenu',

@@ -15,7 +15,7 @@ const POLICY = [
   "require-trusted-types-for 'script'",
   // prosemirror-view wraps clipboard HTML, which it parses into a document of its own, in a policy of this name.
   // The others make the addresses of our workers: the service worker (client/offline), the one that paints boards (client/board).
-  'trusted-types ProseMirrorClipboard inkpad-worker inkpad-painter',
+  'trusted-types ProseMirrorClipboard inkpad-worker inkpad-painter inkpad-finder',
 ]
 
 const FEATURES = [

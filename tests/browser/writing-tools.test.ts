@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { seriousFindings } from '../support/axe.ts'
 import { startChromium } from '../support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
-import { goToEnd, linesOn, openPad, type PadPage, untilSaved } from '../support/pad-page.ts'
+import { goToEnd, linesOn, openPad, type PadPage, untilEqual, untilSaved } from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
@@ -90,5 +90,55 @@ test('W1 W2: on a phone the menu is a sheet over the keyboard, opened by touch',
   await phone.page.getByRole('menuitem', { name: 'All commands…' }).tap()
   await phone.page.getByRole('combobox').waitFor()
   await picture(phone.page, 'palette-phone')
+  await phone.page.getByRole('combobox').fill('find')
+  await phone.page.getByRole('option', { name: 'Find', exact: true }).tap()
+  await phone.page.getByRole('search').waitFor()
+  await picture(phone.page, 'find-phone')
   expect(phone.problems).toEqual([])
+}, 60_000)
+
+test('W3 W4: found, counted and replaced while the other one writes; a pattern that never ends is stopped', async () => {
+  const address = fresh()
+  const ada = await openPad(browser, `${address}?userName=Ada`)
+  const { page } = ada
+  await begin(ada)
+  await page.keyboard.type('one two one')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type(`${'a'.repeat(40)}! One`)
+  const bo = await openPad(browser, `${address}?userName=Bo`)
+  await page.keyboard.press('Control+f')
+  const bar = page.getByRole('search', { name: 'Find' })
+  const field = bar.getByRole('textbox', { name: 'Find', exact: true })
+  await field.fill('one')
+  await bar.getByText('1 of 3').waitFor()
+  await page.keyboard.press('Enter')
+  await bar.getByText('2 of 3').waitFor()
+  await goToEnd(bo)
+  await bo.page.keyboard.type(' one')
+  await bar.getByText('2 of 4').waitFor()
+  await bar.getByRole('button', { name: 'Capitals count' }).click()
+  await bar.getByText('2 of 3').waitFor()
+  await bar.getByRole('button', { name: 'Replace…' }).click()
+  await bar.getByRole('textbox', { name: 'Replace with' }).fill('four')
+  await bar.getByRole('button', { name: 'All' }).click()
+  await bar.getByText('Nothing found').waitFor()
+  const a = 'a'.repeat(40)
+  expect(await linesOn(page)).toEqual(['four two four', `${a}! One four`])
+  await untilEqual(ada, bo)
+  await picture(page, 'find-light')
+  expect(await seriousFindings(page)).toEqual([])
+  await bar.getByRole('button', { name: 'Regular expression' }).click()
+  await field.fill('(a+)+$')
+  await bar.getByText('Takes too long').waitFor()
+  await field.fill('fo(u)r')
+  await bar.getByText(/of 3/).waitFor()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await picture(page, 'find-dark')
+  await page.keyboard.press('Escape')
+  await bar.waitFor({ state: 'detached' })
+  expect(await ada.text.locator('.found').count()).toBe(0)
+  await page.keyboard.press('Control+z')
+  expect(await linesOn(page)).toEqual(['one two one', `${a}! One one`])
+  await untilEqual(ada, bo)
+  expect([...ada.problems, ...bo.problems]).toEqual([])
 }, 60_000)

@@ -29,7 +29,7 @@ async function headersOf(port: number, path: string, method = 'GET'): Promise<Re
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; " +
   "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; " +
-  "require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard inkpad-worker inkpad-painter; frame-ancestors *"
+  "require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard inkpad-worker inkpad-painter inkpad-finder; frame-ancestors *"
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 const ALWAYS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' }
 const PAGE = {
