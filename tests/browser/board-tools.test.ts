@@ -166,3 +166,86 @@ test('B224: a finger draws, two zoom; from the first contact of a pen on fingers
   expect(drawn.every(({ h }) => h.$bytes !== undefined)).toBe(true)
   expect(faults).toEqual([])
 }, 90_000)
+
+test('B19, B216: the eraser takes whole strokes and parts of them, by finger and by pen; a pen’s other end erases with any tool', async () => {
+  const name = `eraser-${Date.now()}`
+  const { page, cdp, faults } = await openBoard(name, true)
+  const board = page.locator('#board')
+  await board.focus()
+  await page.keyboard.press('p')
+  type Place = readonly [x: number, y: number]
+  const between = ([x0, y0]: Place, [x1, y1]: Place): Place[] =>
+    Array.from({ length: 20 }, (_, i) => [x0 + ((x1 - x0) * i) / 19, y0 + ((y1 - y0) * i) / 19])
+  const finger = async (from: Place, to: Place): Promise<void> => {
+    const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: Place) =>
+      cdp.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [{ x: at[0], y: at[1] }] : [] })
+    await send('touchStart', from)
+    for (const at of between(from, to)) await send('touchMove', at)
+    await send('touchEnd')
+  }
+  const pen = async (from: Place, to: Place): Promise<void> => {
+    const send = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', [x, y]: Place) =>
+      cdp.send('Input.dispatchMouseEvent', {
+        type,
+        x,
+        y,
+        button: 'left',
+        buttons: type === 'mouseReleased' ? 0 : 1,
+        pointerType: 'pen',
+        force: 0.6,
+        clickCount: 1,
+      })
+    await send('mousePressed', from)
+    for (const at of between(from, to)) await send('mouseMoved', at)
+    await send('mouseReleased', to)
+  }
+  /** The pen turned round, with the bit of its eraser; the protocol of browsers knows no such button. */
+  const otherEnd = (from: Place, to: Place): Promise<void> =>
+    board.evaluate(
+      (element, places) => {
+        const send = (type: string, [x, y]: readonly [number, number], button: number, buttons: number) =>
+          element.dispatchEvent(
+            new PointerEvent(type, {
+              pointerId: 9,
+              pointerType: 'pen',
+              isPrimary: true,
+              bubbles: true,
+              clientX: x,
+              clientY: y,
+              button,
+              buttons,
+              pressure: buttons === 0 ? 0 : 0.5,
+            }),
+          )
+        for (const [i, at] of places.entries())
+          send(i === 0 ? 'pointerdown' : 'pointermove', at, i === 0 ? 5 : -1, 32)
+        send('pointerup', places.at(-1) ?? [0, 0], 5, 0)
+      },
+      between(from, to),
+    )
+  const strokes = async (count: number): Promise<void> => {
+    await untilBoard(name, (shapes) => kinds(shapes) === Array(count).fill('ink').join(' '))
+  }
+
+  for (const y of [200, 300, 400]) await finger([300, y], [900, y + 10])
+  await strokes(3)
+  await page.locator('[data-tool=eraser] button').tap()
+  await finger([600, 150], [600, 250])
+  await strokes(2)
+  await board.focus()
+  await page.keyboard.press('Control+z')
+  await strokes(3)
+  await page.keyboard.press('Shift+E')
+  await finger([600, 260], [600, 350])
+  await strokes(4)
+  await pen([700, 360], [700, 450])
+  await strokes(5)
+  await page.keyboard.press('Shift+E')
+  await pen([500, 160], [500, 250])
+  await strokes(4)
+  await page.keyboard.press('p')
+  await otherEnd([400, 270], [400, 340])
+  await strokes(3)
+  expect(await page.locator('[data-tool=pen] button').getAttribute('aria-pressed')).toBe('true')
+  expect(faults).toEqual([])
+}, 90_000)

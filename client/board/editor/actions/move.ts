@@ -107,8 +107,9 @@ function nudge(editor: Inside, dx: number, dy: number, far: boolean): boolean {
 function grow(editor: Inside, dx: number, dy: number): boolean {
   const { scene, selection } = editor
   const box = selectionBox(scene, selection.value, (id) => scene.shapes.get(id))
-  // Nothing is made smaller than a single unit.
-  if (!box || box.w + dx < 1 || box.h + dy < 1) return false
+  // Nothing is made smaller than a single unit, and what is flat, as a level line, stays so.
+  const isFine = (size: number, by: number): boolean => by === 0 || (size >= 1 && size + by >= 1)
+  if (!box || !isFine(box.w, dx) || !isFine(box.h, dy)) return false
   const cos = Math.cos(box.r)
   const sin = Math.sin(box.r)
   const map = turnedResizing(

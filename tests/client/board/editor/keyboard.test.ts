@@ -13,6 +13,14 @@ describe('the keyboard', () => {
     expect(driver.camera.place.value.x).toBe(60)
   })
 
+  test('B222: a level line gets longer by keys, and stays level', () => {
+    const driver = createDriver().tool('line').act('write')
+    driver.act('size-far-right').act('size-far-right')
+    expect(driver.last()).toMatchObject({ path: [500, 400, 720, 400] })
+    driver.act('size-far-down')
+    expect(driver.last()).toMatchObject({ path: [500, 400, 720, 400] })
+  })
+
   test('B314: where keys have moved something, and how large they made it, is said once they rest', () => {
     const driver = withBoxes([[0, 0]])
     driver.editor.select(['a'])
