@@ -11,9 +11,10 @@ import * as Y from 'yjs'
 import type { Delta } from '../../shared/text/delta.ts'
 import { personAttributes } from './authors.ts'
 import { isFromText } from './binding/binding.ts'
-import { documentPosition, textOffset } from './binding/blocks.ts'
 import { inverted, transformPosition } from './binding/delta.ts'
 import { runsBetween } from './binding/items.ts'
+import { nameOfText, placeAt, positionOf, textNamed } from './binding/places.ts'
+import type { TextPlace } from './binding/places.ts'
 import type { RemoteCursor } from './types.ts'
 
 /** How long a name flag stays after its caret moved, in ms. */
@@ -29,8 +30,8 @@ const NAME = 64
 export interface CursorsOptions {
   text: Y.Text
   onCursor(cursor: { anchor: unknown; head: unknown } | null): void
-  /** What the text has and the document does not show yet. */
-  held(): Delta
+  /** What the text, or a cell's, has and the document does not show yet. */
+  held(text: Y.Text): Delta
 }
 
 /** Where a caret was when its flag was raised, and when the flag goes, in ms since 1970; by client. */
@@ -85,15 +86,17 @@ function drawn(
   const now = Date.now()
   const here = new Set<number>()
   for (const cursor of cursors) {
-    const anchor = indexOf(cursor.anchor, options.text)
-    const head = indexOf(cursor.head, options.text)
+    const anchor = placeOf(cursor.anchor, options.text)
+    const head = placeOf(cursor.head, options.text)
     if (anchor === undefined || head === undefined) {
       early = true
       continue
     }
     here.add(cursor.client)
-    const back = inverted(options.held())
-    const [from, to] = [anchor, head].map((at) => documentPosition(doc, transformPosition(back, at)))
+    const [from, to] = [anchor, head].map(({ name, offset }) => {
+      const back = inverted(options.held(textNamed(options.text, name)))
+      return positionOf(doc, { name, offset: transformPosition(back, offset) })
+    })
     if (from === undefined || to === undefined) continue
     const look = personAttributes(cursor.colour)
     if (from !== to) {
@@ -161,17 +164,21 @@ function editEnds(tr: Transaction): Map<number, boolean> {
 
 /** Whose item the character before a place of the document is. */
 function clientBefore(doc: Node, pos: number, options: CursorsOptions): number | undefined {
-  const offset = transformPosition(options.held(), textOffset(doc, pos))
-  return offset > 0 ? runsBetween(options.text, offset - 1, offset)[0]?.client : undefined
+  const place = placeAt(doc, pos)
+  const text = textNamed(options.text, place.name)
+  const offset = transformPosition(options.held(text), place.offset)
+  return offset > 0 ? runsBetween(text, offset - 1, offset)[0]?.client : undefined
 }
 
-/** The place in the text of a relative position in JSON form, which comes from a peer. */
-function indexOf(position: unknown, text: Y.Text): number | undefined {
+/** The place in a text of a relative position in JSON form, which comes from a peer. */
+function placeOf(position: unknown, text: Y.Text): TextPlace | undefined {
   if (typeof position !== 'object' || position === null || !text.doc) return undefined
   try {
     const relative = Y.createRelativePositionFromJSON(position)
     const place = Y.createAbsolutePositionFromRelativePosition(relative, text.doc)
-    return place?.type === text ? place.index : undefined
+    if (!place) return undefined
+    const name = nameOfText(text, place.type)
+    return name === undefined ? undefined : { name, offset: place.index }
   } catch {
     return undefined
   }
@@ -235,10 +242,10 @@ export function cursorOf(
   { text, held }: Pick<CursorsOptions, 'text' | 'held'>,
 ): { anchor: unknown; head: unknown } {
   const place = (pos: number): unknown => {
-    const offset = transformPosition(held(), textOffset(state.doc, pos))
-    return Y.relativePositionToJSON(
-      Y.createRelativePositionFromTypeIndex(text, Math.min(offset, text.length)),
-    )
+    const at = placeAt(state.doc, pos)
+    const own = textNamed(text, at.name)
+    const offset = transformPosition(held(own), at.offset)
+    return Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(own, Math.min(offset, own.length)))
   }
   return { anchor: place(state.selection.anchor), head: place(state.selection.head) }
 }

@@ -181,7 +181,7 @@ function ownPlugins(
     cursorsPlugin({
       text: options.text,
       onCursor: (cursor) => options.onCursor(cursor),
-      held: () => binding().held,
+      held: (text) => binding().heldOf(text),
     }),
   ]
 }

@@ -17,6 +17,7 @@ import {
 import type { Formats, InlineFormat } from '../../shared/text/formats.ts'
 import { jsonObject, stableJson } from '../../shared/text/json.ts'
 import { blockToDOM, drawnMark, embedToDOM, lineDrawer, markToDOM, threadsToDOM } from './draw.ts'
+import { tableNodes } from './tables/nodes.ts'
 
 /** Mark that holds all formats with an id in the key (comments, suggestions): `keys` is a bag. */
 export const THREADS = 'threads'
@@ -111,7 +112,7 @@ export function createSchema(formats: Formats = coreFormats): Schema {
 
   const schema = new Schema({
     nodes: {
-      doc: { content: '(line | block)+' },
+      doc: { content: '(line | block | table)+' },
       line,
       block: {
         atom: true,
@@ -124,6 +125,12 @@ export function createSchema(formats: Formats = coreFormats): Schema {
         },
         toDOM: blockToDOM,
       },
+      ...tableNodes({
+        embed: embedAttr,
+        open: { default: false, validate: 'boolean' },
+        inline: bag('inline formats'),
+        formats: bag('line formats'),
+      }),
       text: { group: 'inline' },
       embed: {
         group: 'inline',
@@ -217,10 +224,10 @@ export function lineAttrs(schema: Schema, attributes: Attributes | undefined, op
   return attrs
 }
 
-/** The attributes of the newline of a `line` or `block` node; empty when it is open. */
+/** The attributes of the newline of a `line`, `block` or `table` node; empty when it is open. */
 export function lineAttributes(node: Node): Attributes {
   if (node.attrs['open'] === true) return {}
-  if (node.type.name === 'block') return bagOf(node.attrs['formats'])
+  if (node.type.name !== 'line') return bagOf(node.attrs['formats'])
   const out: Record<string, FormatValue> = { ...bagOf(node.attrs[OTHER]) }
   for (const name of formatsOf(node.type.schema).line.keys()) {
     const value = node.attrs[name] as FormatValue | undefined

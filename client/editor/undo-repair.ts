@@ -1,8 +1,8 @@
 /** What has to be mended after Yjs undid a step, read from the change itself (SPEC-text R13). Pure. */
-import type { EditorState } from 'prosemirror-state'
+import type { Node } from 'prosemirror-model'
 import type { Attributes, Delta } from '../../shared/text/delta.ts'
 import { DeltaBuilder, DeltaReader, opLength } from './binding/delta.ts'
-import { contentOfDoc } from './content.ts'
+import { contentOfNodes } from './content.ts'
 
 /** The stretches of the new text to which a change gave formats; neighbours are one. */
 export function formattedStretches(delta: Delta): [number, number][] {
@@ -24,12 +24,12 @@ export function formattedStretches(delta: Delta): [number, number][] {
 /** Old values for all kept characters whose formats changed outside the allowed stretches of the new text. */
 export function formatRepair(
   done: Delta,
-  before: EditorState,
+  before: Node,
   allowed: readonly (readonly [number, number])[],
 ): Delta {
   if (!done.some((op) => 'retain' in op && op.attributes)) return []
   const isAllowed = (at: number): boolean => allowed.some(([from, to]) => from <= at && at < to)
-  const old = new DeltaReader(contentOfDoc(before.doc))
+  const old = new DeltaReader(contentOfNodes(before.content))
   const out = new DeltaBuilder()
   let at = 0
   for (const op of done) {

@@ -7,9 +7,9 @@ import { TextSelection } from 'prosemirror-state'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import * as Y from 'yjs'
 import type { Delta } from '../../shared/text/delta.ts'
-import { documentPosition, textOffset } from './binding/blocks.ts'
-import type { Binding } from './binding/binding.ts'
+import type { Binding, LocalWrite } from './binding/binding.ts'
 import { DeltaBuilder, transformPosition } from './binding/delta.ts'
+import { containerOf, nameOfText, placeAt, positionOf, textNamed } from './binding/places.ts'
 import type { Authors } from './types.ts'
 import { authoredPlaces, formatRepair, formattedStretches } from './undo-repair.ts'
 
@@ -23,6 +23,8 @@ const FORMATTED = 'formatted'
 const SELECTION = 'selection'
 
 interface Stretch {
+  /** Of the text: '' or a cell's. */
+  name: string
   from: Y.RelativePosition
   to: Y.RelativePosition
 }
@@ -41,6 +43,13 @@ export interface Steps {
   readonly redo: readonly StackItem[]
 }
 
+/** Clocks of this client's under which a deletion brought somebody's text back. */
+interface CameBack {
+  clock: number
+  end: number
+  author: string
+}
+
 /** Origin of what the history mends; not an edit that can be undone. */
 const MENDING = { name: 'undo' }
 
@@ -51,7 +60,7 @@ export class History {
   readonly #authors: Authors | undefined
   readonly #manager: Y.UndoManager
   readonly #stop: () => void
-  #delta: Delta = []
+  #writes: LocalWrite['writes'] = []
   #selection: [Y.RelativePosition, Y.RelativePosition] | undefined
 
   constructor(
@@ -64,14 +73,15 @@ export class History {
     this.#binding = binding
     this.#host = host
     this.#authors = authors
-    this.#manager = new Y.UndoManager(binding.text, {
+    // All texts of the document: cells are roots of their own.
+    this.#manager = new Y.UndoManager(binding.text.doc ?? binding.text, {
       trackedOrigins: new Set<unknown>([binding]),
       captureTimeout,
     })
     this.#manager.undoStack.push(...steps.undo)
     this.#manager.redoStack.push(...steps.redo)
-    this.#stop = binding.onWrite(({ delta, before }) => {
-      this.#delta = delta
+    this.#stop = binding.onWrite(({ writes, before }) => {
+      this.#writes = writes
       const { lastChange } = this.#manager
       const fresh = lastChange === 0 || Date.now() - lastChange >= captureTimeout
       this.#selection = fresh ? this.#selectionOf(before) : undefined
@@ -115,13 +125,15 @@ export class History {
     while (undoStack.length > MOST_STEPS) undoStack.shift()
     if (origin !== this.#binding) return
     if (this.#selection && !stackItem.meta.has(SELECTION)) stackItem.meta.set(SELECTION, this.#selection)
-    const stretches = formattedStretches(this.#delta).map(([from, to]) => this.#stretch(from, to))
+    const stretches = this.#writes.flatMap(({ text, delta }) =>
+      formattedStretches(delta).map(([from, to]) => this.#stretch(text, from, to)),
+    )
     if (stretches.length > 0) stackItem.meta.set(FORMATTED, [...stretchesOf(stackItem), ...stretches])
   }
 
-  #stretch(from: number, to: number): Stretch {
-    const { text } = this.#binding
+  #stretch(text: Y.Text, from: number, to: number): Stretch {
     return {
+      name: nameOfText(this.#binding.text, text) ?? '',
       from: Y.createRelativePositionFromTypeIndex(text, from),
       to: Y.createRelativePositionFromTypeIndex(text, to, -1),
     }
@@ -129,8 +141,10 @@ export class History {
 
   #selectionOf(state: EditorState): [Y.RelativePosition, Y.RelativePosition] {
     const place = (pos: number): Y.RelativePosition => {
-      const offset = transformPosition(this.#binding.held, textOffset(state.doc, pos))
-      return Y.createRelativePositionFromTypeIndex(this.#binding.text, offset, offset > 0 ? -1 : 0)
+      const at = placeAt(state.doc, pos)
+      const text = textNamed(this.#binding.text, at.name)
+      const offset = transformPosition(this.#binding.heldOf(text), at.offset)
+      return Y.createRelativePositionFromTypeIndex(text, offset, offset > 0 ? -1 : 0)
     }
     return [place(state.selection.anchor), place(state.selection.head)]
   }
@@ -151,22 +165,29 @@ export class History {
       const counter = (type === 'undo' ? manager.redoStack : manager.undoStack).at(-1)
       counter?.meta.set(FORMATTED, stretchesOf(popped))
       counter?.meta.set(SELECTION, selection)
-      this.#mend(this.#binding.held, before, popped, doc, clock)
+      this.#mend(before, popped, doc, clock)
     })
     if (!popped) return false
     this.#select(popped)
     return true
   }
 
-  #mend(done: Delta, before: EditorState, popped: StackItem, doc: Y.Doc, clock: number): void {
-    const allowed = stretchesOf(popped).map(({ from, to }) => [this.#index(from), this.#index(to)] as const)
-    const formats = formatRepair(done, before, allowed)
-    const authors = this.#authorRepair(done, popped, doc, clock)
-    if (formats.length === 0 && authors.length === 0) return
-    doc.transact(() => {
-      if (formats.length > 0) this.#binding.text.applyDelta(mutable(formats))
-      if (authors.length > 0) this.#binding.text.applyDelta(mutable(authors))
-    }, MENDING)
+  #mend(before: EditorState, popped: StackItem, doc: Y.Doc, clock: number): void {
+    const back = this.#backFrom(popped, doc, clock)
+    for (const { name, text, held } of this.#binding.waiting) {
+      const shown = containerOf(before.doc, name)
+      if (!shown) continue
+      const allowed = stretchesOf(popped)
+        .filter((stretch) => stretch.name === name)
+        .map(({ from, to }) => [this.#index(from), this.#index(to)] as const)
+      const formats = formatRepair(held, shown.node, allowed)
+      const authors = back.length > 0 ? this.#authorRepair(held, text, back, doc, clock) : []
+      if (formats.length === 0 && authors.length === 0) continue
+      doc.transact(() => {
+        if (formats.length > 0) text.applyDelta(mutable(formats))
+        if (authors.length > 0) text.applyDelta(mutable(authors))
+      }, MENDING)
+    }
   }
 
   #index(position: Y.RelativePosition): number {
@@ -174,11 +195,20 @@ export class History {
     return doc ? (Y.createAbsolutePositionFromRelativePosition(position, doc)?.index ?? 0) : 0
   }
 
-  /** Text that came back under this client's id gets its author written, when that is somebody else. */
-  #authorRepair(done: Delta, popped: StackItem, doc: Y.Doc, clock: number): Delta {
+  /** Where in the document a place is; undefined when its text is not shown. */
+  #position(position: Y.RelativePosition): number | undefined {
+    const { text } = this.#binding
+    const found = text.doc && Y.createAbsolutePositionFromRelativePosition(position, text.doc)
+    const name = found ? nameOfText(text, found.type) : undefined
+    if (name === undefined) return undefined
+    return positionOf(this.#host.state.doc, { name, offset: found?.index ?? 0 })
+  }
+
+  /** What came back under this client's id and is somebody else's. */
+  #backFrom(popped: StackItem, doc: Y.Doc, clock: number): CameBack[] {
     const authors = this.#authors
-    if (!authors) return []
-    const back: { clock: number; end: number; author: string }[] = []
+    const back: CameBack[] = []
+    if (!authors) return back
     doc.transact((transaction) => {
       Y.iterateDeletedStructs(transaction, popped.deletions, (item) => {
         if (!(item instanceof Y.Item) || item.redone?.client !== doc.clientID || item.redone.clock < clock)
@@ -188,12 +218,16 @@ export class History {
         back.push({ clock: item.redone.clock, end: item.redone.clock + item.length, author })
       })
     }, MENDING)
-    if (back.length === 0) return []
+    return back
+  }
+
+  /** Text that came back gets its author written. */
+  #authorRepair(done: Delta, text: Y.Text, back: readonly CameBack[], doc: Y.Doc, clock: number): Delta {
     const known = authoredPlaces(done)
     const out = new DeltaBuilder()
     let at = 0
     let written = 0
-    for (let item = this.#binding.text._start; item; item = item.right) {
+    for (let item = text._start; item; item = item.right) {
       if (item.deleted || !item.countable) continue
       if (item.id.client === doc.clientID && item.id.clock >= clock) {
         const { id, length, content } = item
@@ -219,9 +253,10 @@ export class History {
     const selection: unknown = item.meta.get(SELECTION)
     if (!Array.isArray(selection)) return
     const { tr } = this.#host.state
-    const [anchor, head] = (selection as [Y.RelativePosition, Y.RelativePosition]).map((position) =>
-      tr.doc.resolve(documentPosition(tr.doc, this.#index(position))),
-    )
+    const [anchor, head] = (selection as [Y.RelativePosition, Y.RelativePosition]).map((position) => {
+      const pos = this.#position(position)
+      return pos === undefined ? undefined : tr.doc.resolve(pos)
+    })
     if (anchor && head)
       this.#host.dispatch(tr.setSelection(TextSelection.between(anchor, head)).scrollIntoView())
   }

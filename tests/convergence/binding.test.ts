@@ -18,3 +18,18 @@ test(
   },
   10_000 + rounds * 2000,
 )
+
+const tableRounds = Math.ceil(rounds / 4)
+
+test(
+  `R1, TV1: ${tableRounds} rounds with tables, of which rows, columns and cells change as well`,
+  () => {
+    const wrong: string[] = []
+    for (let seed = first; seed < first + tableRounds && wrong.length < 3; seed += 1) {
+      const found = fuzzRound(seed, { actions, tables: true })
+      if (found) wrong.push(found)
+    }
+    expect(wrong).toEqual([])
+  },
+  10_000 + tableRounds * 4000,
+)

@@ -8,6 +8,15 @@ import type { Rules } from '../../client/editor/binding/local.ts'
 import { createSchema } from '../../client/editor/schema.ts'
 import type { Formats } from '../../shared/text/formats.ts'
 import { normalise } from '../../shared/text/lines.ts'
+import {
+  insertLines,
+  moveLines,
+  removeLines,
+  setBackground,
+  setHeader,
+} from '../../shared/text/table/edit.ts'
+import { cellText, readTable, tablesIn } from '../../shared/text/table/model.ts'
+import { tableValue, writeContent } from '../../shared/text/table/value.ts'
 import { TestEditor } from './editors.ts'
 import { richFormats } from './formats.ts'
 import { seeded } from './seeded.ts'
@@ -43,6 +52,8 @@ const poorSchema = createSchema(POOR)
 export interface RoundOptions {
   actions: number
   rules?: Rules
+  /** The text has a table, which people change as well. */
+  tables?: boolean
 }
 
 interface Member {
@@ -60,6 +71,13 @@ export function fuzzRound(seed: number, options: RoundOptions): string | undefin
   const start = new Y.Doc()
   start.clientID = 1
   if (random.chance(0.8)) start.getText('text').insert(0, SEED)
+  if (options.tables) {
+    const cells = ['a\nb', '', '\u{1f600}x'].map((words) => ({
+      content: words === '' ? [] : [{ insert: words }],
+    }))
+    const seedTable = { insert: { table: { rows: [{ cells }, { cells }], headerRow: true } } }
+    start.transact(() => writeContent(start.getText('text'), 0, [seedTable, { insert: '\n' }]))
+  }
   const members: Member[] = []
   const count = 3 + random.int(3)
   const poor = random.chance(0.5) ? 0 : -1
@@ -71,9 +89,11 @@ export function fuzzRound(seed: number, options: RoundOptions): string | undefin
       const one = random.pick(members)
       const action = random.chance(0.3)
         ? deliver(one, members, random)
-        : one.editor
-          ? edit(one.editor, random)
-          : writeRaw(one.doc, random)
+        : options.tables && random.chance(0.2)
+          ? editTable(one, random)
+          : one.editor
+            ? edit(one.editor, random)
+            : writeRaw(one.doc, random)
       log.push(`${one.name} ${action}`)
       const wrong = one.editor && violation(one.editor)
       if (wrong) return `seed ${seed} step ${step}: ${wrong}\n  ${log.slice(-6).join('\n  ')}`
@@ -101,6 +121,7 @@ function member(index: number, start: Y.Doc, poor: boolean, raw: boolean, option
         ...(poor ? { schema: poorSchema } : {}),
         ...(options.rules ? { rules: options.rules } : {}),
         captureTimeout: index % 2 === 0 ? 0 : 500,
+        tables: options.tables === true && index !== 1,
       })
   return { name: raw ? 'raw' : `${index}${poor ? 'poor' : ''}`, doc, editor, seen: new Map(), sent }
 }
@@ -121,11 +142,21 @@ function difference(shown: Node, wanted: Node): string {
   const json = (doc: Node): string[] => doc.children.map((block) => JSON.stringify(block.toJSON()))
   const [a, b] = [json(shown), json(wanted)]
   const at = a.findIndex((block, index) => block !== b[index])
-  return `${a.length} blocks, ${b.length} wanted; block ${at} is ${a[at]}, wanted ${b[at]}`
+  // A table is long; what differs in it is enough.
+  const [one = '', other = ''] = [a[at], b[at]]
+  let same = 0
+  while (same < one.length && one[same] === other[same]) same += 1
+  const part = (text: string): string => text.slice(Math.max(0, same - 200), same + 300)
+  return `${a.length} blocks, ${b.length} wanted; block ${at} is ${part(one)}, wanted ${part(other)}`
 }
 
 function disagreement(members: readonly Member[], seed: number): string | undefined {
-  const texts = members.map((one) => JSON.stringify(normalise(contentOfText(one.doc.getText('text')))))
+  const texts = members.map((one) =>
+    JSON.stringify([
+      normalise(contentOfText(one.doc.getText('text'))),
+      tablesIn(one.doc.getText('text')).map((map) => tableValue(map, contentOfText)),
+    ]),
+  )
   if (new Set(texts).size > 1) return `seed ${seed}: texts differ\n${texts.join('\n')}`
   for (const one of members) {
     const wrong = one.editor && violation(one.editor)
@@ -150,6 +181,41 @@ function deliver(to: Member, members: readonly Member[], random: Random, all = f
   if (batched) to.doc.transact(apply, 'network')
   else apply()
   return `receives ${updates.length} ${batched ? 'at once' : 'singly'}`
+}
+
+/** Rows, columns, looks, new tables; by the editor's own way or, where there is none, straight in Yjs. */
+function editTable({ doc, editor }: Member, random: Random): string {
+  const text = doc.getText('text')
+  const maps = tablesIn(text)
+  const map = maps[random.int(Math.max(1, maps.length))]
+  const shape = readTable(map)
+  const edit = (work: () => void): void => (editor ? editor.binding.edit(work) : doc.transact(work))
+  if (!map || !shape || random.chance(0.05)) {
+    edit(() => writeContent(text, text.length, [{ insert: { table: { rows: [{ cells: [{}, {}] }] } } }]))
+    return 'puts in a table'
+  }
+  const axis = random.pick(['rows', 'cols'] as const)
+  const ids = axis === 'rows' ? shape.rows : shape.columns
+  const at = random.int(ids.length)
+  const choice = random.int(7)
+  edit(() => {
+    if (choice < 2) insertLines(map, axis, at, 1 + random.int(2))
+    else if (choice === 2) removeLines(map, axis, [ids[at] ?? ''])
+    else if (choice === 3) moveLines(map, axis, at, at, random.pick([-1, 1] as const))
+    else if (choice === 4) setHeader(map, axis, random.chance(0.5))
+    else if (choice === 5)
+      setBackground(
+        map,
+        random.pick(shape.rows),
+        random.pick(shape.columns),
+        random.pick(['red', null] as const),
+      )
+    else {
+      const cell = cellText(doc, shape.id, random.pick(shape.rows), random.pick(shape.columns))
+      cell.insert(boundary('', random.int(cell.length + 1), cell), random.pick([...PIECES, '\n']))
+    }
+  })
+  return `changes ${axis} (${choice}) at ${at}`
 }
 
 /** Unknown attributes and embeds, blocks inside lines, deleted newlines: what other software may write. */

@@ -7,6 +7,8 @@ import { documentPosition } from '../../client/editor/binding/blocks.ts'
 import { Binding, bindingPlugin, documentOf, isFromText } from '../../client/editor/binding/binding.ts'
 import type { Rules } from '../../client/editor/binding/local.ts'
 import { ownText } from '../../client/editor/own-text.ts'
+import { tableSource } from '../../client/editor/tables/source.ts'
+import { tableBinding } from '../../client/editor/tables/tables.ts'
 import type { Authors } from '../../client/editor/types.ts'
 import { History } from '../../client/editor/undo.ts'
 import { richSchema } from './formats.ts'
@@ -17,6 +19,8 @@ export interface TestEditorOptions {
   rules?: Rules
   authors?: Authors
   captureTimeout?: number
+  /** Tables are shown. Default: they are placeholders. */
+  tables?: boolean
 }
 
 /** One person's editor. */
@@ -25,6 +29,7 @@ export class TestEditor {
   readonly text: Y.Text
   readonly binding: Binding
   readonly history: History
+  readonly #tables: boolean
   state: EditorState
   composing = false
   /** Updates written here and not yet delivered. */
@@ -37,6 +42,7 @@ export class TestEditor {
     this.doc = doc
     this.text = doc.getText('text')
     const schema = options.schema ?? richSchema
+    this.#tables = options.tables ?? false
     this.state = EditorState.create({
       doc: documentOf(schema, this.text),
       plugins: [bindingPlugin(), ownText(isFromText)],
@@ -61,6 +67,7 @@ export class TestEditor {
       },
       { readOnly: options.readOnly ?? false, ...(options.rules ? { rules: options.rules } : {}) },
     )
+    if (this.#tables) this.binding.showTables(tableBinding(schema, this.text))
     this.history = new History(
       this.binding,
       {
@@ -106,7 +113,8 @@ export class TestEditor {
 
   /** The document the text stands for. */
   wanted(): Node {
-    return documentOf(this.state.schema, this.text)
+    const { schema } = this.state
+    return documentOf(schema, this.text, this.#tables ? tableSource(schema, this.text) : undefined)
   }
 
   destroy(): void {

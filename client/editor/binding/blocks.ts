@@ -1,14 +1,13 @@
 /**
  * Places in the text and places in the document. In the text a line is its characters and a newline, unless it is open; a
  * block is one character and a newline, unless it is open (SPEC-text T1, T6). In the document every block has a token
- * at either end, an atom is one token.
+ * at either end, an atom is one token. A table is a block of one character, whatever is in its cells (places.ts).
  */
 import type { Node } from 'prosemirror-model'
 
 /** How long a block is in the text, in UTF-16 units. */
 export function textSize(block: Node): number {
-  const size = block.nodeSize
-  const own = size === 1 ? 1 : size - 2
+  const own = block.type.inlineContent ? block.content.size : 1
   return block.attrs['open'] === true ? own : own + 1
 }
 
@@ -19,9 +18,10 @@ export function textSize(block: Node): number {
 export function textSizeAt(blocks: readonly Node[], index: number): number {
   const block = blocks[index]
   if (!block) return 0
-  const size = block.nodeSize
   const next = blocks[index + 1]
-  return size !== 1 && next && next.nodeSize !== 1 ? size - 1 : textSize(block)
+  return next && next.type.inlineContent && block.type.inlineContent
+    ? block.content.size + 1
+    : textSize(block)
 }
 
 /** Some neighbouring blocks of a document. */
@@ -41,11 +41,16 @@ export function offsetOf(region: Region, pos: number): number {
   let offset = 0
   for (const block of region.blocks) {
     if (pos <= start) return offset
-    if (pos < start + block.nodeSize) return offset + Math.max(0, pos - start - 1)
+    if (pos < start + block.nodeSize) return offset + inside(block, pos - start - 1)
     start += block.nodeSize
     offset += textSize(block)
   }
   return offset
+}
+
+/** Places in a line count; all places in a table are the place of its one character. */
+function inside(block: Node, at: number): number {
+  return block.type.inlineContent ? Math.max(0, at) : 0
 }
 
 /** A place in the document: inside a line or between blocks. */
@@ -92,7 +97,7 @@ export function textOffset(doc: Node, pos: number): number {
   let at = 0
   for (const [index, block] of blocks.entries()) {
     if (pos <= start) return at
-    if (pos < start + block.nodeSize) return at + Math.max(0, pos - start - 1)
+    if (pos < start + block.nodeSize) return at + inside(block, pos - start - 1)
     start += block.nodeSize
     at += textSizeAt(blocks, index)
   }

@@ -6,15 +6,34 @@ import * as Y from 'yjs'
 import type { Attributes, Delta, Embed, FormatValue, Insert } from '../../../shared/text/delta.ts'
 import { DeltaBuilder, attributeChange } from './delta.ts'
 
-/** The key under which a shared type inside the text appears as an embed; its value is `client-clock` of its item. */
+/**
+ * The key under which a shared type inside the text appears as an embed; its value is `client-clock` of its item. A map is
+ * a table and appears as the embed `table` with this as its value (SPEC-tables TB1).
+ */
 export const SHARED = 'shared'
+const TABLE = 'table'
+
+/** The item a shared type's embed stands for, as `client-clock`; undefined for embeds that are none. */
+export function sharedIn(embed: Embed): string | undefined {
+  const value = embed[SHARED] ?? refIn(embed[TABLE])
+  return typeof value === 'string' && Object.keys(embed).length === 1 ? value : undefined
+}
+
+function refIn(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && SHARED in value && Object.keys(value).length === 1
+    ? value[SHARED]
+    : undefined
+}
 
 /** What an item shows: text, an embed, or undefined for what has no length in a text. */
 export function shownBy(item: Y.Item): string | Embed | undefined {
   const content = item.content
   if (content instanceof Y.ContentString) return content.str
   if (content instanceof Y.ContentEmbed) return asEmbed(content.embed)
-  if (content instanceof Y.ContentType) return { [SHARED]: `${item.id.client}-${item.id.clock}` }
+  if (content instanceof Y.ContentType) {
+    const shared = { [SHARED]: `${item.id.client}-${item.id.clock}` }
+    return content.type instanceof Y.Map ? { [TABLE]: shared } : shared
+  }
   return item.countable ? '\ufffd'.repeat(item.length) : undefined
 }
 

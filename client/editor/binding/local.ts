@@ -8,6 +8,7 @@ import type { Attributes, Delta, DeltaOp, Embed, Insert } from '../../../shared/
 import { isInlineKey, isLineKey } from '../../../shared/text/formats.ts'
 import type { Formats } from '../../../shared/text/formats.ts'
 import { contentOfNodes, nodesOf } from '../content.ts'
+import type { TableSource } from '../content.ts'
 import { formatsOf } from '../schema.ts'
 import { offsetOf, textSize, textSizeAt } from './blocks.ts'
 import type { Region } from './blocks.ts'
@@ -47,19 +48,35 @@ export function localChange(
   maps: readonly StepMap[],
   rules: Rules = ALL_RULES,
 ): LocalChange | undefined {
+  return changeBetween({ node: before, start: 0 }, { node: after, start: 0 }, () => hunksOf(maps), rules)
+}
+
+/** What shows a text before or after a change: the document or a cell, and where its first block begins. */
+interface Shown {
+  node: Node
+  start: number
+}
+
+/** {@link localChange} of one text among several; the hunks are those of the whole document. */
+export function changeBetween(
+  before: Shown,
+  after: Shown,
+  hunksBetween: () => readonly Hunk[],
+  rules: Rules,
+): LocalChange | undefined {
   const regions = touchedRegions(before, after)
   if (!regions) return undefined
   const [old, now, textLength] = regions
-  const schema = before.type.schema
+  const schema = before.node.type.schema
   const formats = formatsOf(schema)
   const a = flatOf(contentOfNodes(Fragment.from(old.blocks)))
-  const wanted = closed(now, after)
+  const wanted = closed(now, after.node)
   const b = flatOf(wellFormed(contentOfNodes(Fragment.from(wanted.blocks)), rules))
-  const hunks = textHunks(old, a, wanted, b, hunksOf(maps), rules)
+  const hunks = textHunks(old, a, wanted, b, hunksBetween(), rules)
   const delta = deltaOf(a, b, hunks, formats, rules)
   const content = apply(a.content, delta)
-  const whole = now.from === 0 && now.to === after.childCount
-  const blocks = content.length > 0 || whole ? nodesOf(schema, content) : []
+  const whole = now.from === 0 && now.to === after.node.childCount
+  const blocks = content.length > 0 || whole ? nodesOf(schema, content, tablesAmong(wanted.blocks)) : []
   const repair = sameBlocks(blocks, now.blocks) ? undefined : { region: now, blocks }
   if (delta.length === 0 && !repair) return undefined
   return {
@@ -67,6 +84,13 @@ export function localChange(
     repair,
     textLength,
   }
+}
+
+/** Tables that are shown already stay the nodes they are. */
+export function tablesAmong(blocks: readonly Node[], made?: TableSource): TableSource | undefined {
+  const tables = blocks.filter((block) => block.type.name === 'table')
+  if (tables.length === 0) return made
+  return (embed) => tables.find((table) => table.attrs['embed'] === embed) ?? made?.(embed)
 }
 
 function shifted(delta: Delta, offset: number): Delta {
@@ -83,9 +107,9 @@ export function sameBlocks(a: readonly Node[], b: readonly Node[]): boolean {
 }
 
 /** The blocks that differ and one more on either side, whose `open` may depend on them; and the old text's length. */
-function touchedRegions(before: Node, after: Node): [Region, Region, number] | undefined {
-  const old = before.children
-  const now = after.children
+function touchedRegions(before: Shown, after: Shown): [Region, Region, number] | undefined {
+  const old = before.node.children
+  const now = after.node.children
   const least = Math.min(old.length, now.length)
   let from = 0
   let pos = 0
@@ -115,11 +139,11 @@ function touchedRegions(before: Node, after: Node): [Region, Region, number] | u
     tail -= 1
     length -= textSize(last)
   }
-  const region = (blocks: readonly Node[]): Region => {
+  const region = (blocks: readonly Node[], start: number): Region => {
     const to = blocks.length - tail
-    return { from, to, pos, offset, blocks: blocks.slice(from, to) }
+    return { from, to, pos: start + pos, offset, blocks: blocks.slice(from, to) }
   }
-  const [a, b] = [region(old), region(now)]
+  const [a, b] = [region(old, before.start), region(now, after.start)]
   return [a, b, a.blocks.reduce((sum, block) => sum + textSize(block), offset + length)]
 }
 

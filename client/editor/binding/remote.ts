@@ -9,11 +9,14 @@ import type { Transaction } from 'prosemirror-state'
 import { AddMarkStep, RemoveMarkStep, ReplaceStep } from 'prosemirror-transform'
 import type { Delta, DeltaOp } from '../../../shared/text/delta.ts'
 import { contentOfNodes, nodesOf } from '../content.ts'
-import { before, documentPosition, placeOf, textOffset, textSizeAt } from './blocks.ts'
+import type { TableSource } from '../content.ts'
+import { before as startOfPlace, placeOf, textSizeAt } from './blocks.ts'
 import type { Place, Region } from './blocks.ts'
 import { DeltaBuilder, apply, opLength, transformPosition } from './delta.ts'
 import type { Hunk } from './hunks.ts'
-import { sameBlocks } from './local.ts'
+import { sameBlocks, tablesAmong } from './local.ts'
+import { containerOf, placeAt, positionOf } from './places.ts'
+import type { Container } from './places.ts'
 
 /** What one call did. */
 export interface RemoteResult {
@@ -23,29 +26,42 @@ export interface RemoteResult {
   direct: number
 }
 
-/** Adds the steps for a change of the text to a transaction whose document shows the text before it. */
-export function applyRemote(tr: Transaction, delta: Delta): RemoteResult {
-  const old = tr.doc
+/**
+ * Adds the steps for a change of a text to a transaction whose document shows the text before it. `name` is the text's,
+ * that of a cell or '' for the text itself; `tables` makes the nodes of tables that came.
+ */
+export function applyRemote(tr: Transaction, delta: Delta, name = '', tables?: TableSource): RemoteResult {
+  const before = tr.doc
+  const container = containerOf(before, name)
+  if (!container) return { rebuilt: 0, direct: 0 }
+  const old = container.node
   const { selection, storedMarks } = tr
   const result = { rebuilt: 0, direct: 0 }
-  for (const { region, ops } of changedRegions(old, delta).reverse()) {
+  for (const { region, ops } of changedRegions(container, delta).reverse()) {
     const content = apply(contentOfNodes(Fragment.from(region.blocks)), ops)
     const whole = region.blocks.length === old.childCount
-    const target = content.length > 0 || whole ? nodesOf(old.type.schema, content) : []
+    const source = tablesAmong(region.blocks, tables)
+    const target = content.length > 0 || whole ? nodesOf(old.type.schema, content, source) : []
     for (const block of target) block.check()
-    const tail = tr.doc.childCount - region.to
-    if (replaceHunks(tr, region, target, ops) && settle(tr, region, tail, target)) result.direct += 1
+    const tail = blocksIn(tr.doc, container).length - region.to
+    const now = (): readonly Node[] => {
+      const all = blocksIn(tr.doc, container)
+      return all.slice(region.from, all.length - tail)
+    }
+    if (replaceHunks(tr, region, target, ops) && settle(tr, region, now, target)) result.direct += 1
     else {
-      replaceBlocks(tr, region, tail, target)
+      replaceDocument(tr, { ...region, blocks: now() }, target)
       result.rebuilt += 1
     }
   }
   if (!tr.docChanged) return result
   if (selection instanceof TextSelection) {
-    const place = (pos: number): number =>
-      result.rebuilt > 0
-        ? documentPosition(tr.doc, transformPosition(delta, textOffset(old, pos)))
-        : tr.mapping.map(pos, -1)
+    const place = (pos: number): number => {
+      if (result.rebuilt === 0) return tr.mapping.map(pos, -1)
+      const at = placeAt(before, pos)
+      const offset = at.name === name ? transformPosition(delta, at.offset) : at.offset
+      return positionOf(tr.doc, { name: at.name, offset }) ?? tr.mapping.map(pos, -1)
+    }
     const anchor = tr.doc.resolve(place(selection.anchor))
     const head = selection.empty ? anchor : tr.doc.resolve(place(selection.head))
     const wanted = TextSelection.between(anchor, head)
@@ -62,16 +78,16 @@ interface ChangedRegion {
 }
 
 /** The blocks a change touches, with the characters on either side of it, in order and apart from each other. */
-function changedRegions(doc: Node, delta: Delta): ChangedRegion[] {
+function changedRegions({ node, start }: Container, delta: Delta): ChangedRegion[] {
   const out: ChangedRegion[] = []
   let index = 0
-  let pos = 0
+  let pos = start
   let offset = 0
   let blocks: Node[] = []
   let builder = new DeltaBuilder()
   let consumed = 0
   let at = 0
-  const all = doc.children
+  const all = node.children
   const advance = (): Node | null => {
     const block = all[index]
     if (!block) return null
@@ -161,16 +177,22 @@ function replaceHunks(
 /** Two places at the same depth: both as they are, or both before their blocks. */
 function pair(a: Place, b: Place, whole: boolean): [number, number] | undefined {
   if (a.depth === b.depth && !whole) return [a.pos, b.pos]
-  return a.edge && b.edge ? [before(a), before(b)] : undefined
+  return a.edge && b.edge ? [startOfPlace(a), startOfPlace(b)] : undefined
 }
 
-function blocksNow(doc: Node, region: Region, tail: number): readonly Node[] {
-  return doc.content.content.slice(region.from, doc.childCount - tail)
+/** The blocks a container has now; it stays where it is while something changes in it. */
+function blocksIn(doc: Node, { start }: Container): readonly Node[] {
+  return (start === 0 ? doc : doc.nodeAt(start - 1))?.children ?? []
 }
 
 /** Sets the attributes and marks in which the blocks still differ; false when more than that differs. */
-function settle(tr: Transaction, region: Region, tail: number, target: readonly Node[]): boolean {
-  const blocks = blocksNow(tr.doc, region, tail)
+function settle(
+  tr: Transaction,
+  region: Region,
+  now: () => readonly Node[],
+  target: readonly Node[],
+): boolean {
+  const blocks = now()
   if (blocks.length !== target.length) return false
   let pos = region.pos
   for (const [index, goal] of target.entries()) {
@@ -180,11 +202,11 @@ function settle(tr: Transaction, region: Region, tail: number, target: readonly 
       for (const name of Object.keys(goal.attrs)) {
         if (block.attrs[name] !== goal.attrs[name]) tr.setNodeAttribute(pos, name, goal.attrs[name])
       }
-      if (!settleMarks(tr, pos + 1, block, goal)) return false
+      if (block.isTextblock && !settleMarks(tr, pos + 1, block, goal)) return false
     }
     pos += goal.nodeSize
   }
-  return sameBlocks(blocksNow(tr.doc, region, tail), target)
+  return sameBlocks(now(), target)
 }
 
 function settleMarks(tr: Transaction, start: number, block: Node, goal: Node): boolean {
@@ -228,10 +250,6 @@ function startOf(node: Node, index: number): number {
   let at = 0
   for (let i = 0; i < index; i += 1) at += node.child(i).nodeSize
   return at
-}
-
-function replaceBlocks(tr: Transaction, region: Region, tail: number, target: readonly Node[]): void {
-  replaceDocument(tr, { ...region, blocks: blocksNow(tr.doc, region, tail) }, target)
 }
 
 /** Makes the blocks of a region other blocks; equal ones at its ends stay, and so do equal ends of a single line. */

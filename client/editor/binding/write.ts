@@ -5,7 +5,9 @@
 import * as Y from 'yjs'
 import type { Attributes, Delta, DeltaOp } from '../../../shared/text/delta.ts'
 import { attributeChange } from './delta.ts'
-import { SHARED } from './items.ts'
+import { TABLE, fillTable, tableFrom, tableOfEmbed, tableValue } from '../../../shared/text/table/value.ts'
+import type { TableValue } from '../../../shared/text/table/value.ts'
+import { contentOfText, sharedIn } from './items.ts'
 
 /** Writes to one text. Remembers the last place, so that the next key is written without a walk. */
 export class Writer {
@@ -24,7 +26,9 @@ export class Writer {
     if (place) this.#finger = place.finger
     else {
       this.#finger = undefined
-      this.#text.applyDelta(prepared(this.#text, delta))
+      const made: MadeTable[] = []
+      this.#text.applyDelta(prepared(this.#text, delta, made))
+      for (const { map, value } of made) fillTable(map, value)
     }
   }
 
@@ -204,32 +208,55 @@ interface WritableOp {
   attributes?: Record<string, unknown>
 }
 
+/** A table whose cells are filled when it stands in the text. */
+interface MadeTable {
+  map: Y.Map<unknown>
+  value: TableValue
+}
+
+/** Whether a change puts in what the text shows in another way than it was put in: shared types, and tables as values. */
+export function makesShared(delta: Delta): boolean {
+  return delta.some(
+    (op) =>
+      'insert' in op &&
+      typeof op.insert !== 'string' &&
+      (sharedIn(op.insert) !== undefined || tableOfEmbed(op.insert) !== null),
+  )
+}
+
 /** Operations as `applyDelta` may have them: it changes the attributes it gets; shared types go in as copies. */
-function prepared(text: Y.Text, delta: Delta): WritableOp[] {
+function prepared(text: Y.Text, delta: Delta, tables: MadeTable[]): WritableOp[] {
   const out: WritableOp[] = []
   for (const op of delta) {
-    const made: WritableOp = writable(text, op)
+    const made: WritableOp = writable(text, op, tables)
     if ('attributes' in op && op.attributes) made.attributes = { ...op.attributes }
     out.push(made)
   }
   return out
 }
 
-function writable(text: Y.Text, op: DeltaOp): WritableOp {
+function writable(text: Y.Text, op: DeltaOp, tables: MadeTable[]): WritableOp {
   if ('retain' in op) return { retain: op.retain }
   if ('delete' in op) return { delete: op.delete }
   if (typeof op.insert === 'string') return { insert: op.insert }
-  return { insert: copyOfShared(text, op.insert[SHARED]) ?? op.insert }
+  const shared = sharedType(text, sharedIn(op.insert))
+  const value = shared instanceof Y.Map ? tableValue(shared, contentOfText) : tableOfEmbed(op.insert)
+  if (!value) return { insert: shared?.clone() ?? op.insert }
+  // No tables in cells (TB2): there it stays what nobody shows.
+  if (Y.findRootTypeKey(text) !== 'text') return { insert: { [TABLE]: value } }
+  const map = tableFrom(value)
+  tables.push({ map, value })
+  return { insert: map }
 }
 
-/** A copy of the shared type whose item has this `client-clock`; a type cannot be put in twice. */
-function copyOfShared(text: Y.Text, reference: unknown): Y.AbstractType<unknown> | undefined {
-  const match = typeof reference === 'string' ? /^(\d{1,16})-(\d{1,16})$/.exec(reference) : null
+/** The shared type whose item has this `client-clock`. A type cannot be put in twice, a copy can. */
+function sharedType(text: Y.Text, reference: string | undefined): Y.AbstractType<unknown> | undefined {
+  const match = /^(\d{1,16})-(\d{1,16})$/.exec(reference ?? '')
   if (!match || !text.doc) return undefined
   const client = Number(match[1])
   const clock = Number(match[2])
   if (clock >= Y.getState(text.doc.store, client)) return undefined
   const item: unknown = Y.getItem(text.doc.store, Y.createID(client, clock))
   if (!(item instanceof Y.Item) || !(item.content instanceof Y.ContentType)) return undefined
-  return item.content.type.clone() as Y.AbstractType<unknown>
+  return item.content.type as Y.AbstractType<unknown>
 }

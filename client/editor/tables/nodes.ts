@@ -1,0 +1,53 @@
+/** The nodes of tables (SPEC-tables TV1): a table holds rows, these cells, and those lines and blocks like the text itself. */
+import type { AttributeSpec, DOMOutputSpec, Node, NodeSpec } from 'prosemirror-model'
+import { isAlignment, isBackground, isTableId, isWidth } from '../../../shared/text/table/model.ts'
+
+function checked(right: (value: unknown) => boolean, otherwise?: unknown): AttributeSpec {
+  const validate = (value: unknown): void => {
+    if (value !== otherwise && !right(value)) throw new RangeError('Invalid attribute of a table')
+  }
+  return otherwise === undefined ? { validate } : { default: otherwise, validate }
+}
+
+/** `block` are the attributes a table has in common with every block. */
+export function tableNodes(block: Record<string, AttributeSpec>): Record<string, NodeSpec> {
+  return {
+    table: {
+      content: 'row+',
+      isolating: true,
+      selectable: true,
+      // The table's own id, by which its cells' texts are found.
+      attrs: { ...block, id: checked(isTableId) },
+      toDOM: () => ['div', { class: 'table' }, ['table', ['tbody', 0]]],
+    },
+    row: {
+      content: 'cell+',
+      attrs: { id: checked(isTableId, '') },
+      toDOM: () => ['tr', 0],
+    },
+    cell: {
+      content: '(line | block)+',
+      isolating: true,
+      attrs: {
+        // The column's.
+        id: checked(isTableId, ''),
+        header: checked((value) => value === 'col' || value === 'row', ''),
+        background: checked(isBackground, ''),
+        align: checked(isAlignment, ''),
+        width: checked(isWidth, 0),
+      },
+      toDOM: cellToDOM,
+    },
+  }
+}
+
+function cellToDOM({ attrs }: Node): DOMOutputSpec {
+  const { header, background, align, width } = attrs as Record<string, string | number>
+  const out: Record<string, string> = {}
+  if (header) out['scope'] = String(header)
+  if (background) out['data-background'] = String(background)
+  if (align) out['class'] = `align-${align}`
+  // Set through the CSSOM, which the page's policy allows.
+  if (width) out['style'] = `--column: ${width}px`
+  return [header ? 'th' : 'td', out, 0]
+}
