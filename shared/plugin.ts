@@ -20,6 +20,13 @@ export type {
 } from './plugin/login.ts'
 export type { AuthorView, ClientContext, ClientHalf, PanelPart, PluginAction } from './plugin/client.ts'
 export type { BoardFrame, BoardPart, PadBoard } from './plugin/board.ts'
+export type {
+  PadPicture,
+  PadPictures,
+  PictureSeen,
+  PictureTrouble,
+  PictureUnderWay,
+} from './plugin/pictures.ts'
 export type { SurfaceContent, SurfaceHandle, SurfaceMode, SurfacePart } from './plugin/surface.ts'
 
 /** The version of this contract; a plugin that says another one is refused with a sentence. */

@@ -11,6 +11,8 @@ export async function forgetCopies(env: Environment): Promise<void> {
     env.report(error)
   }
   if (env.indexedDB === null) return
+  // Pictures that were never sent (client/pictures). It waits until no page has them open.
+  env.indexedDB.deleteDatabase('inkpad-pictures')
   try {
     const db = await openDatabase(env.indexedDB, DATABASE, VERSION, createStores, env.after)
     await db.run(STORES, 'readwrite', (w) => {

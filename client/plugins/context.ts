@@ -3,7 +3,15 @@ import { computed } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
 import { TextSelection } from 'prosemirror-state'
 import type { Command } from 'prosemirror-state'
-import type { ClientContext, Fields, FieldValue, Messages, Off, Values } from '../../shared/plugin.ts'
+import type {
+  ClientContext,
+  Fields,
+  FieldValue,
+  Messages,
+  Off,
+  PadPictures,
+  Values,
+} from '../../shared/plugin.ts'
 import type { Person } from '../../shared/protocol.ts'
 import { formatCommands } from '../editor/commands/for-plugins.ts'
 import type { PadModel } from '../pad/model.ts'
@@ -104,6 +112,7 @@ export function createContext(parts: ContextParts): PluginContext {
     ...actions,
     ...surfaceParts({ ...services, action: actions.action }),
     board: () => model.board(),
+    pictures: () => picturesOf(model),
     suggest: ({ sign, label, find }) =>
       add(model.parts.suggestions, {
         sign,
@@ -142,6 +151,26 @@ export function createContext(parts: ContextParts): PluginContext {
       closed = true
       for (const off of [...offs].reverse()) guarded('undoing', off, undefined)
     },
+  }
+}
+
+const pictures = new WeakMap<PadModel, Promise<PadPictures>>()
+
+/** One for all plugins of the page. */
+function picturesOf(model: PadModel): Promise<PadPictures> {
+  const known = pictures.get(model) ?? fetchPictures(model)
+  pictures.set(model, known)
+  return known
+}
+
+async function fetchPictures(model: PadModel): Promise<PadPictures> {
+  try {
+    const { createPadPictures } = await import('../pictures/pad-pictures.ts')
+    const address = new URL(encodeURIComponent(model.boot.pad), location.href).href
+    return createPadPictures({ session: model.session, address, report: reportError })
+  } catch (error) {
+    pictures.delete(model)
+    throw error
   }
 }
 

@@ -1,4 +1,7 @@
-/** `/p/NAME/board/assets`: pictures come in, and go out as nothing but pictures (SPEC-board B431 to B433). */
+/**
+ * `/p/NAME/board/assets` of boards and `/p/NAME/pictures` of texts: pictures come in, and go out as nothing but pictures
+ * (SPEC-board B431 to B433).
+ */
 import { Router } from 'express'
 import type { Request, Response } from 'express'
 import { allows } from '../../shared/access.ts'
@@ -58,14 +61,15 @@ export function pictureRoutes(parts: PictureRouteParts): Router {
   const ofAddresses = createRate(RATES.address)
   let coming = 0
 
-  router.post('/p/:pad/board/assets', async (request, response) => {
+  /** `room`: of the board or of the text, where one has to be allowed to write. */
+  async function take(room: 'b' | 'p', request: Request<{ pad: string }>, response: Response): Promise<void> {
     if (!originAllowed(request, 'polling', rules))
       throw new AppError('forbidden', 'Pictures are only taken from our own pages.')
     const person = await whoAsks(parts, request, response)
     if (person === null) throw new AppError('unauthenticated', 'Open the pad first, then bring a picture.')
     const { pad, level } = await access.enter(request.params.pad, person)
-    if (!allows(await parts.meetings.narrow(`b/${pad}`, person.author, level), 'write'))
-      throw new AppError('forbidden', 'You may not draw here.')
+    if (!allows(await parts.meetings.narrow(`${room}/${pad}`, person.author, level), 'write'))
+      throw new AppError('forbidden', room === 'b' ? 'You may not draw here.' : 'You may not write here.')
     // Who does not say how much comes may bring as much as there may be.
     const announced = Number(request.get('Content-Length') ?? MAX_ASSET_BYTES)
     if (!(announced <= MAX_ASSET_BYTES)) throw tooLarge()
@@ -85,9 +89,9 @@ export function pictureRoutes(parts: PictureRouteParts): Router {
     } finally {
       coming--
     }
-  })
+  }
 
-  router.get('/p/:pad/board/assets/:key', async (request, response) => {
+  async function give(request: Request<{ pad: string; key: string }>, response: Response): Promise<void> {
     const { key } = request.params
     const { pad, level } = await access.enter(request.params.pad, await whoAsks(parts, request, response))
     const picture = allows(level, 'read') && isAssetKey(key) ? await pictures.get(pad, key) : null
@@ -101,7 +105,11 @@ export function pictureRoutes(parts: PictureRouteParts): Router {
         'Cache-Control': 'private, max-age=31536000, immutable',
       })
       .send(Buffer.from(picture.bytes))
-  })
+  }
+
+  router.post('/p/:pad/board/assets', (request, response) => take('b', request, response))
+  router.post('/p/:pad/pictures', (request, response) => take('p', request, response))
+  router.get(['/p/:pad/board/assets/:key', '/p/:pad/pictures/:key'], give)
   return router
 }
 

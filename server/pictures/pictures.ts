@@ -139,8 +139,9 @@ export function createPictures(parts: PicturesParts): Pictures {
           'tooLarge',
           'This pad has all the pictures it may have; there is no room for another.',
         )
-      const keys = waiting.get(pad) ?? new Set()
-      waiting.set(pad, keys.add(key))
+      // A text names its pictures before they come: it is looked at once now, and again when it changes.
+      if ((await shown(`p/${pad}`, [key])).length > 0) await use(pad, [key])
+      else waiting.set(pad, (waiting.get(pad) ?? new Set()).add(key))
       return { key, type, width, height, bytes: picture.bytes.length }
     },
     get,
@@ -165,12 +166,16 @@ export function createPictures(parts: PicturesParts): Pictures {
 function shows(doc: Y.Doc, key: string): boolean {
   const assets = doc.share.get(ASSETS)
   if (assets && doc.getMap(ASSETS).has(key)) return true
-  const text = doc.share.get('text')
-  if (!text) return false
-  const delta: readonly { insert?: unknown; attributes?: unknown }[] = doc.getText('text').toDelta()
-  return delta.some(({ insert, attributes }) =>
-    (typeof insert === 'string' ? JSON.stringify(attributes ?? null) : JSON.stringify(insert)).includes(key),
-  )
+  // Cells of tables too, those of rows that are gone as well: they come back by undo.
+  const texts = [...doc.share.keys()].filter((name) => name === 'text' || name.startsWith('cell/'))
+  return texts.some((name) => {
+    const delta: readonly { insert?: unknown; attributes?: unknown }[] = doc.getText(name).toDelta()
+    return delta.some(({ insert, attributes }) =>
+      (typeof insert === 'string' ? JSON.stringify(attributes ?? null) : JSON.stringify(insert)).includes(
+        key,
+      ),
+    )
+  })
 }
 
 interface AtHand {

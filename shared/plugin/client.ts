@@ -10,6 +10,7 @@ import type { Messages, Off } from '../plugin.ts'
 import type { Person } from '../protocol.ts'
 import type { Embed, FormatValue } from '../text/delta.ts'
 import type { PadBoard } from './board.ts'
+import type { PadPictures } from './pictures.ts'
 import type { Fields, Values } from './fields.ts'
 import type { SuggestionSource } from './suggest.ts'
 import type { SurfaceMode, SurfacePart } from './surface.ts'
@@ -170,6 +171,8 @@ export interface ClientContext<F extends Fields = Fields, M extends Messages = M
   showSurface(id: string | null, how?: { mode?: SurfaceMode; quiet?: boolean }): void
   /** The pad's board, fetched when it is asked for first. Rejects when it cannot be fetched. */
   board(): Promise<PadBoard>
+  /** The pictures of the pad's text; what keeps and shows them is fetched when they are asked for first. */
+  pictures(): Promise<PadPictures>
   /** Offers something at the cursor while somebody types on after a sign; `label` is a key of the plugin's translations. */
   suggest(source: Omit<SuggestionSource, 'label'> & { label: string }): Off
   authorView(view: AuthorView): Off

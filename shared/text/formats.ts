@@ -32,8 +32,26 @@ export interface ReadElement {
   text: () => string
 }
 
+/** A picture beside the pad (SPEC-board B434) as files show it. */
+export interface ShownPicture {
+  /** SHA-256 of its bytes, in base64url. */
+  readonly key: string
+  /** As it is, in pixels. */
+  readonly width: number
+  readonly height: number
+  /** What it shows, for who does not see it; '' when nobody said. */
+  readonly alt: string
+  readonly caption: string
+  /** Null: in the line, like a letter. */
+  readonly side: 'left' | 'center' | 'right' | null
+  /** Of the text's width, 0 to 1; null: as large as it is, where there is room. */
+  readonly part: number | null
+}
+
 /** How something of a plugin's stands in files, said in formats of the core. Pure. */
 export interface ExportRule {
+  /** An embed of this kind is a picture; null: it is none after all. */
+  picture?: (value: unknown) => ShownPicture | null
   /** An embed of this kind: the text in its place, with formats of characters and lines; null: its words, as without a rule. */
   embed?: (value: unknown) => Content | null
   /** A format of this name: formats of the core that stand for it besides what it draws; null: none. */

@@ -1,4 +1,4 @@
-/** Where a board's pictures come from and go to: `board/assets` beside its page (SPEC-board B431). */
+/** Where pictures come from and go to: `board/assets` beside a board's page, `pictures` beside a pad's (SPEC-board B431). */
 import { isAssetKey } from '../../../shared/board/check/values.ts'
 import type { Asset } from '../../../shared/board/model/board.ts'
 import { isAsset } from '../../../shared/board/model/board.ts'
@@ -26,9 +26,13 @@ export interface PictureSource {
 const PATIENCE = 90_000
 const TICKET = 'X-Inkpad-Ticket'
 
-/** `address` is the board's own page; `ticket` proves who this is where cookies do not. */
-export function createPictureSource(address: string, ticket: () => string | undefined): PictureSource {
-  const folder = `${address.replace(/[?#].*$/, '')}/assets`
+/** `address` is the board's or pad's own page; `ticket` proves who this is where cookies do not. */
+export function createPictureSource(
+  address: string,
+  ticket: () => string | undefined,
+  name: 'assets' | 'pictures' = 'assets',
+): PictureSource {
+  const folder = `${address.replace(/[?#].*$/, '')}/${name}`
 
   return {
     async fetch(key) {

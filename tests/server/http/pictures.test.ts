@@ -212,3 +212,28 @@ test('B434: a text that embeds a picture keeps it', async () => {
   )
   await untilMarked('words', kept)
 })
+
+test('B431, B432: pictures of a text have their own address, for who may write in it; a text that names one first keeps it at once', async () => {
+  const ada = await album('letter')
+  const origin = `http://127.0.0.1:${web.port}`
+  const bring = (pad: string, bytes: Uint8Array, cookie: string): Promise<Response> =>
+    fetch(`${origin}/p/${pad}/pictures`, {
+      method: 'POST',
+      headers: { Accept: 'application/json', Cookie: cookie, Origin: origin },
+      body: Buffer.from(bytes),
+    })
+  const png = pngFile(5, 4)
+  const key = createHash('sha256').update(png).digest('base64url')
+  const writer = await ada.open('p/letter')
+  writer.doc.getText('text').insertEmbed(0, { image: { key, width: 5, height: 4 } })
+  await writer.until(() => writer.durable === writer.sent, 'the text to name it')
+  const kept = (await (await bring('letter', png, ada.cookie)).json()) as Kept
+  expect(kept.key).toBe(key)
+  await untilMarked('letter', kept)
+  expect((await get(`p/letter/pictures/${key}`, ada.cookie)).headers.get('content-type')).toBe('image/png')
+  const readOnly = await web.store.readOnlyId('letter', () => `r.${'1'.repeat(32)}`)
+  const bo = await visitor('letter')
+  expect(await errorOf(await bring(readOnly, pngFile(4, 4), bo.cookie))).toBe('403 forbidden')
+  expect((await get(`p/${readOnly}/pictures/${key}`)).status).toBe(200)
+  expect(await errorOf(await get('p/another/pictures/' + key))).toBe('404 notFound')
+})

@@ -1,0 +1,73 @@
+/** Pictures that a person pastes, drops or chooses, put into the text (SPEC-text I2). */
+import { TextSelection } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import type { ClientContext, PadPictures } from '../../shared/plugin.ts'
+import { altOf, pictureEmbed } from './value.ts'
+
+/** Pictures taken in one go. */
+const MOST_AT_ONCE = 30
+
+/** The pictures among these. */
+export function picturesIn(files: Iterable<File>): File[] {
+  return [...files].filter(({ type }) => type.startsWith('image/'))
+}
+
+/** Prepares them one after the other, and puts each at the cursor as soon as it is ready, one step of undo each. */
+export async function bringPictures(context: ClientContext, files: readonly File[]): Promise<void> {
+  if (files.length > MOST_AT_ONCE) context.toast(context.t('many', { n: MOST_AT_ONCE }), 'warning')
+  let pictures: PadPictures
+  try {
+    pictures = await context.pictures()
+  } catch {
+    return context.toast(context.t('trouble.offline'), 'warning')
+  }
+  let brought = 0
+  for (const file of files.slice(0, MOST_AT_ONCE)) {
+    try {
+      const { key, width, height } = await pictures.take(file)
+      const embed = pictureEmbed({
+        key,
+        width,
+        height,
+        alt: altOf(file),
+        caption: '',
+        align: null,
+        show: null,
+      })
+      if (context.run(context.formats.insertEmbed(embed))) brought += 1
+    } catch (error) {
+      const name = file.name || context.t('picture')
+      context.toast(context.t('refused', { name, why: context.t(`trouble.${troubleOf(error)}`) }), 'warning')
+    }
+  }
+  if (brought > 0) context.announce(context.t('brought', { n: brought }))
+}
+
+const TROUBLES = ['offline', 'gone', 'tooLarge', 'noPicture', 'full', 'tooFast', 'forbidden']
+
+function troubleOf(error: unknown): string {
+  const trouble: unknown = error instanceof Error ? Reflect.get(error, 'trouble') : undefined
+  return TROUBLES.find((one) => one === trouble) ?? 'noPicture'
+}
+
+/** Puts the cursor where something was dropped. */
+export function cursorTo(view: EditorView, event: DragEvent): void {
+  const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
+  if (!at) return
+  view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at.pos))))
+}
+
+/**
+ * Whether the pictures of a clipboard are what was copied: programs for texts and tables add a picture of the words
+ * themselves, browsers add the element of the picture.
+ */
+export function meansPictures(html: string, text: string): boolean {
+  if (text.trim() !== '') return false
+  return (
+    html === '' ||
+    html
+      .replaceAll(/<(?!img\b)[^>]*>|<!--[\s\S]*?-->/gi, '')
+      .trim()
+      .startsWith('<img')
+  )
+}
