@@ -1,7 +1,12 @@
 /** A56: the administration by day, by night, on a phone, at 200 %, by keyboard; and what a checker of accessibility finds. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { ROOMS } from '../../client/admin/route.ts'
+import { createNpm } from '../../server/plugins/npm.ts'
+import { createPackages } from '../../server/plugins/packages.ts'
 import { atTheDoor, inRoom, openAdmin, PASSWORD, signIn } from '../support/admin-page.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { startChromium } from '../support/chromium.ts'
@@ -9,6 +14,7 @@ import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
 import { goToEnd, openPad, untilSaved } from '../support/pad-page.ts'
 import type { PadPage } from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
+import { samplePackage } from '../support/sample-package.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 const SCREENS: readonly (readonly [string, BrowserContextOptions])[] = [
@@ -22,22 +28,35 @@ const SCREENS: readonly (readonly [string, BrowserContextOptions])[] = [
 /** Rooms with what is opened in them. */
 const PLACES = [
   ...ROOMS,
-  'plugins?open=ep_countable',
+  'plugins?open=ep_kudos',
   'plugins?tab=find',
   'settings?tab=all',
   'settings?tab=file',
   'pads?search=nothing-at-all',
 ]
 
+let folder: string
 let inkpad: InkpadProcess
 let browser: Browser
 const writers: PadPage[] = []
 
 beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'inkpad-plugins-'))
+  const sample = await samplePackage()
+  await createPackages({
+    folder,
+    libraries: path.resolve('node_modules'),
+    npm: createNpm({ ...process.env, npm_config_registry: 'http://127.0.0.1:9/' }),
+    catalog: false,
+    warn: () => {},
+  }).install(sample.folder, new Set())
+  sample.remove()
   ;[inkpad, browser] = await Promise.all([
     startInkpad({
       ADMIN_PASSWORD: PASSWORD,
-      EP__ep_countable__lines: 'true',
+      PLUGIN_FOLDER: folder,
+      ETHERPAD_PLUGINS: 'ep_kudos',
+      EP__ep_kudos__most: '50',
       PRIVACY_PLUGIN_CATALOG: 'false',
     }),
     startChromium(),
@@ -57,6 +76,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await inkpad?.remove()
+  if (folder) await rm(folder, { recursive: true, force: true })
 }, 30_000)
 
 /** Goes somewhere and waits until what was asked for is there. */

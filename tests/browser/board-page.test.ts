@@ -1,4 +1,4 @@
-/** The board's page and islands in a real browser (SPEC-board B300 to B323): two people, keys only, a phone, dark, readers, in a pad. */
+/** The board's page in a real browser (SPEC-board B300 to B323): two people, keys only, a phone, dark, readers. */
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { seriousFindings } from '../support/axe.ts'
@@ -327,57 +327,4 @@ test('embedded alone it has neither header nor islands; a link leads to a shape'
   const framed = await person(`alone/board?hideMenu=true#frame=${id}`)
   await listed(framed, 'Frame').waitFor({ state: 'attached' })
   expect(await framed.locator('.header, .board-tools, .board-zoom').count()).toBe(0)
-}, 90_000)
-
-test('another WBO stands in a frame, under the rule for its names, and nothing else may be framed', async () => {
-  const other = await startInkpad({ EP__ep_whiteboard__wboUrl: inkpad.url })
-  try {
-    const { page, context } = await visitor(browser, DESK)
-    open.push(context)
-    page.setDefaultTimeout(PATIENCE)
-    await page.goto(`${other.url}p/far.away`, { waitUntil: 'commit' })
-    await page.locator('.header').getByRole('button', { name: 'Board' }).click()
-    const frame = page.frameLocator('.ep-whiteboard-external iframe')
-    await frame.locator('#board').waitFor()
-    await frame.getByRole('heading', { name: 'far.away' }).waitFor()
-    expect(await page.locator('.ep-whiteboard-external iframe').getAttribute('src')).toBe(
-      `${inkpad.url}boards/far~46~away`,
-    )
-    await page.getByRole('button', { name: 'Board under its older name' }).click()
-    expect(await page.locator('.ep-whiteboard-external iframe').getAttribute('src')).toBe(
-      `${inkpad.url}boards/far.away`,
-    )
-  } finally {
-    await other.remove()
-  }
-}, 90_000)
-
-test('in a pad: the board beside the text, and a live picture of it in the text that opens it', async () => {
-  const page = await person('pad/board')
-  await tool(page, 'Note').click()
-  await page.mouse.click(700, 300)
-  await writeIn(page, 'seen in the text')
-  await saved(page)
-  await page.getByRole('link', { name: 'Text' }).click()
-  const text = page.locator('.ProseMirror')
-  await text.click()
-  await page.keyboard.press('Control+End')
-  await page.getByRole('toolbar', { name: 'Formatting' }).getByRole('button', { name: 'More' }).click()
-  await page.getByRole('menuitem', { name: 'Picture of the board' }).click()
-  await page.getByRole('radio', { name: 'The whole board' }).click()
-  await page.locator('.ep-whiteboard-canvas canvas').waitFor()
-  await page.locator('.ep-whiteboard-picture button').click()
-  await page.locator('.surface #board').waitFor()
-  await listed(page, 'Note: seen in the text').waitFor({ state: 'attached' })
-  expect(await seriousFindings(page)).toEqual([])
-  await picture(page, 'board-in-pad')
-  // Escape ends what is selected, and only then the board beside the text.
-  await page.locator('#board').focus()
-  await page.keyboard.press('Control+a')
-  await page.waitForFunction(() => document.querySelector('.board-outline [aria-selected=true]') !== null)
-  await page.keyboard.press('Escape')
-  await page.waitForFunction(() => document.querySelector('.board-outline [aria-selected=true]') === null)
-  expect(await page.locator('.surface').count()).toBe(1)
-  await page.keyboard.press('Escape')
-  await page.locator('.surface').waitFor({ state: 'detached' })
 }, 90_000)
