@@ -10,18 +10,21 @@ import { join } from 'node:path'
 import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { createQueue } from './queue.ts'
+import type { ConvertedKind } from './read/old.ts'
 
-export type OldKind = 'doc' | 'rtf'
+/** What it makes of docx. */
+export type ConverterTarget = 'doc' | 'rtf' | 'pdf'
 
 export interface Converter {
   /** Programs there are, for people. */
   readonly names: readonly string[]
   readonly writes: boolean
-  readonly reads: boolean
-  /** A document of ours as an old one. @throws AppError `busy`, `noFormat` */
-  write(docx: Uint8Array, to: OldKind): Promise<Uint8Array>
-  /** An old document as one that we read; null when it cannot be. @throws AppError `busy` */
-  read(old: Uint8Array, from: OldKind): Promise<Uint8Array | null>
+  /** What it reads. */
+  readonly kinds: ReadonlySet<ConvertedKind>
+  /** A document of ours as an old one, or as pages. @throws AppError `busy`, `noFormat` */
+  write(docx: Uint8Array, to: ConverterTarget): Promise<Uint8Array>
+  /** A document as one that we read; null when it cannot be. @throws AppError `busy` */
+  read(bytes: Uint8Array, from: ConvertedKind): Promise<Uint8Array | null>
 }
 
 interface Programs {
@@ -63,7 +66,10 @@ export function createConverter(
   return {
     names: [...(soffice === null ? [] : ['LibreOffice']), ...(abiword === null ? [] : ['AbiWord'])],
     writes: soffice !== null,
-    reads: soffice !== null || abiword !== null,
+    kinds: new Set([
+      ...(soffice !== null || abiword !== null ? (['doc', 'rtf'] as const) : []),
+      ...(soffice === null ? [] : (['pdf'] as const)),
+    ]),
     async write(docx, to) {
       const made = await queue.run(() => convert(docx, 'docx', to))
       if (made === null)
@@ -73,7 +79,8 @@ export function createConverter(
         )
       return made
     },
-    read: (old, from) => queue.run(() => convert(old, from, 'docx')),
+    // Its pieces know their page there.
+    read: (bytes, from) => queue.run(() => convert(bytes, from, from === 'pdf' ? 'odt' : 'docx')),
   }
 }
 
@@ -91,6 +98,7 @@ function commandOf(
       '--headless',
       '--norestore',
       '--nolockcheck',
+      ...(from === 'pdf' ? ['--infilter=writer_pdf_import'] : []),
       '--convert-to',
       to,
       '--outdir',

@@ -9,7 +9,7 @@ import { startWorker } from '../store/start-worker.ts'
 import type { FileRead, FileToRead, SlicedReading } from './import-worker.ts'
 import type { Converter } from './converter.ts'
 import { createQueue } from './queue.ts'
-import { oldKindOf } from './read/old.ts'
+import { convertedKindOf } from './read/old.ts'
 import { MOST_TEXT } from './read/content.ts'
 import { Refusal } from './read/refusal.ts'
 import type { FileChat, FilePerson, LeftOut, ReadKind } from './read/types.ts'
@@ -56,8 +56,8 @@ export function createImporter({
   /** The table in use. */
   formats: () => Formats
   threads?: Threads
-  /** For old documents; without it they are refused. */
-  converter?: Pick<Converter, 'reads' | 'read'>
+  /** For old documents and pages; without it they are refused. */
+  converter?: Pick<Converter, 'kinds' | 'read'>
 }): Importer {
   const queue = createQueue(QUEUE)
 
@@ -77,8 +77,9 @@ export function createImporter({
 
   return {
     async read(bytes, name, unknownAsText) {
-      const old = converter?.reads === true ? oldKindOf(bytes) : null
-      const file = old === null ? bytes : await converter?.read(bytes, old)
+      const converted = convertedKindOf(bytes)
+      const foreign = converted !== null && converter?.kinds.has(converted) ? converted : null
+      const file = foreign === null ? bytes : await converter?.read(bytes, foreign)
       if (!file) throw new Refusal('damaged', 'the converter could not read it')
       const found = await queue.run(() => reading({ bytes: file, name, unknownAsText }))
       const { kind, left } = found

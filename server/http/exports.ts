@@ -4,9 +4,8 @@ import type { Request, Response } from 'express'
 import { cleanPadName, isPadName, isStandIn } from '../../shared/ids.ts'
 import type { Access } from '../access/types.ts'
 import { AppError } from '../errors.ts'
-import type { OldKind } from '../formats/converter.ts'
+import { makeFile } from '../formats/converted.ts'
 import type { Exporter } from '../formats/exporter.ts'
-import { writerOf } from '../formats/formats.ts'
 import { optionsOf } from './export-options.ts'
 import type { Log } from '../log.ts'
 import type { Settings } from '../settings/schema.ts'
@@ -27,18 +26,6 @@ export interface ExportParts {
   imports: ImportHouse
   log: Log
 }
-
-/** Said of every type there is no writer for; other languages have it in their catalogues. */
-const NO_FORMAT =
-  'Files of this kind are not made here. There are docx, odt, pdf, epub, html, md (Markdown), txt, json (everything) and etherpad.'
-
-/** Said of types that only a converter makes. */
-const NO_CONVERTER =
-  'Old Word files and RTF need LibreOffice on the server, which is not there. Please take docx: Word and others open it.'
-const CONVERTED: ReadonlyMap<string, { kind: OldKind; mime: string }> = new Map([
-  ['doc', { kind: 'doc', mime: 'application/msword' }],
-  ['rtf', { kind: 'rtf', mime: 'application/rtf' }],
-])
 
 /** Nothing in a file runs, loads or sends anything, should a browser show it all the same. */
 const POLICY =
@@ -93,30 +80,26 @@ async function send(
   if (clean !== name && isPadName(clean)) return again(clean)
   const entry = await access.enter(name, await guests.known(request, response))
   if (entry.shown !== name) return again(entry.shown)
-  const old = CONVERTED.get(type)
-  if (old && !imports.converter.writes) throw new AppError('noFormat', NO_CONVERTER)
-  // Old kinds are made of the new one.
-  const made = old ? 'docx' : type
-  const writer = writerOf(made)
-  if (writer === null) throw new AppError('noFormat', NO_FORMAT)
   const { padOptions } = settings
   const { lang, ...options } = optionsOf(request.query)
-  const written = await exporter.make({
-    pad: entry.pad,
-    shown: entry.shown,
-    revision,
-    lang: lang ?? padOptions.lang ?? '',
-    rtl: padOptions.rtl,
-    type: made,
-    options,
-  })
-  const file = old ? await imports.converter.write(written, old.kind) : written
+  const { file, mime, ending } = await makeFile(
+    { exporter, converter: imports.converter },
+    {
+      pad: entry.pad,
+      shown: entry.shown,
+      revision,
+      lang: lang ?? padOptions.lang ?? '',
+      rtl: padOptions.rtl,
+      type,
+      options,
+    },
+  )
   response
     .set({
-      'Content-Type': old?.mime ?? writer.mime,
+      'Content-Type': mime,
       'Content-Disposition': attachment(
         revision === null ? entry.shown : `${entry.shown}-${revision}`,
-        old?.kind ?? writer.ending,
+        ending,
       ),
       'Access-Control-Allow-Origin': '*',
       'Cache-Control': 'no-store',

@@ -2,6 +2,7 @@
 import type { HtmlElement, HtmlNode } from '../../../shared/text/html-node.ts'
 import { nestedLists } from './lists.ts'
 import type { FlatItem } from './lists.ts'
+import { isPages, pageNodes } from './odt-pages.ts'
 import { odtStyles } from './odt-styles.ts'
 import type { OdtStyle, OdtStyles, Properties } from './odt-styles.ts'
 import { Refusal } from './refusal.ts'
@@ -34,6 +35,7 @@ export function odtNodes(archive: Archive): { nodes: HtmlNode[]; left: LeftOut }
     left: { pictures: 0, comments: 0 },
     notes: [],
   }
+  if (isPages(body)) return { nodes: pageNodes(body, reader.styles), left: reader.left }
   const nodes = blocks(body, reader)
   reader.notes.forEach((note, at) => {
     const words = elementsOf(childOf(note, 'text:note-body')).flatMap((one) => wordsIn(one, reader, null))

@@ -6,7 +6,7 @@ import { htmlNodes } from './html.ts'
 import { jsonReading } from './json.ts'
 import { markdownNodes } from './markdown.ts'
 import { odtNodes } from './odt.ts'
-import { oldKindOf } from './old.ts'
+import { convertedKindOf } from './old.ts'
 import { Refusal } from './refusal.ts'
 import { NOTHING_LEFT } from './types.ts'
 import type { Reading } from './types.ts'
@@ -26,8 +26,7 @@ export function readFile(bytes: Buffer, name: string, unknownAsText: boolean): R
   const ending = /\.([a-z0-9]{1,10})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   if (bytes.length === 0) throw new Refusal('empty')
   if (isZip(bytes)) return archived(openZip(bytes))
-  if (oldKindOf(bytes) !== null) throw new Refusal('converter')
-  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') throw new Refusal('converter')
+  if (convertedKindOf(bytes) !== null) throw new Refusal('converter')
   if (/^(?:docx|odt|epub|doc|rtf|pdf)$/.test(ending)) throw new Refusal('damaged', 'not what its name says')
   if (bytes.length > (/^(?:json|etherpad)$/.test(ending) ? MOST_JSON_BYTES : MOST_TEXT_BYTES))
     throw new Refusal('tooLarge')

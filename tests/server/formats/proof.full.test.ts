@@ -2,16 +2,22 @@
  * What programs nobody here wrote find in our files: pandoc, LibreOffice, poppler, qpdf, tidy, epubcheck. A program that
  * is not there fails its test with its name: nothing is left out in silence.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { sections } from '../../../bench/formats/document.ts'
+import * as Y from 'yjs'
+import { makeFile } from '../../../server/formats/converted.ts'
 import { createConverter } from '../../../server/formats/converter.ts'
+import { createExporter } from '../../../server/formats/exporter.ts'
+import type { PadReader } from '../../../server/formats/source.ts'
+import { NO_PAD_SETTINGS } from '../../../shared/settings.ts'
+import { coreFormats } from '../../../shared/text/formats.ts'
 import { createPress } from '../../../server/formats/pdf/press.ts'
 import { sourceOf as nodesAsSource } from '../../../server/formats/importer.ts'
-import { oldKindOf } from '../../../server/formats/read/old.ts'
+import { convertedKindOf } from '../../../server/formats/read/old.ts'
 import { readFile } from '../../../server/formats/read/read.ts'
 import { NO_OPTIONS } from '../../../server/formats/types.ts'
 import type { Content } from '../../../shared/text/delta.ts'
@@ -258,12 +264,67 @@ test.each(['doc', 'rtf'] as const)(
       { warn: (line) => void lines.push(line) },
     )
     const made = await converter.write(bytesOf('docx', sourceOf(TEN)), kind)
-    expect(oldKindOf(made)).toBe(kind)
+    expect(convertedKindOf(made)).toBe(kind)
     const again = await converter.read(made, kind)
     const found = readFile(Buffer.from(again ?? []), 'x.docx', false)
     expect(JSON.stringify(found)).toContain('Section 10')
     expect(found.kind).toBe('docx')
     expect(lines).toEqual([])
+  },
+  LIMIT,
+)
+
+test(
+  'F76: LibreOffice reads pages; their words, headings and order are found again',
+  async () => {
+    const converter = createConverter({ soffice: 'soffice', abiword: null }, { warn: () => {} })
+    const pages = readFileSync(await file('pdf', TEN, 'read-again'))
+    const odt = await converter.read(pages, 'pdf')
+    const found = readFile(Buffer.from(odt ?? []), 'x.odt', false)
+    const content = 'nodes' in found ? readHtml(nodesAsSource(found.nodes), {}) : []
+    const said = (of: Content): string[] =>
+      linesOf(of).flatMap(({ attributes, inserts }) =>
+        attributes['header'] === undefined ? [] : inserts.map(({ insert }) => String(insert)).join(''),
+      )
+    expect(said(content)).toEqual(said(TEN))
+  },
+  LIMIT,
+)
+
+test(
+  'F48: where pages cannot be made by us LibreOffice makes them; without it the answer is that they cannot',
+  async () => {
+    const none = createPress({}, () =>
+      spawn(process.execPath, ['-e', ''], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }),
+    )
+    const doc = new Y.Doc()
+    doc.getText('text').insert(0, 'made by another\n')
+    const reader: PadReader = {
+      head: async () => ({ revision: 1, id: '1 g' }),
+      at: async () => ({ updates: [Y.encodeStateAsUpdate(doc)], clients: new Map(), created: 0, time: 0 }),
+      past: async () => ({ base: [], time: 0, steps: [] }),
+      chat: async () => [],
+      people: async () => [],
+      settings: async () => NO_PAD_SETTINGS,
+    }
+    const exporter = createExporter({ reader, formats: () => coreFormats, press: none })
+    const pdf = {
+      pad: 'x',
+      shown: 'x',
+      revision: null,
+      lang: '',
+      rtl: false,
+      type: 'pdf',
+      options: NO_OPTIONS,
+    }
+    const made = (soffice: string | null) =>
+      makeFile({ exporter, converter: createConverter({ soffice, abiword: null }, { warn: () => {} }) }, pdf)
+    await expect(made(null)).rejects.toMatchObject({ code: 'noFormat', status: 501 })
+    const { file: bytes, mime } = await made('soffice')
+    writeFileSync(join(folder, 'fallback.pdf'), bytes)
+    expect(mime).toBe('application/pdf')
+    expect(run('pdftotext', 'fallback.pdf', '-')).toContain('made by another')
+    await exporter.close()
   },
   LIMIT,
 )
