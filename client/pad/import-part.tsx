@@ -16,7 +16,7 @@ import '../styles/import.css'
 
 /** What the file field offers; the server looks for itself. */
 const ACCEPTED =
-  '.docx,.odt,.md,.markdown,.html,.htm,.txt,.epub,.etherpad,.json,text/plain,text/html,text/markdown'
+  '.docx,.odt,.pdf,.doc,.rtf,.md,.markdown,.html,.htm,.txt,.epub,.etherpad,.json,text/plain,text/html,text/markdown'
 
 type Place = 'replace' | 'append' | 'new'
 type Step =
