@@ -13,7 +13,7 @@ export interface SourceFile {
 export function sourceFiles(root: string, folders: readonly string[]): SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(ts|tsx|mjs|js)$/.test(name))
+      .filter((name) => /\.(ts|tsx|mjs|js)$/.test(name) && !name.includes('node_modules'))
       .map((name) => {
         const path = posix.join(folder, name.replaceAll('\\', '/'))
         return { path, text: readFileSync(join(root, path), 'utf8') }
@@ -68,6 +68,19 @@ export function breach(from: string, to: string): string | null {
   if ((own === 'client' || own === 'server') && other !== null && other !== own && other !== 'shared')
     return say(`${own} imports shared and itself only`)
   return null
+}
+
+/** Which of these plugins a file names, in words: the name itself, in a variable's name too, or a class that begins with it. */
+export function pluginsNamed({ path, text }: SourceFile, plugins: readonly string[]): string[] {
+  return plugins
+    .filter((name) => {
+      const dashed = name.replaceAll('_', '-')
+      return new RegExp(
+        `(?<![a-z0-9])${name}(?![a-z0-9]|_(?!_))|(?<![a-z0-9])${dashed}(?![a-z0-9])`,
+        'i',
+      ).test(text)
+    })
+    .map((name) => `${path} names ${name}`)
 }
 
 /** Does the text hold an SQL statement? */
