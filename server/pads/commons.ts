@@ -21,7 +21,7 @@ import type { Notice } from './notice.ts'
 import type { Owners } from './owner.ts'
 import { createRuleTalk } from './rule-talk.ts'
 import { createRules } from './rules.ts'
-import type { Rules, RulesParts } from './rules.ts'
+import type { Rules } from './rules.ts'
 
 export interface Commons {
   readonly decisions: Decisions
@@ -43,8 +43,6 @@ export interface CommonsParts {
   accounts?: Pick<Sessions, 'facts'>
   /** The rule of pads without one of their own. Default: everybody writes. */
   rule?: PadRule
-  /** Keeps a record of changes of rules and owners. */
-  record?: RulesParts['record']
   allowPadDeletionByAllUsers: boolean
   /** Where deletions are recorded; default: nowhere. */
   audit?: Pick<Audit, 'record'>
@@ -79,7 +77,7 @@ export function createCommons(parts: CommonsParts): Commons {
     log,
     installation: parts.rule ?? OPEN_RULE,
     facts,
-    ...(parts.record === undefined ? {} : { record: parts.record }),
+    audit: parts.audit ?? noAudit,
   })
   const offs = [
     createRuleTalk({ store, sync, following, rules, log, facts }),

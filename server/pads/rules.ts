@@ -1,6 +1,6 @@
 /** The rules of pads: told, changed and followed (SPEC-access L105 to L109, L113, L114). The gate alone says what they come to. */
 import type { LoginFacts } from '../../shared/plugin/login.ts'
-import { ANONYMOUS_AUTHOR, SYSTEM_AUTHOR } from '../../shared/ids.ts'
+import { ANONYMOUS_AUTHOR, isAuthorId, SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import type { Person } from '../../shared/protocol.ts'
 import { RULE_LIMITS } from '../../shared/rule.ts'
 import type { PadRule, RuleView } from '../../shared/rule.ts'
@@ -10,6 +10,7 @@ import type { Holding, StoredRule } from '../access/rule.ts'
 import { newLinkId } from '../access/tokens.ts'
 import type { People } from '../access/types.ts'
 import { AppError } from '../errors.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import type { Sync } from '../sync/types.ts'
@@ -22,16 +23,6 @@ export interface RuleWish {
   password: string | null
   /** Another secret link. */
   newLink: boolean
-}
-
-/** What happened to a pad's rule, for whoever keeps a record. */
-export interface RuleEvent {
-  pad: string
-  /** Author, or the administrator's name. */
-  by: string
-  what: 'rule' | 'owner'
-  /** The new owner. */
-  to?: string
 }
 
 export interface Rules {
@@ -62,17 +53,24 @@ export interface RulesParts {
   installation: PadRule
   /** What is known of people who are signed in. */
   facts: (author: string) => Promise<LoginFacts | null>
-  record?: (event: RuleEvent) => void
+  audit: Pick<Audit, 'record'>
 }
 
 export function createRules(parts: RulesParts): Rules {
-  const { store, sync, people, owners, log, installation } = parts
+  const { store, sync, people, owners, log, audit, installation } = parts
   const tried = createPasswordTries()
 
   async function holdingOf(pad: string): Promise<Holding> {
     const holding = await owners.holding(pad)
     if (holding === null) throw new AppError('storeDown', 'Who may open this pad cannot be known right now.')
     return holding
+  }
+
+  /** Who it was, for the record: an author, or an administrator by name. */
+  async function actor(by: string): Promise<{ who: string; id?: string }> {
+    if (!isAuthorId(by)) return { who: by }
+    const [person] = await people.people([by])
+    return { who: person?.name ?? '', id: by }
   }
 
   async function save(pad: string, stored: StoredRule, owner?: string): Promise<void> {
@@ -124,7 +122,9 @@ export function createRules(parts: RulesParts): Rules {
       const named = Object.entries(rule.people).filter(([author]) => author !== owner)
       await save(pad, { rule: { ...rule, people: Object.fromEntries(named) }, link, password: kept })
       log.info('who may open a pad changed', { pad, by })
-      parts.record?.({ pad, by, what: 'rule' })
+      const { everybody, signedIn } = rule
+      const facts = { everybody, signedIn, link: rule.link, password: rule.password, people: named.length }
+      audit.record({ kind: 'permission', target: pad, ...(await actor(by)), facts })
     },
 
     async give(pad, author, by) {
@@ -141,7 +141,7 @@ export function createRules(parts: RulesParts): Rules {
       }
       await save(pad, { ...stored, rule }, author)
       log.info('a pad has another owner', { pad, by, to: author })
-      parts.record?.({ pad, by, what: 'owner', to: author })
+      audit.record({ kind: 'permission', target: pad, ...(await actor(by)), facts: { owner: author } })
     },
 
     async tryPassword(pad, person, password, address) {
