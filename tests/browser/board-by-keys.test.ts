@@ -108,3 +108,32 @@ test('B218, B305: the palette has every command there is now, each with its key;
   await untilOutline(page, 2)
   await leave(person)
 }, 90_000)
+
+test('B317: what is not needed to look and to draw is fetched when it is first used', async () => {
+  const person = await openBoard(browser, inkpad.url, `fetched-${Date.now()}`, 'Ada')
+  const { page } = person
+  const fetched = (): Promise<string[]> =>
+    page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map(({ name }) => /([a-z-]+?)-[\w-]{8}\.js$/.exec(name)?.[1] ?? '')
+        .filter((name) => /^(field|properties|chat-panel|people-panel|search|palette|selection)$/.test(name)),
+    )
+  const untilFetched = (name: string): Promise<unknown> =>
+    page.waitForFunction(
+      (wanted) =>
+        performance.getEntriesByType('resource').some((entry) => entry.name.includes(`/${wanted}-`)),
+      name,
+      { timeout: PATIENCE },
+    )
+  await page.locator('#board').focus()
+  expect(await fetched()).toEqual([])
+  await page.keyboard.press('p')
+  await page.locator('.properties').waitFor({ timeout: PATIENCE })
+  expect(await fetched()).toEqual(['properties'])
+  await page.keyboard.press('n')
+  await untilFetched('field')
+  await page.keyboard.press('Control+f')
+  await page.getByRole('search').waitFor({ timeout: PATIENCE })
+  await leave(person)
+}, 60_000)

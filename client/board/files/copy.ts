@@ -3,7 +3,6 @@ import { base64OfBytes } from '../../../shared/board/base64.ts'
 import { createPictureSource } from '../pictures/source.ts'
 import { boardTheme } from '../ui/theme.ts'
 import type { BoardUi } from '../ui/ui.ts'
-import { boundsOf, partOf, svgOf } from './selection.ts'
 
 /** Pixels a page unit. */
 const SCALE = 2
@@ -16,10 +15,13 @@ function chosen({ editor }: BoardUi): ReadonlySet<string> {
 
 /** What is seen there, as PNG. False when there is nothing, or the browser does not let a page copy. */
 export async function copyPicture(ui: BoardUi): Promise<boolean> {
-  const bounds = boundsOf(ui.editor.scene, chosen(ui))
-  if (!bounds) return false
   // The promise goes in at once: some browsers forget the key press while a picture is made.
-  const png = ui.view.picture(bounds, SCALE, true).then(blobOf)
+  const png = (async () => {
+    const { boundsOf } = await import('./selection.ts')
+    const bounds = boundsOf(ui.editor.scene, chosen(ui))
+    if (!bounds) throw new Error('nothing')
+    return blobOf(await ui.view.picture(bounds, SCALE, true))
+  })()
   try {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })])
     return true
@@ -40,6 +42,7 @@ export async function copySvg(ui: BoardUi): Promise<boolean> {
   const ids = chosen(ui)
   const source = createPictureSource(ui.addressOf(''), () => ui.session.ticket)
   const text = (async () => {
+    const { partOf, svgOf } = await import('./selection.ts')
     const pictures = new Map<string, string>()
     for (const shape of partOf(scene, ids).values()) {
       if (shape.kind !== 'image' || pictures.has(shape.asset)) continue

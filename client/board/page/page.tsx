@@ -4,19 +4,33 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../../i18n.ts'
 import { padTitle } from '../../pad-title.ts'
 import { Banners, RecoveredBanner } from '../../pad/banners.tsx'
-import { ChatPanel } from '../../pad/chat-panel.tsx'
+import type { ChatPanel as ChatPanelView } from '../../pad/chat-panel.tsx'
+import type { PeoplePanel as PeoplePanelView } from '../../pad/people-panel.tsx'
+import type { PrivacyBanner as PrivacyBannerView } from '../../pad/privacy-banner.tsx'
+import type { Refused as RefusedView } from '../../pad/refused.tsx'
 import { NoticeBanner } from '../../pad/notice-banner.tsx'
-import { PeoplePanel } from '../../pad/people-panel.tsx'
-import { PrivacyBanner } from '../../pad/privacy-banner.tsx'
-import { Refused } from '../../pad/refused.tsx'
 import type { ShareDialog } from '../../pad/share-dialog.tsx'
 import { Toasts } from '../../ui/toasts.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import type { MountedBoard } from '../mount.ts'
+import { fetched } from '../ui/fetched.ts'
 import { say } from '../words.ts'
 import { BoardHeader, BoardStatus, HOME } from './header.tsx'
 import type { BoardPageModel } from './model.ts'
 import type { BoardOptions } from './options.ts'
+
+const ChatPanel = fetched<Parameters<typeof ChatPanelView>[0]>(
+  async () => (await import('../../pad/chat-panel.tsx')).ChatPanel,
+)
+const PeoplePanel = fetched<Parameters<typeof PeoplePanelView>[0]>(
+  async () => (await import('../../pad/people-panel.tsx')).PeoplePanel,
+)
+const PrivacyBanner = fetched<Parameters<typeof PrivacyBannerView>[0]>(
+  async () => (await import('../../pad/privacy-banner.tsx')).PrivacyBanner,
+)
+const Refused = fetched<Parameters<typeof RefusedView>[0]>(
+  async () => (await import('../../pad/refused.tsx')).Refused,
+)
 
 interface PageProps {
   model: BoardPageModel

@@ -6,7 +6,6 @@ import type { Editor, Off } from '../types.ts'
 import { createBringer } from './bring.ts'
 import type { Bringer } from './bring.ts'
 import { createSeenPictures } from './elsewhere.ts'
-import { preparePicture } from './prepare.ts'
 import { createShelf } from './shelf.ts'
 import type { Bitmap, Shelf } from './shelf.ts'
 import { createPictureSource } from './source.ts'
@@ -66,7 +65,7 @@ export function createBoardPictures(session: Session, address: string): BoardPic
       const bringer = createBringer({
         editor,
         source,
-        prepare: preparePicture,
+        prepare: async (file) => (await import('./prepare.ts')).preparePicture(file),
         have(asset, picture) {
           seen.note(asset)
           shelf.put(asset, picture)

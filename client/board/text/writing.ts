@@ -1,6 +1,7 @@
 /** Writing on the board: when a shape's words are to be written, the field over them is fetched and opened (`field.ts`). */
 import { effect } from '@preact/signals'
 import { toast } from '../../ui/toasts.tsx'
+import type { Editor, ToolId } from '../types.ts'
 import type { BoardUi } from '../ui/ui.ts'
 import { say } from '../words.ts'
 import type { Field } from './field.ts'
@@ -36,16 +37,30 @@ export function watchWriting(ui: BoardUi): () => void {
     else if (wrote && document.activeElement === document.body) ui.focusBoard()
     wrote = id !== null
   })
-  // Fetched before somebody writes, so that the first letters are not lost.
-  const timer = setTimeout(() => {
-    if (editor.mayDraw.peek()) import('./field.ts').catch(() => undefined)
-  }, AHEAD)
+  const ahead = fetchAhead(editor)
   return () => {
-    clearTimeout(timer)
+    ahead()
     stop()
     close()
   }
 }
 
-/** Ms after the start of a board until the field is fetched ahead. */
-const AHEAD = 1500
+/** Tools that make something to write in. */
+const WRITES: ReadonlySet<ToolId> = new Set(['text', 'note', 'shape'])
+
+/** The field is fetched before somebody writes, so that the first letters are not late: with such a tool, or with a shape that has words. */
+function fetchAhead({ tool, selection, scene, mayDraw }: Editor): () => void {
+  let asked = false
+  return effect(() => {
+    if (asked || !mayDraw.value) return
+    const holdsWords = (id: string): boolean => {
+      const shape = scene.shapes.get(id)
+      return shape !== undefined && 'text' in shape
+    }
+    if (!WRITES.has(tool.value) && ![...selection.value].some(holdsWords)) return
+    asked = true
+    import('./field.ts').catch(() => {
+      asked = false
+    })
+  })
+}

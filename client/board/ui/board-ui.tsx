@@ -6,36 +6,49 @@ import { say } from '../words.ts'
 import { BoardDialogs } from './dialogs.tsx'
 import { ContextMenu } from './context-menu.tsx'
 import { Corner, UndoIsland } from './corner.tsx'
+import { fetched } from './fetched.ts'
 import { boardIcon } from './icons.ts'
-import { Presenting, SessionIsland } from './meeting.tsx'
 import { Outline } from './outline.tsx'
-import { Properties } from './properties.tsx'
-import { Search } from './search.tsx'
 import { framesOf, showSlide } from './slides.ts'
 import { PicturesUnderWay } from '../pictures/progress.tsx'
 import { Tools } from './tools.tsx'
 import type { BoardUi } from './ui.ts'
 
+const Properties = fetched<{ ui: BoardUi }>(async () => (await import('./properties.tsx')).Properties)
+const Search = fetched<{ ui: BoardUi }>(async () => (await import('./search.tsx')).Search)
+const Presenting = fetched<{ ui: BoardUi }>(async () => (await import('./meeting.tsx')).Presenting)
+const SessionIsland = fetched<{ ui: BoardUi }>(async () => (await import('./meeting.tsx')).SessionIsland)
+
 /** All that stands over the board. */
 export function BoardControls({ ui, menus }: { ui: BoardUi; menus: boolean }): JSX.Element {
+  const { editor, together } = ui
   const presenting = ui.slide.value !== null
+  const hasProperties = useComputed(
+    () => editor.mayDraw.value && (editor.selection.value.size > 0 || editor.tool.value !== 'select'),
+  )
+  const hasSession = useComputed(
+    () => together.rounds.timer.value !== null || together.rounds.round.value !== null,
+  )
+  const isLed = useComputed(
+    () => together.meeting.presenter.value !== null || together.follow.who.value !== null,
+  )
   return (
     <>
       <Outline ui={ui} />
       {menus && !presenting && (
         <>
-          <Properties ui={ui} />
+          {hasProperties.value && <Properties ui={ui} />}
           <Empty ui={ui} />
           <UndoIsland ui={ui} />
           <Tools ui={ui} />
           <Corner ui={ui} />
-          <SessionIsland ui={ui} />
+          {hasSession.value && <SessionIsland ui={ui} />}
         </>
       )}
-      <Presenting ui={ui} />
+      {isLed.value && <Presenting ui={ui} />}
       <PicturesUnderWay bringer={ui.bringer} />
       {presenting && <SlideIsland ui={ui} />}
-      <Search ui={ui} />
+      {ui.searching.value && <Search ui={ui} />}
       <ContextMenu ui={ui} />
       <BoardDialogs ui={ui} />
     </>

@@ -7,9 +7,11 @@ import { language } from '../../i18n.ts'
 import { say } from '../words.ts'
 import { itemsOf } from './action-items.ts'
 import { ActionTool } from './action-tool.tsx'
+import { fetched } from './fetched.ts'
 import { Island } from './island.tsx'
-import { Minimap } from './minimap.tsx'
 import type { BoardUi } from './ui.ts'
+
+const Minimap = fetched<{ ui: BoardUi }>(async () => (await import('./minimap.tsx')).Minimap)
 
 /** Undo and redo, at the lower start corner. */
 export function UndoIsland({ ui }: { ui: BoardUi }): JSX.Element {

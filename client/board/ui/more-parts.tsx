@@ -6,29 +6,14 @@ import type { Form } from '../../../shared/board/model/style.ts'
 import { Switch } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { say } from '../words.ts'
-import type { BoardKey } from '../words.ts'
 import { boardIcon } from './icons.ts'
+import { FORM_NAMES } from './names.ts'
 import { Pick } from './pick.tsx'
 import { Group, useStyle } from './stroke-parts.tsx'
 import type { BoardUi } from './ui.ts'
 
 interface PartProps {
   ui: BoardUi
-}
-
-export const FORM_NAMES: Readonly<Record<Form, BoardKey>> = {
-  rect: 'board.form.rect',
-  ellipse: 'board.form.ellipse',
-  diamond: 'board.form.diamond',
-  triangle: 'board.form.triangle',
-  pentagon: 'board.form.pentagon',
-  hexagon: 'board.form.hexagon',
-  octagon: 'board.form.octagon',
-  star: 'board.form.star',
-  parallelogram: 'board.form.parallelogram',
-  cylinder: 'board.form.cylinder',
-  cloud: 'board.form.cloud',
-  speech: 'board.form.speech',
 }
 
 export function FormPart({ ui }: PartProps): JSX.Element {

@@ -6,9 +6,7 @@ import { actionFor } from '../input/keys.ts'
 import { say } from '../words.ts'
 import { shortWordsOf } from './reading.ts'
 import { inReadingOrder } from './slides.ts'
-import { kindName } from './subject.ts'
-import { colourName } from './swatches.tsx'
-import { FORM_NAMES } from './more-parts.tsx'
+import { FORM_NAMES, colourName, kindName } from './names.ts'
 import type { BoardUi } from './ui.ts'
 
 /** Items that are in the page at once; arrow keys move the window on. */

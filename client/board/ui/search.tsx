@@ -16,10 +16,6 @@ const MOST = 999
 
 /** Looks for words on the board and goes from one find to the next. */
 export function Search({ ui }: { ui: BoardUi }): JSX.Element {
-  return ui.searching.value ? <SearchBar ui={ui} /> : <></>
-}
-
-function SearchBar({ ui }: { ui: BoardUi }): JSX.Element {
   const { editor } = ui
   const { scene, camera } = editor
   const query = useSignal('')

@@ -2,6 +2,7 @@
 import type { Kind, Shape } from '../../../shared/board/model/shape.ts'
 import type { ToolId } from '../types.ts'
 import type { BoardKey } from '../words.ts'
+import { kindName } from './names.ts'
 
 /** A group of controls. */
 export type Part =
@@ -68,17 +69,6 @@ const OF_TOOL: Readonly<Partial<Record<ToolId, readonly Part[]>>> = {
   text: OF_KIND.text,
   note: OF_KIND.note,
 }
-
-const KIND_NAMES: Readonly<Record<Kind, BoardKey>> = {
-  ink: 'board.kind.ink',
-  line: 'board.kind.line',
-  geo: 'board.kind.geo',
-  text: 'board.kind.text',
-  note: 'board.kind.note',
-  image: 'board.kind.image',
-  frame: 'board.kind.frame',
-  group: 'board.kind.group',
-}
 const TOOL_NAMES: Readonly<Partial<Record<ToolId, BoardKey>>> = {
   pen: 'board.tool.pen',
   highlighter: 'board.tool.highlighter',
@@ -89,11 +79,6 @@ const TOOL_NAMES: Readonly<Partial<Record<ToolId, BoardKey>>> = {
   connector: 'board.tool.connector',
   text: 'board.tool.text',
   note: 'board.tool.note',
-}
-
-/** What a kind of shape is called. */
-export function kindName(shape: Pick<Shape, 'kind'>): BoardKey {
-  return KIND_NAMES[shape.kind]
 }
 
 /** The subject of selected shapes, of groups their members, or of a tool; null when there is nothing to set. */

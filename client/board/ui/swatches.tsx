@@ -5,40 +5,13 @@ import { PALETTE, hexOfColour } from '../../../shared/board/colours.ts'
 import type { Colour } from '../../../shared/board/colours.ts'
 import { moveRoving } from '../../ui/roving.ts'
 import { say } from '../words.ts'
-import type { BoardKey } from '../words.ts'
+import { colourName } from './names.ts'
 import { isDark } from './theme.ts'
 
 /** Places in the palette: pens, markers, papers of notes. */
 export const INKS = [0, 1, 2, 3, 4, 5, 6, 7] as const
 export const MARKERS = [8, 9, 10, 11] as const
 export const PAPERS = [12, 13, 14, 15, 16, 17] as const
-
-const NAMES: readonly BoardKey[] = [
-  'board.colour.black',
-  'board.colour.grey',
-  'board.colour.red',
-  'board.colour.orange',
-  'board.colour.green',
-  'board.colour.teal',
-  'board.colour.blue',
-  'board.colour.violet',
-  'board.colour.yellow',
-  'board.colour.green',
-  'board.colour.pink',
-  'board.colour.blue',
-  'board.colour.yellow',
-  'board.colour.green',
-  'board.colour.blue',
-  'board.colour.pink',
-  'board.colour.violet',
-  'board.colour.grey',
-]
-
-/** What a colour is called. */
-export function colourName(colour: Colour): string {
-  const name = typeof colour === 'number' ? NAMES[colour] : undefined
-  return name ? say(name) : String(colour)
-}
 
 interface SwatchesProps {
   label: string
