@@ -27,6 +27,8 @@ export interface Action {
   keywords?: () => string
   /** ProseMirror's notation; the first is shown. */
   keys?: string
+  /** The browser itself acts on the keys: they are shown and left to it. */
+  browserKey?: true
   /** Where the shortcut help shows it. */
   group: 'text' | 'lines' | 'page'
   /** Where it has a button, what keeps its place there, and beside whom; only plugins' say it themselves. */

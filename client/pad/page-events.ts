@@ -38,7 +38,7 @@ function watchKeys(model: PadModel, actions: Actions): Off {
       return
     }
     for (const action of actions.values()) {
-      if (!action.keys || !isPageKey(action)) continue
+      if (!action.keys || action.browserKey || !isPageKey(action)) continue
       // In the text Mod-K makes a link and does not come here.
       if (!matchesKeys(event, action.keys) && !(action.id === 'palette' && matchesKeys(event, 'Mod-k')))
         continue

@@ -32,7 +32,11 @@ type Plan = readonly [
 /** On the grid of the interface's icons. */
 const ICONS = {
   search: 'M3 9a6 6 0 1 0 12 0a6 6 0 1 0 -12 0zM13.4 13.4l3.85 3.85',
+  paste: 'M7.5 4h-2a2 2 0 0 0-2 2v9a2 2 0 0 0 2 2h9a2 2 0 0 0 2-2V6a2 2 0 0 0-2-2h-2M7.5 5.5v-2.5h5v2.5z',
 } as const
+
+/** Keys with which the browser itself does it, and better: shown, never taken. */
+const BROWSER_KEYS: ReadonlySet<string> = new Set(['Mod-Shift-v'])
 
 /** Under this name the tools stand among what plugins add. */
 const NAME = 'writing'
@@ -84,6 +88,24 @@ const PLANS: readonly Plan[] = [
     async () => (await import('../writing/find/bar.tsx')).findPrevious,
   ],
   [
+    'pasteplain',
+    'write.pastePlain',
+    ICONS.paste,
+    'Mod-Shift-v',
+    ['more'],
+    true,
+    async () => (await import('../writing/markdown/paste.tsx')).pastePlain,
+  ],
+  [
+    'pastemarkdown',
+    'write.pasteMarkdown',
+    ICONS.paste,
+    'Alt-Shift-v',
+    ['more'],
+    true,
+    async () => (await import('../writing/markdown/paste.tsx')).pasteMarkdown,
+  ],
+  [
     'insertmenu',
     'write.insert',
     'plus',
@@ -106,6 +128,7 @@ export function startWriting(bench: Bench): () => void {
       place,
       writes,
       ...(keys === '' ? {} : { keys }),
+      ...(BROWSER_KEYS.has(keys) ? { browserKey: true } : {}),
       run: (from) => {
         load().then((tool) => tool(bench, from), cannotLoad)
       },

@@ -53,7 +53,7 @@ export function actionKeys(model: PadModel): Plugin {
   const handler = computed(() => {
     const bindings: Record<string, Command> = {}
     for (const { value } of model.parts.actions.parts.value)
-      if (value.keys !== undefined) bindings[value.keys] = commandOf(value, model)
+      if (value.keys !== undefined && !value.browserKey) bindings[value.keys] = commandOf(value, model)
     return keydownHandler(bindings)
   })
   return new Plugin({ props: { handleKeyDown: (view, event) => handler.peek()(view, event) } })

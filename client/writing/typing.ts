@@ -2,6 +2,7 @@
 import type { Plugin } from 'prosemirror-state'
 import type { Bench } from '../pad/writing.ts'
 import '../styles/writing.css'
+import { markdownOffer } from './markdown/offer.ts'
 import { SLASH, slashSource } from './slash.ts'
 import { openAt, suggestPlugin } from './suggest.ts'
 import { suggestList } from './suggest-list.tsx'
@@ -20,6 +21,7 @@ export function watchTyping(bench: Bench): () => void {
       oneStep: (work) => (model.editor.peek() ? model.editor.peek()?.oneStep(work) : work()),
       show: suggestList(),
     }),
+    markdownOffer(model),
   ]
   const offs = plugins.map((plugin) => model.parts.prosemirror.add('writing', plugin))
   const off = (): void => {

@@ -142,3 +142,31 @@ test('W3 W4: found, counted and replaced while the other one writes; a pattern t
   await untilEqual(ada, bo)
   expect([...ada.problems, ...bo.problems]).toEqual([])
 }, 60_000)
+
+test('W5: pasted Markdown is offered to be formatted, and pasted as such by its key; one undo each', async () => {
+  const address = fresh()
+  const ada = await openPad(browser, `${address}?userName=Ada`, {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  const { page } = ada
+  await begin(ada)
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', '# Plan\n\n- [ ] **buy**')
+    document
+      .querySelector('.ProseMirror')
+      ?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  expect(await linesOn(page)).toEqual(['# Plan', '', '- [ ] **buy**'])
+  await page.getByRole('button', { name: 'Format it' }).click()
+  await ada.text.locator('[data-list=unchecked] strong').waitFor()
+  expect(await linesOn(page)).toEqual(['Plan', 'buy'])
+  await page.keyboard.press('Control+z')
+  await ada.text.locator('h1').waitFor({ state: 'detached' })
+  expect(await linesOn(page)).toEqual([''])
+  await page.evaluate(() => navigator.clipboard.writeText('## Next\n\n1. one'))
+  await page.keyboard.press('Alt+Shift+v')
+  await ada.text.locator('h2').waitFor()
+  await ada.text.locator('[data-list=ordered]').waitFor()
+  expect(ada.problems).toEqual([])
+}, 60_000)
