@@ -10,8 +10,11 @@ import type { EditorView } from 'prosemirror-view'
 import type * as Y from 'yjs'
 import { hexOf, isPersonColour } from '../../shared/colour.ts'
 import { NOBODY } from '../../shared/text/formats.ts'
+import { cellName } from '../../shared/text/table/model.ts'
 import { textSizeAt } from './binding/blocks.ts'
 import { runsBetween } from './binding/items.ts'
+import { textNamed } from './binding/places.ts'
+import { movedTo } from './chunks/views.ts'
 import { replaceRows } from './row-decorations.ts'
 import type { DecoratedRow } from './row-decorations.ts'
 import { changedRows } from './rows.ts'
@@ -159,11 +162,41 @@ function read(shown: Shown, text: Y.Text, authors: Authors, from: number, to: nu
   for (let index = from; index < to; index += 1) {
     const block = shown.doc.child(index)
     if (block.isTextblock) rows.push(drawLine(block, pos, owners, authors, shown.style))
-    else owners.take(1)
+    else {
+      owners.take(1)
+      if (block.type.name === 'table') rows.push(drawTable(block, pos, text, authors, shown.style))
+    }
     if (block.attrs['open'] !== true) owners.take(1)
     pos += block.nodeSize
   }
   shown.set = replaceRows(shown.set, { from: start, to: pos, shift: 0 }, rows)
+}
+
+/** The authors of what stands in a table's cells. */
+function drawTable(
+  table: Node,
+  pos: number,
+  text: Y.Text,
+  authors: Authors,
+  style: AuthorStyle,
+): DecoratedRow {
+  const within: Decoration[] = []
+  table.forEach((row, rowAt) => {
+    row.forEach((cell, cellAt) => {
+      const name = cellName(String(table.attrs['id']), String(row.attrs['id']), String(cell.attrs['id']))
+      const own = textNamed(text, name)
+      const owners = new Owners(runsBetween(own, 0, own.length), authors)
+      cell.forEach((block, at) => {
+        const start = rowAt + cellAt + at + 3
+        if (block.isTextblock)
+          for (const one of drawLine(block, 0, owners, authors, style).within ?? [])
+            within.push(movedTo(one, one.from + start, one.to + start))
+        else owners.take(1)
+        if (block.attrs['open'] !== true) owners.take(1)
+      })
+    })
+  })
+  return { pos, size: table.nodeSize, within }
 }
 
 /** Hands out the authors of a text piece by piece. */

@@ -17,7 +17,7 @@ export function taskBoxes(): Plugin {
           if (!line || !view.editable) return false
           event.preventDefault()
           const inside = view.posAtDOM(line, 0)
-          return toggleTaskAt(view.state.doc.resolve(inside).before(1))(view.state, view.dispatch, view)
+          return toggleTaskAt(view.state.doc.resolve(inside).before())(view.state, view.dispatch, view)
         },
       },
     },

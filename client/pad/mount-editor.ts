@@ -221,6 +221,8 @@ function leaveText(model: PadModel): boolean {
 
 function showLine(editor: Editor, line: number | null): void {
   if (line === null) return
-  const lines = editor.view.dom.querySelectorAll('.line, .block')
+  const lines = editor.view.dom.querySelectorAll(
+    '.line:not(.table .line), .block:not(.table .block), .table',
+  )
   lines[Math.min(line, lines.length) - 1]?.scrollIntoView({ block: 'center' })
 }

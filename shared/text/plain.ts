@@ -4,7 +4,9 @@ import { coreFormats, embedKind } from './formats.ts'
 import type { Formats } from './formats.ts'
 import { isEmbed, linesOf } from './lines.ts'
 import { listCounter, listLevel } from './numbers.ts'
+import { alignedTable, tabbedTable } from './table/text.ts'
 import { tableOfEmbed } from './table/value.ts'
+import type { TableValue } from './table/value.ts'
 
 /** What a reader without pictures sees of an embed: its own words when it has some, else its kind in brackets. */
 export function embedText(embed: Embed): string {
@@ -36,7 +38,7 @@ export function bareText(content: Content): string {
 
 /** The form of Etherpad's `getText` and txt export: list lines begin with a tab per level and `* ` or their number. */
 export function plainText(content: Content, formats: Formats = coreFormats): string {
-  return written(content, formats, (attributes, number) => {
+  return written(content, formats, alignedTable, (attributes, number) => {
     const list = attributes['list']
     const tabs = '\t'.repeat(listLevel(attributes) + (typeof list === 'string' ? 1 : 0))
     return `${tabs}${marker(list, number, '* ')}`
@@ -45,7 +47,7 @@ export function plainText(content: Content, formats: Formats = coreFormats): str
 
 /** The form for the clipboard and mails: `- `, `1. `, `[x] `, two spaces a level; the last newline is left out. */
 export function readingText(content: Content, formats: Formats = coreFormats): string {
-  const text = written(content, formats, (attributes, number) => {
+  const text = written(content, formats, tabbedTable, (attributes, number) => {
     const list = attributes['list']
     const quote = attributes['blockquote'] === true ? '> ' : ''
     return `${quote}${'  '.repeat(listLevel(attributes))}${marker(list, number, '- ')}`
@@ -63,6 +65,7 @@ function marker(list: unknown, number: number | undefined, bullet: string): stri
 function written(
   content: Content,
   formats: Formats,
+  table: (value: TableValue) => string,
   before: (attributes: Attributes, number: number | undefined) => string,
 ): string {
   const counter = listCounter()
@@ -72,7 +75,10 @@ function written(
     const number = counter.next(attributes)
     const code = attributes['code-block'] !== undefined && typeof attributes['list'] !== 'string'
     if (!code) text += before(attributes, number)
-    for (const { insert } of inserts) text += isEmbed(insert) ? embedText(insert) : insert
+    for (const { insert } of inserts) {
+      const value = isEmbed(insert) ? tableOfEmbed(insert) : null
+      text += value ? table(value) : isEmbed(insert) ? embedText(insert) : insert
+    }
     text += '\n'
   }
   return text

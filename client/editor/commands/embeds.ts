@@ -32,9 +32,9 @@ export function insertEmbed(embed: Embed): Command {
     }
     if (!dispatch) return true
     const { tr } = state
-    const pos = $to.after(1)
-    const last = pos >= state.doc.content.size
-    if ($to.parent.attrs['open'] === true) tr.setNodeAttribute($to.before(1), 'open', false)
+    const pos = $to.after()
+    const last = pos >= $to.end(-1)
+    if ($to.parent.attrs['open'] === true) tr.setNodeAttribute($to.before(), 'open', false)
     tr.insert(pos, [block.create({ embed: text }), ...(last ? emptyLine(schema) : [])])
     // Below it, where one goes on writing.
     tr.setSelection(TextSelection.near(tr.doc.resolve(pos + 1), 1))
@@ -62,5 +62,5 @@ export function changeEmbed(pos: number, embed: Embed): Command {
 
 /** The embed a node stands for; null for others. */
 export function embedIn(node: Node): Embed | null {
-  return node.type.name === 'embed' || node.type.name === 'block' ? embedOf(node) : null
+  return ['embed', 'block', 'table'].includes(node.type.name) ? embedOf(node) : null
 }

@@ -14,7 +14,7 @@ const NOT_CONTINUED: LineChanges = { header: null, start: null }
  */
 export const enter: Command = (state, dispatch) => {
   const { selection } = state
-  if (selection instanceof NodeSelection && selection.node.type.name === 'block') {
+  if (selection instanceof NodeSelection && ['block', 'table'].includes(selection.node.type.name)) {
     return lineAfterBlock(state, selection, dispatch)
   }
   const { $from, $to, empty } = selection
@@ -143,10 +143,10 @@ function join(
 ): boolean {
   const { tr } = state
   const secondEnd = second.pos + second.node.nodeSize
-  if (first.node.type.name === 'block') {
+  if (first.node.type.name !== 'line') {
     if (second.node.content.size === 0 && secondEnd < state.doc.content.size) tr.delete(second.pos, secondEnd)
     tr.setSelection(NodeSelection.create(tr.doc, first.pos))
-  } else if (second.node.type.name === 'block') {
+  } else if (second.node.type.name !== 'line') {
     const empty = first.node.content.size === 0
     if (empty) tr.delete(first.pos, second.pos)
     tr.setSelection(NodeSelection.create(tr.doc, empty ? first.pos : second.pos))

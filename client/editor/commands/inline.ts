@@ -23,16 +23,19 @@ export function setFormat(name: string, value: FormatValue): Command {
     const format = formatsOf(state.schema).inline.get(name)
     if (!type || !format || (value !== null && !format.validate(value))) return false
     const mark = value === null ? null : type.create(format.flag ? null : { value })
-    const { from, to, empty, $from } = state.selection
+    const { empty, $from } = state.selection
     if (empty && $from.parent.type.name !== 'line') return false
     if (!empty && !hasInline(state)) return false
     if (dispatch) {
       const { tr } = state
       if (empty) dispatch(mark ? tr.addStoredMark(mark) : tr.removeStoredMark(type))
-      else
-        dispatch(
-          (mark ? addMarkTo(tr, from, to, mark) : removeMarksFrom(tr, from, to, type)).scrollIntoView(),
-        )
+      else {
+        for (const { $from: start, $to: end } of state.selection.ranges) {
+          if (mark) addMarkTo(tr, start.pos, end.pos, mark)
+          else removeMarksFrom(tr, start.pos, end.pos, type)
+        }
+        dispatch(tr.scrollIntoView())
+      }
     }
     return true
   }

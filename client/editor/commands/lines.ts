@@ -17,12 +17,17 @@ export type LineChanges = Readonly<Record<string, FormatValue>>
  * The `line` nodes a selection touches, in order. A selection that ends at the very beginning of a line does not touch it.
  */
 export function selectedLines(state: EditorState): PlacedLine[] {
-  const { from, to, empty } = state.selection
+  const { empty } = state.selection
   const lines: PlacedLine[] = []
-  state.doc.nodesBetween(from, to, (node, pos) => {
-    if (node.type.name === 'line' && (empty || lines.length === 0 || to > pos + 1)) lines.push({ node, pos })
-    return false
-  })
+  // Selected cells are a range each.
+  for (const { $from, $to } of state.selection.ranges) {
+    const to = $to.pos
+    state.doc.nodesBetween($from.pos, to, (node, pos) => {
+      if (node.type.name === 'line' && (empty || lines.length === 0 || to > pos + 1))
+        lines.push({ node, pos })
+      return !node.isTextblock
+    })
+  }
   return lines
 }
 

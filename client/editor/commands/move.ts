@@ -2,10 +2,12 @@
 import { Fragment } from 'prosemirror-model'
 import type { Node } from 'prosemirror-model'
 import { Selection, TextSelection } from 'prosemirror-state'
-import type { Command, EditorState } from 'prosemirror-state'
+import type { Command, EditorState, Transaction } from 'prosemirror-state'
 import { KEEP_AUTHORS } from '../own-text.ts'
 
 interface Rows {
+  /** The document, or a cell. */
+  within: Node
   first: number
   last: number
   from: number
@@ -13,23 +15,26 @@ interface Rows {
   nodes: Node[]
 }
 
-/** The lines and blocks a selection touches, as indexes and positions. */
+/** The lines and blocks a selection touches, as indexes and positions; in a table those of the one cell it is in. */
 function selectedRows(state: EditorState): Rows {
   const { $from, $to, empty } = state.selection
-  const first = $from.index(0)
-  let last = $to.depth === 0 && !empty && $to.pos > $from.pos ? $to.index(0) - 1 : $to.index(0)
-  if (!empty && last > first && $to.depth === 1 && $to.parentOffset === 0) last -= 1
-  last = Math.min(Math.max(first, last), state.doc.childCount - 1)
-  let from = 0
-  for (let at = 0; at < first; at += 1) from += state.doc.child(at).nodeSize
+  const depth = Math.max(0, $from.sharedDepth($to.pos) - ($from.sameParent($to) && $from.depth > 0 ? 1 : 0))
+  const level = $from.node(depth).type.name === 'cell' ? depth : 0
+  const within = $from.node(level)
+  const first = $from.index(level)
+  let last = $to.depth === level && !empty && $to.pos > $from.pos ? $to.index(level) - 1 : $to.index(level)
+  if (!empty && last > first && $to.depth === level + 1 && $to.parentOffset === 0) last -= 1
+  last = Math.min(Math.max(first, last), within.childCount - 1)
+  let from = level === 0 ? 0 : $from.start(level)
+  for (let at = 0; at < first; at += 1) from += within.child(at).nodeSize
   const nodes: Node[] = []
   let to = from
   for (let at = first; at <= last; at += 1) {
-    const node = state.doc.child(at)
+    const node = within.child(at)
     nodes.push(node)
     to += node.nodeSize
   }
-  return { first, last, from, to, nodes }
+  return { within, first, last, from, to, nodes }
 }
 
 /** The row with its newline; open rows are only right where they are. */
@@ -58,9 +63,9 @@ export const duplicateLines: Command = (state, dispatch) => {
 /** Deletes the selected lines; the last line of a text becomes empty and plain. */
 export const deleteLines: Command = (state, dispatch) => {
   if (dispatch) {
-    const { first, last, from, to } = selectedRows(state)
+    const { within, first, last, from, to } = selectedRows(state)
     const { tr } = state
-    const all = first === 0 && last === state.doc.childCount - 1
+    const all = first === 0 && last === within.childCount - 1
     const line = state.schema.nodes['line']
     if (all && line) tr.replaceWith(from, to, line.create())
     else tr.delete(from, to)
@@ -74,15 +79,38 @@ export const deleteLines: Command = (state, dispatch) => {
   return true
 }
 
+/** Moves lines themselves over a neighbour. */
+function carry(
+  state: EditorState,
+  dispatch: ((tr: Transaction) => void) | undefined,
+  { from, to, nodes }: Pick<Rows, 'from' | 'to' | 'nodes'>,
+  other: Node,
+  direction: -1 | 1,
+): boolean {
+  if (nodes.some((node) => node.type.name === 'table')) return false
+  if (dispatch) {
+    const { tr } = state
+    const by = direction * other.nodeSize
+    tr.delete(from, to).insert(from + by, nodes.map(closed))
+    const { anchor, head } = state.selection
+    if (state.selection instanceof TextSelection)
+      tr.setSelection(TextSelection.create(tr.doc, anchor + by, head + by))
+    dispatch(tr.setMeta(KEEP_AUTHORS, true).scrollIntoView())
+  }
+  return true
+}
+
 /**
  * Moves the selected lines over the neighbour above (-1) or below (1). It is the neighbour that moves, so that the
  * selected text, where people are writing, stays what it is.
  */
 export function moveLines(direction: -1 | 1): Command {
   return (state, dispatch) => {
-    const { first, last, from, to, nodes } = selectedRows(state)
-    const other = state.doc.maybeChild(direction < 0 ? first - 1 : last + 1)
+    const { within, first, last, from, to, nodes } = selectedRows(state)
+    const other = within.maybeChild(direction < 0 ? first - 1 : last + 1)
     if (!other) return false
+    // A table cannot be put in again as the same one: past a table the lines move.
+    if (other.type.name === 'table') return carry(state, dispatch, { from, to, nodes }, other, direction)
     if (dispatch) {
       const { tr } = state
       const end = nodes.at(-1)

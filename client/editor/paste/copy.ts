@@ -1,19 +1,49 @@
 /** What copying puts on the clipboard: semantic HTML with the content beside it, and plain text (SPEC-text P9, P10). */
-import type { Fragment, Slice } from 'prosemirror-model'
+import type { Attrs, Fragment, Node, Slice } from 'prosemirror-model'
 import type { Insert } from '../../../shared/text/delta.ts'
 import { coreFormats } from '../../../shared/text/formats.ts'
 import type { Formats } from '../../../shared/text/formats.ts'
 import { contentToNodes, inlineNodes } from '../../../shared/text/html.ts'
 import type { HtmlOptions } from '../../../shared/text/html.ts'
 import type { HtmlNode } from '../../../shared/text/html-node.ts'
+import { contentOf } from '../../../shared/text/lines.ts'
 import { readingText } from '../../../shared/text/plain.ts'
+import type { Alignment, Background } from '../../../shared/text/table/model.ts'
+import { TABLE } from '../../../shared/text/table/value.ts'
+import type { TableValue } from '../../../shared/text/table/value.ts'
 import { contentOfNodes, insertsOf, lineOf } from '../content.ts'
 import { formatsOf } from '../schema.ts'
 import { OWN, ownText } from './own.ts'
 
 /** The content of what was cut out of a document: lines, or inline nodes alone. */
 export function contentOfSlice(fragment: Fragment): Insert[] {
-  return fragment.firstChild?.isInline ? insertsOf(fragment) : contentOfNodes(fragment)
+  if (fragment.firstChild?.isInline) return insertsOf(fragment)
+  return fragment.content.some((node) => node.type.name === 'table')
+    ? fragment.content.flatMap((node) =>
+        node.type.name === 'table' ? copiedTable(node) : contentOf([lineOf(node)]),
+      )
+    : contentOfNodes(fragment)
+}
+
+/** A table, or what was cut out of one, as a value (SPEC-tables TB7). */
+function copiedTable(table: Node): Insert[] {
+  const rows = table.children.map((row) => ({
+    cells: row.children.map(({ content, attrs: { background, align } }) => ({
+      content: contentOfNodes(content),
+      ...(background === '' ? {} : { background: background as Background }),
+      ...(align === '' ? {} : { align: align as Alignment }),
+    })),
+  }))
+  const cell = (at: number): Attrs => table.firstChild?.maybeChild(at)?.attrs ?? {}
+  const value: TableValue = {
+    columns:
+      rows[0]?.cells.map((_cell, at) => (cell(at)['width'] ? { width: Number(cell(at)['width']) } : {})) ??
+      [],
+    rows,
+    ...(cell(0)['header'] === 'col' ? { headerRow: true } : {}),
+    ...(table.lastChild?.firstChild?.attrs['header'] === 'row' ? { headerColumn: true } : {}),
+  }
+  return [{ insert: { [TABLE]: value } }, { insert: '\n' }]
 }
 
 function tableOf(fragment: Fragment): Formats {
@@ -47,7 +77,7 @@ export function copyText(slice: Slice): string {
 }
 
 /** Puts nodes into DOM, element by element: no HTML text is parsed, and styles go through the CSSOM, as the page's policy asks. */
-export function toDOM(node: HtmlNode, document: Document): Node {
+export function toDOM(node: HtmlNode, document: Document): globalThis.Node {
   if (typeof node === 'string') return document.createTextNode(node)
   const element = document.createElement(node.tag)
   for (const [name, value] of Object.entries(node.attributes ?? {}))

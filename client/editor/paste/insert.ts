@@ -80,7 +80,7 @@ function intoText(
   const $end = tr.doc.resolve(end)
   if (several && $end.depth > 0) {
     const takesLast = atEnd && endsLine && last
-    setAttrs(tr, $end.before(1), takesLast ? { ...last.attrs, open: false } : target.attrs)
+    setAttrs(tr, $end.before(), takesLast ? { ...last.attrs, open: false } : target.attrs)
   }
   return tr.setSelection(Selection.near(tr.doc.resolve(end), -1))
 }

@@ -3,6 +3,7 @@
  * content itself. It may come from anywhere, so it is read as untrusted.
  */
 import type { Attributes, Embed, FormatValue, Insert } from '../../../shared/text/delta.ts'
+import { TABLE, tableOfEmbed } from '../../../shared/text/table/value.ts'
 
 /** The attribute that holds the content. */
 export const OWN = 'data-inkpad'
@@ -47,7 +48,10 @@ function insertOf(value: unknown): Insert | null {
   const attributes = attributesOf(value['attributes'])
   if (attributes === null) return null
   if (typeof insert === 'string') return { insert: insert.replace(/\r/g, ''), attributes }
-  if (!isRecord(insert) || JSON.stringify(insert).length > LONGEST_EMBED) return null
+  if (!isRecord(insert)) return null
+  const table = tableOfEmbed(insert)
+  if (table) return { insert: { [TABLE]: table }, attributes }
+  if (JSON.stringify(insert).length > LONGEST_EMBED) return null
   return { insert: insert as Embed, attributes }
 }
 

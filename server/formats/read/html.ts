@@ -19,7 +19,7 @@ const SKIPPED: ReadonlySet<string> = new Set(
   ),
 )
 const KEPT =
-  /^(?:style|class|href|dir|align|color|type|checked|start|value|role|hidden|lang|alt|data-[\w-]+|aria-[\w-]+)$/
+  /^(?:style|class|href|dir|align|color|type|checked|start|value|colspan|rowspan|scope|role|hidden|lang|alt|data-[\w-]+|aria-[\w-]+)$/
 
 /** The nodes of a page's body. @throws Refusal */
 export function htmlNodes(html: string): { nodes: HtmlNode[]; left: LeftOut } {

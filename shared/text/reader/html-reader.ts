@@ -11,6 +11,7 @@ import type { LineWriter, Space } from './line-writer.ts'
 import { attributeOf, stylesOf, tagOf, textIn } from './source.ts'
 import type { SourceNode } from './source.ts'
 import { blockFormats, BLOCKS, checkState, codeLanguage, isCode, SKIPPED, spaceOf } from './blocks.ts'
+import { tableOf } from './html-table.ts'
 import { tableReader } from './table.ts'
 import type { TableReader } from './table.ts'
 import { isWordIgnored, wordItem } from './word.ts'
@@ -149,6 +150,7 @@ function element(reader: Reader, node: SourceNode, context: Context): void {
   }
   const space = spaceOf(tag, styles) ?? context.space
   if (tag === 'ul' || tag === 'ol' || tag === 'menu') return list(reader, node, { ...context, space })
+  if (tag === 'table' && dataTable(reader, node, context)) return undefined
   if (tag === 'tr') return row(reader, node, { ...context, space })
   const code = isCode(tag, styles)
   if (!BLOCKS.has(tag) && !code) {
@@ -254,6 +256,29 @@ function list(reader: Reader, node: SourceNode, context: Context): void {
   const next = Number.isInteger(start) && start > 0 ? start : 1
   children(reader, node, { ...context, line, list: { kind, level, next } })
   if (!context.cell) reader.out.end()
+}
+
+/** Reads a table as one, where the table of formats has tables; false: its rows are lines. */
+function dataTable(reader: Reader, node: SourceNode, context: Context): boolean {
+  if (context.cell || isCodeContext(context) || !reader.formats.imports.has('table')) return false
+  const value = tableOf(node, (cell) => {
+    const out = lineWriter()
+    const inner: Reader = { ...reader, out, item: undefined }
+    const inline = inlineOf(reader, cell, stylesOf(cell), {})
+    children(inner, cell, {
+      inline,
+      line: {},
+      number: undefined,
+      space: 'collapse',
+      list: undefined,
+      cell: false,
+      depth: context.depth + 1,
+    })
+    reader.nodes = inner.nodes
+    return out.content()
+  })
+  if (value) reader.out.block({ table: value })
+  return value !== null
 }
 
 /** A table's row: the cells of one line, tabs between them. A row of one cell is only layout. */
