@@ -42,7 +42,9 @@ export function errorHandler(
 ): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const known = asAppError(error)
-    if (known.status >= 500)
+    // What is not here to make a file with is no fault of the request's, nor of ours.
+    if (known.code === 'noFormat') log.info('a file could not be made', { why: known.message })
+    else if (known.status >= 500)
       log.error('a request failed', {
         code: known.code,
         method: request.method,

@@ -163,6 +163,16 @@ describe('addresses', () => {
       expect((await get(`/p/notes/export/${type}`, BROWSER)).text).toContain('Please take docx')
   })
 
+  test('F32: a type that is not made is noted with why, as no error and without a stack', async () => {
+    const from = web.lines.length
+    await get('/p/notes/export/exe', BROWSER)
+    const lines = web.lines.slice(from).filter((line) => line.includes('a file could not be made'))
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({ level: 'info', why: expect.stringContaining('There are docx, odt') }),
+    ])
+    expect(web.lines.slice(from).join('')).not.toMatch(/"level":"error"|\n {4}at /)
+  })
+
   test('F30: other spellings of a name lead to it, relative to the address', async () => {
     expect((await get('/p/a%20b/export/txt?x=1')).headers.location).toBe('../../a_b/export/txt?x=1')
     expect((await get('/p/a%20b/7/export/md')).headers.location).toBe('../../../a_b/7/export/md')
