@@ -7,10 +7,9 @@ import type { BoardImporter } from '../boards/import/importer.ts'
 import { AppError } from '../errors.ts'
 import type { Meetings } from '../pads/meeting.ts'
 import type { Settings } from '../settings/schema.ts'
-import { countedAddress } from '../sync/address.ts'
 import { originAllowed } from '../sync/origin.ts'
 import { bodyOf } from './body.ts'
-import { createRate } from './export-rate.ts'
+import { limitFiles } from './file-addresses.ts'
 import type { Guests } from './guests.ts'
 import { TICKET_HEADER } from './pictures.ts'
 import { originRules } from './tickets.ts'
@@ -31,7 +30,7 @@ export function boardImportRoutes(parts: BoardImportParts): Router {
   const { settings, access, people, guests, meetings, boardImporter } = parts
   const router = Router({ strict: true, caseSensitive: true })
   const rules = originRules(settings)
-  const rate = createRate(settings.importExportRateLimiting)
+  const limited = limitFiles(settings, rules.trustProxy)
   const most = Math.min(MOST, settings.importMaxFileSize)
   const tooLarge = (): AppError =>
     new AppError('tooLarge', `A file has at most ${Math.floor(most / 1024 / 1024)} MiB.`)
@@ -39,11 +38,7 @@ export function boardImportRoutes(parts: BoardImportParts): Router {
   router.post('/p/:pad/board/import', async (request, response) => {
     if (!originAllowed(request, 'polling', rules))
       throw new AppError('forbidden', 'Files are only taken from our own pages.')
-    const wait = rate.take(countedAddress(request, rules.trustProxy))
-    if (wait > 0) {
-      response.set('Retry-After', String(Math.ceil(wait / 1000)))
-      throw new AppError('tooFast', 'These were many files at once; please wait a little.')
-    }
+    limited(request, response)
     const ticket = request.get(TICKET_HEADER)
     const proved = ticket === undefined ? null : await people.identify({ ticket: ticket.slice(0, 1000) })
     const person = (await guests.member(request)) ?? proved ?? (await guests.known(request, response))

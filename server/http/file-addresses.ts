@@ -1,0 +1,113 @@
+/** The two addresses of a pad's files of one kind, of now and of a revision; who may have them, how many, and how they are sent. */
+import { Router } from 'express'
+import type { Request, Response } from 'express'
+import { cleanPadName, isPadName, isStandIn } from '../../shared/ids.ts'
+import type { Access, Entry } from '../access/types.ts'
+import { AppError } from '../errors.ts'
+import type { Settings } from '../settings/schema.ts'
+import { countedAddress } from '../sync/address.ts'
+import { rawQuery } from './canonical.ts'
+import { createRate } from './export-rate.ts'
+import { attachment } from './file-name.ts'
+import type { Guests } from './guests.ts'
+
+/** Counts a file. @throws AppError `tooFast`; the answer then says when to come again */
+export type LimitFiles = (request: Request, response: Response) => void
+
+/** How many files one network address may ask for or bring (`importExportRateLimiting`, SPEC-formats F33). */
+export function limitFiles(
+  settings: Pick<Settings, 'importExportRateLimiting'>,
+  trusts: boolean,
+): LimitFiles {
+  const rate = createRate(settings.importExportRateLimiting)
+  return (request, response) => {
+    const wait = rate.take(countedAddress(request, trusts))
+    if (wait === 0) return
+    response.set('Retry-After', String(Math.ceil(wait / 1000)))
+    throw new AppError('tooFast', 'These were many files at once; please wait a little.')
+  }
+}
+
+/** What somebody asks for who may have it. */
+export interface WantedFile {
+  readonly entry: Entry
+  readonly type: string
+  /** Null: as it is now. */
+  readonly revision: number | null
+  readonly query: Readonly<Record<string, unknown>>
+}
+
+/** A file, and what it is called before its ending. */
+export interface SentFile {
+  readonly file: Uint8Array
+  readonly mime: string
+  readonly base: string
+  readonly ending: string
+}
+
+export interface FileAddressesParts {
+  access: Access
+  guests: Pick<Guests, 'known'>
+  limited: LimitFiles
+  /** What stands before `export/TYPE`: nothing, or `board/`. */
+  before: '' | 'board/'
+  /** What a file may load of itself besides styles and pictures. */
+  fonts: boolean
+  make: (wanted: WantedFile) => Promise<SentFile>
+}
+
+/** `/p/NAME/[board/]export/TYPE` and `/p/NAME/REV/[board/]export/TYPE`. */
+export function fileAddresses(parts: FileAddressesParts): Router {
+  const { access, guests, limited, before, make } = parts
+  const router = Router({ strict: true, caseSensitive: true })
+  const policy = policyOf(parts.fonts)
+
+  async function send(
+    request: Request,
+    response: Response,
+    { pad: name, type }: { pad: string; type: string },
+    revision: number | null,
+  ): Promise<void> {
+    const rest = `${revision === null ? '' : `${revision}/`}${before}export/`
+    const again = (to: string): void => {
+      const up = '../'.repeat(rest.split('/').length)
+      const place = `${up}${encodeURIComponent(to)}/${rest}${encodeURIComponent(type)}`
+      response
+        .status(302)
+        .set({ Location: `${place}${rawQuery(request.originalUrl)}`, 'Cache-Control': 'no-store' })
+        .end()
+    }
+    const clean = isStandIn(name) ? name : cleanPadName(name)
+    if (clean !== name && isPadName(clean)) return again(clean)
+    const entry = await access.enter(name, await guests.known(request, response))
+    if (entry.shown !== name) return again(entry.shown)
+    const { file, mime, base, ending } = await make({ entry, type, revision, query: request.query })
+    response
+      .set({
+        'Content-Type': mime,
+        'Content-Disposition': attachment(revision === null ? base : `${base}-${revision}`, ending),
+        'Access-Control-Allow-Origin': '*',
+        'Cache-Control': 'no-store',
+        'Content-Security-Policy': policy,
+      })
+      .send(Buffer.from(file.buffer, file.byteOffset, file.byteLength))
+  }
+
+  router.get(`/p/:pad/${before}export/:type`, async (request, response) => {
+    limited(request, response)
+    await send(request, response, request.params, null)
+  })
+  router.get(`/p/:pad/:revision/${before}export/:type`, async (request, response) => {
+    limited(request, response)
+    const { revision } = request.params
+    if (!/^\d{1,15}$/.test(revision)) throw new AppError('badRequest', 'A revision is a whole number.')
+    await send(request, response, request.params, Number(revision))
+  })
+  return router
+}
+
+/** Nothing in a file runs, loads or sends anything, should a browser show it all the same. */
+function policyOf(fonts: boolean): string {
+  const font = fonts ? 'font-src data:; ' : ''
+  return `default-src 'none'; style-src 'unsafe-inline'; img-src data:; ${font}frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox`
+}
