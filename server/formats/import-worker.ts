@@ -1,5 +1,8 @@
 /** The thread that reads files of strangers (SPEC-formats F60): without a network, a disk or a database, and ended at will. */
 import { parentPort } from 'node:worker_threads'
+import { authored, importedIds } from './into-pad.ts'
+import { pastRows } from './read/past-rows.ts'
+import type { PastRow } from './read/past-rows.ts'
 import { readFile } from './read/read.ts'
 import { Refusal } from './read/refusal.ts'
 import type { Reason } from './read/refusal.ts'
@@ -12,11 +15,13 @@ export interface FileToRead {
   name: string
   /** Files of unknown kinds are text. */
   unknownAsText: boolean
+  /** The new pad it is for, which may get its past. */
+  newPad: string | null
 }
 
 /** Slices are JSON of nodes: a text is handed over at once, a tree is not. */
 export type SlicedReading =
-  | Exclude<Reading, { nodes: unknown }>
+  | (Omit<Exclude<Reading, { nodes: unknown }>, 'past'> & { past: PastRow[] })
   | (Pick<Reading, 'kind' | 'left'> & { slices: string[] })
 
 /** From the thread. */
@@ -28,9 +33,10 @@ export type FileRead =
 const port = parentPort
 if (port === null) throw new Error('import-worker runs as a worker thread only')
 
-function answer({ bytes, name, unknownAsText }: FileToRead): FileRead {
+function answer({ bytes, name, unknownAsText, newPad }: FileToRead): FileRead {
   try {
-    return { kind: 'read', reading: sliced(readFile(Buffer.from(bytes), name, unknownAsText)) }
+    const found = readFile(Buffer.from(bytes), name, unknownAsText, newPad !== null)
+    return { kind: 'read', reading: sliced(found, newPad) }
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refused', reason: error.reason, detail: error.message }
     if (error instanceof RangeError) return { kind: 'refused', reason: 'tooLarge', detail: error.message }
@@ -41,8 +47,15 @@ function answer({ bytes, name, unknownAsText }: FileToRead): FileRead {
   }
 }
 
-function sliced(reading: Reading): SlicedReading {
-  if (!('nodes' in reading)) return reading
+function sliced(reading: Reading, newPad: string | null): SlicedReading {
+  if (!('nodes' in reading)) {
+    const ids = importedIds(newPad ?? '', reading.people)
+    const steps = reading.past.map((step) => ({
+      ...step,
+      content: authored(step.content, ids, null).content,
+    }))
+    return { ...reading, past: pastRows(steps) }
+  }
   const { kind, left, nodes } = reading
   return { kind, left, slices: slicesOf(nodes).map((slice) => JSON.stringify(slice)) }
 }

@@ -12,6 +12,7 @@ import { createQueue } from './queue.ts'
 import { convertedKindOf } from './read/old.ts'
 import { MOST_TEXT } from './read/content.ts'
 import { Refusal } from './read/refusal.ts'
+import type { PastRow } from './read/past-rows.ts'
 import type { FileChat, FilePerson, LeftOut, ReadKind } from './read/types.ts'
 import { seenIn } from './seen.ts'
 import type { Seen } from './seen.ts'
@@ -25,13 +26,18 @@ export interface ReadPad {
   content: Insert[]
   people: FilePerson[]
   chat: FileChat[]
+  /** How the text of a new pad came to be; empty where nobody asked or the file does not say. */
+  past: PastRow[]
   left: LeftOut
   seen: Seen
 }
 
 export interface Importer {
-  /** @throws Refusal; AppError `busy` */
-  read(bytes: Uint8Array, name: string, unknownAsText: boolean): Promise<ReadPad>
+  /**
+   * @param newPad the pad that is to be made of it, which may get its past
+   * @throws Refusal; AppError `busy`
+   */
+  read(bytes: Uint8Array, name: string, unknownAsText: boolean, newPad?: string): Promise<ReadPad>
   close(): Promise<void>
 }
 
@@ -76,18 +82,23 @@ export function createImporter({
   }
 
   return {
-    async read(bytes, name, unknownAsText) {
+    async read(bytes, name, unknownAsText, newPad) {
       const converted = convertedKindOf(bytes)
       const foreign = converted !== null && converter?.kinds.has(converted) ? converted : null
       const file = foreign === null ? bytes : await converter?.read(bytes, foreign)
       if (!file) throw new Refusal('damaged', 'the converter could not read it')
-      const found = await queue.run(() => reading({ bytes: file, name, unknownAsText }))
+      const found = await queue.run(() =>
+        reading({ bytes: file, name, unknownAsText, newPad: newPad ?? null }),
+      )
       const { kind, left } = found
       const table = formats()
       const content = 'slices' in found ? await readSlices(found.slices, table) : found.content
       if (content.every(({ insert }) => typeof insert === 'string' && insert.trim() === ''))
         throw new Refusal('empty')
-      const more = 'slices' in found ? { people: [], chat: [] } : { people: found.people, chat: found.chat }
+      const more =
+        'slices' in found
+          ? { people: [], chat: [], past: [] }
+          : { people: found.people, chat: found.chat, past: found.past }
       return { kind, left, content, ...more, seen: seenIn(content, table) }
     },
     close: () => threads.close(),

@@ -85,7 +85,7 @@ export function authored(
 export function putContent(doc: Y.Doc, content: readonly Insert[], mode: Mode, most: number): void {
   const text = doc.getText('text')
   const trial = new Y.Doc()
-  trial.getText('text').applyDelta(content as Insert[], { sanitize: false })
+  trial.getText('text').applyDelta(content as Insert[])
   const size = Y.encodeStateAsUpdate(trial).length
   trial.destroy()
   if (size + Y.encodeStateAsUpdate(doc).length > most)
@@ -96,12 +96,12 @@ export function putContent(doc: Y.Doc, content: readonly Insert[], mode: Mode, m
   const before = text.length
   doc.transact(() => {
     if (mode === 'replace') {
-      text.applyDelta(whole, { sanitize: false })
+      text.applyDelta(whole)
       if (before > 0) text.delete(text.length - before, before)
     } else {
       const open = before > 0 && !text.toJSON().endsWith('\n')
       const all: Insert[] = open ? [{ insert: '\n' }, ...whole] : whole
-      text.applyDelta(before > 0 ? [{ retain: before }, ...all] : all, { sanitize: false })
+      text.applyDelta(before > 0 ? [{ retain: before }, ...all] : all)
     }
   })
 }

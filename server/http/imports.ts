@@ -10,6 +10,7 @@ import { AppError } from '../errors.ts'
 import type { Converter } from '../formats/converter.ts'
 import { authored, chatOf, importedIds, introduce, putContent } from '../formats/into-pad.ts'
 import type { Mode } from '../formats/into-pad.ts'
+import { createWithPast } from '../formats/new-with-past.ts'
 import type { Importer, ReadPad } from '../formats/importer.ts'
 import { createQueue } from '../formats/queue.ts'
 import { Refusal } from '../formats/read/refusal.ts'
@@ -31,7 +32,7 @@ export interface ImportHouse {
   converter: Pick<Converter, 'writes' | 'write'>
   sync: Pick<Sync, 'withDocument'>
   people: Pick<People, 'people' | 'update'>
-  store: Pick<Store, 'addChat' | 'chatBefore' | 'find'>
+  store: Pick<Store, 'addChat' | 'append' | 'chatBefore' | 'create' | 'find'>
 }
 
 export interface ImportParts extends ImportHouse {
@@ -54,6 +55,8 @@ const STATUS: Readonly<Record<Reason, string>> = {
   tooLong: 'convertFailed',
   empty: 'convertFailed',
 }
+
+const HAS_DATA = { code: 1, message: 'padHasData', data: { directDatabaseAccess: false } }
 
 /** Files that come at once; each is in memory until it was read. */
 const UPLOADS = { atOnce: 8, waiting: 0, patience: 1 }
@@ -81,16 +84,17 @@ export function importRoutes(parts: ImportParts): Router {
     try {
       const mode = request.query['mode']
       if (mode === 'new' && (await parts.store.find(`p/${entry.pad}`)) !== null) {
-        response.status(400).json({ code: 1, message: 'padHasData', data: { directDatabaseAccess: false } })
+        response.status(400).json(HAS_DATA)
         return
       }
-      const found = await uploads.run(() => read(parts, request))
+      const found = await uploads.run(() => read(parts, request, mode === 'new' ? entry.pad : undefined))
       const by = person?.author ?? SYSTEM_AUTHOR
       const data =
         mode === 'read'
           ? await shown(parts, entry, found)
           : await imported(parts, entry, found, mode === 'append' ? 'append' : 'replace', by)
-      response.json({ code: 0, message: 'ok', data })
+      if (data === null) response.status(400).json(HAS_DATA)
+      else response.json({ code: 0, message: 'ok', data })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const { reason, message } = error
@@ -103,13 +107,17 @@ export function importRoutes(parts: ImportParts): Router {
   return router
 }
 
-async function read({ settings, importer }: ImportParts, request: Request): Promise<ReadPad> {
+async function read(
+  { settings, importer }: ImportParts,
+  request: Request,
+  newPad: string | undefined,
+): Promise<ReadPad> {
   const { bytes, name } = await uploadedFile(request, settings.importMaxFileSize)
-  return importer.read(bytes, name, settings.allowUnknownFileEnds)
+  return importer.read(bytes, name, settings.allowUnknownFileEnds, newPad)
 }
 
 /** For the page, which puts it into the text itself: so it can be undone as the person's own edit. */
-async function shown({ people }: ImportParts, { pad }: Entry, found: ReadPad): Promise<unknown> {
+async function shown({ people }: ImportParts, { pad }: Entry, found: ReadPad): Promise<object> {
   const { content } = await theirs(people, pad, found, null)
   const { kind, seen, left, chat } = found
   return { directDatabaseAccess: false, kind, seen, left, chat: chat.length, content }
@@ -121,10 +129,18 @@ async function imported(
   found: ReadPad,
   mode: Mode,
   by: string,
-): Promise<unknown> {
+): Promise<object | null> {
   const { content, ids } = await theirs(people, pad, found, by)
   const most = { ...DEFAULT_LIMITS, ...settings.limits }.document
-  await sync.withDocument(`p/${pad}`, (doc: Y.Doc) => putContent(doc, content, mode, most), { create: true })
+  const authorOf = (id: string): string => ids.get(id) ?? by
+  if (found.past.length > 0) {
+    const made = await createWithPast(store, { pad, rows: found.past, authorOf, most })
+    // Somebody opened it meanwhile.
+    if (!made) return null
+  } else
+    await sync.withDocument(`p/${pad}`, (doc: Y.Doc) => putContent(doc, content, mode, most), {
+      create: true,
+    })
   const lines = chatOf(found, ids, by)
   if (lines.length > 0 && (await store.chatBefore(`p/${pad}`, null, 1)).length === 0)
     for (const line of lines) await store.addChat(`p/${pad}`, line)

@@ -1,15 +1,17 @@
-/** Etherpad's own files (SPEC-formats F70): the newest text with its attributes, who wrote it, and the chat. */
+/** Etherpad's own files (SPEC-formats F70, F77): the text with its attributes, who wrote it, the chat, and its past. */
 import type { FormatValue, Insert } from '../../../shared/text/delta.ts'
 import { isRecord, MOST_CHAT, MOST_PEOPLE, MOST_TEXT, takenContent } from './content.ts'
+import { replayed } from './etherpad-past.ts'
+import type { Pair, PoolPairs, Run } from './etherpad-past.ts'
+import type { PastStep } from './past-rows.ts'
 import { Refusal } from './refusal.ts'
 import { NOTHING_LEFT } from './types.ts'
 import type { FileChat, FilePerson, Reading } from './types.ts'
 
 type Records = Readonly<Record<string, unknown>>
-type Pair = readonly [key: string, value: string]
 
 /** Of a file's records. All that belong to a pad must name the same one. @throws Refusal */
-export function etherpadReading(records: Records): Reading {
+export function etherpadReading(records: Records, wantsPast = false): Reading {
   const keys = Object.keys(records)
   const pads = keys.filter((key) => /^pad:[^:]+$/.test(key))
   const [padKey = ''] = pads
@@ -28,18 +30,37 @@ export function etherpadReading(records: Records): Reading {
   )
     throw new Refusal('damaged', 'no text')
   if (atext['text'].length > MOST_TEXT) throw new Refusal('tooLarge')
-  const content = takenContent(contentOf(atext['text'], atext['attribs'], poolOf(pad['pool'])))
+  const pool = poolOf(pad['pool'])
+  const content = takenContent(contentOf(runsOf(atext['text'], atext['attribs'], pool)))
   if (content === null) throw new Refusal('tooLarge')
   return {
     kind: 'etherpad',
     left: NOTHING_LEFT,
     content,
+    past: wantsPast ? pastOf(records, padKey, pad['head'], pool, atext['text']) : [],
     people: peopleOf(records),
     chat: chatOf(records, padKey, Number(pad['chatHead'] ?? -1)),
   }
 }
 
-function poolOf(pool: unknown): ReadonlyMap<number, Pair> {
+/** The texts before; none where the revisions do not lead to the newest one, which then stands alone. */
+function pastOf(
+  records: Records,
+  padKey: string,
+  head: unknown,
+  pool: PoolPairs,
+  newest: string,
+): PastStep[] {
+  const revisions = replayed(records, padKey, head, pool, newest) ?? []
+  const steps = revisions.map(({ author, time, runs }) => ({
+    author,
+    time,
+    content: takenContent(contentOf(runs)),
+  }))
+  return steps.flatMap(({ content, ...rest }) => (content === null ? [] : { ...rest, content }))
+}
+
+function poolOf(pool: unknown): PoolPairs {
   const pairs = isRecord(pool) ? pool['numToAttrib'] : undefined
   const out = new Map<number, Pair>()
   for (const [number, pair] of Object.entries(isRecord(pairs) ? pairs : {}))
@@ -48,14 +69,8 @@ function poolOf(pool: unknown): ReadonlyMap<number, Pair> {
   return out
 }
 
-/** A run of characters with the same attributes. */
-interface Run {
-  text: string
-  pairs: readonly Pair[]
-}
-
 /** @throws Refusal when the runs and the text do not go together */
-function runsOf(text: string, attribs: string, pool: ReadonlyMap<number, Pair>): Run[] {
+function runsOf(text: string, attribs: string, pool: PoolPairs): Run[] {
   const runs: Run[] = []
   const pattern = /((?:\*[0-9a-z]+)*)(?:\|[0-9a-z]+)?([-+=])([0-9a-z]+)|(.)/gy
   let at = 0
@@ -77,7 +92,7 @@ function runsOf(text: string, attribs: string, pool: ReadonlyMap<number, Pair>):
   return runs
 }
 
-function contentOf(text: string, attribs: string, pool: ReadonlyMap<number, Pair>): Insert[] {
+function contentOf(runs: readonly Run[]): Insert[] {
   const out: Insert[] = []
   let words: Insert[] = []
   let marks: readonly Pair[] = []
@@ -87,7 +102,7 @@ function contentOf(text: string, attribs: string, pool: ReadonlyMap<number, Pair
     words = []
     marks = []
   }
-  for (const run of runsOf(text, attribs, pool)) {
+  for (const run of runs) {
     let rest = run.text
     if (words.length === 0 && rest.startsWith('*') && run.pairs.some(([key]) => key === 'lmkr')) {
       marks = run.pairs

@@ -7,7 +7,7 @@ import { NOTHING_LEFT } from './types.ts'
 import type { FileChat, FilePerson, Reading } from './types.ts'
 
 /** What a file of JSON holds. @throws Refusal */
-export function jsonReading(text: string): Reading {
+export function jsonReading(text: string, wantsPast = false): Reading {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -18,7 +18,7 @@ export function jsonReading(text: string): Reading {
   if (!isRecord(value)) throw new Refusal('unknown', 'JSON of another kind')
   if (value['format'] === 'inkpad') return own(value)
   if (Array.isArray(value['ops'])) return delta(value['ops'])
-  if (Object.keys(value).some((key) => /^pad:[^:]+$/.test(key))) return etherpadReading(value)
+  if (Object.keys(value).some((key) => /^pad:[^:]+$/.test(key))) return etherpadReading(value, wantsPast)
   throw new Refusal('unknown', 'JSON of another kind')
 }
 
@@ -26,7 +26,7 @@ function delta(value: unknown): Reading {
   const content = takenContent(value)
   if (content === null) throw new Refusal('tooLarge')
   if (content.length === 0) throw new Refusal('unknown', 'JSON of another kind')
-  return { kind: 'json', left: NOTHING_LEFT, content, people: [], chat: [] }
+  return { kind: 'json', left: NOTHING_LEFT, content, people: [], chat: [], past: [] }
 }
 
 function own(value: Readonly<Record<string, unknown>>): Reading {
@@ -39,6 +39,7 @@ function own(value: Readonly<Record<string, unknown>>): Reading {
     content,
     people: peopleOf(value['people']),
     chat: chatOf(value['chat']),
+    past: [],
   }
 }
 

@@ -20,9 +20,10 @@ const MOST_JSON_BYTES = 25_000_000
 /**
  * Reads a file.
  * @param name as the person has it; only its end counts, and only among kinds of text
+ * @param wantsPast also how the text came to be, where the file says it
  * @throws Refusal
  */
-export function readFile(bytes: Buffer, name: string, unknownAsText: boolean): Reading {
+export function readFile(bytes: Buffer, name: string, unknownAsText: boolean, wantsPast = false): Reading {
   const ending = /\.([a-z0-9]{1,10})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   if (bytes.length === 0) throw new Refusal('empty')
   if (isZip(bytes)) return archived(openZip(bytes))
@@ -31,12 +32,19 @@ export function readFile(bytes: Buffer, name: string, unknownAsText: boolean): R
   if (bytes.length > (/^(?:json|etherpad)$/.test(ending) ? MOST_JSON_BYTES : MOST_TEXT_BYTES))
     throw new Refusal('tooLarge')
   const text = decoded(bytes).replace(/^\ufeff/, '')
-  if (ending === 'json' || ending === 'etherpad') return jsonReading(text)
+  if (ending === 'json' || ending === 'etherpad') return jsonReading(text, wantsPast)
   if (/^x?html?$/.test(ending) || /^\s*<(?:!doctype html|html[\s>])/i.test(text))
     return { kind: 'html', ...htmlNodes(text) }
   if (/^(?:md|markdown|mkd)$/.test(ending)) return { kind: 'md', ...markdownNodes(plainLines(text)) }
   if (ending !== 'txt' && ending !== 'text' && !unknownAsText) throw new Refusal('unknown')
-  return { kind: 'txt', left: NOTHING_LEFT, content: textContent(plainLines(text)), people: [], chat: [] }
+  return {
+    kind: 'txt',
+    left: NOTHING_LEFT,
+    content: textContent(plainLines(text)),
+    people: [],
+    chat: [],
+    past: [],
+  }
 }
 
 function textContent(text: string): { insert: string }[] {

@@ -1,6 +1,7 @@
 /** What readers make of files (SPEC-formats F60). */
 import type { HtmlNode } from '../../../shared/text/html-node.ts'
 import type { Insert } from '../../../shared/text/delta.ts'
+import type { PastStep } from './past-rows.ts'
 
 /** Kinds of files that are read. */
 export const KINDS = ['txt', 'html', 'md', 'docx', 'odt', 'epub', 'etherpad', 'json'] as const
@@ -33,7 +34,13 @@ export interface LeftOut {
 /** Nodes are a tree for the reader of HTML, which knows the formats in use; content is a text as it is. */
 export type Reading = { kind: ReadKind; left: LeftOut } & (
   | { nodes: HtmlNode[] }
-  | { content: Insert[]; people: FilePerson[]; chat: FileChat[] }
+  | {
+      content: Insert[]
+      people: FilePerson[]
+      chat: FileChat[]
+      /** How the text came to be; empty where nobody asked or the file does not say. */
+      past: readonly PastStep[]
+    }
 )
 
 export const NOTHING_LEFT: LeftOut = { pictures: 0, comments: 0 }

@@ -111,6 +111,49 @@ describe('importing', () => {
     expect(await text('taken')).toBe('hers his\n')
   })
 
+  test('F77: a new pad made of an etherpad file has its revisions, with who made each and when', async () => {
+    const ADA = 'a.adaadaadaadaadaa'
+    const revision = (changeset: string, author: string, timestamp: number) => ({
+      changeset,
+      meta: { author, timestamp },
+    })
+    const records = {
+      'pad:old': {
+        atext: { text: 'hello Bo\n', attribs: '*0+6*1+2|1+1' },
+        pool: { numToAttrib: { 0: ['author', ADA], 1: ['author', 'a.bobobobobobobobo'] }, nextNum: 2 },
+        head: 1,
+        chatHead: -1,
+      },
+      'pad:old:revs:0': revision('Z:1>6*0+6$hello ', ADA, 1000),
+      'pad:old:revs:1': revision('Z:7>2=6*1+2$Bo', 'a.bobobobobobobobo', 90_000),
+      [`globalAuthor:${ADA}`]: { name: 'Ada', colorId: '#112233' },
+      'globalAuthor:a.bobobobobobobobo': { name: 'Bo', colorId: '#332211' },
+    }
+    const { told } = await send('once', 'old.etherpad', JSON.stringify(records), { query: '?mode=new' })
+    expect(told).toMatchObject({ code: 0, message: 'ok' })
+    expect(await text('once')).toBe('hello Bo\n')
+    expect((await ask(web.port, '/p/once/1/export/txt')).text).toBe('hello \n')
+    const stored = await web.store.load('p/once')
+    const rows = await web.store.rows(stored?.id ?? 0, 0, 10)
+    expect(rows.map(({ time }) => time)).toEqual([1000, 90_000])
+    expect(rows[0]?.author).not.toBe(ADA)
+    const people = JSON.parse(await json('once')) as { people: { author: string; name: string }[] }
+    expect(rows.map(({ author }) => people.people.find((one) => one.author === author)?.name)).toEqual([
+      'Ada',
+      'Bo',
+    ])
+    expect(
+      (await send('once', 'old.etherpad', JSON.stringify(records), { query: '?mode=new' })).told,
+    ).toMatchObject({
+      code: 1,
+      message: 'padHasData',
+    })
+    // It is a pad like any other: somebody goes on.
+    await send('once', 'more.txt', 'and on', { query: '?mode=append' })
+    expect(await text('once')).toBe('hello Bo\nand on\n')
+    expect((await web.store.find('p/once'))?.head).toBe(3)
+  })
+
   test.each([
     ['x.docx', docxOf('<w:p/>').subarray(0, 60), 'convertFailed', 'damaged'],
     [
