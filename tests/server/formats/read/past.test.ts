@@ -92,7 +92,7 @@ describe('rows', () => {
       fc.property(anyContent(10), anyContent(10), (one, other) => {
         const doc = new Y.Doc()
         const text = doc.getText('text')
-        text.applyDelta(one as Insert[])
+        text.applyDelta(one)
         text.applyDelta(changeOf(one, other) as Insert[])
         expect(normalise(text.toDelta() as Insert[])).toEqual(normalise(other))
       }),
