@@ -185,7 +185,7 @@ async function sendPad(
       files: withPlugins(page.files, plugins, parts.client),
       importMap: map?.text,
       boot,
-      content: isBoard ? boardForReaders(entry, page.lang) : readable(entry, text, page),
+      content: isBoard ? boardForReaders(entry, page.lang, request.query) : readable(entry, text, page),
       hidden: true,
       look: lookOf(settings),
       meta: socialMeta(settings, {
@@ -213,11 +213,22 @@ function readable(
   return `<main class="${kind}"${direction} aria-label="${escapeHtml(entry.shown)}">\n${body}\n</main>`
 }
 
-/** A board needs its script; without one there is the way to the text. */
-function boardForReaders(entry: Entry, lang: string): string {
-  const way = `<p><a href="../${encodeURIComponent(entry.shown)}">${escapeHtml(entry.shown)}</a></p>`
-  return `<main class="plain" aria-label="${escapeHtml(entry.shown)}">
-<noscript><p>${escapeHtml(say(lang, 'page.noScriptBoard'))}</p>${way}</noscript>\n</main>`
+/**
+ * A board needs its script; without one there is the way to the text. Its header is there from the first paint on, where the
+ * page will have one (SPEC-board B303).
+ */
+function boardForReaders({ shown }: Entry, lang: string, query: Request['query']): string {
+  const bare = query['hideMenu'] === 'true' || query['showControls'] === 'false'
+  const inGroup = shown.startsWith('g.') ? shown.indexOf('$') + 1 : 0
+  const name = isStandIn(shown) ? '' : shown.slice(inGroup).replaceAll('_', ' ')
+  const header = `<header class="header">
+<span class="home only-wide"></span>
+<div class="title"><span class="title-line"><h1 dir="auto">${escapeHtml(name)}</h1></span></div>
+</header>\n`
+  const way = `<p><a href="../${encodeURIComponent(shown)}">${escapeHtml(shown)}</a></p>`
+  return `<div class="app on-board">
+${bare ? '' : header}<noscript><main class="ending" aria-label="${escapeHtml(shown)}">
+<p>${escapeHtml(say(lang, 'page.noScriptBoard'))}</p>${way}</main></noscript>\n</div>`
 }
 
 function noScript(lang: string, word: Word): string {

@@ -40,6 +40,14 @@ describe('the page of a board', () => {
     expect(text).not.toContain('notes')
   })
 
+  test('B303: the header with the board’s name is in the page itself, unless there will be none', async () => {
+    const header = async (path: string): Promise<string | undefined> =>
+      /<header[^]*?<\/header>/.exec((await get(path)).text)?.[0]
+    expect(await header('/p/two_words/board')).toContain('<h1 dir="auto">two words</h1>')
+    expect(await header('/p/two_words/board?hideMenu=true')).toBeUndefined()
+    expect(await header('/p/two_words/board?showControls=false')).toBeUndefined()
+  })
+
   test('B300: looking at it makes neither pad nor board', async () => {
     expect((await get('/p/nobody-drew/board')).status).toBe(200)
     expect(await web.store.find('p/nobody-drew')).toBeNull()
