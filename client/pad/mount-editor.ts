@@ -13,13 +13,13 @@ import type { Session } from '../net/types.ts'
 import { actionKeys } from '../plugins/keys.ts'
 import type { Parts } from '../plugins/parts.ts'
 import { toast } from '../ui/toasts.tsx'
+import { lineOfAnchor } from './anchors.ts'
 import { authorColours } from './author-colours.ts'
 import { editAnnouncer } from './announce-edits.ts'
 import { remember, restore } from './editor-memory.ts'
 import type { EditorMemory } from './editor-memory.ts'
 import { lineNumbers } from './line-numbers.ts'
 import type { LineNumbers } from './line-numbers.ts'
-import { lineFromHash } from './options.ts'
 import type { Ground, PadModel } from './model.ts'
 import { focusTools } from './page-events.ts'
 import { openLinkEditor } from './text-actions.ts'
@@ -83,7 +83,7 @@ export function mountEditor({ model, ground, place, createEditor, before }: Moun
   model.editorState.value = editor.state
   editor.setCursors(cursorsOf(session))
 
-  const goToLine = (): void => showLine(editor, lineFromHash(location.hash))
+  const goToLine = (): void => showLine(editor, lineOfAnchor(editor.state.doc, location.hash))
   const offs = [
     effect(() => editor.setReadOnly(!model.mayWrite.value)),
     effect(() => editor.setAuthorStyle(preferences.authors.value)),
@@ -221,8 +221,6 @@ function leaveText(model: PadModel): boolean {
 
 function showLine(editor: Editor, line: number | null): void {
   if (line === null) return
-  const lines = editor.view.dom.querySelectorAll(
-    '.line:not(.table .line), .block:not(.table .block), .table',
-  )
+  const lines = editor.view.dom.querySelectorAll('.line:not(.table .line), .block:not(.table .block), .table')
   lines[Math.min(line, lines.length) - 1]?.scrollIntoView({ block: 'center' })
 }

@@ -106,6 +106,15 @@ const PLANS: readonly Plan[] = [
     async () => (await import('../writing/markdown/paste.tsx')).pasteMarkdown,
   ],
   [
+    'copylink',
+    'write.copyLink',
+    'link',
+    'Alt-Shift-l',
+    ['more'],
+    false,
+    async () => (await import('../writing/lines/copy-link.ts')).copyLink,
+  ],
+  [
     'insertmenu',
     'write.insert',
     'plus',

@@ -2,10 +2,14 @@
 import type { Plugin } from 'prosemirror-state'
 import type { Bench } from '../pad/writing.ts'
 import '../styles/writing.css'
+import { announce } from '../ui/announce.ts'
+import { lineHandle } from './lines/handle.ts'
+import { writtenBy } from './lines/written-by.ts'
 import { markdownOffer } from './markdown/offer.ts'
 import { SLASH, slashSource } from './slash.ts'
 import { openAt, suggestPlugin } from './suggest.ts'
 import { suggestList } from './suggest-list.tsx'
+import { w } from './words.ts'
 
 const running = new WeakMap<Bench['model'], () => void>()
 
@@ -22,6 +26,11 @@ export function watchTyping(bench: Bench): () => void {
       show: suggestList(),
     }),
     markdownOffer(model),
+    lineHandle({
+      mayWrite: () => model.mayWrite.peek(),
+      writtenBy: ({ doc }, from, to) => writtenBy(model, doc, from, to),
+      moved: (n) => announce(w('lines.moved', { n })),
+    }),
   ]
   const offs = plugins.map((plugin) => model.parts.prosemirror.add('writing', plugin))
   const off = (): void => {

@@ -4,7 +4,15 @@ import type { Browser } from 'playwright-core'
 import { seriousFindings } from '../support/axe.ts'
 import { startChromium } from '../support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
-import { goToEnd, linesOn, openPad, type PadPage, untilEqual, untilSaved } from '../support/pad-page.ts'
+import {
+  goToEnd,
+  linesOn,
+  openPad,
+  type PadPage,
+  press,
+  untilEqual,
+  untilSaved,
+} from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
@@ -169,4 +177,56 @@ test('W5: pasted Markdown is offered to be formatted, and pasted as such by its 
   await ada.text.locator('h2').waitFor()
   await ada.text.locator('[data-list=ordered]').waitFor()
   expect(ada.problems).toEqual([])
+}, 60_000)
+
+test("W6 W7: a line is carried by its handle and stays its author's; the address of a heading leads there", async () => {
+  const address = fresh()
+  const bo = await openPad(browser, `${address}?userName=Bo`)
+  await begin(bo)
+  await bo.page.keyboard.type('# Plan')
+  await press(bo.page, 'Enter', 30)
+  await bo.page.keyboard.type('by Bo')
+  await untilSaved(bo)
+  const ada = await openPad(browser, `${address}?userName=Ada`, {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  const { page } = ada
+  await begin(ada)
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('by Ada')
+  const line = await ada.text.locator('.line', { hasText: 'by Bo' }).boundingBox()
+  const target = await ada.text.locator('.line', { hasText: 'by Ada' }).boundingBox()
+  if (!line || !target) throw new Error('no lines')
+  await page.mouse.move(line.x + 50, line.y + line.height / 2)
+  const grip = page.locator('.line-grip:visible')
+  const box = await grip.boundingBox()
+  if (!box) throw new Error('no grip')
+  await picture(page, 'handle-light')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(box.x, target.y + target.height - 4, { steps: 4 })
+  await page.locator('.line-drop:visible').waitFor()
+  await picture(page, 'handle-drop')
+  await page.mouse.up()
+  expect((await linesOn(page)).slice(-2)).toEqual(['by Ada', 'by Bo'])
+  expect(await ada.text.locator('.by', { hasText: 'by Bo' }).getAttribute('title')).toBe('Bo')
+  await untilEqual(ada, bo)
+  await page.keyboard.press('Control+z')
+  expect((await linesOn(page)).slice(-2)).toEqual(['by Bo', 'by Ada'])
+  expect(await ada.text.locator('.by', { hasText: 'by Bo' }).getAttribute('title')).toBe('Bo')
+
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('Alt+Shift+l')
+  await page
+    .getByText(/copied/i)
+    .first()
+    .waitFor()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toBe(`${address}#h-plan`)
+  await goToEnd(ada)
+  await page.goto(copied.replace('#h-plan', '#L32'))
+  await ada.text.locator('.line', { hasText: 'by Ada' }).waitFor()
+  await page.goto(copied)
+  await page.waitForFunction(() => (document.querySelector('.scroll')?.scrollTop ?? 1) === 0)
+  expect([...ada.problems, ...bo.problems]).toEqual([])
 }, 60_000)
