@@ -82,7 +82,7 @@ describe('L62: what a token says', () => {
     ],
     ['nothing', ''],
     ['nonsense', 'a.b.c'],
-  ])('%s is refused', async (_what, given) => {
+  ])('Attack A11: L62: a token of %s is refused', async (_what, given) => {
     await expect(personOf(given, 'standup', WISHES, NOW)).rejects.toThrow()
   })
 

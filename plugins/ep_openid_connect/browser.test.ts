@@ -9,6 +9,7 @@ import { startInkpad } from '../../tests/support/inkpad.ts'
 import type { InkpadProcess } from '../../tests/support/inkpad.ts'
 import { CLIENT, startOidc } from '../../tests/support/oidc.ts'
 import type { OidcServer } from '../../tests/support/oidc.ts'
+import { untilAnswer } from '../../tests/support/page-asks.ts'
 import { goToEnd, padOf, PATIENCE, untilSaved, untilShows } from '../../tests/support/pad-page.ts'
 import type { PadPage } from '../../tests/support/pad-page.ts'
 import { until } from '../../tests/support/wait.ts'
@@ -158,20 +159,13 @@ test(
       () => idp.requests.some((one) => one.includes('session/end/confirm')),
       PATIENCE,
     )
-    await eve.page.waitForFunction(
-      async () => {
-        const answer = await fetch('notes', { redirect: 'manual' })
-        return answer.status !== 200
-      },
-      undefined,
-      { timeout: PATIENCE, polling: 500 },
-    )
+    await untilAnswer(eve.page, 'notes', ({ status }) => status !== 200)
   },
   LIMIT,
 )
 
 test(
-  'answers that are not for this browser are refused with a page, not a loop or a crash',
+  'Attack B3: answers that are not for this browser are refused with a page, not a loop or a crash',
   async () => {
     const one = await person()
     for (const query of ['', '?code=x', '?code=x&state=y', '?error=login_required&state=forged']) {

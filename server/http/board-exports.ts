@@ -36,7 +36,6 @@ export function boardExportRoutes(parts: BoardExportParts): Router {
     ...parts,
     limited: limitFiles(settings, originRules(settings).trustProxy),
     before: 'board/',
-    fonts: true,
     async make({ entry, type, revision, query }) {
       if (!isBoardType(type)) throw new AppError('noFormat', NO_FORMAT)
       const file = await boardExporter.make({

@@ -45,14 +45,15 @@ export interface SentFile {
   readonly ending: string
 }
 
+/** Nothing in a file runs, loads or sends anything, should a browser show it all the same. */
+const POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
+
 export interface FileAddressesParts {
   access: Access
   guests: Pick<Guests, 'known'>
   limited: LimitFiles
   /** What stands before `export/TYPE`: nothing, or `board/`. */
   before: '' | 'board/'
-  /** What a file may load of itself besides styles and pictures. */
-  fonts: boolean
   make: (wanted: WantedFile) => Promise<SentFile>
 }
 
@@ -60,7 +61,6 @@ export interface FileAddressesParts {
 export function fileAddresses(parts: FileAddressesParts): Router {
   const { access, guests, limited, before, make } = parts
   const router = Router({ strict: true, caseSensitive: true })
-  const policy = policyOf(parts.fonts)
 
   async function send(
     request: Request,
@@ -88,7 +88,7 @@ export function fileAddresses(parts: FileAddressesParts): Router {
         'Content-Disposition': attachment(revision === null ? base : `${base}-${revision}`, ending),
         'Access-Control-Allow-Origin': '*',
         'Cache-Control': 'no-store',
-        'Content-Security-Policy': policy,
+        'Content-Security-Policy': POLICY,
       })
       .send(Buffer.from(file.buffer, file.byteOffset, file.byteLength))
   }
@@ -104,10 +104,4 @@ export function fileAddresses(parts: FileAddressesParts): Router {
     await send(request, response, request.params, Number(revision))
   })
   return router
-}
-
-/** Nothing in a file runs, loads or sends anything, should a browser show it all the same. */
-function policyOf(fonts: boolean): string {
-  const font = fonts ? 'font-src data:; ' : ''
-  return `default-src 'none'; style-src 'unsafe-inline'; img-src data:; ${font}frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox`
 }

@@ -1,5 +1,5 @@
 /** The same messages through socket.io, for proxies that pass no WebSocket of ours (SPEC-sync S39 to S41). */
-import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
 import { Server } from 'socket.io'
 import type { Socket } from 'socket.io'
 import { Close } from '../../shared/protocol.ts'
@@ -15,6 +15,18 @@ const WINDOW = 100
 const GOODBYE = 1000
 /** Bytes of one request or message; our pages cut what is larger into parts far below. */
 const BUFFER = 1_000_000
+
+/** Of every answer, refusals too: a poll is data for our own page, and nothing to show or keep. */
+const HEADERS = [
+  [
+    'Content-Security-Policy',
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  ],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
+  ['Cache-Control', 'no-store'],
+] as const
 
 class SocketIoCarrier implements Carrier {
   readonly kind = 'socketio'
@@ -123,6 +135,8 @@ function bufferedBy(socket: Socket): number {
 
 /** What decides about a handshake. */
 export interface Door {
+  /** Does this request, the first or a later one, come from a page of ours? Else it is answered 403. */
+  comesFromUs(request: IncomingMessage, kind: 'websocket' | 'polling'): boolean
   /** May this handshake begin? Else the HTTP status. */
   admit(request: IncomingMessage, kind: 'websocket' | 'polling'): number
   open(carrier: Carrier, knock: Knock, request: IncomingMessage): CarrierEvents
@@ -143,22 +157,37 @@ export function attachSocketIo(server: HttpServer, door: Door, maxHttpBufferSize
     upgradeTimeout: 10_000,
     maxHttpBufferSize,
     allowRequest: (request, answer) => {
-      const status = door.admit(request, request.headers.upgrade === undefined ? 'polling' : 'websocket')
+      const status = door.admit(request, kindOf(request))
       answer(status === 200 ? null : 'refused', status === 200)
     },
   })
   io.attach(server)
+  // Whoever knows the id of a session goes on with it, so origins are looked at with each request.
+  io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    const kind = kindOf(request)
+    if (door.comesFromUs(request, kind)) next()
+    else if (kind === 'websocket')
+      request.socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    else response.writeHead(403, { 'Content-Type': 'text/plain' }).end('This is open to our own pages only.')
+  })
   // Before socket.io's own listeners, which compare the beginning of the path.
-  const strip = (request: IncomingMessage) => {
+  const strip = (request: IncomingMessage): boolean => {
     const url = request.url ?? ''
     const query = url.indexOf('?')
     const at = url.slice(0, query < 0 ? undefined : query).indexOf(PATH)
     if (at > 0) request.url = url.slice(at)
+    return at >= 0
   }
-  server.prependListener('request', strip)
+  server.prependListener('request', (request, response) => {
+    if (strip(request)) for (const [name, value] of HEADERS) response.setHeader(name, value)
+  })
   server.prependListener('upgrade', strip)
   io.on('connection', (socket) => welcome(socket, door))
   return io
+}
+
+function kindOf(request: IncomingMessage): 'websocket' | 'polling' {
+  return request.headers.upgrade === undefined ? 'polling' : 'websocket'
 }
 
 function welcome(socket: Socket, door: Door): void {
@@ -166,6 +195,10 @@ function welcome(socket: Socket, door: Door): void {
   const target = text((auth as Record<string, unknown>).room) ?? text(query.room)
   const version = text((auth as Record<string, unknown>).v) ?? text(query.v)
   const carrier = new SocketIoCarrier(socket)
+  if (differs((auth as Record<string, unknown>).room, query.room)) {
+    carrier.close(Close.badData, 'two rooms named')
+    return
+  }
   if (target === null || !/^[pb]\/./u.test(target) || target.length > 300) {
     carrier.close(Close.badData, 'no room named')
     return
@@ -181,6 +214,11 @@ function welcome(socket: Socket, door: Door): void {
     if (event !== 'm') events.nonsense('an unknown event')
   })
   socket.on('disconnect', () => events.gone())
+}
+
+/** Two rooms in one handshake: nobody should wonder which of them was asked about. */
+function differs(one: unknown, other: unknown): boolean {
+  return one !== undefined && other !== undefined && one !== other
 }
 
 function text(value: unknown): string | null {

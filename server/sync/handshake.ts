@@ -32,12 +32,15 @@ export function createHandshake(parts: Parts): Handshake {
   const addresses = new Tally()
   const webSockets = new WebSockets(hub.limits.message)
 
+  function comesFromUs(request: IncomingMessage, kind: 'websocket' | 'polling'): boolean {
+    const ours = originAllowed(request, kind, parts)
+    if (!ours) reject(hub, 'origin')
+    return ours
+  }
+
   function admit(request: IncomingMessage, kind: 'websocket' | 'polling'): number {
     if (parts.closing()) return 503
-    if (!originAllowed(request, kind, parts)) {
-      reject(hub, 'origin')
-      return 403
-    }
+    if (!comesFromUs(request, kind)) return 403
     const address = countedAddress(request, parts.trustProxy)
     if (address !== null && addresses.of(address) >= hub.limits.connectionsPerAddress) {
       reject(hub, 'addressFull')
@@ -63,6 +66,7 @@ export function createHandshake(parts: Parts): Handshake {
   }
 
   return {
+    comesFromUs,
     admit,
     open,
     upgrade(request, socket, head) {

@@ -14,6 +14,7 @@ import type { Visitor } from '../support/chromium.ts'
 import { freePort } from '../support/free-port.ts'
 import { startInkpad } from '../support/inkpad.ts'
 import type { InkpadProcess } from '../support/inkpad.ts'
+import { untilInk } from '../support/page-asks.ts'
 import { goToEnd, openPadFor, PATIENCE, untilEqual, untilSaved, untilShows } from '../support/pad-page.ts'
 import { certificates, hasProxy, startProxy } from '../support/proxies.ts'
 import type { Proxy } from '../support/proxies.ts'
@@ -153,14 +154,7 @@ for (const behind of CONFIGURATIONS) {
         await ada.page.mouse.move(520, 360, { steps: 8 })
         await ada.page.mouse.up()
         await ada.page.locator('.status', { hasText: 'Saved' }).waitFor()
-        await bo.page.waitForFunction(
-          async () => {
-            const answer = await fetch('board/export/json')
-            return answer.ok && /"kind":\s*"ink"/.test(await answer.text())
-          },
-          undefined,
-          { timeout: PATIENCE, polling: 500 },
-        )
+        await untilInk(bo.page, 'board/export/json')
         expect(faultsOf(ada, bo)).toEqual([])
         await Promise.all([ada.context.close(), bo.context.close()])
       },

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
+import type { Express } from 'express'
 import * as Y from 'yjs'
 import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import { createAdmin } from '../../server/admin/admin.ts'
@@ -55,6 +56,7 @@ export const API_KEY = 'c0ffee'.repeat(8)
 
 export interface Web {
   port: number
+  app: Express
   store: Store
   sync: Sync
   plugins: Plugins
@@ -248,6 +250,7 @@ export async function startWeb(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
+    app,
     store,
     sync,
     plugins,

@@ -108,7 +108,7 @@ test('L52, L53: the pop-up signs in and hands over a code, with which the frame 
   expect((await window().get('/ep_idp/gone?sid=at-ada')).text).toBe('2')
 })
 
-test('B3: L53: a code is worth nothing in another frame, from another page, or made up', async () => {
+test('Attack B3: L53: a code is worth nothing in another frame, from another page, or made up', async () => {
   const [frame, thief] = [framed(), framed()]
   const choice = part(await frame.get('/login?tried=1'))
   const code = (await popUp(window(), choice.popup, 'bea')).split('#')[1] ?? ''

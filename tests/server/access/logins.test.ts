@@ -190,7 +190,7 @@ describe('whose account, which author', () => {
 })
 
 describe('the note that goes along', () => {
-  test('L10: a sign-in ends only in the browser that began it, and B3: a foreign or made-up state leaves the session alone', async () => {
+  test('Attack B3: L10: a sign-in ends only in the browser that began it; a foreign or made-up state leaves the session alone', async () => {
     const one = browser()
     const state = await one.begin()
     for (const [who, given] of [
@@ -229,7 +229,7 @@ describe('the note that goes along', () => {
     'javascript:alert(1)',
     'admin/../x',
     '\tp/x',
-  ])('B4: "%s" is no way on', async (next) => {
+  ])('Attack B4: "%s" is no way on', async (next) => {
     const one = browser()
     const answer = await one.signIn('fay', {}, next)
     expect(answer.status).toBe(303)
@@ -247,7 +247,7 @@ describe('the note that goes along', () => {
 })
 
 describe('sessions', () => {
-  test('B5: L20: another secret after each sign-in and none after signing out; the old ones are dead', async () => {
+  test('Attack B5: L20: another secret after each sign-in and none after signing out; the old ones are dead', async () => {
     const one = browser()
     await one.signIn('hal')
     const first = one.jar.get('login') ?? ''

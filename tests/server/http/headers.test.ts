@@ -164,7 +164,7 @@ test.each<[string, string, Record<string, unknown>]>([
 })
 
 describe('framing', () => {
-  test("B6: embedding.frameAncestors decides who may frame a page; 'self' keeps others out", async () => {
+  test("Attack B6: embedding.frameAncestors decides who may frame a page; 'self' keeps others out", async () => {
     const strict = await startWeb({ embedding: { frameAncestors: ["'self'", 'https://meet.example.org'] } })
     const own = await startWeb({ embedding: { frameAncestors: "'self'" } })
     const some = await headersOf(strict.port, '/p/x')

@@ -64,7 +64,7 @@ describe('a pad', () => {
     expect(await web.store.find('p/nobody-wrote')).toBeNull()
   })
 
-  test('A4: a script in a name stays text', async () => {
+  test('Attack A4: a script in a name stays text', async () => {
     const name = '"><img_src=x>'
     const { status, text } = await get(`/p/${encodeURIComponent(name)}`)
     expect(status).toBe(200)
@@ -119,7 +119,7 @@ describe('names', () => {
     ['/assets/nothing.js', 404],
     ['/assets/secret.txt', 404],
     ['/assets/../manifest.json', 400],
-  ])('A4: %s is answered with %i and a friendly page', async (path, status) => {
+  ])('Attack A4: %s is answered with %i and a friendly page', async (path, status) => {
     const answer = await get(path)
     expect(answer.status).toBe(status)
     expect(answer.text).toContain('<h1>')
@@ -128,7 +128,7 @@ describe('names', () => {
   })
 
   test.each(['__proto__', 'constructor', 'hasOwnProperty', 'Notes', 'notes.', '%F0%9F%98%80'])(
-    'A4: %s is a pad of its own',
+    'Attack A4: %s is a pad of its own',
     async (name) => {
       const { status, text } = await get(`/p/${name}`)
       expect(status).toBe(200)
@@ -150,7 +150,7 @@ describe('names', () => {
 })
 
 describe('read-only', () => {
-  test('A3: a reader gets the text, and nothing that names the pad', async () => {
+  test('Attack A3: a reader gets the text, and nothing that names the pad', async () => {
     await web.write('hidden-name-of-the-pad', 'readable text\n')
     const id = bootOf((await get('/p/hidden-name-of-the-pad')).text).readOnlyId
     const { status, text, headers } = await get(`/p/${String(id)}`)

@@ -29,7 +29,7 @@ test.each([
   ['https://pads.example.org.evil', undefined],
   ['http://127.0.0.1:1', undefined],
   ['https://evil.example', 'cross-site'],
-])('B1: origin %s (%s) gets none', async (origin, site) => {
+])('Attack B1: origin %s (%s) gets none', async (origin, site) => {
   const { status, text } = await post({
     origin,
     accept: 'application/json',

@@ -1,0 +1,212 @@
+/**
+ * Pads and boards inside a meeting of another site (tests/support/meeting.ts): its frames start hidden, are sandboxed by
+ * some, and must leave the meeting alone. What signs people in there: framed-sign-in.full.test.ts.
+ */
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Browser, FrameLocator } from 'playwright-core'
+import { startChromium, visitor } from '../support/chromium.ts'
+import type { Visitor } from '../support/chromium.ts'
+import { startInkpad } from '../support/inkpad.ts'
+import type { InkpadProcess } from '../support/inkpad.ts'
+import { startMeeting } from '../support/meeting.ts'
+import type { Meeting } from '../support/meeting.ts'
+import { untilInk } from '../support/page-asks.ts'
+import { openPad, PATIENCE, untilSaved, untilShows } from '../support/pad-page.ts'
+import { picture } from '../support/pictures.ts'
+import { freePort } from '../support/free-port.ts'
+
+/** Hosts below `localhost` are loopback to the browser, and sites of their own. */
+const MEET = 'meet.darkstar.localhost'
+const EVIL = 'evil.elsewhere.localhost'
+const LIMIT = 60_000
+
+let inkpad: InkpadProcess
+let browser: Browser
+let meeting: Meeting
+
+beforeAll(async () => {
+  const port = await freePort()
+  // To the browser our own host is a site of its own, too.
+  meeting = await startMeeting(`http://pads.elsewhere.localhost:${port}/`)
+  inkpad = await startInkpad({
+    PORT: String(port),
+    EP__embedding__frameAncestors: `http://${MEET}:${meeting.port}`,
+    EP__users__mira__password: 'right one',
+  })
+  browser = await startChromium()
+}, LIMIT)
+afterAll(async () => {
+  await browser?.close()
+  await inkpad?.remove()
+  await meeting?.stop()
+}, 30_000)
+
+interface Attendee extends Visitor {
+  frame: FrameLocator
+  /** Dialogs that were opened; each was closed at once. */
+  dialogs: string[]
+}
+
+async function attend(url: string): Promise<Attendee> {
+  const one = await visitor(browser)
+  one.page.setDefaultTimeout(PATIENCE)
+  const dialogs: string[] = []
+  one.page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message())
+    void dialog.dismiss()
+  })
+  await one.page.goto(url)
+  return { ...one, frame: one.page.frameLocator('iframe'), dialogs }
+}
+
+let rooms = 0
+/** Each try has a room of its own. */
+const room = (): string => `meeting room ${Date.now().toString(36)}${rooms++}`.replaceAll(' ', '_')
+
+async function savedIn(frame: FrameLocator): Promise<void> {
+  await frame.locator('.status', { hasText: /^\s*Saved\s*$/ }).waitFor({ timeout: PATIENCE })
+}
+
+test(
+  'D10: a meeting’s frame starts hidden, has the name the meeting gives, and shows the pad and its board',
+  async () => {
+    const name = room()
+    const url = meeting.url(name, { name: 'Ada Lovelace+1' }, MEET)
+    const ada = await attend(url)
+    await ada.page.getByRole('button', { name: 'Open shared document' }).click()
+    await ada.frame.locator('.ProseMirror[contenteditable=true]').click()
+    await ada.page.keyboard.press('Control+Home')
+    await ada.page.keyboard.type('said in the meeting ')
+    await savedIn(ada.frame)
+    // Its own size counts, not the one it was made with; nothing stands out sideways.
+    expect(
+      await ada.frame
+        .locator('html')
+        .evaluate((html) => [html.clientWidth > 700, html.scrollWidth - html.clientWidth]),
+    ).toEqual([true, 0])
+    expect(
+      await ada.frame.locator('.ProseMirror .by', { hasText: 'said in' }).first().getAttribute('title'),
+    ).toBe('Ada Lovelace+1')
+    await picture(ada.page, 'meeting-pad')
+    const outside = await openPad(browser, `${inkpad.url}p/${name}`)
+    await untilShows('said in the meeting', outside)
+    await untilSaved(outside)
+
+    await ada.page.getByRole('button', { name: 'Open whiteboard' }).click()
+    await savedIn(ada.frame)
+    const box = await ada.page.locator('iframe').boundingBox()
+    await ada.frame.locator('canvas').first().waitFor()
+    const [x, y] = [(box?.x ?? 0) + 400, (box?.y ?? 0) + 260]
+    await ada.page.mouse.click(x, y)
+    await ada.page.keyboard.press('p')
+    await ada.page.mouse.move(x, y)
+    await ada.page.mouse.down()
+    await ada.page.mouse.move(x + 120, y + 60, { steps: 8 })
+    await ada.page.mouse.up()
+    await untilInk(outside.page, `${name}/board/export/json`)
+    await picture(ada.page, 'meeting-board')
+    // The meeting stays where it is, and heard nothing.
+    expect(ada.page.url()).toBe(url)
+    expect(ada.dialogs).toEqual([])
+    expect(await ada.page.evaluate('window.heard')).toEqual([])
+    expect([...ada.problems, ...outside.problems]).toEqual([])
+    await Promise.all([ada.context.close(), outside.context.close()])
+  },
+  LIMIT,
+)
+
+test(
+  'P8: in a sandbox without dialogs, downloads and navigation, links and files open beside the meeting',
+  async () => {
+    const url = meeting.url(room(), { sandbox: true }, MEET)
+    const bo = await attend(url)
+    await bo.page.getByRole('button', { name: 'Open shared document' }).click()
+    await bo.frame.locator('.ProseMirror[contenteditable=true]').click()
+    await bo.page.keyboard.press('Control+Home')
+    await bo.page.keyboard.type(`see ${meeting.url('elsewhere', {}, MEET)} there `)
+    await savedIn(bo.frame)
+    const link = bo.frame.locator('.ProseMirror a').first()
+    await link.waitFor()
+    expect(await link.getAttribute('target')).toBe('_blank')
+    expect(await link.getAttribute('rel')).toContain('noopener')
+    const [opened] = await Promise.all([
+      bo.context.waitForEvent('page'),
+      link.click({ modifiers: ['Control'] }),
+    ])
+    await opened.waitForURL(/elsewhere/)
+    expect(await opened.evaluate(() => window.opener === null)).toBe(true)
+    await opened.close()
+    expect(bo.page.url()).toBe(url)
+    expect(bo.dialogs).toEqual([])
+    await bo.context.close()
+  },
+  LIMIT,
+)
+
+test(
+  'Attack B6: a site that is not on the list shows nothing of ours in a frame; the one on it does',
+  async () => {
+    const name = room()
+    const inside = await attend(meeting.url(name, {}, MEET))
+    await inside.page.getByRole('button', { name: 'Open shared document' }).click()
+    await inside.frame.locator('.ProseMirror').waitFor()
+    const outside = await attend(meeting.url(name, {}, EVIL))
+    const refused = outside.page.waitForEvent('console', {
+      predicate: (message) => /frame-ancestors/.test(message.text()),
+      timeout: PATIENCE,
+    })
+    await outside.page.getByRole('button', { name: 'Open shared document' }).click()
+    await refused
+    for (const path of ['', 'admin/', 'login']) {
+      const frame = outside.page.frames().find((one) => one !== outside.page.mainFrame())
+      expect([path, await frame?.locator('.ProseMirror, main').count()]).toEqual([path, 0])
+    }
+    await Promise.all([inside.context.close(), outside.context.close()])
+  },
+  LIMIT,
+)
+
+test(
+  'Attack B7: what another origin says to a page of ours is not heard, and no code is taken from it',
+  async () => {
+    const mallory = await attend(meeting.url(room(), { path: 'login?next=p%2Fx&framed=1' }, MEET))
+    const sent: string[] = []
+    mallory.page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(request.url())
+    })
+    await mallory.page.getByRole('button', { name: 'Open shared document' }).click()
+    await mallory.frame.locator('[data-frame] form').first().waitFor()
+    await mallory.frame.locator('script[src$="login.js"]').waitFor({ state: 'attached' })
+    await mallory.page.evaluate(() => {
+      const frame = document.querySelector('iframe')?.contentWindow
+      for (const message of [{ inkpadLogin: 'stolen.code' }, 'inkpad-login-taken'])
+        frame?.postMessage(message, '*')
+    })
+    // A message behind the others was dealt with after them.
+    const heard = mallory.frame.locator('body').evaluate(
+      () =>
+        new Promise((resolve) => {
+          addEventListener('message', ({ data }) => data === 'the last one' && resolve(data))
+        }),
+    )
+    await mallory.page.evaluate(() => {
+      const tell = (): void =>
+        document.querySelector('iframe')?.contentWindow?.postMessage('the last one', '*')
+      tell()
+      setInterval(tell, 50)
+    })
+    expect(await heard).toBe('the last one')
+    expect(sent).toEqual([])
+    expect(await mallory.page.evaluate('window.heard')).toEqual([])
+    // The same words from our own origin are taken, so it is the origin that counts.
+    const taken = mallory.page.waitForRequest((request) => request.url().endsWith('/login/handed'), {
+      timeout: PATIENCE,
+    })
+    await mallory.frame
+      .locator('body')
+      .evaluate(() => window.postMessage({ inkpadLogin: 'stolen.code' }, location.origin))
+    expect((await taken).method()).toBe('POST')
+    await mallory.context.close()
+  },
+  LIMIT,
+)
