@@ -33,7 +33,7 @@ export function exportRoutes(parts: ExportParts): Router {
       ...parts,
       limited,
       before: '',
-        async make({ entry, type, revision, query }) {
+      async make({ entry, type, revision, query }) {
         const { padOptions } = settings
         const { lang, ...options } = optionsOf(query)
         const made = await makeFile(

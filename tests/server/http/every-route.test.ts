@@ -44,7 +44,7 @@ function filled(path: string): readonly string[] {
 
 const NOTHING_ELSE =
   "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; " +
-  "require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard inkpad-worker inkpad-painter"
+  "require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard inkpad-worker inkpad-painter inkpad-finder"
 const page = (ancestors: string): Record<string, string> => ({
   'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; ${NOTHING_ELSE}; frame-ancestors ${ancestors}`,
   'cross-origin-opener-policy': 'same-origin-allow-popups',
