@@ -4,6 +4,7 @@ import { startWorker } from '../store/start-worker.ts'
 import { writerOf } from './formats.ts'
 import type { FromThread, ToThread } from './job.ts'
 import { rulesToldBy, tableNames, toldBy } from './portable.ts'
+import type { ToldRule } from './portable.ts'
 import { createQueue } from './queue.ts'
 import type { QueueLimits } from './queue.ts'
 import type { PadReader } from './source.ts'
@@ -37,6 +38,9 @@ export interface Exporter {
 const KEPT = 16_000_000
 const QUEUE: QueueLimits = { atOnce: 2, waiting: 20, patience: 15_000 }
 const THREADS = { patience: 60_000, idle: 60_000 }
+/** Pictures of one file, and their bytes. */
+const MOST_PICTURES = 500
+const MOST_PICTURE_BYTES = 48 * 1024 * 1024
 /** Of a thread's own memory; a text of 10 MB takes a tenth of it. */
 const MEMORY_MB = 1024
 
@@ -55,8 +59,11 @@ export function createExporter({
   queue: limits = QUEUE,
   threads = fileThreads(),
   press = createPress(),
+  picture = async () => null,
 }: {
   reader: PadReader
+  /** The bytes of a pad's picture. */
+  picture?: (pad: string, key: string) => Promise<{ mime: string; bytes: Uint8Array } | null>
   /** The table in use. */
   formats: () => Formats
   kept?: number
@@ -66,7 +73,7 @@ export function createExporter({
 }): Exporter {
   const queue = createQueue(limits)
   const kept = new Map<string, { formats: Formats; file: Uint8Array }>()
-  const underWay = new Map<string, Promise<Uint8Array>>()
+  const underWay = new Map<string, Promise<{ file: Uint8Array; whole: boolean }>>()
   let length = 0
 
   function keep(key: string, file: Uint8Array, table: Formats): void {
@@ -90,7 +97,7 @@ export function createExporter({
     revision: number,
     newest: boolean,
     table: Formats,
-  ): Promise<Uint8Array> {
+  ): Promise<{ file: Uint8Array; whole: boolean }> {
     const { pad, shown, lang, rtl, type, options } = wanted
     const say = async (message: ToThread): Promise<FromThread> => answered(await talk.ask(message))
     const { created, time, ...text } = await reader.at(pad, revision)
@@ -116,14 +123,43 @@ export function createExporter({
       : null
     const told = toldBy(table, read.asked)
     const rules = rulesToldBy(table, read.rules)
-    const written = await say({ kind: 'write', type, facts: more ?? facts, told, rules })
+    const pictures = all ? [] : await picturesOf(pad, rules)
+    const found = new Map(pictures.flatMap(([key, one]) => (one ? [[key, one] as const] : [])))
+    const written = await say({
+      kind: 'write',
+      type,
+      facts: { ...(more ?? facts), pictures: found },
+      told,
+      rules,
+    })
     if (written.kind !== 'written') throw new TypeError('the thread speaks of something else')
-    return written.file
+    return { file: written.file, whole: found.size === pictures.length }
+  }
+
+  /** What a text shows of the pad's pictures; null for one that is not there. */
+  async function picturesOf(
+    pad: string,
+    rules: readonly ToldRule[],
+  ): Promise<(readonly [string, { mime: string; bytes: Uint8Array } | null])[]> {
+    const keys = new Set(rules.flatMap((rule) => rule.picture?.key ?? []))
+    const out: (readonly [string, { mime: string; bytes: Uint8Array } | null])[] = []
+    let room = MOST_PICTURE_BYTES
+    for (const key of [...keys].slice(0, MOST_PICTURES)) {
+      const one = await picture(pad, key)
+      room -= one?.bytes.length ?? 0
+      if (room > 0) out.push([key, one])
+    }
+    return out
   }
 
   /** Pages are made elsewhere, and the thread is free meanwhile. */
-  const finished = async (file: Uint8Array, writer: Writer): Promise<Uint8Array> =>
-    'press' in writer ? press.press(file) : file
+  const made = async (
+    { file, whole }: { file: Uint8Array; whole: boolean },
+    writer: Writer,
+  ): Promise<{ file: Uint8Array; whole: boolean }> => ({
+    file: 'press' in writer ? await press.press(file) : file,
+    whole,
+  })
 
   return {
     async make(wanted) {
@@ -141,15 +177,17 @@ export function createExporter({
         return known.file
       }
       const begun = underWay.get(key)
-      if (begun) return begun
+      if (begun) return (await begun).file
       const work = queue.run(async () =>
-        finished(await threads.run((talk) => write(talk, wanted, revision, newest, table)), writer),
+        made(await threads.run((talk) => write(talk, wanted, revision, newest, table)), writer),
       )
       underWay.set(key, work)
       try {
-        const file = await work
+        const { file, whole } = await work
         // Chat, names and settings change without a revision.
-        if (writer.needs === 'text' && !options.authors && file.length <= most) keep(key, file, table)
+        // A picture that is missing may come without one, too.
+        if (whole && writer.needs === 'text' && !options.authors && file.length <= most)
+          keep(key, file, table)
         return file
       } finally {
         underWay.delete(key)

@@ -2,7 +2,9 @@
 import { escapeHtml, htmlText } from '../../shared/text/html-node.ts'
 import type { HtmlElement, HtmlNode } from '../../shared/text/html-node.ts'
 import { isExternalLink } from '../../shared/text/links.ts'
-import type { Block, CodeBlock, Drawn, EmbedView, Item, List, Look, Marks, Paragraph, Run } from './tree.ts'
+import { embedElement, figureElement, inPage, noteNodes } from './html-pictures.ts'
+import type { HtmlExtras } from './html-pictures.ts'
+import type { Block, CodeBlock, Drawn, Item, List, Look, Marks, Paragraph, Run } from './tree.ts'
 import { never } from './tree.ts'
 import type { TextSource, Writer } from './types.ts'
 import { plainRuns } from './txt.ts'
@@ -11,23 +13,25 @@ import { walk } from './walk.ts'
 /** Letters that are written from right to left. */
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
 
-/** The blocks as nodes. */
-export function htmlBlocks(blocks: readonly Block[]): HtmlNode[] {
-  return blocks.map(htmlBlock)
+/** The blocks as nodes; what they note at the foot is added to the notes. */
+export function htmlBlocks(blocks: readonly Block[], extras: HtmlExtras): HtmlNode[] {
+  return blocks.map((block) => htmlBlock(block, extras))
 }
 
-function htmlBlock(block: Block): HtmlNode {
+function htmlBlock(block: Block, extras: HtmlExtras): HtmlNode {
   switch (block.kind) {
     case 'paragraph':
-      return paragraph(block)
+      return paragraph(block, extras)
     case 'code':
-      return codeBlock(block)
+      return codeBlock(block, extras)
     case 'list':
-      return list(block)
+      return list(block, extras)
     case 'quote':
-      return { tag: 'blockquote', children: htmlBlocks(block.blocks) }
+      return { tag: 'blockquote', children: htmlBlocks(block.blocks, extras) }
     case 'divider':
       return { tag: 'hr' }
+    case 'figure':
+      return figureElement(block, extras)
     case 'embed':
       return { tag: 'figure', attributes: { 'data-kind': block.embed.kind }, children: [block.embed.text] }
     default:
@@ -35,12 +39,12 @@ function htmlBlock(block: Block): HtmlNode {
   }
 }
 
-function paragraph(block: Paragraph): HtmlElement {
+function paragraph(block: Paragraph, extras: HtmlExtras): HtmlElement {
   const { tag, attributes } = lineElement(block.look, block.runs)
   if (block.indent > 0) attributes['class'] = joined(attributes['class'], `indent-${block.indent}`, ' ')
   if (block.indent > 0)
     attributes['style'] = joined(attributes['style'], `margin-inline-start: ${block.indent * 2}em`, '; ')
-  const children = inline(block.runs)
+  const children = inline(block.runs, extras)
   return {
     tag: block.heading > 0 ? `h${block.heading}` : tag || 'p',
     attributes,
@@ -78,15 +82,18 @@ function cssText({ style }: Drawn): string {
 }
 
 /** A newline right after <pre> is dropped by readers, so a first empty line needs one more. */
-function codeBlock({ language, lines }: CodeBlock): HtmlElement {
-  const children = lines.flatMap((runs, at): HtmlNode[] => [...(at > 0 ? ['\n'] : []), ...inline(runs, true)])
+function codeBlock({ language, lines }: CodeBlock, extras: HtmlExtras): HtmlElement {
+  const children = lines.flatMap((runs, at): HtmlNode[] => [
+    ...(at > 0 ? ['\n'] : []),
+    ...inline(runs, extras, true),
+  ])
   const code: HtmlElement = language
     ? { tag: 'code', attributes: { class: `language-${language}` }, children }
     : { tag: 'code', children }
   return { tag: 'pre', children: lines.length > 1 && lines[0]?.length === 0 ? ['\n', code] : [code] }
 }
 
-function list({ of, items }: List): HtmlElement {
+function list({ of, items }: List, extras: HtmlExtras): HtmlElement {
   const attributes: Record<string, string> = {}
   if (of === 'tasks') attributes['class'] = 'tasks'
   const start = items[0]?.number ?? 1
@@ -95,15 +102,21 @@ function list({ of, items }: List): HtmlElement {
   const children = items.map((one) => {
     const value = of === 'ordered' && one.number !== null && one.number !== next ? one.number : null
     next = (one.number ?? next) + 1
-    return item(one, of, value)
+    return item(one, of, value, extras)
   })
   return { tag: of === 'ordered' ? 'ol' : 'ul', attributes, children }
 }
 
-function item({ look, content, checked, lists }: Item, of: List['of'], value: number | null): HtmlElement {
+function item(
+  { look, content, checked, lists }: Item,
+  of: List['of'],
+  value: number | null,
+  extras: HtmlExtras,
+): HtmlElement {
   const { attributes } = lineElement(look, content.kind === 'code' ? [] : content.runs)
   if (value !== null) attributes['value'] = String(value)
-  let children: HtmlNode[] = content.kind === 'code' ? [codeBlock(content)] : inline(content.runs)
+  let children: HtmlNode[] =
+    content.kind === 'code' ? [codeBlock(content, extras)] : inline(content.runs, extras)
   if (of === 'tasks') {
     const box: Record<string, string> = { type: 'checkbox', disabled: '' }
     if (checked) box['checked'] = ''
@@ -113,7 +126,7 @@ function item({ look, content, checked, lists }: Item, of: List['of'], value: nu
   }
   if (content.kind === 'paragraph' && content.heading > 0)
     children = [{ tag: `h${content.heading}`, children }]
-  return { tag: 'li', attributes, children: [...children, ...lists.map(list)] }
+  return { tag: 'li', attributes, children: [...children, ...lists.map((one) => list(one, extras))] }
 }
 
 /** An element that lies round runs: its place in the order, and what two runs must share to share it. */
@@ -124,18 +137,18 @@ interface Layer {
 }
 
 /** The runs of one line; neighbours share the outer element. In code no run has an element of its own for it. */
-function inline(runs: readonly Run[], code = false): HtmlNode[] {
+function inline(runs: readonly Run[], extras: HtmlExtras, code = false): HtmlNode[] {
   const last = runs.length - 1
   const leaves = runs.map((run, at) => ({
     layers: layersOf(run.marks, code),
     leaf:
-      'text' in run ? (code ? run.text : keptSpaces(run.text, at === 0, at === last)) : embedLeaf(run.embed),
+      'text' in run
+        ? code
+          ? run.text
+          : keptSpaces(run.text, at === 0, at === last)
+        : embedElement(run.embed, extras),
   }))
   return nested(leaves)
-}
-
-function embedLeaf({ kind, text }: EmbedView): HtmlElement {
-  return { tag: 'span', attributes: { 'data-kind': kind }, children: [text] }
 }
 
 const FLAGS = [
@@ -222,7 +235,9 @@ export const html: Writer = {
   needs: 'text',
   mime: 'text/html; charset=utf-8',
   ending: 'html',
-  write({ title, lang, rtl, content, formats }: TextSource) {
+  write({ title, lang, rtl, content, formats, pictures }: TextSource) {
+    const extras: HtmlExtras = { address: inPage, notes: [] }
+    const blocks = htmlBlocks(walk(content, { formats, pictures }), extras)
     const attributes = `${lang === '' ? '' : ` lang="${escapeHtml(lang)}"`}${rtl ? ' dir="rtl"' : ''}`
     return `<!DOCTYPE html>
 <html${attributes}>
@@ -237,7 +252,7 @@ ${STYLE}
 </head>
 <body>
 <main>
-${htmlText(htmlBlocks(walk(content, { formats })))}</main>
+${htmlText([...blocks, ...noteNodes(extras.notes)])}</main>
 </body>
 </html>
 `

@@ -1,6 +1,7 @@
 /** Lines as Markdown: links, emphasis, code (SPEC-formats F22). */
 import { canFlank, codeSpan, escapeMarkdown, firstSign, lastSign, linkTarget } from './markdown-text.ts'
-import type { Marks, Run } from './tree.ts'
+import { pictureWords } from './document/pictures.ts'
+import type { EmbedView, Marks, PictureView, Run } from './tree.ts'
 
 /** A piece of a line that is written on its own. */
 interface Piece {
@@ -34,11 +35,28 @@ function piecesOf(runs: readonly Run[]): Piece[] {
   const last = runs.length - 1
   return runs.flatMap((run, at): Piece[] => {
     const { marks } = run
+    const sign = 'embed' in run ? markdownEmbed(run.embed) : null
+    if (sign !== null) return [{ text: sign, marks: { ...marks, code: false } }]
     const text = 'text' in run ? run.text : run.embed.text
     if (marks.code) return text === '' ? [] : [{ text: codeSpan(text), marks }]
     const escaped = escapeMarkdown(text, at === 0, at === last)
     return isEmphasised(marks) ? spacesOutside(escaped, marks) : [{ text: escaped, marks }]
   })
+}
+
+/** A picture or a note as a reference to what stands at the end; null for other embeds. */
+export function markdownEmbed({ picture, note }: EmbedView): string | null {
+  if (picture) return markdownPicture(picture)
+  return note ? `[^${note.number}]` : null
+}
+
+export function markdownPicture(picture: PictureView): string {
+  return `![${escapeMarkdown(pictureWords(picture), false, false)}][${pictureName(picture)}]`
+}
+
+/** What a picture is called between its place and its bytes. */
+export function pictureName({ key }: PictureView): string {
+  return `picture-${key.replaceAll('_', '-').slice(0, 10)}`
 }
 
 /** Spaces at the ends of emphasised words stand outside of it. */

@@ -1,7 +1,9 @@
 /** Markdown as GitHub reads it (SPEC-formats F22 to F24): lines of a paragraph end with a hard break, an empty line parts. */
-import { markdownLine } from './markdown-runs.ts'
+import { inPage } from './html-pictures.ts'
+import { markdownLine, markdownPicture, pictureName } from './markdown-runs.ts'
 import { escapeMarkdown, longestRun, withoutControls } from './markdown-text.ts'
-import type { Block, CodeBlock, Item, List, Paragraph } from './tree.ts'
+import { embedsOf } from './embeds.ts'
+import type { Block, CodeBlock, Figure, Item, List, Paragraph } from './tree.ts'
 import { never } from './tree.ts'
 import { plainRuns } from './txt.ts'
 import type { TextSource, Writer } from './types.ts'
@@ -50,11 +52,32 @@ function blockLines(block: Exclude<Block, List>): string[] {
     case 'divider':
       // Three hyphens at a file's beginning are front matter to many readers.
       return ['***']
+    case 'figure':
+      return figureLines(block)
     case 'embed':
       return [escapeMarkdown(block.embed.text, true, true)]
     default:
       return never(block)
   }
+}
+
+function figureLines({ picture }: Figure): string[] {
+  const line = markdownPicture(picture)
+  return picture.caption === '' || picture.alt === ''
+    ? [line]
+    : [`${line}\\`, `*${escapeMarkdown(picture.caption, true, true)}*`]
+}
+
+/** Pictures and notes that lines refer to, at the end. */
+function references(blocks: readonly Block[]): string[] {
+  const pictures = new Map<string, string>()
+  const notes: string[] = []
+  for (const { picture, note } of embedsOf(blocks)) {
+    if (picture) pictures.set(pictureName(picture), inPage(picture))
+    if (note) notes.push(`[^${note.number}]: ${escapeMarkdown(note.words, true, true)}`)
+  }
+  const named = [...pictures].map(([name, address]) => `[${name}]: ${address}`)
+  return [...notes.flatMap((line) => ['', line]), ...(named.length > 0 ? ['', ...named] : [])]
 }
 
 function quoteLines(blocks: readonly Block[]): string[] {
@@ -127,7 +150,8 @@ export const markdown: Writer = {
   needs: 'text',
   mime: 'text/markdown; charset=utf-8',
   ending: 'md',
-  write({ content, formats }: TextSource) {
-    return `${markdownBlocks(walk(content, { formats })).join('\n')}\n`
+  write({ content, formats, pictures }: TextSource) {
+    const blocks = walk(content, { formats, pictures })
+    return `${[...markdownBlocks(blocks), ...references(blocks)].join('\n')}\n`
   },
 }

@@ -5,7 +5,15 @@
  */
 import type { Attributes, Content, FormatValue } from '../../shared/text/delta.ts'
 import { coreFormats, embedKind, extendFormats } from '../../shared/text/formats.ts'
-import type { Drawing, ExportRule, Formats, InlineFormat, LineFormat } from '../../shared/text/formats.ts'
+import type {
+  Drawing,
+  ExportRule,
+  Formats,
+  InlineFormat,
+  LineFormat,
+  ShownPicture,
+} from '../../shared/text/formats.ts'
+import { readNote, readShownPicture } from '../../shared/text/shown-picture.ts'
 import { readStandIn } from '../../shared/text/exported.ts'
 import { isEmbed } from '../../shared/text/lines.ts'
 
@@ -18,7 +26,7 @@ export interface TableNames {
   line: readonly string[]
   blocks: readonly string[]
   /** What has a rule for files, by kind of embed or name of format. */
-  exports: readonly { key: string; embed: boolean; format: boolean }[]
+  exports: readonly { key: string; embed: boolean; format: boolean; picture: boolean; note: boolean }[]
 }
 
 /** UTF-16 units of an embed's value as JSON; of a larger one no rule is asked. */
@@ -28,15 +36,17 @@ const MOST_EMBED = 64_000
 export type Asked = readonly [name: string, value: FormatValue]
 
 /** A kind of embed or a format with a value for which there is a rule for files. */
-export type AskedRule = readonly [key: string, of: 'embed' | 'format', value: unknown]
+export type AskedRule = readonly [key: string, of: 'embed' | 'format' | 'picture' | 'note', value: unknown]
 
 /** What a rule said, as data; null for nothing. */
 export interface ToldRule {
   key: string
-  of: 'embed' | 'format'
+  of: AskedRule[1]
   value: unknown
   content: Content | null
   attributes: Attributes | null
+  picture: ShownPicture | null
+  note: string | null
 }
 
 /** What a format says of a value: nothing for a wrong one. */
@@ -55,10 +65,12 @@ export function tableNames(formats: Formats): TableNames {
       .filter((one) => coreFormats.line.get(one.name) !== one)
       .map(({ name }) => name),
     blocks: [...formats.blocks],
-    exports: [...formats.exports].map(([key, { embed, format }]) => ({
+    exports: [...formats.exports].map(([key, { embed, format, picture, note }]) => ({
       key,
       embed: embed !== undefined,
       format: format !== undefined,
+      picture: picture !== undefined,
+      note: note !== undefined,
     })),
   }
 }
@@ -88,7 +100,7 @@ export function askedOf(content: Content, names: TableNames): Asked[] {
 /** The embeds and values a content has for which there are rules, each once. */
 export function rulesAskedOf(content: Content, { exports }: TableNames): AskedRule[] {
   if (exports.length === 0) return []
-  const embeds = new Set(exports.filter(({ embed }) => embed).map(({ key }) => key))
+  const embeds = new Map(exports.map((rule) => [rule.key, rule]))
   const formats = exports.filter(({ format }) => format).map(({ key }) => key)
   const found = new Map<string, AskedRule>()
   const add = (key: string, of: AskedRule[1], value: unknown): void => {
@@ -97,7 +109,9 @@ export function rulesAskedOf(content: Content, { exports }: TableNames): AskedRu
   }
   for (const { insert, attributes } of content) {
     const kind = isEmbed(insert) ? embedKind(insert) : ''
-    if (isEmbed(insert) && embeds.has(kind)) add(kind, 'embed', insert[kind])
+    if (isEmbed(insert))
+      for (const what of ['embed', 'picture', 'note'] as const)
+        if (embeds.get(kind)?.[what]) add(kind, what, insert[kind])
     for (const key of formats) {
       const value = attributes?.[key] ?? null
       if (value !== null) add(key, 'format', value)
@@ -113,7 +127,9 @@ export function rulesToldBy(formats: Formats, asked: readonly AskedRule[]): Told
     const content = of === 'embed' ? readStandIn(asData(() => rule?.embed?.(value))) : null
     const given = of === 'format' ? asData(() => rule?.format?.(value as FormatValue)) : null
     const attributes = typeof given === 'object' && given !== null ? (given as Attributes) : null
-    return { key, of, value, content, attributes }
+    const picture = of === 'picture' ? readShownPicture(asData(() => rule?.picture?.(value))) : null
+    const note = of === 'note' ? readNote(asData(() => rule?.note?.(value))) : null
+    return { key, of, value, content, attributes, picture, note }
   })
 }
 
@@ -171,13 +187,17 @@ export function tableOf(names: TableNames, told: readonly Told[], rules: readonl
 function rulesOf(names: TableNames, told: readonly ToldRule[]): Record<string, ExportRule> {
   const answers = new Map(told.map((one) => [ruleId(one.key, one.of, one.value), one]))
   return Object.fromEntries(
-    names.exports.map(({ key, embed, format }): [string, ExportRule] => [
+    names.exports.map(({ key, embed, format, picture, note }): [string, ExportRule] => [
       key,
       {
         ...(embed ? { embed: (value) => answers.get(ruleId(key, 'embed', value))?.content ?? null } : {}),
         ...(format
           ? { format: (value) => answers.get(ruleId(key, 'format', value))?.attributes ?? null }
           : {}),
+        ...(picture
+          ? { picture: (value) => answers.get(ruleId(key, 'picture', value))?.picture ?? null }
+          : {}),
+        ...(note ? { note: (value) => answers.get(ruleId(key, 'note', value))?.note ?? null } : {}),
       },
     ]),
   )

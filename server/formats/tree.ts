@@ -3,6 +3,8 @@
  * nothing of how any format writes it. {@link file://./walk.ts} makes it; every writer handles every kind.
  */
 
+import type { ShownPicture } from '../../shared/text/formats.ts'
+
 /** How characters look that a format of the table draws. Checked: nothing here can do harm, whoever gave it. */
 export interface Drawn {
   /** The format's name. */
@@ -32,12 +34,25 @@ export interface Marks {
   author: string | null
 }
 
+/** A picture with its bytes. */
+export interface PictureView extends ShownPicture {
+  mime: string
+  bytes: Uint8Array
+}
+
+/** Pictures that come into a file, by their keys. */
+export type FilePictures = ReadonlyMap<string, { mime: string; bytes: Uint8Array }>
+
 /** An embed, in a line or as a block of its own. */
 export interface EmbedView {
   kind: string
-  /** What it is called, or its kind in brackets. */
+  /** What it is called, or its kind in brackets; of a note its number in brackets. */
   text: string
   value: unknown
+  /** What it shows; null for none, or one whose bytes are not there. */
+  picture: PictureView | null
+  /** A note at the foot, with its number from 1. */
+  note: { number: number; words: string } | null
 }
 
 /** A piece of a line with the same marks. */
@@ -93,6 +108,12 @@ export interface Quote {
   blocks: readonly Block[]
 }
 
+/** A picture that stands alone on its line, at a side or with a caption. */
+export interface Figure {
+  kind: 'figure'
+  picture: PictureView
+}
+
 export interface Divider {
   kind: 'divider'
 }
@@ -103,7 +124,7 @@ export interface EmbedBlock {
   embed: EmbedView
 }
 
-export type Block = Paragraph | CodeBlock | List | Quote | Divider | EmbedBlock
+export type Block = Paragraph | CodeBlock | List | Quote | Figure | Divider | EmbedBlock
 
 /** For the end of a `switch` over kinds: a kind that is not handled does not compile. */
 export function never(kind: never): never {

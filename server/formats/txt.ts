@@ -1,4 +1,6 @@
 /** Plain text in the form of Etherpad's `getText` (SPEC-formats F20, SPEC-text T9). */
+import { embedsOf } from './embeds.ts'
+import { pictureWords } from './document/pictures.ts'
 import type { Block, CodeBlock, List, Paragraph, Run } from './tree.ts'
 import { never } from './tree.ts'
 import type { TextSource, Writer } from './types.ts'
@@ -23,6 +25,8 @@ function plainBlock(block: Block): string {
       return plainBlocks(block.blocks)
     case 'divider':
       return '---\n'
+    case 'figure':
+      return `${pictureWords(block.picture) || '[image]'}\n`
     case 'embed':
       return `${block.embed.text}\n`
     default:
@@ -59,5 +63,11 @@ export const txt: Writer = {
   needs: 'text',
   mime: 'text/plain; charset=utf-8',
   ending: 'txt',
-  write: ({ content, formats }: TextSource) => plainBlocks(walk(content, { formats })),
+  write({ content, formats }: TextSource) {
+    const blocks = walk(content, { formats })
+    const notes = [...embedsOf(blocks)].flatMap(({ note }) =>
+      note ? [`[${note.number}] ${note.words}\n`] : [],
+    )
+    return `${plainBlocks(blocks)}${notes.length > 0 ? '\n' : ''}${notes.join('')}`
+  },
 }

@@ -5,6 +5,7 @@ import type { Content } from '../../shared/text/delta.ts'
 import type { Formats } from '../../shared/text/formats.ts'
 import type { ChatRow } from '../store/store.ts'
 import type { PastText } from './past.ts'
+import type { FilePictures } from './tree.ts'
 
 /** What a person may choose for a document (SPEC-formats F13). */
 export interface FileOptions {
@@ -40,6 +41,8 @@ export interface TextFacts {
   options: FileOptions
   /** In the order of their ids; empty where nobody asks who wrote what. */
   people: readonly Person[]
+  /** What the text shows of pictures, as far as it is there. */
+  pictures?: FilePictures
 }
 
 /** A pad's text at one revision, with what it is called. */

@@ -9,28 +9,37 @@ import type { Line } from '../../shared/text/lines.ts'
 import { listCounter, listLevel } from '../../shared/text/numbers.ts'
 import type { ListCounter } from '../../shared/text/numbers.ts'
 import { embedText } from '../../shared/text/plain.ts'
+import { readNote, readShownPicture } from '../../shared/text/shown-picture.ts'
 import { lookOf, marksReader } from './marks.ts'
-import type { Block, CodeBlock, EmbedView, Item, List, Marks, Paragraph, Run } from './tree.ts'
+import type { Block, CodeBlock, EmbedView, FilePictures, Item, List, Marks, Paragraph, Run } from './tree.ts'
 
 export interface WalkOptions {
   /** The table in use. Default: the core's. */
   formats?: Formats
   /** Runs of different authors stay apart and name them. Default: false. */
   authors?: boolean
+  /** Bytes by the pictures' keys; what is not there is words. */
+  pictures?: FilePictures | undefined
 }
 
 interface Walker {
   formats: Formats
   counter: ListCounter
   marks: (attributes: Attributes | undefined) => Marks
+  pictures: FilePictures
+  /** Notes so far. */
+  notes: number
 }
+
+const NO_PICTURES: FilePictures = new Map()
 
 /** The blocks of a content, every line of it in its order. */
 export function walk(
   content: Content,
-  { formats = coreFormats, authors = false }: WalkOptions = {},
+  { formats = coreFormats, authors = false, pictures = NO_PICTURES }: WalkOptions = {},
 ): Block[] {
-  const walker: Walker = { formats, counter: listCounter(), marks: marksReader(formats, authors) }
+  const marks = marksReader(formats, authors)
+  const walker: Walker = { formats, counter: listCounter(), marks, pictures, notes: 0 }
   const out: Block[] = []
   for (const run of runsOf(linesOf(exportedContent(content, formats), formats), isQuote)) {
     const blocks = blocksOf(run, walker)
@@ -53,8 +62,17 @@ function blocksOf(lines: readonly Line[], walker: Walker): Block[] {
     // A line that is no item ends all lists.
     walker.counter.next({})
     if (first && isCode(first)) return [codeOf(run, walker)]
-    return run.map((line) => (line.block ? embedOf(line) : paragraphOf(line, walker)))
+    return run.map((line) => (line.block ? embedOf(line, walker) : figureOr(paragraphOf(line, walker))))
   })
+}
+
+/** A picture alone on its line is a figure where it has more to say than a picture in a line can. */
+function figureOr(paragraph: Paragraph): Block {
+  const [run, more] = paragraph.runs.filter((one) => !('text' in one && one.text.trim() === ''))
+  const picture = run && !more && 'embed' in run && paragraph.heading === 0 ? run.embed.picture : null
+  return picture && (picture.caption !== '' || picture.side !== null)
+    ? { kind: 'figure', picture }
+    : paragraph
 }
 
 function codeOf(lines: readonly Line[], walker: Walker): CodeBlock {
@@ -85,22 +103,36 @@ function runs(line: Line, walker: Walker): Run[] {
   for (const { insert, attributes } of line.inserts) {
     const marks = walker.marks(attributes)
     const last = out.at(-1)
-    if (isEmbed(insert)) out.push({ embed: viewOf(insert), marks })
+    if (isEmbed(insert)) out.push({ embed: viewOf(insert, walker), marks })
     else if (last && 'text' in last && last.marks === marks) last.text += insert
     else out.push({ text: insert, marks })
   }
   return out
 }
 
-function viewOf(embed: Embed): EmbedView {
+function viewOf(embed: Embed, walker: Walker): EmbedView {
   const kind = embedKind(embed)
-  return { kind, text: embedText(embed), value: kind === '' ? embed : embed[kind] }
+  const value = kind === '' ? embed : embed[kind]
+  const rule = walker.formats.exports.get(kind)
+  const shown = rule?.picture ? readShownPicture(rule.picture(value)) : null
+  const found = shown && walker.pictures.get(shown.key)
+  const words = rule?.note ? readNote(rule.note(value)) : null
+  if (words !== null) walker.notes += 1
+  const note = words === null ? null : { number: walker.notes, words }
+  const text = note
+    ? `[${note.number}]`
+    : shown && shown.alt === '' && shown.caption !== ''
+      ? shown.caption
+      : embedText(embed)
+  return { kind, text, value, picture: shown && found ? { ...shown, ...found } : null, note }
 }
 
-function embedOf(line: Line): Block {
+function embedOf(line: Line, walker: Walker): Block {
   const embed = line.inserts[0]?.insert
   if (embed === undefined || !isEmbed(embed)) throw new TypeError('a block line holds its embed')
-  return embedKind(embed) === 'divider' ? { kind: 'divider' } : { kind: 'embed', embed: viewOf(embed) }
+  return embedKind(embed) === 'divider'
+    ? { kind: 'divider' }
+    : { kind: 'embed', embed: viewOf(embed, walker) }
 }
 
 interface OpenList {

@@ -52,6 +52,8 @@ export interface ShownPicture {
 export interface ExportRule {
   /** An embed of this kind is a picture; null: it is none after all. */
   picture?: (value: unknown) => ShownPicture | null
+  /** An embed of this kind is a note at the foot with these words; null: it is none after all. */
+  note?: (value: unknown) => string | null
   /** An embed of this kind: the text in its place, with formats of characters and lines; null: its words, as without a rule. */
   embed?: (value: unknown) => Content | null
   /** A format of this name: formats of the core that stand for it besides what it draws; null: none. */

@@ -1,6 +1,7 @@
 /** The blocks of a text as paragraphs of WordprocessingML (ECMA-376 part 1, 17.3.1). */
 import { runsRtl, sideOf } from '../document/lines.ts'
-import type { Block, CodeBlock, EmbedView, Item, List, Look, Paragraph } from '../tree.ts'
+import type { Extras } from './pictures.ts'
+import type { Block, CodeBlock, EmbedView, Figure, Item, List, Look, Paragraph } from '../tree.ts'
 import { never } from '../tree.ts'
 import { BULLETS, DEEPEST, DONE_TASKS, OPEN_TASKS, STEP } from './numbering.ts'
 import type { Numbers } from './numbering.ts'
@@ -9,6 +10,7 @@ import type { RunWriter } from './runs.ts'
 
 export interface BodyParts {
   runs: RunWriter
+  extras: Pick<Extras, 'picture'>
   numbers: Numbers
   /** Names of places that a table of contents leads to. */
   places: ReadonlyMap<Paragraph, string>
@@ -44,11 +46,24 @@ function blockXml(block: Block, parts: BodyParts, around: Around): string {
       return bodyXml(block.blocks, parts, { ...around, quoted: true })
     case 'divider':
       return '<w:p><w:pPr><w:pStyle w:val="HorizontalLine"/></w:pPr></w:p>'
+    case 'figure':
+      return figure(block, parts)
     case 'embed':
       return embed(block.embed)
     default:
       return never(block)
   }
+}
+
+const SIDES = { left: 'left', center: 'center', right: 'right' } as const
+
+function figure({ picture }: Figure, { extras, rtl }: BodyParts): string {
+  const side = SIDES[picture.side ?? 'center']
+  const turned = rtl && side !== 'center' ? (side === 'left' ? 'right' : 'left') : side
+  const kept = picture.caption === '' ? '' : '<w:keepNext/>'
+  const own = `<w:p><w:pPr>${kept}<w:jc w:val="${turned}"/></w:pPr>${extras.picture(picture)}</w:p>`
+  if (picture.caption === '') return own
+  return `${own}<w:p><w:pPr><w:pStyle w:val="Caption"/><w:jc w:val="${turned}"/></w:pPr>${runXml('', picture.caption)}</w:p>`
 }
 
 function embed({ text }: EmbedView): string {

@@ -6,40 +6,55 @@ import { dayOf, said } from '../document/said.ts'
 import { mixed } from '../document/colour.ts'
 import { escapeXml, XML } from '../document/xml.ts'
 import { zipped } from '../document/zip.ts'
-import type { Paragraph } from '../tree.ts'
+import { pictureFile } from '../document/pictures.ts'
+import type { Paragraph, PictureView } from '../tree.ts'
 import type { TextSource, Writer } from '../types.ts'
 import { walk } from '../walk.ts'
 import { bodyXml } from './body.ts'
 import { numbers } from './numbering.ts'
 import {
   APP_XML,
-  CONTENT_TYPES,
+  contentTypes,
   coreXml,
   documentRelations,
   FONT_TABLE,
   footerXml,
   NAMESPACES,
+  PAGES,
   ROOT_RELATIONS,
   sectionXml,
   SETTINGS_XML,
 } from './parts.ts'
+import { footnotesXml, NOTE_STYLES, PIXELS, wordExtras } from './pictures.ts'
 import { runWriter, runXml } from './runs.ts'
 import { stylesXml } from './styles.ts'
 
 /** The deepest heading in a table of contents. */
 const DEEPEST_ENTRY = 3
 
-function document(source: TextSource): { xml: string; links: readonly string[]; numbering: string } {
+interface Document {
+  xml: string
+  links: readonly string[]
+  numbering: string
+  pictures: readonly PictureView[]
+  notes: readonly string[]
+}
+
+function document(source: TextSource): Document {
   const { content, formats, options, rtl } = source
-  const blocks = walk(content, { formats, authors: options.authors })
+  const blocks = walk(content, { formats, authors: options.authors, pictures: source.pictures })
   const entries = options.toc ? headingsOf(blocks).filter(({ level }) => level <= DEEPEST_ENTRY) : []
   const places = new Map<Paragraph, string>(entries.map(({ block }, at) => [block, placeName(at)]))
-  const runs = runWriter(tintsOf(source))
+  const { width, height, margin } = PAGES[options.paper]
+  const room = { width: (width - 2 * margin) * PIXELS, height: (height - 2 * margin) * PIXELS }
+  const extras = wordExtras(room)
+  const runs = runWriter(tintsOf(source), extras)
   const lists = numbers()
-  const body = bodyXml(blocks, { runs, numbers: lists, places, rtl })
+  const body = bodyXml(blocks, { runs, extras, numbers: lists, places, rtl })
   const front = frontXml(entries, source)
   const xml = `${XML}<w:document ${NAMESPACES}><w:body>${front}${body}${people(source)}${sectionXml(source)}</w:body></w:document>`
-  return { xml, links: runs.links, numbering: lists.xml() }
+  const { pictures, notes } = extras
+  return { xml, links: runs.links, numbering: lists.xml(), pictures, notes }
 }
 
 const placeName = (at: number): string => `_Toc${String(at + 1).padStart(6, '0')}`
@@ -94,17 +109,24 @@ export const docx: Writer = {
   mime: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   ending: 'docx',
   write(source: TextSource) {
-    const { xml, links, numbering } = document(source)
+    const { xml, links, numbering, pictures, notes } = document(source)
+    const noted = notes.length > 0
     return zipped([
-      { path: '[Content_Types].xml', content: CONTENT_TYPES },
+      { path: '[Content_Types].xml', content: contentTypes(pictures, noted) },
       { path: '_rels/.rels', content: ROOT_RELATIONS },
       { path: 'word/document.xml', content: xml },
-      { path: 'word/_rels/document.xml.rels', content: documentRelations(links) },
-      { path: 'word/styles.xml', content: stylesXml(source.lang) },
+      { path: 'word/_rels/document.xml.rels', content: documentRelations(links, pictures, noted) },
+      { path: 'word/styles.xml', content: stylesXml(source.lang, noted ? NOTE_STYLES : '') },
       { path: 'word/numbering.xml', content: numbering },
       { path: 'word/settings.xml', content: SETTINGS_XML },
       { path: 'word/fontTable.xml', content: FONT_TABLE },
       { path: 'word/footer1.xml', content: footerXml(source) },
+      ...(noted ? [{ path: 'word/footnotes.xml', content: footnotesXml(notes) }] : []),
+      ...pictures.map((one) => ({
+        path: `word/media/${pictureFile(one)}`,
+        content: one.bytes,
+        stored: true,
+      })),
       { path: 'docProps/core.xml', content: coreXml(source) },
       { path: 'docProps/app.xml', content: APP_XML },
     ])

@@ -1,6 +1,8 @@
 /** The parts of a Word document beside its text (ECMA-376 parts 1 and 2). */
 import { isoTime } from '../document/said.ts'
 import { escapeXml, XML } from '../document/xml.ts'
+import { pictureFile } from '../document/pictures.ts'
+import type { PictureView } from '../tree.ts'
 import type { TextSource } from '../types.ts'
 
 export const NAMESPACES =
@@ -16,18 +18,29 @@ export const PAGES = {
   letter: { width: 12240, height: 15840, margin: 1440 },
 } as const
 
-export const CONTENT_TYPES = `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${[
-  ['/word/document.xml', `${WORD}.document.main+xml`],
-  ['/word/styles.xml', `${WORD}.styles+xml`],
-  ['/word/numbering.xml', `${WORD}.numbering+xml`],
-  ['/word/settings.xml', `${WORD}.settings+xml`],
-  ['/word/fontTable.xml', `${WORD}.fontTable+xml`],
-  ['/word/footer1.xml', `${WORD}.footer+xml`],
-  ['/docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml'],
-  ['/docProps/app.xml', 'application/vnd.openxmlformats-officedocument.extended-properties+xml'],
-]
-  .map(([part, type]) => `<Override PartName="${part}" ContentType="${type}"/>`)
-  .join('')}</Types>`
+/** What each part is; `noted` with footnotes. */
+export function contentTypes(pictures: readonly PictureView[], noted: boolean): string {
+  const kinds = new Map(pictures.map((one) => [pictureFile(one).replace(/^.*\./, ''), one.mime]))
+  const defaults = [...kinds].map(
+    ([ending, mime]) => `<Default Extension="${ending}" ContentType="${mime}"/>`,
+  )
+  const notes: readonly (readonly [string, string])[] = noted
+    ? [['/word/footnotes.xml', `${WORD}.footnotes+xml`]]
+    : []
+  return `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${defaults.join('')}${[
+    ['/word/document.xml', `${WORD}.document.main+xml`],
+    ['/word/styles.xml', `${WORD}.styles+xml`],
+    ['/word/numbering.xml', `${WORD}.numbering+xml`],
+    ['/word/settings.xml', `${WORD}.settings+xml`],
+    ['/word/fontTable.xml', `${WORD}.fontTable+xml`],
+    ['/word/footer1.xml', `${WORD}.footer+xml`],
+    ['/docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml'],
+    ['/docProps/app.xml', 'application/vnd.openxmlformats-officedocument.extended-properties+xml'],
+    ...notes,
+  ]
+    .map(([part, type]) => `<Override PartName="${part}" ContentType="${type}"/>`)
+    .join('')}</Types>`
+}
 
 export const ROOT_RELATIONS = relations([
   ['rId1', `${OFFICE}/officeDocument`, 'word/document.xml'],
@@ -36,12 +49,23 @@ export const ROOT_RELATIONS = relations([
 ])
 
 /** What the text refers to; links by their number from 1. */
-export function documentRelations(links: readonly string[]): string {
+export function documentRelations(
+  links: readonly string[],
+  pictures: readonly PictureView[],
+  noted: boolean,
+): string {
   const parts = ['styles', 'numbering', 'settings', 'fontTable'].map(
     (name, at) => [`rId${at + 1}`, `${OFFICE}/${name}`, `${name}.xml`] as const,
   )
   return relations(
-    [...parts, ['footer', `${OFFICE}/footer`, 'footer1.xml']],
+    [
+      ...parts,
+      ['footer', `${OFFICE}/footer`, 'footer1.xml'],
+      ...(noted ? [['footnotes', `${OFFICE}/footnotes`, 'footnotes.xml'] as const] : []),
+      ...pictures.map(
+        (one, at) => [`image${at + 1}`, `${OFFICE}/image`, `media/${pictureFile(one)}`] as const,
+      ),
+    ],
     links.map((link, at) => [`link${at + 1}`, `${OFFICE}/hyperlink`, link]),
   )
 }

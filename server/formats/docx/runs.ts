@@ -5,6 +5,7 @@ import { BODY_SIZE, wordLook } from '../document/words.ts'
 import type { WordLook } from '../document/words.ts'
 import { escapeXml } from '../document/xml.ts'
 import type { Marks, Run } from '../tree.ts'
+import type { Extras } from './pictures.ts'
 
 /** Writes runs; addresses get numbers in the order in which they come. */
 export interface RunWriter {
@@ -14,7 +15,7 @@ export interface RunWriter {
   readonly links: readonly string[]
 }
 
-export function runWriter(tints: ReadonlyMap<string, string>): RunWriter {
+export function runWriter(tints: ReadonlyMap<string, string>, extras: Extras): RunWriter {
   const looks = new Map<Marks, { link: number; ltr: string; rtl: string; inCode: string }>()
   const numbers = new Map<string, number>()
   const links: string[] = []
@@ -56,8 +57,11 @@ export function runWriter(tints: ReadonlyMap<string, string>): RunWriter {
           if (look.link > 0) xml += `<w:hyperlink r:id="link${look.link}" w:history="1">`
           open = look.link
         }
+        const { picture = null, note = null } = 'embed' in run ? run.embed : {}
         const text = 'text' in run ? run.text : run.embed.text
-        if (code) xml += runXml(look.inCode, text)
+        if (picture) xml += extras.picture(picture)
+        else if (note) xml += extras.note(note.words)
+        else if (code) xml += runXml(look.inCode, text)
         else for (const piece of oneWay(text)) xml += runXml(piece.rtl ? look.rtl : look.ltr, piece.text)
       }
       return open > 0 ? `${xml}</w:hyperlink>` : xml

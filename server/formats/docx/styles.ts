@@ -20,13 +20,13 @@ const HEADINGS = [
   [22, 180],
 ] as const
 
-/** `styles.xml` for a document's language. */
-export function stylesXml(lang: string): string {
+/** `styles.xml` for a document's language, with `more` styles that only some documents have. */
+export function stylesXml(lang: string, more = ''): string {
   const eastAsian = /^(?:ja|ko|zh)/.test(lang)
   const font = EAST_ASIAN.find(([language]) => language.test(lang))?.[1] ?? CHINESE
   const language = lang === '' ? 'en-US' : lang
   const bidi = /^(?:ar|fa|he|ur|yi|ps|sd|ug|dv)\b/.test(lang) ? lang : 'ar-SA'
-  return `${XML}<w:styles ${NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:eastAsia="${font}" w:hAnsi="Calibri" w:cs="Arial"/><w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="${language}" w:eastAsia="${eastAsian ? lang : 'zh-CN'}" w:bidi="${bidi}"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="60" w:line="271" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>${STYLES}</w:styles>`
+  return `${XML}<w:styles ${NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:eastAsia="${font}" w:hAnsi="Calibri" w:cs="Arial"/><w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="${language}" w:eastAsia="${eastAsian ? lang : 'zh-CN'}" w:bidi="${bidi}"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="60" w:line="271" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>${STYLES}${more}</w:styles>`
 }
 
 interface Style {

@@ -6,7 +6,11 @@ import { escapeXml } from '../document/xml.ts'
 import { zipped } from '../document/zip.ts'
 import type { Part } from '../document/zip.ts'
 import { htmlBlocks } from '../html.ts'
-import type { Block } from '../tree.ts'
+import { noteNodes } from '../html-pictures.ts'
+import type { HtmlExtras } from '../html-pictures.ts'
+import { pictureFile, pictureList } from '../document/pictures.ts'
+import type { PictureList } from '../document/pictures.ts'
+import type { Block, PictureView } from '../tree.ts'
 import { plainRuns } from '../txt.ts'
 import type { TextSource, Writer } from '../types.ts'
 import { walk } from '../walk.ts'
@@ -30,20 +34,35 @@ interface Entry {
 interface Chapter {
   file: string
   nodes: HtmlNode[]
+  extras: HtmlExtras
 }
 
 /** Text in chapters, and the headings in it that lead somewhere. */
-function chaptersOf(blocks: readonly Block[]): { chapters: Chapter[]; entries: Entry[] } {
-  let chapter: Chapter = { file: 'text1.xhtml', nodes: [] }
+function chaptersOf(
+  blocks: readonly Block[],
+  pictures: PictureList,
+): { chapters: Chapter[]; entries: Entry[] } {
+  const begin = (file: string): Chapter => ({
+    file,
+    nodes: [],
+    extras: {
+      notes: [],
+      address(picture) {
+        pictures.number(picture)
+        return `pictures/${pictureFile(picture)}`
+      },
+    },
+  })
+  let chapter = begin('text1.xhtml')
   const chapters = [chapter]
   const entries: Entry[] = []
   for (const block of blocks) {
     const level = block.kind === 'paragraph' ? block.heading : 0
     if (level > 0 && level <= CHAPTER && chapter.nodes.length > 0 && chapters.length < MOST_CHAPTERS) {
-      chapter = { file: `text${chapters.length + 1}.xhtml`, nodes: [] }
+      chapter = begin(`text${chapters.length + 1}.xhtml`)
       chapters.push(chapter)
     }
-    const nodes = htmlBlocks([block])
+    const nodes = htmlBlocks([block], chapter.extras)
     const words = block.kind === 'paragraph' ? plainRuns(block.runs).trim() : ''
     const [node] = nodes
     if (
@@ -59,6 +78,7 @@ function chaptersOf(blocks: readonly Block[]): { chapters: Chapter[]; entries: E
     }
     chapter.nodes.push(...nodes)
   }
+  for (const { nodes, extras } of chapters) nodes.push(...noteNodes(extras.notes))
   return { chapters, entries }
 }
 
@@ -123,11 +143,15 @@ function identifier({ shown }: TextSource): string {
   return `urn:uuid:${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }
 
-function packageXml(source: TextSource, files: readonly string[]): string {
+function packageXml(source: TextSource, files: readonly string[], pictures: readonly PictureView[]): string {
   const { title, lang, time, options, rtl } = source
   const items = files.map(
     (file) => `<item id="${idOf(file)}" href="${file}" media-type="application/xhtml+xml"/>`,
   )
+  for (const [at, picture] of pictures.entries())
+    items.push(
+      `<item id="picture${at + 1}" href="pictures/${pictureFile(picture)}" media-type="${picture.mime}"/>`,
+    )
   const spine = files.map((file) => `<itemref idref="${idOf(file)}"/>`)
   if (options.toc) spine.splice(options.cover ? 1 : 0, 0, '<itemref idref="nav"/>')
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -165,7 +189,9 @@ export const epub: Writer = {
   mime: MIME,
   ending: 'epub',
   write(source: TextSource) {
-    const { chapters, entries } = chaptersOf(walk(source.content, { formats: source.formats }))
+    const { content, formats, pictures } = source
+    const list = pictureList()
+    const { chapters, entries } = chaptersOf(walk(content, { formats, pictures }), list)
     const pages: Part[] = chapters.map(({ file, nodes }) => ({
       path: `EPUB/${file}`,
       content: page(source, xhtml(nodes)),
@@ -177,10 +203,15 @@ export const epub: Writer = {
     return zipped([
       { path: 'mimetype', content: MIME, stored: true },
       { path: 'META-INF/container.xml', content: CONTAINER },
-      { path: 'EPUB/package.opf', content: packageXml(source, files) },
+      { path: 'EPUB/package.opf', content: packageXml(source, files, list.all) },
       { path: 'EPUB/nav.xhtml', content: navPage(source, found) },
       { path: 'EPUB/style.css', content: STYLE },
       ...pages,
+      ...list.all.map((picture) => ({
+        path: `EPUB/pictures/${pictureFile(picture)}`,
+        content: picture.bytes,
+        stored: true,
+      })),
     ])
   },
 }

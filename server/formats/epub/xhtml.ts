@@ -22,13 +22,15 @@ function element({ tag, attributes = {}, children = [] }: HtmlElement): string {
   if (own === null) return xhtml(children)
   let out = `<${tag}`
   for (const [name, value] of Object.entries(own))
-    out += ` ${name}="${escapeXml(value === '' ? name : value)}"`
+    out += ` ${name}="${escapeXml(value === '' && name !== 'alt' ? name : value)}"`
   out += EMPTY.has(tag) ? '/>' : `>${xhtml(children)}</${tag}>`
   return BREAK_AFTER.has(tag) ? `${out}\n` : out
 }
 
 function linkAttributes(attributes: Readonly<Record<string, string>>): Record<string, string> | null {
   const href = attributes['href'] ?? ''
+  // Notes of the same chapter.
+  if (/^#note-(ref-)?\d+$/.test(href)) return attributes
   const uri = isExternalLink(href) ? uriOf(href) : null
   return uri === null ? null : { ...attributes, href: uri }
 }

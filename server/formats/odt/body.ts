@@ -1,13 +1,14 @@
 /** The blocks of a text as paragraphs, headings and lists of an OpenDocument text. */
 import { runsRtl, sideOf } from '../document/lines.ts'
-import type { Block, CodeBlock, Item, List, Look, Paragraph } from '../tree.ts'
+import type { Block, CodeBlock, Figure, Item, List, Look, Paragraph } from '../tree.ts'
 import { never } from '../tree.ts'
-import type { SpanWriter } from './spans.ts'
+import type { Between, SpanWriter } from './spans.ts'
 import { wordsXml } from './spans.ts'
 import { STEP } from './styles.ts'
 
 export interface BodyParts {
   spans: SpanWriter
+  between: Between
   /** Gives the name of a style with these properties; the parent itself when there are none. */
   paragraphStyle: (parent: string, properties: string) => string
   places: ReadonlyMap<Paragraph, string>
@@ -42,11 +43,21 @@ function blockXml(block: Block, parts: BodyParts, around: Around): string {
       return bodyXml(block.blocks, parts, { ...around, quoted: true })
     case 'divider':
       return '<text:p text:style-name="Horizontal_20_Line"/>'
+    case 'figure':
+      return figure(block, parts)
     case 'embed':
       return `<text:p text:style-name="Caption">${wordsXml(block.embed.text)}</text:p>`
     default:
       return never(block)
   }
+}
+
+function figure({ picture }: Figure, { between, paragraphStyle }: BodyParts): string {
+  const side = ` fo:text-align="${picture.side ?? 'center'}"`
+  const kept = picture.caption === '' ? '' : ' fo:keep-with-next="always"'
+  const own = `<text:p text:style-name="${paragraphStyle('Standard', side + kept)}">${between.picture(picture)}</text:p>`
+  if (picture.caption === '') return own
+  return `${own}<text:p text:style-name="${paragraphStyle('Caption', side)}">${wordsXml(picture.caption)}</text:p>`
 }
 
 function paragraph(block: Paragraph, parts: BodyParts, around: Around): string {

@@ -6,26 +6,29 @@ import { namedPeople, tintsOf } from '../document/people.ts'
 import { dayOf, said } from '../document/said.ts'
 import { escapeXml, XML } from '../document/xml.ts'
 import { zipped } from '../document/zip.ts'
+import { pictureFile } from '../document/pictures.ts'
 import type { Paragraph } from '../tree.ts'
 import type { TextSource, Writer } from '../types.ts'
 import { walk } from '../walk.ts'
 import { bodyXml } from './body.ts'
-import { FONTS, MANIFEST, metaXml, MIME, NAMESPACES } from './parts.ts'
+import { FONTS, manifest, metaXml, MIME, NAMESPACES } from './parts.ts'
+import { odtExtras } from './pictures.ts'
+import type { Extras } from './pictures.ts'
 import { spanWriter } from './spans.ts'
 import { stylesXml } from './styles.ts'
 
 /** The deepest heading in a table of contents. */
 const DEEPEST_ENTRY = 3
 
-function contentXml(source: TextSource): string {
+function contentXml(source: TextSource, between: Extras): string {
   const { content, formats, options, rtl } = source
-  const blocks = walk(content, { formats, authors: options.authors })
+  const blocks = walk(content, { formats, authors: options.authors, pictures: source.pictures })
   const entries = options.toc ? headingsOf(blocks).filter(({ level }) => level <= DEEPEST_ENTRY) : []
   const places = new Map<Paragraph, string>(entries.map(({ block }, at) => [block, `contents${at + 1}`]))
-  const spans = spanWriter(tintsOf(source))
+  const spans = spanWriter(tintsOf(source), between)
   const styles = paragraphStyles()
   const front = frontXml(entries, source, styles.name)
-  const body = bodyXml(blocks, { spans, paragraphStyle: styles.name, places, rtl })
+  const body = bodyXml(blocks, { spans, between, paragraphStyle: styles.name, places, rtl })
   const end = peopleXml(source)
   return `${XML}<office:document-content ${NAMESPACES}>${FONTS}<office:automatic-styles>${styles.xml()}${spans.styles()}${end.styles}</office:automatic-styles><office:body><office:text>${front}${body}${end.body}</office:text></office:body></office:document-content>`
 }
@@ -98,12 +101,20 @@ export const odt: Writer = {
   needs: 'text',
   mime: MIME,
   ending: 'odt',
-  write: (source: TextSource) =>
-    zipped([
+  write(source: TextSource) {
+    const extras = odtExtras(source.options.paper)
+    const content = contentXml(source, extras)
+    return zipped([
       { path: 'mimetype', content: MIME, stored: true },
-      { path: 'content.xml', content: contentXml(source) },
+      { path: 'content.xml', content },
       { path: 'styles.xml', content: stylesXml(source) },
       { path: 'meta.xml', content: metaXml(source) },
-      { path: 'META-INF/manifest.xml', content: MANIFEST },
-    ]),
+      ...extras.pictures.map((one) => ({
+        path: `Pictures/${pictureFile(one)}`,
+        content: one.bytes,
+        stored: true,
+      })),
+      { path: 'META-INF/manifest.xml', content: manifest(extras.pictures) },
+    ])
+  },
 }

@@ -1,6 +1,8 @@
 /** The parts of an OpenDocument text beside its content (OASIS OpenDocument 1.3, part 3). */
 import { isoTime } from '../document/said.ts'
 import { escapeXml, XML } from '../document/xml.ts'
+import { pictureFile } from '../document/pictures.ts'
+import type { PictureView } from '../tree.ts'
 import type { TextSource } from '../types.ts'
 
 export const MIME = 'application/vnd.oasis.opendocument.text'
@@ -10,22 +12,26 @@ export const NAMESPACES = [
   ...['office', 'style', 'text', 'meta'].map((name) => `xmlns:${name}="${OASIS}:${name}:1.0"`),
   `xmlns:fo="${OASIS}:xsl-fo-compatible:1.0"`,
   `xmlns:svg="${OASIS}:svg-compatible:1.0"`,
+  `xmlns:draw="${OASIS}:drawing:1.0"`,
   'xmlns:xlink="http://www.w3.org/1999/xlink"',
   'xmlns:dc="http://purl.org/dc/elements/1.1/"',
   'office:version="1.3"',
 ].join(' ')
 
-export const MANIFEST = `${XML}<manifest:manifest xmlns:manifest="${OASIS}:manifest:1.0" manifest:version="1.3">${[
-  ['/', MIME],
-  ['content.xml', 'text/xml'],
-  ['styles.xml', 'text/xml'],
-  ['meta.xml', 'text/xml'],
-]
-  .map(
-    ([path, type]) =>
-      `<manifest:file-entry manifest:full-path="${path}"${path === '/' ? ' manifest:version="1.3"' : ''} manifest:media-type="${type}"/>`,
-  )
-  .join('')}</manifest:manifest>`
+export function manifest(pictures: readonly PictureView[]): string {
+  return `${XML}<manifest:manifest xmlns:manifest="${OASIS}:manifest:1.0" manifest:version="1.3">${[
+    ['/', MIME],
+    ['content.xml', 'text/xml'],
+    ['styles.xml', 'text/xml'],
+    ['meta.xml', 'text/xml'],
+    ...pictures.map((one) => [`Pictures/${pictureFile(one)}`, one.mime] as const),
+  ]
+    .map(
+      ([path, type]) =>
+        `<manifest:file-entry manifest:full-path="${path}"${path === '/' ? ' manifest:version="1.3"' : ''} manifest:media-type="${type}"/>`,
+    )
+    .join('')}</manifest:manifest>`
+}
 
 export function metaXml({ title, lang, time, revision }: TextSource): string {
   const moment = isoTime(time)

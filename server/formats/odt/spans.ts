@@ -3,7 +3,7 @@ import { uriOf } from '../document/uri.ts'
 import { BODY_SIZE, wordLook } from '../document/words.ts'
 import type { WordLook } from '../document/words.ts'
 import { escapeXml } from '../document/xml.ts'
-import type { Marks, Run } from '../tree.ts'
+import type { Marks, PictureView, Run } from '../tree.ts'
 
 /** Writes runs and keeps the styles they need. */
 export interface SpanWriter {
@@ -12,7 +12,13 @@ export interface SpanWriter {
   styles(): string
 }
 
-export function spanWriter(tints: ReadonlyMap<string, string>): SpanWriter {
+/** What stands between words. */
+export interface Between {
+  picture(picture: PictureView): string
+  note(number: number, words: string): string
+}
+
+export function spanWriter(tints: ReadonlyMap<string, string>, between: Between): SpanWriter {
   const names = new Map<string, string>()
   const looks = new Map<Marks, { link: string | null; words: string; inCode: string }>()
 
@@ -49,6 +55,12 @@ export function spanWriter(tints: ReadonlyMap<string, string>): SpanWriter {
           if (look.link !== null)
             xml += `<text:a xlink:type="simple" xlink:href="${escapeXml(look.link)}" text:style-name="Internet_20_link" text:visited-style-name="Internet_20_link">`
           open = look.link
+        }
+        const { picture = null, note = null } = 'embed' in run ? run.embed : {}
+        if (picture || note) {
+          xml += picture ? between.picture(picture) : note ? between.note(note.number, note.words) : ''
+          start = false
+          continue
         }
         const text = 'text' in run ? run.text : run.embed.text
         const inner = wordsXml(text, start, at === runs.length - 1)

@@ -123,6 +123,11 @@ const STYLES = [
     text: sized(6),
   }),
   style({
+    name: 'Footnote',
+    shown: 'Footnote',
+    text: ' fo:font-size="9pt" style:font-size-asian="9pt" style:font-size-complex="9pt"',
+  }),
+  style({
     name: 'Caption',
     shown: 'Caption',
     paragraph: ' fo:margin-top="0.2cm" fo:margin-bottom="0.3cm" fo:text-align="center"',

@@ -10,13 +10,37 @@ import { uriOf } from '../document/uri.ts'
 import { wordLook } from '../document/words.ts'
 import type { WordLook } from '../document/words.ts'
 import { isExternalLink } from '../../../shared/text/links.ts'
-import type { Block, CodeBlock, Item, List, Marks, Paragraph, Run } from '../tree.ts'
+import { pictureFile, pictureList, pictureWords } from '../document/pictures.ts'
+import type { PictureList } from '../document/pictures.ts'
+import type {
+  Block,
+  CodeBlock,
+  Figure,
+  FilePictures,
+  Item,
+  List,
+  Marks,
+  Paragraph,
+  PictureView,
+  Run,
+} from '../tree.ts'
 import { never } from '../tree.ts'
 import type { TextSource, Writer } from '../types.ts'
 import { walk } from '../walk.ts'
 
 /** A piece of words with the number of its look; a tab is a piece of its own. */
-type Piece = readonly [text: string, look: number]
+type Piece =
+  | readonly [text: string, look: number]
+  /** A picture by its number, or a note. */
+  | readonly [text: string, look: number, picture: PictureData | null, note: string | null]
+
+/** A picture: its file, its words, and how wide it is: a part of the text's width, or points. */
+interface PictureData {
+  file: string
+  alt: string
+  part: number | null
+  points: number
+}
 
 type Data =
   | { k: 'p'; h: number; indent: number; side: string | null; rtl: boolean; r: Piece[] }
@@ -25,6 +49,7 @@ type Data =
   | { k: 'tasks'; done: boolean; items: ItemData[] }
   | { k: 'quote'; b: Data[] }
   | { k: 'hr' }
+  | { k: 'figure'; picture: PictureData; caption: string; side: string }
   | { k: 'embed'; text: string }
 
 interface ItemData {
@@ -42,6 +67,8 @@ export interface PressHead {
   /** Letters that need fonts of their own. */
   cjk: boolean
   emoji: boolean
+  /** Files of pictures by name, in base64. */
+  files: readonly (readonly [name: string, base64: string])[]
 }
 
 class Looks {
@@ -67,6 +94,7 @@ class Looks {
 
 interface Maker {
   looks: Looks
+  pictures: PictureList
   rtl: boolean
 }
 
@@ -85,6 +113,8 @@ function blockOf(block: Block, maker: Maker): Data[] {
       return [{ k: 'quote', b: blocksOf(block.blocks, maker) }]
     case 'divider':
       return [{ k: 'hr' }]
+    case 'figure':
+      return [figure(block, maker)]
     case 'embed':
       return [{ k: 'embed', text: block.embed.text }]
     default:
@@ -103,9 +133,30 @@ function paragraph({ heading, indent, look, runs }: Paragraph, maker: Maker): Da
   }
 }
 
-function pieces(runs: readonly Run[], { looks }: Maker): Piece[] {
+/** CSS pixels are three quarters of a point. */
+const POINT = 0.75
+
+function pictureData(picture: PictureView, { pictures }: Maker): PictureData {
+  pictures.number(picture)
+  const { part, width } = picture
+  return { file: pictureFile(picture), alt: clean(pictureWords(picture)), part, points: width * POINT }
+}
+
+function figure({ picture }: Figure, maker: Maker): Data {
+  return {
+    k: 'figure',
+    picture: pictureData(picture, maker),
+    caption: clean(picture.caption),
+    side: picture.side ?? 'center',
+  }
+}
+
+function pieces(runs: readonly Run[], maker: Maker): Piece[] {
   return runs.flatMap((run): Piece[] => {
-    const look = looks.number(run.marks)
+    const look = maker.looks.number(run.marks)
+    const { picture = null, note = null } = 'embed' in run ? run.embed : {}
+    if (picture || note)
+      return [['', look, picture && pictureData(picture, maker), note && clean(note.words)]]
     const text = clean('text' in run ? run.text : run.embed.text)
     return text
       .split(/(\t)/)
@@ -145,6 +196,19 @@ function itemOf({ number, content, lists }: Item, maker: Maker): ItemData {
   return { n: number, b: [own, ...lists.flatMap((one) => listOf(one, maker))] }
 }
 
+/** Of pictures, all that a page of PDF holds together. */
+const MOST_BYTES = 24 * 1024 * 1024
+
+/** Those the press can draw, as long as there is room. */
+function printable(pictures: FilePictures = new Map()): FilePictures {
+  let room = MOST_BYTES
+  return new Map([...pictures].filter(([, { bytes }]) => (room -= bytes.length) > 0))
+}
+
+function base64Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+}
+
 const CJK = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]|[\ud840-\ud888]/
 const EMOJI = /\p{Extended_Pictographic}/u
 
@@ -154,9 +218,11 @@ export const pdf: Writer = {
   mime: 'application/pdf',
   ending: 'pdf',
   write(source: TextSource) {
-    const { content, formats, options, lang, rtl, title, time, revision } = source
+    const { content, formats, options, lang, rtl, title, time, revision, pictures } = source
     const looks = new Looks(tintsOf(source))
-    const blocks = blocksOf(walk(content, { formats, authors: options.authors }), { looks, rtl })
+    const list = pictureList()
+    const tree = walk(content, { formats, authors: options.authors, pictures: printable(pictures) })
+    const blocks = blocksOf(tree, { looks, rtl, pictures: list })
     const { contents, authors, nobody, revision: stand } = said(lang)
     const data = JSON.stringify({
       title: clean(title) || 'Inkpad',
@@ -172,7 +238,8 @@ export const pdf: Writer = {
       looks: looks.all,
       blocks,
     })
-    const head: PressHead = { time, cjk: CJK.test(data), emoji: EMOJI.test(data) }
+    const files = list.all.map((one) => [pictureFile(one), base64Of(one.bytes)] as const)
+    const head: PressHead = { time, cjk: CJK.test(data), emoji: EMOJI.test(data), files }
     return `${JSON.stringify(head)}\n${data}`
   },
 }

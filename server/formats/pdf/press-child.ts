@@ -41,7 +41,9 @@ function pressed(job: PressJob): Uint8Array {
   const head = JSON.parse(job.text.slice(0, end)) as PressHead
   const compiler = compilerOf(head, job)
   const data = `${job.workspace}/data.json`
+  const files = head.files.map(([name, base64]) => [`${job.workspace}/${name}`, base64] as const)
   compiler.mapShadow(data, Buffer.from(job.text.slice(end + 1)))
+  for (const [file, base64] of files) compiler.mapShadow(file, Buffer.from(base64, 'base64'))
   try {
     const { result, takeDiagnostics } = compiled(compiler, `${job.workspace}/main.typ`)
     if (result === null) throw new Error(takeDiagnostics())
@@ -54,6 +56,7 @@ function pressed(job: PressJob): Uint8Array {
     }
   } finally {
     compiler.unmapShadow(data)
+    for (const [file] of files) compiler.unmapShadow(file)
     compiler.evictCache(KEPT)
   }
 }

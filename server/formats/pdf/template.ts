@@ -31,7 +31,17 @@ export const TEMPLATE = `
 #show raw.where(block: true): it => block(width: 100%, fill: rgb("#f5f6f9"), stroke: 0.5pt + rgb("#d5dae3"), radius: 3pt, inset: 8pt, above: 0.9em, below: 1.1em, { set par(leading: 0.5em, justify: false); set text(dir: ltr); align(left, it) })
 #show quote.where(block: true): it => block(width: 100%, inset: if data.rtl { (right: 12pt, rest: 3pt) } else { (left: 12pt, rest: 3pt) }, stroke: if data.rtl { (right: 2.2pt + line-grey) } else { (left: 2.2pt + line-grey) }, above: 0.9em, below: 1em, { set text(fill: rgb("#3a4356")); it.body })
 
+#let sides = (left: left, right: right, center: center)
+#let drawn(one) = layout(size => {
+  let wide = if one.part != none { one.part * size.width } else { calc.min(one.points * 1pt, size.width) }
+  image(one.file, width: wide, alt: one.alt)
+})
 #let piece(one) = {
+  if one.len() > 2 and one.at(2) != none {
+    let picture = one.at(2)
+    return box(image(picture.file, width: if picture.part != none { picture.part * 16cm } else { calc.min(picture.points * 1pt, 16cm) }, alt: picture.alt))
+  }
+  if one.len() > 3 and one.at(3) != none { return footnote(one.at(3)) }
   let look = data.looks.at(one.at(1))
   let body = if one.at(0) == "\\t" { h(2em) } else { [#one.at(0)] }
   if look.at("bold", default: false) { body = strong(body) }
@@ -48,7 +58,6 @@ export const TEMPLATE = `
   body
 }
 #let pieces(all) = all.map(piece).join()
-#let sides = (left: left, right: right, center: center)
 
 #let ways(one, body) = {
   set text(dir: if one.rtl { rtl } else { ltr })
@@ -79,6 +88,12 @@ export const TEMPLATE = `
     }
     else if one.k == "quote" { quote(block: true, blocks(one.b)) }
     else if one.k == "hr" { block(above: 1.2em, below: 1.2em, line(length: 100%, stroke: 0.75pt + line-grey)) }
+    else if one.k == "figure" {
+      block(above: 0.9em, below: 1em, width: 100%, breakable: false, {
+        align(sides.at(one.side), drawn(one.picture))
+        if one.caption != "" { v(0.4em, weak: true); align(sides.at(one.side), text(fill: grey, size: 9.5pt, one.caption)) }
+      })
+    }
     else if one.k == "embed" { align(center, block(above: 0.9em, below: 1em, text(fill: grey, style: "italic", one.text))) }
   }
 }

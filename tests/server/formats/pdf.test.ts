@@ -81,7 +81,7 @@ test('F46: what people write is data: nothing of it is in the template or read a
   const [head = '', json = ''] = Buffer.from(data([{ insert: `${evil}\n` }]))
     .toString()
     .split('\n')
-  expect(JSON.parse(head)).toEqual({ time: 1_700_000_000_000, cjk: false, emoji: false })
+  expect(JSON.parse(head)).toEqual({ time: 1_700_000_000_000, cjk: false, emoji: false, files: [] })
   expect((JSON.parse(json) as { blocks: { r: unknown[][] }[] }).blocks[0]?.r[0]?.[0]).toBe(evil)
 })
 

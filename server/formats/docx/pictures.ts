@@ -1,0 +1,69 @@
+/** Pictures and footnotes of WordprocessingML (ECMA-376 part 1, 17.11 and 20.4). */
+import { pictureList, pictureSize, pictureFile, pictureWords } from '../document/pictures.ts'
+import { escapeXml, XML } from '../document/xml.ts'
+import type { PictureView } from '../tree.ts'
+import { NAMESPACES } from './parts.ts'
+
+/** EMU of a CSS pixel, and CSS pixels of a twip. */
+const EMU = 9525
+export const PIXELS = 96 / 1440
+/** Word keeps 0 and 1 for its own signs. */
+const FIRST_NOTE = 2
+
+const DRAWING = 'http://schemas.openxmlformats.org/drawingml/2006'
+
+/** What runs need beside words. */
+export interface Extras {
+  /** A picture in its line. */
+  picture(picture: PictureView): string
+  /** The sign of a note. */
+  note(words: string): string
+}
+
+/** Keeps the pictures and notes of a document; `room` in CSS pixels. */
+export function wordExtras(room: { width: number; height: number }): Extras & {
+  pictures: readonly PictureView[]
+  notes: readonly string[]
+} {
+  const list = pictureList()
+  const notes: string[] = []
+  let drawings = 0
+  return {
+    pictures: list.all,
+    notes,
+    picture(picture) {
+      drawings += 1
+      return drawing(picture, `image${list.number(picture)}`, drawings, pictureSize(picture, room))
+    },
+    note(words) {
+      notes.push(words)
+      return `<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="${notes.length - 1 + FIRST_NOTE}"/></w:r>`
+    },
+  }
+}
+
+function drawing(
+  picture: PictureView,
+  relation: string,
+  id: number,
+  size: { width: number; height: number },
+): string {
+  const extent = `cx="${Math.round(size.width * EMU)}" cy="${Math.round(size.height * EMU)}"`
+  const facts = `id="${id}" name="${escapeXml(pictureFile(picture))}" descr="${escapeXml(pictureWords(picture))}"`
+  return `<w:r><w:drawing><wp:inline xmlns:wp="${DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent ${extent}/><wp:docPr ${facts}/><wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="${DRAWING}/main" noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic xmlns:a="${DRAWING}/main"><a:graphicData uri="${DRAWING}/picture"><pic:pic xmlns:pic="${DRAWING}/picture"><pic:nvPicPr><pic:cNvPr ${facts}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="${relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext ${extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`
+}
+
+/** The part with the notes; the first two are the lines Word draws above them. */
+export function footnotesXml(notes: readonly string[]): string {
+  const line = (type: string, id: number, sign: string): string =>
+    `<w:footnote w:type="${type}" w:id="${id}"><w:p><w:r><w:${sign}/></w:r></w:p></w:footnote>`
+  const own = notes.map(
+    (words, at) =>
+      `<w:footnote w:id="${at + FIRST_NOTE}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr><w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> ${escapeXml(words)}</w:t></w:r></w:p></w:footnote>`,
+  )
+  return `${XML}<w:footnotes ${NAMESPACES}>${line('separator', 0, 'separator')}${line('continuationSeparator', 1, 'continuationSeparator')}${own.join('')}</w:footnotes>`
+}
+
+/** Styles that only documents with notes have. */
+export const NOTE_STYLES =
+  '<w:style w:type="paragraph" w:styleId="FootnoteText"><w:name w:val="footnote text"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style><w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
