@@ -13,7 +13,7 @@ const VIEWERS = 500
 /** Of the viewers, those whose messages are read one by one; the others only take them. */
 const LISTENERS = 20
 /** Ms between two messages of a stroke under way in a room of this size, messages a stroke, ms between two strokes. */
-const PACE = 33
+const PACE = 32
 const MOVES = 30
 const PAUSE = 500
 const JOINING = 60_000

@@ -15,6 +15,9 @@ const RATE = 56
 /** Ms: of two changes closer to each other the second waits for the next frame. */
 const HALF_FRAME = 8
 const BURST = 60
+/** People from which on ink goes less often, and the ms between two messages then: the server gathers for longer anyway. */
+const CROWD = 100
+const CROWD_PAUSE = 32
 
 export interface InkSenderParts {
   /** The stroke under way; null for none. */
@@ -27,6 +30,8 @@ export interface InkSenderParts {
   isThere: (id: string) => boolean
   /** False when there is no connection. */
   send: (bytes: Uint8Array) => boolean
+  /** Who is here, about. */
+  people: () => number
   clock: Clock
 }
 
@@ -38,6 +43,7 @@ interface Sending {
   /** What others have. */
   sent: number[]
   wholeAt: number
+  sentAt: number
 }
 
 /** Begins to send. */
@@ -70,6 +76,7 @@ export function createInkSender(parts: InkSenderParts): Off {
       thin: createThinning(4 * 2 ** -exponent),
       sent: [],
       wholeAt: -Infinity,
+      sentAt: -Infinity,
     }
   }
 
@@ -79,7 +86,10 @@ export function createInkSender(parts: InkSenderParts): Off {
     const whole = now - sending.wholeAt >= WHOLE
     let from = whole ? 0 : equalPoints(sending.sent, points)
     const count = Math.floor(points.length / 3)
-    if (count === 0 || (from === count && sending.sent.length === 3 * count) || !mayGo(now)) return
+    if (count === 0 || (from === count && sending.sent.length === 3 * count)) return
+    if (!whole && now - sending.sentAt < (parts.people() > CROWD ? CROWD_PAUSE : 0)) return
+    if (!mayGo(now)) return
+    sending.sentAt = now
     // No message says that points were only taken away, so the last one is said again.
     if (from === count) from -= 1
     if (from === 0) sending.wholeAt = now

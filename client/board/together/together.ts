@@ -90,6 +90,7 @@ export function createTogether(parts: TogetherParts): Together {
       exponent: () => inkExponent(camera.place.peek().zoom),
       isThere: (id) => scene.shapes.has(id),
       send: (bytes) => session.sendInk(bytes),
+      people: () => session.presence.size,
       clock,
     }),
     effect(() => {

@@ -40,6 +40,7 @@ const drawn = signal<LiveStroke | null>(null)
 const own = new Set<string>()
 let online = true
 let laser = false
+let people = 2
 let stop = (): void => {}
 
 beforeEach(() => {
@@ -48,6 +49,7 @@ beforeEach(() => {
   sent = []
   online = true
   laser = false
+  people = 2
   own.clear()
   drawn.value = null
   theirs = sceneOf()
@@ -63,6 +65,7 @@ beforeEach(() => {
       receiver.take(7, bytes)
       return true
     },
+    people: () => people,
     clock: time,
   })
 })
@@ -98,6 +101,18 @@ test('B400: a stroke is sent whole, then what each frame adds, one message a fra
   expect(receiver.strokes.value[0]?.points.values).toEqual(
     [0, 0, 1, 1, 5, 5, 5, 6, 6, 7, 7, 8].flatMap((at, i) => (i % 2 === 0 ? [at] : [at, 0.5])),
   )
+})
+
+test('B400: among many people messages are further apart, and none of the points is lost', () => {
+  people = 101
+  draw('s1', 0, 0)
+  for (let i = 1; i <= 8; i++) {
+    clock.advance(FRAME)
+    draw('s1', i, i)
+  }
+  clock.advance(3 * FRAME)
+  expect(kinds()).toEqual(['whole', 'more', 'more', 'more', 'more', 'more'])
+  expect(shown()).toEqual([['s1', 9]])
 })
 
 test('B400: a stroke that grows stays the same object, so that only what is new is painted', () => {
