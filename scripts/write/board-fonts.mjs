@@ -1,7 +1,7 @@
 /**
  * Writes what the board knows of its fonts, read from the font files: `shared/board/draw/widths.ts`, how wide each letter is,
  * and `client/styles/board-fonts.css`, where browsers find them. Run again when a font changes:
- * `node scripts/write/board-fonts.mjs`; a test says when that is due.
+ * `node scripts/write/board-fonts.mjs`; tests say when that is due.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -95,6 +95,7 @@ export function table() {
 
 const two = (number) => number.toString(36).padStart(2, '0')
 
+/** The text of `shared/board/draw/widths.ts`. */
 function source() {
   const { codes, mono, faces } = table()
   const lines = [
@@ -138,7 +139,25 @@ function runs(codes) {
 
 const NAMES = { sans: 'Noto Sans', serif: 'Noto Serif', mono: 'Noto Sans Mono', hand: 'Comic Neue' }
 
-function styles() {
+/** Characters of a line, as the project's formatter has it. */
+const WIDE = 110
+
+/** The characters of a face, in lines as the formatter breaks them. */
+function rangeOf(parts) {
+  const one = `  unicode-range: ${parts.join(', ')};`
+  if (one.length <= WIDE) return [one]
+  const lines = ['  unicode-range:']
+  for (const [at, part] of parts.entries()) {
+    const word = `${part}${at === parts.length - 1 ? ';' : ','}`
+    const last = lines.at(-1)
+    if (lines.length > 1 && last.length + 1 + word.length <= WIDE) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(`    ${word}`)
+  }
+  return lines
+}
+
+/** The text of `client/styles/board-fonts.css`. */
+export function styles() {
   const rules = [
     '/* Written by scripts/write/board-fonts.mjs; browsers fetch only the files a text needs. */',
   ]
@@ -152,12 +171,12 @@ function styles() {
         const file = path.basename(fontFile(family, subset, bold, italic))
         rules.push(
           '@font-face {',
-          `    font-family: '${NAMES[family]}';`,
-          `    font-style: ${italic ? 'italic' : 'normal'};`,
-          `    font-weight: ${bold ? 700 : 400};`,
-          '    font-display: swap;',
-          `    src: url('@fontsource/${name}/files/${file}2') format('woff2');`,
-          `    unicode-range: ${ranges[subset].replaceAll(',', ', ')};`,
+          `  font-family: '${NAMES[family]}';`,
+          `  font-style: ${italic ? 'italic' : 'normal'};`,
+          `  font-weight: ${bold ? 700 : 400};`,
+          '  font-display: swap;',
+          `  src: url('@fontsource/${name}/files/${file}2') format('woff2');`,
+          ...rangeOf(ranges[subset].split(',')),
           '}',
         )
       }
