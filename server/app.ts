@@ -5,6 +5,7 @@ import type { Express } from 'express'
 import type { PassNotes } from './access/pass-notes.ts'
 import type { Sessions } from './access/sessions.ts'
 import type { Access, People } from './access/types.ts'
+import type { AccountRoom } from './accounts/room.ts'
 import type { Audit } from './audit/audit.ts'
 import { auditFiles } from './audit/files.ts'
 import type { BoardExporter } from './boards/export/exporter.ts'
@@ -25,6 +26,7 @@ import { healthRoute } from './http/health.ts'
 import type { LoginDesk } from './http/login-desk.ts'
 import { loginRoutes } from './http/login-pages.ts'
 import type { Health } from './http/health.ts'
+import { accountRoutes } from './http/account-pages.ts'
 import { oldAddresses } from './http/old-addresses.ts'
 import { pageRoutes } from './http/pages.ts'
 import { passwordRoutes } from './http/password-pages.ts'
@@ -48,6 +50,8 @@ export interface AppParts {
   access: Access
   sessions: Sessions
   audit: Pick<Audit, 'record'>
+  /** Accounts of our own; null where there are none. */
+  ownAccounts: AccountRoom | null
   /** Where people sign in. */
   desk: LoginDesk
   pads: Pads
@@ -112,6 +116,7 @@ export function createApp(parts: AppParts): Express {
   app.use(apiRoutes({ ...parts.api, log }))
   app.use(groupSessionRoutes(settings))
   app.use(loginRoutes(parts))
+  if (parts.ownAccounts !== null) app.use(accountRoutes({ ...parts, room: parts.ownAccounts }))
   app.use(parts.plugins.routes)
   if (parts.admin !== null) app.use(parts.admin)
   app.use(auditFiles(parts))

@@ -185,6 +185,8 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     editor: createSettingsEditor(loaded, SOURCES),
     converters: () => converter.names,
     signedIn: house.admins,
+    ownAccounts: house.accounts,
+    endSessionsOf: (author) => house.endSessionsOf(author),
     audit,
   })
   const pictures = createPictures({ store, sync, log })
@@ -205,6 +207,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     access,
     sessions,
     audit,
+    ownAccounts: house.accounts,
     desk,
     pads: createPads({ store, sync, formats: () => formats.current }),
     exporter,

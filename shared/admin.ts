@@ -104,6 +104,22 @@ export interface AdminPerson extends AdminAuthor {
   here: boolean
 }
 
+/** An account of our own in the administrator's list. */
+export interface AdminAccountRow {
+  id: string
+  name: string
+  /** Ms since 1970. */
+  created: number
+  /** Ms since 1970 of the last sign-in; 0 for none. */
+  seen: number
+  admin: boolean
+  blocked: boolean
+  /** There is a second factor. */
+  factor: boolean
+  /** Somebody else chose the password; its person has not come in since. */
+  given: boolean
+}
+
 /** A setting of the installation, as it may be shown. */
 export interface AdminSetting {
   key: string

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Router } from 'express'
 import type { Overview } from '../../shared/admin.ts'
 import type { People } from '../access/types.ts'
+import type { AccountRoom } from '../accounts/room.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { ClientBuild } from '../http/client-build.ts'
 import type { LogTail } from '../log-tail.ts'
@@ -12,6 +13,7 @@ import type { SettingsEditor } from '../settings/edit.ts'
 import type { LoadedSettings } from '../settings/load.ts'
 import type { Store } from '../store/store.ts'
 import type { Sync } from '../sync/types.ts'
+import { adminAccounts } from './accounts.ts'
 import { createAdminGate } from './gate.ts'
 import type { SignedInAdmins } from './gate.ts'
 import { serveLive } from './live.ts'
@@ -34,6 +36,10 @@ export interface AdminHouse {
   editor: SettingsEditor | null
   signedIn: SignedInAdmins
   audit: Audit
+  /** Accounts of our own; null where there are none. */
+  ownAccounts: AccountRoom | null
+  /** Ends all sessions of an author's account; gives their number. */
+  endSessionsOf: (author: string) => Promise<number>
   /** Programs for old formats that are installed. */
   converters: () => readonly string[]
 }
@@ -108,6 +114,8 @@ export function createAdmin(parts: AdminHouse): Administration {
       overview,
       pads: adminPads({ store, sync, people, log }),
       people: adminPeople({ store, sync, people, log, mayErase: settings.gdprAuthorErasure.enabled }),
+      accounts: adminAccounts(parts.ownAccounts, settings),
+      endSessionsOf: parts.endSessionsOf,
       plugins,
       notice,
       installation: adminSettings(loaded, parts.editor),

@@ -27,10 +27,17 @@ export interface SignedInAdmins {
   possible(): boolean
   /** The name and the account of who is signed in and may administer; null for nobody. */
   of(request: Request): Promise<{ shown: string; id: string } | null>
+  /** Whether somebody is signed in by this account still. */
+  still(id: string): Promise<boolean>
 }
 
 /** What accounts of people who sign in elsewhere are called here; no account of the settings is. */
 const SIGNED_IN = 'signed in: '
+
+/** What the account of somebody who signed in elsewhere is called here. */
+export function signedInName(id: string): string {
+  return SIGNED_IN + id
+}
 
 export interface AdminGate {
   /** Whether there can be an administrator at all; without one nothing stands under `/admin/`. */
@@ -38,6 +45,8 @@ export interface AdminGate {
   /** Whether people can sign in elsewhere and be administrators here. */
   readonly elsewhere: boolean
   isSignedInElsewhere(request: Request): Promise<boolean>
+  /** Whether the account of this name is still one of somebody who may administer and is signed in. */
+  still(name: string): Promise<boolean>
   readonly sessions: AdminSessions
   /** Checks a name and a password. @throws AppError `unauthenticated`, `tooFast` */
   signIn(request: Request, name: string, password: string): AdminAccount
@@ -101,6 +110,8 @@ export function createAdminGate(parts: {
       return signedIn.possible()
     },
     isSignedInElsewhere: async (request) => (await signedIn.of(request)) !== null,
+    still: async (name) =>
+      name.startsWith(SIGNED_IN) ? signedIn.still(name.slice(SIGNED_IN.length)) : accounts.has(name),
     sessions,
     signIn,
     async who(request) {
@@ -111,7 +122,7 @@ export function createAdminGate(parts: {
       const elsewhere = await signedIn.of(request)
       if (elsewhere !== null) {
         const { shown, id } = elsewhere
-        return { shown, account: { name: SIGNED_IN + id, password: '' } }
+        return { shown, account: { name: signedInName(id), password: '' } }
       }
       const header = request.get('Authorization') ?? ''
       const basic = basicOf(header)

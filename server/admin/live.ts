@@ -8,6 +8,8 @@ import type { Sync } from '../sync/types.ts'
 import type { AdminGate } from './gate.ts'
 import type { VitalSigns } from './vitals.ts'
 
+/** Seconds between two looks whether somebody is still signed in. */
+const LOOK = 2
 /** Pages at once. */
 const MOST = 50
 
@@ -38,7 +40,14 @@ export function serveLive(parts: {
     open += 1
     let told = tail.since(0).at(-1)?.id ?? 0
     let plugins = pluginsNow()
+    let turns = 0
     const stop = vitals.watch((now) => {
+      turns += 1
+      if (turns % LOOK === 0)
+        gate.still(user).then(
+          (still) => still || socket.disconnect(true),
+          () => {},
+        )
       socket.volatile.emit('vitals', now)
       const lines = tail.since(told)
       told = lines.at(-1)?.id ?? told

@@ -16,6 +16,7 @@ import type { LogTail } from '../log-tail.ts'
 import type { Notice } from '../pads/notice.ts'
 import type { Plugins } from '../plugins/types.ts'
 import type { Settings } from '../settings/schema.ts'
+import type { AdminAccountsRoom, Asking } from './accounts.ts'
 import { actionEvents } from './actions.ts'
 import { auditRoutes } from './audit.ts'
 import type { AdminGate, Administrator } from './gate.ts'
@@ -32,6 +33,8 @@ export interface AdminParts {
   overview: () => Promise<Overview>
   pads: AdminPadsRoom
   people: AdminPeopleRoom
+  accounts: AdminAccountsRoom
+  endSessionsOf: (author: string) => Promise<number>
   plugins: Plugins
   notice: Pick<Notice, 'now' | 'set'>
   installation: AdminSettingsRoom
@@ -53,6 +56,10 @@ const FORWARDED = [
 ]
 
 type Answer = (request: Request, response: Response) => unknown
+type Post = (
+  path: string,
+  answer: (body: Readonly<Record<string, unknown>>, asking: Asking) => unknown,
+) => void
 
 /** The routes. Without an administrator only the page stands, which says how to make one. */
 export function adminRoutes(parts: AdminParts): Router {
@@ -104,12 +111,14 @@ export function adminRoutes(parts: AdminParts): Router {
       response.json(await answer(request, response))
     })
   }
-  const post = (path: string, answer: (body: Readonly<Record<string, unknown>>) => unknown): void => {
+  const post: Post = (path, answer) => {
     api.post(`/api/${path}`, async (request, response) => {
       const body = bodyOf(request.body)
-      const given = (await answer(body)) ?? {}
-      for (const event of actionEvents(path, body))
-        audit.record({ ...event, who: asking.get(request)?.shown ?? '', request })
+      const by = asking.get(request)
+      if (by === undefined) throw new AppError('unauthenticated', 'Please sign in.')
+      const record: Asking['record'] = (event) => audit.record({ ...event, who: by.shown, request })
+      const given = (await answer(body, { by, record })) ?? {}
+      actionEvents(path, body).forEach(record)
       response.json(given)
     })
   }
@@ -136,14 +145,16 @@ export function adminRoutes(parts: AdminParts): Router {
     parts.installation.save(textIn(body, 'text', 1_000_000), textIn(body, 'before', 1_000_000)),
   )
   get('checkup', (request) => checkup(parts, request))
+  post('people/sign-out', async (body) => ({ ended: await parts.endSessionsOf(textIn(body, 'author', 64)) }))
   pluginRoutes(get, post, parts.plugins, settings)
+  accountRoutes(get, post, parts.accounts)
   api.use('/api', auditRoutes(audit))
   return router
 }
 
 function pluginRoutes(
   get: (path: string, answer: Answer) => void,
-  post: (path: string, answer: (body: Readonly<Record<string, unknown>>) => unknown) => void,
+  post: Post,
   plugins: Plugins,
   settings: Settings,
 ): void {
@@ -165,6 +176,20 @@ function pluginRoutes(
   post('plugins/update', (body) => plugins.update(named(body)))
   post('plugins/remove', (body) => plugins.remove(named(body), body['data'] === true))
   post('plugins/settings', (body) => plugins.setSettings(named(body), decisions(body['values'])))
+}
+
+function accountRoutes(
+  get: (path: string, answer: Answer) => void,
+  post: Post,
+  accounts: AdminAccountsRoom,
+): void {
+  get('accounts', ({ query }) => accounts.page(query))
+  post('accounts/add', (body, asking) => accounts.add(body, asking))
+  post('accounts/password', (body, asking) => accounts.password(body, asking))
+  post('accounts/rights', (body, asking) => accounts.rights(body, asking))
+  post('accounts/factor', (body, asking) => accounts.dropFactor(body, asking))
+  post('accounts/sign-out', (body, asking) => accounts.signOut(body, asking))
+  post('accounts/delete', (body, asking) => accounts.remove(body, asking))
 }
 
 function decisions(values: unknown): Record<string, FieldValue | null> {

@@ -22,8 +22,11 @@ export interface Tries {
   right(keys: readonly string[]): void
 }
 
-/** No tries yet. `now` gives ms. */
-export function createTries(now: () => number = Date.now): Tries {
+/** No tries yet. `now` gives ms; `free` tries are wrong before waiting begins, which is `longest` ms at most. */
+export function createTries(
+  now: () => number = Date.now,
+  { free, longest } = { free: FREE, longest: LONGEST },
+): Tries {
   const records = new Map<string, Record>()
   const recordOf = (key: string): Record | undefined => {
     const record = records.get(key)
@@ -37,8 +40,8 @@ export function createTries(now: () => number = Date.now): Tries {
     wait(keys) {
       const waits = keys.map((key) => {
         const record = recordOf(key)
-        if (!record || record.wrong < FREE) return 0
-        const span = Math.min(LONGEST, FIRST * 2 ** (record.wrong - FREE))
+        if (!record || record.wrong < free) return 0
+        const span = Math.min(longest, FIRST * 2 ** (record.wrong - free))
         return Math.max(0, record.last + span - now())
       })
       return Math.max(0, ...waits)

@@ -53,6 +53,16 @@ li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space
 li form { margin: 0; }
 li button { inline-size: auto; padding-inline: 6px; }
 ul { margin: 0 0 20px; padding: 0; list-style: none; text-align: start; color: light-dark(#545b68, #a9b0bc); }
+.done { padding: 8px 12px; border-radius: 6px; color: light-dark(#0b5c4f, #6bd3bb); background: light-dark(#e2f3ef, #12302b); }
+p.done, p.wrong { margin: 0 0 20px; }
+form + form, .done + form { padding-block-start: 4px; }
+.qr { display: block; margin: 0 auto 20px; border-radius: 6px; }
+.key, .codes { font: 15px/24px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+.key { display: inline-block; margin-block-start: 4px; color: light-dark(#1a1d23, #e8eaee); user-select: all; }
+.codes { display: grid; gap: 0; color: light-dark(#1a1d23, #e8eaee); }
+.codes li { justify-content: center; min-block-size: 28px; }
+.codes code { font: inherit; }
+@media print { .codes ~ p, body > main > img { display: none; } }
 @media (pointer: coarse) { a, button { padding-block: 12px; } input { min-block-size: 44px; } }
 `
 

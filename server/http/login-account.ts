@@ -1,6 +1,7 @@
 /** The page of somebody who is signed in, with the ways out; and the page after signing out. HTML as text. */
 import type { Request } from 'express'
 import type { Held, Sessions } from '../access/sessions.ts'
+import { wayTo } from './account-parts.ts'
 import { escapeHtml } from './html.ts'
 import { languageOf } from './language.ts'
 import { browserIn } from './login-forms.ts'
@@ -11,11 +12,12 @@ import type { Word } from './words.ts'
 /** Browsers shown of one person. */
 const SHOWN = 50
 
-/** Who is signed in, in which browsers, and the ways out of each. */
+/** Who is signed in, in which browsers, and the ways out of each; `own`: by an account of ours, which has a page. */
 export async function accountPage(
   sessions: Pick<Sessions, 'of'>,
   request: Request,
   held: Held,
+  own = false,
 ): Promise<PlainContent> {
   const lang = languageOf(request, null)
   const { name } = held.facts
@@ -42,6 +44,7 @@ export async function accountPage(
 ${items.join('\n')}
 </ul>
 ${button('login.out', '', '')}
+${own ? wayTo(lang, 'account', 'account.way', false) : ''}
 ${rows.length > 1 ? button('login.outEverywhere', hidden('everywhere', '1'), 'quiet') : ''}`,
   }
 }

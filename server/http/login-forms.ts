@@ -1,6 +1,8 @@
 /** What stands in the pages of signing in: forms with their fields, words of providers, names of browsers. HTML as text. */
-import type { LoginField, LoginWords } from '../../shared/plugin/login.ts'
+import type { Request } from 'express'
+import type { LoginField, LoginStep, LoginWords } from '../../shared/plugin/login.ts'
 import type { AppError } from '../errors.ts'
+import { rawPath, wayUp } from './canonical.ts'
 import { escapeHtml } from './html.ts'
 import type { Registered } from './login-desk.ts'
 import { say, sayError } from './words.ts'
@@ -38,14 +40,38 @@ ${alert}${rows.join('\n')}
 </form>`
 }
 
-function fieldRow(field: LoginField, id: string, lang: string, value: string): string {
+/** The form of a further step. */
+export function stepForm(
+  { id }: Registered,
+  step: LoginStep,
+  place: { lang: string; next: string; note: string; error: AppError | null; request: Request },
+): string {
+  const { lang, next, note, error } = place
+  const up = wayUp(rawPath(place.request.originalUrl))
+  const alert = error
+    ? `<p role="alert" class="wrong">${escapeHtml(sayError(lang, error).message)}</p>\n`
+    : ''
+  const rows = step.fields.map((field, at) => fieldRow(field, `step-${at}`, lang, '', at === 0))
+  return `<form method="post" action="${escapeHtml(`${up}login/${id}`)}">
+${alert}${rows.join('\n')}
+<input type="hidden" name="step" value="${escapeHtml(step.note)}">
+<input type="hidden" name="next" value="${escapeHtml(next)}">
+<input type="hidden" name="popup" value="${escapeHtml(note)}">
+<button>${escapeHtml(say(lang, 'login.enter'))}</button>
+</form>`
+}
+
+/** A field with its label. */
+export function fieldRow(field: LoginField, id: string, lang: string, value: string, first = false): string {
   const attributes = [
     `id="${escapeHtml(id)}"`,
     `name="${escapeHtml(field.name)}"`,
     `maxlength="${VALUE_LIMIT}"`,
     ...(field.secret === true ? ['type="password"'] : [`value="${escapeHtml(value)}"`]),
     ...(field.autocomplete === undefined ? [] : [`autocomplete="${escapeHtml(field.autocomplete)}"`]),
+    ...(field.autocomplete === 'one-time-code' ? ['autocapitalize="none"', 'spellcheck="false"'] : []),
     ...(field.optional === true ? [] : ['required']),
+    ...(first ? ['autofocus'] : []),
   ]
   return `<p><label for="${escapeHtml(id)}">${escapeHtml(wordsIn(field.label, lang))}</label>\n<input ${attributes.join(' ')}></p>`
 }

@@ -9,6 +9,10 @@ import { createPassNotes } from '../access/pass-notes.ts'
 import type { PassNotes } from '../access/pass-notes.ts'
 import { hasHashedAdmin, settingsUsers, unknownHashes } from '../access/settings-users.ts'
 import type { People } from '../access/types.ts'
+import { createPasswordHashes } from '../accounts/passwords.ts'
+import type { PasswordHashes } from '../accounts/passwords.ts'
+import { createAccountRoom } from '../accounts/room.ts'
+import type { AccountRoom } from '../accounts/room.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Log } from '../log.ts'
 import type { Settings } from '../settings/schema.ts'
@@ -23,8 +27,12 @@ const OURS = 'inkpad'
 
 export interface LoginHouse {
   readonly sessions: Sessions
+  /** Accounts of our own, once the desk is open; null where the settings have none. */
+  readonly accounts: AccountRoom | null
   /** Opens the desk; once the rooms are there. */
   open(parts: { people: People; sync: Pick<Sync, 'signedOut' | 'authorsHere' | 'personChanged'> }): LoginDesk
+  /** Ends all sessions of an author's account; gives their number. */
+  endSessionsOf(author: string): Promise<number>
   /** The providers there are at the start are known now. */
   begin(): void
   /** Is there a way to sign in? */
@@ -40,9 +48,14 @@ export function createLoginHouse(parts: {
   settings: Settings
   log: Log
   audit: Pick<Audit, 'record'>
+  /** How passwords are hashed; tests do it with less work. */
+  passwords?: PasswordHashes
 }): LoginHouse {
   const { store, settings, log, audit } = parts
+  const key = (): Promise<string> => store.setting('login-key', () => randomBytes(32).toString('base64'))
   let desk: LoginDesk | null = null
+  let accounts: AccountRoom | null = null
+  let signedOut = (_author: string): void => {}
   let begin = (): void => {}
   const ready = new Promise<void>((resolve) => {
     begin = resolve
@@ -56,23 +69,36 @@ export function createLoginHouse(parts: {
     counts: (provider) => desk?.get(provider) !== undefined,
     ready,
   })
-  const key = (): Promise<string> => store.setting('login-key', () => randomBytes(32).toString('base64'))
   return {
     sessions,
     notes: createPassNotes(key),
-    begin: () => begin(),
     hasWays: () => (desk?.list().length ?? 0) > 0,
+    get accounts() {
+      return accounts
+    },
+    begin: () => begin(),
+    async endSessionsOf(author) {
+      const account = await store.accountOfAuthor(author)
+      if (account === null) return 0
+      const { ended, authors } = await sessions.end({ account: account.id })
+      authors.forEach((one) => signedOut(one))
+      return ended
+    },
     admins: {
       possible: () =>
         desk !== null &&
-        (hasHashedAdmin(settings) || desk.list().some(({ id }) => !id.startsWith(`${OURS}/`))),
+        (settings.accounts.enabled ||
+          hasHashedAdmin(settings) ||
+          desk.list().some(({ id }) => !id.startsWith(`${OURS}/`))),
       async of(request) {
         const held = (await desk?.holder(request)) ?? null
         if (held === null || !held.facts.isAdmin) return null
         return { shown: held.facts.name, id: held.account.id }
       },
+      still: async (id) => (await sessions.of(id)).length > 0,
     },
     open({ people, sync }) {
+      signedOut = (author) => sync.signedOut(author)
       const renamed: Parameters<typeof createLogins>[0]['renamed'] = (person) => sync.personChanged(person)
       desk = createLoginDesk({
         settings,
@@ -82,7 +108,7 @@ export function createLoginHouse(parts: {
         audit,
         logins: createLogins({ store, people, sessions, renamed }),
         key,
-        signedOut: (author) => sync.signedOut(author),
+        signedOut,
         authorsHere: () => sync.authorsHere(),
       })
       const words = (word: 'name' | 'password' | 'account', language: string): string =>
@@ -91,6 +117,18 @@ export function createLoginHouse(parts: {
       for (const user of unknownHashes(settings))
         log.warn('nobody can sign in by this account: its hash is none of bcrypt', { user })
       if (users !== null) desk.add(OURS, users, async (work) => work())
+      if (settings.accounts.enabled)
+        accounts = createAccountRoom({
+          store,
+          settings,
+          sessions,
+          desk,
+          key,
+          ours: OURS,
+          hashes: parts.passwords ?? createPasswordHashes(),
+          words: (word, language) => say(language, `account.form.${word}`),
+          signedOut,
+        })
       return desk
     },
   }

@@ -17,7 +17,7 @@ export const SECTIONS = {
   Database: DATABASE,
   Pads: PADS,
   People: ACCESS,
-  'What is recorded': ACCOUNTS,
+  'Accounts of our own, what is recorded': ACCOUNTS,
   'Import and export': FORMATS,
   'Plugins and the admin page': PLUGINS,
   'Logs, figures, limits': OPERATION,

@@ -66,11 +66,33 @@ export interface LoginField {
   optional?: boolean
 }
 
+/** What is asked next, once what was typed is right. */
+export interface LoginStep {
+  /** Comes back with what is typed, through the browser: to be signed, with an end, and good once. */
+  note: string
+  /** A sentence above the fields. */
+  about: LoginWords
+  fields: readonly LoginField[]
+  /** Whose sign-in it is, for the record of wrong tries. */
+  meant?: string
+}
+
 /** A provider that asks on our own page. Wrong tries are slowed down by the server, under what stands in the first field. */
 export interface LoginForm {
   fields: readonly LoginField[]
   /** Who it is; null when what was typed is not right. */
-  enter(values: Readonly<Record<string, string>>, request: Request): Promise<LoginIdentity | null>
+  enter(values: Readonly<Record<string, string>>, request: Request): Promise<LoginIdentity | LoginStep | null>
+  /** For forms that ask in steps. */
+  steps?: {
+    /** What was asked with this note; null when it is worth nothing (any more). */
+    read(note: string): Promise<LoginStep | null>
+    /** Who it is, or what is asked next; null when what was typed is not right. */
+    goOn(
+      note: string,
+      values: Readonly<Record<string, string>>,
+      request: Request,
+    ): Promise<LoginIdentity | LoginStep | null>
+  }
   /** The account that was meant, where there is one, for the record of wrong tries; '' otherwise, as a name may be a mistyped password. */
   meant?(values: Readonly<Record<string, string>>): string | Promise<string>
 }

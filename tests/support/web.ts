@@ -9,6 +9,7 @@ import type { Express } from 'express'
 import * as Y from 'yjs'
 import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import { createAdmin } from '../../server/admin/admin.ts'
+import { createPasswordHashes } from '../../server/accounts/passwords.ts'
 import { createAccess } from '../../server/access/access.ts'
 import { createGates } from '../../server/access/gates.ts'
 import { createPeople } from '../../server/access/people.ts'
@@ -97,7 +98,8 @@ export async function startWeb(
   const dist = join(folder, 'client')
   if (options.built !== false) writeBuild(dist)
   const audit = createAudit({ store, log, addressLog: createAddressLog(loaded), ...loaded.audit })
-  const house = createLoginHouse({ store, settings: loaded, log, audit })
+  const passwords = createPasswordHashes({ ln: 10, r: 8, p: 1 })
+  const house = createLoginHouse({ store, settings: loaded, log, audit, passwords })
   const { sessions } = house
   const members = createMembers({
     store,
@@ -195,6 +197,8 @@ export async function startWeb(
     editor: createSettingsEditor(all, { args: ['-s', file], env, root: folder }),
     converters: () => [],
     signedIn: house.admins,
+    ownAccounts: house.accounts,
+    endSessionsOf: (author) => house.endSessionsOf(author),
     audit,
   })
   const pictures = createPictures({ store, sync, log })
@@ -215,6 +219,7 @@ export async function startWeb(
     access,
     sessions,
     audit,
+    ownAccounts: house.accounts,
     desk,
     pads: createPads({ store, sync, formats: () => formats.current }),
     exporter,

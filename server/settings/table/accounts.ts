@@ -1,7 +1,15 @@
-/** Settings of what is recorded. */
-import { number } from '../field.ts'
+/** Settings of accounts of our own, and of what is recorded. */
+import { flag, number } from '../field.ts'
 
 export const ACCOUNTS = {
+  accounts: {
+    enabled: flag(
+      false,
+      'ACCOUNTS_ENABLED',
+      'Accounts of our own: people sign in with a name and a password, an administrator makes them',
+    ),
+    signUp: flag(false, 'ACCOUNTS_SIGN_UP', 'Everybody may make an account for themselves'),
+  },
   audit: {
     days: number(
       180,

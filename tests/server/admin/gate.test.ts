@@ -18,7 +18,7 @@ function gateWith(env: Record<string, string> = { ADMIN_PASSWORD: 'right horse' 
     log: silent,
     key: async () => 'key',
     audit: noAudit,
-    signedIn: { possible: () => false, of: async () => null },
+    signedIn: { possible: () => false, of: async () => null, still: async () => false },
     now: () => time,
   })
 }

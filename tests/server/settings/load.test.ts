@@ -161,6 +161,7 @@ describe('environment', () => {
       port: '3307',
       'dbSettings.port': '3307',
       'commitRateLimiting.duration': '60',
+      'audit.days': '90',
     }
     let tried = 0
     for (const [path, field] of fields()) {
