@@ -18,6 +18,7 @@ import { toast } from '../ui/toasts.tsx'
 import { createChatPage } from './chat-page.ts'
 import type { ChatPage } from './chat-page.ts'
 import { followNotice } from './notice-banner.tsx'
+import { reloadForMore } from './more-rights.ts'
 import { othersOf } from './others.ts'
 import type { PadPerson } from './others.ts'
 import { createDecisions } from './pad-decisions.ts'
@@ -161,6 +162,7 @@ export function createModel(
   const offs = [
     session.on('status', (value) => (status.value = value)),
     session.on('level', (value) => (level.value = value)),
+    reloadForMore(session, boot),
     session.on('people', refreshPeople),
     session.on('recovered', (value) => (recovered.value = value)),
     session.on('presence', () => (presence.value = new Map(session.presence))),

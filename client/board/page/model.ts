@@ -7,6 +7,7 @@ import type { PadBoot, PadOptions } from '../../../shared/settings.ts'
 import type { Session } from '../../net/types.ts'
 import { createChatPage } from '../../pad/chat-page.ts'
 import type { PageModel } from '../../pad/model.ts'
+import { reloadForMore } from '../../pad/more-rights.ts'
 import { followNotice } from '../../pad/notice-banner.tsx'
 import { othersOf } from '../../pad/others.ts'
 
@@ -35,6 +36,7 @@ export function createBoardModel(session: Session, boot: PadBoot, options: PadOp
   const offs = [
     session.on('status', (value) => (status.value = value)),
     session.on('level', (value) => (level.value = value)),
+    reloadForMore(session, boot),
     session.on('people', refreshPeople),
     session.on('recovered', (value) => (recovered.value = value)),
     session.on('presence', () => (presence.value = new Map(session.presence))),

@@ -1,0 +1,71 @@
+/** Who may do what in this pad, as the server says it, and what the owner asks of it. */
+import { useSignal } from '@preact/signals'
+import type { ReadonlySignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { ClientEvent } from '../../shared/protocol.ts'
+import type { PadRule, RuleView } from '../../shared/rule.ts'
+import type { Session } from '../net/types.ts'
+
+export interface Found {
+  search: string
+  people: RuleView['people']
+}
+
+export interface RuleState {
+  /** Null until the server said it. */
+  readonly view: ReadonlySignal<RuleView | null>
+  /** Why the last wish was not taken; null when it was. */
+  readonly problem: ReadonlySignal<string | null>
+  /** People that were found; null before the first question. */
+  readonly found: ReadonlySignal<Found | null>
+  /** Counts what the server took. */
+  readonly taken: ReadonlySignal<number>
+  /** Shown at once; the server's word counts. */
+  set(rule: PadRule, more?: { password?: string; newLink?: boolean }): void
+  give(author: string): void
+  find(search: string): void
+}
+
+/** Asks for the rule, and again whenever the person may do something else or the connection is back. */
+export function useRule(session: Pick<Session, 'on' | 'send'>): RuleState {
+  const view = useSignal<RuleView | null>(null)
+  const problem = useSignal<string | null>(null)
+  const found = useSignal<Found | null>(null)
+  const taken = useSignal(0)
+  const confirmed = useSignal<RuleView | null>(null)
+  const send = (event: ClientEvent): void => {
+    problem.value = session.send(event) ? null : 'offline'
+    if (problem.value !== null) view.value = confirmed.value
+  }
+  useEffect(() => {
+    const ask = (): void => void session.send({ type: 'rule' })
+    const offs = [
+      session.on('open', ask),
+      session.on('level', ask),
+      session.on('event', (event) => {
+        if (event.type === 'rule') {
+          confirmed.value = view.value = event.view
+          taken.value++
+        } else if (event.type === 'rulePeople') found.value = event
+        else if (event.type === 'refused' && event.what === 'rule') {
+          problem.value = event.why
+          view.value = confirmed.value
+        }
+      }),
+    ]
+    ask()
+    return () => offs.forEach((off) => off())
+  }, [])
+  return {
+    view,
+    problem,
+    found,
+    taken,
+    set(rule, { password, newLink = false } = {}) {
+      if (view.value !== null) view.value = { ...view.value, rule }
+      send({ type: 'ruleSet', rule, password: password ?? null, newLink })
+    },
+    give: (author) => send({ type: 'ruleOwner', author }),
+    find: (search) => void session.send({ type: 'rulePeople', search }),
+  }
+}

@@ -1,0 +1,147 @@
+/** Who may open a pad, in real browsers: the dialog that decides, who is shut out, the password (SPEC-access L105 to L109). */
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { seriousFindings } from '../support/axe.ts'
+import { startChromium, visitor } from '../support/chromium.ts'
+import type { Visitor } from '../support/chromium.ts'
+import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
+import { openPad, openPadFor, type PadPage, padOf, untilSaved } from '../support/pad-page.ts'
+import { picture } from '../support/pictures.ts'
+
+let inkpad: InkpadProcess
+let browser: Browser
+const people: Visitor[] = []
+let pads = 0
+
+beforeAll(async () => {
+  ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
+}, 60_000)
+afterEach(() => Promise.all(people.splice(0).map(({ context }) => context.close())).then(() => undefined))
+afterAll(async () => {
+  await browser?.close()
+  await inkpad?.remove()
+}, 30_000)
+
+/** A new pad of Ada's, with Bo in it; each try has its own. */
+async function twoIn(): Promise<{ ada: PadPage; bo: PadPage; url: string }> {
+  const url = `${inkpad.url}p/permitted-${Date.now()}-${++pads}`
+  const ada = await openPad(browser, `${url}?userName=Ada`, { colorScheme: 'dark' })
+  await untilSaved(ada)
+  const bo = await openPad(browser, `${url}?userName=Bo`, {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+  })
+  people.push(ada, bo)
+  await untilSaved(bo)
+  return { ada, bo, url }
+}
+
+async function share(page: Page): Promise<Locator> {
+  const button = page.getByRole('button', { name: 'Share' }).filter({ visible: true })
+  if ((await button.count()) > 0) await button.first().click()
+  else {
+    // On a phone it stands in the menu.
+    await page.getByRole('button', { name: 'More' }).first().click()
+    await page.getByRole('menuitem', { name: 'Share' }).click()
+  }
+  const dialog = page.getByRole('dialog', { name: /Share/ })
+  await dialog.getByText(/Who may open it|decides who may open/).waitFor()
+  return dialog
+}
+
+const closed = async (page: Page): Promise<void> => {
+  await page.locator('.ending h1').waitFor()
+}
+
+test('L105, L108: who may read no more is told at once and keeps the text; the password opens the pad again', async () => {
+  const { ada, bo, url } = await twoIn()
+  const dialog = await share(ada.page)
+  await dialog.getByLabel('Everybody who knows the address').selectOption('none')
+  await closed(bo.page)
+  expect(await bo.page.locator('.ending textarea').inputValue()).toContain('Welcome')
+  await dialog.getByLabel('Whoever knows the password').selectOption('write')
+  await dialog.getByLabel('Password', { exact: true }).fill('tulip')
+  await dialog.getByRole('button', { name: 'Set' }).click()
+  await dialog.getByText('A password has 6 to 200 characters.').waitFor()
+  await dialog.getByLabel('Password', { exact: true }).fill('tulips in May')
+  await dialog.getByRole('button', { name: 'Set' }).click()
+  await dialog.getByText('A password is set.').waitFor()
+  await picture(ada.page, 'share-dark')
+  expect(await seriousFindings(ada.page)).toEqual([])
+
+  await bo.page.reload()
+  const field = bo.page.getByLabel('Password')
+  await field.fill('roses')
+  await picture(bo.page, 'password-phone')
+  expect(await seriousFindings(bo.page)).toEqual([])
+  await field.press('Enter')
+  await bo.page.getByRole('alert').filter({ hasText: 'This is not the password.' }).waitFor()
+  await field.fill('tulips in May')
+  await field.press('Enter')
+  await padOf(bo)
+  await bo.page.locator('[contenteditable=true]').waitFor()
+  expect(bo.page.url().startsWith(url)).toBe(true)
+  await picture((await share(bo.page)).page(), 'share-other-phone')
+
+  await dialog.getByLabel('Whoever knows the password').selectOption('none')
+  await closed(bo.page)
+  expect(ada.problems).toEqual([])
+}, 90_000)
+
+test('L102, L108, L109: a named reader becomes a writer, and the owner', async () => {
+  const { ada, bo } = await twoIn()
+  const dialog = await share(ada.page)
+  await dialog.getByLabel('Everybody who knows the address').selectOption('read')
+  await bo.page.locator('.ProseMirror[contenteditable=false]').waitFor()
+  await bo.page.reload()
+  await bo.page.locator('.ProseMirror[contenteditable=false]').waitFor()
+  await dialog.getByLabel('Add somebody').fill('Bo')
+  await dialog.getByRole('button', { name: 'Add Bo' }).click()
+  await bo.page.locator('.ProseMirror[contenteditable=true]').waitFor()
+  await dialog.getByLabel(/^Bo/).selectOption({ label: 'Give the pad away' })
+  await dialog.getByRole('button', { name: 'Give it' }).click()
+  await dialog.getByText('Bo decides who may open this pad.').waitFor()
+  const his = await share(bo.page)
+  await his.getByLabel(/^Ada/).waitFor()
+  await picture(bo.page, 'share-owner-phone')
+  expect(await seriousFindings(bo.page)).toEqual([])
+}, 90_000)
+
+test('L105: a browser that keeps no cookie proves by its ticket that it gave the password', async () => {
+  const { ada, url } = await twoIn()
+  const dialog = await share(ada.page)
+  await dialog.getByLabel('Whoever knows the password').selectOption('read')
+  await dialog.getByLabel('Password', { exact: true }).fill('tulips in May')
+  await dialog.getByRole('button', { name: 'Set' }).click()
+  await dialog.getByText('A password is set.').waitFor()
+  await dialog.getByLabel('Everybody who knows the address').selectOption('none')
+
+  const cy = await visitor(browser)
+  people.push(cy)
+  await cy.page.addInitScript(() =>
+    Object.defineProperty(document, 'cookie', { get: () => '', set: () => {} }),
+  )
+  await cy.context.route('**/*', async (route) => {
+    const asked = route.request()
+    const body = asked.postDataBuffer()
+    const answer = await fetch(asked.url(), {
+      method: asked.method(),
+      headers: await asked.allHeaders(),
+      redirect: 'manual',
+      ...(body === null ? {} : { body: new Uint8Array(body) }),
+    })
+    const left = ['set-cookie', 'content-encoding', 'content-length']
+    await route.fulfill({
+      status: answer.status,
+      headers: Object.fromEntries([...answer.headers].filter(([name]) => !left.includes(name))),
+      body: Buffer.from(await answer.arrayBuffer()),
+    })
+  })
+  await cy.page.goto(url)
+  await cy.page.getByLabel('Password').fill('tulips in May')
+  await cy.page.getByRole('button', { name: 'Open' }).click()
+  await padOf(cy)
+  expect(await cy.context.cookies()).toEqual([])
+  // Asked again, it proves itself without the person.
+  await openPadFor(cy, url)
+}, 90_000)
