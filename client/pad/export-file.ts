@@ -20,7 +20,8 @@ export const OPTIONS: Readonly<Partial<Record<Kind, readonly OptionName[]>>> = {
   docx: ['toc', 'cover', 'authors', 'lineNumbers', 'letter'],
   odt: ['toc', 'cover', 'authors', 'lineNumbers', 'letter'],
   pdf: ['toc', 'cover', 'authors', 'lineNumbers', 'letter'],
-  epub: ['toc', 'cover'],
+  html: ['toc', 'cover', 'authors', 'lineNumbers'],
+  epub: ['toc', 'cover', 'authors'],
 }
 
 /** Ms until a file is given up. */

@@ -2,7 +2,7 @@
 import { docx } from './docx/docx.ts'
 import { epub } from './epub/epub.ts'
 import { etherpad } from './etherpad.ts'
-import { html } from './html.ts'
+import { html } from './html-page.ts'
 import { json } from './json.ts'
 import { markdown } from './markdown.ts'
 import { odt } from './odt/odt.ts'

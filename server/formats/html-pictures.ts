@@ -21,6 +21,10 @@ export interface HtmlExtras {
   address: PictureAddress
   /** Notes so far, in their order. */
   notes: Note[]
+  /** Colours of those whose words are to be told apart. */
+  tints: ReadonlyMap<string, string>
+  /** Lines of code are elements, so that they can be counted. */
+  numbered: boolean
 }
 
 export function imageElement(picture: PictureView, { address }: HtmlExtras): HtmlElement {

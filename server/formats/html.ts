@@ -1,14 +1,12 @@
 /** The blocks as semantic HTML (SPEC-formats F21): what a reader sees without any style sheet, colours and sizes inline. */
-import { escapeHtml, htmlText } from '../../shared/text/html-node.ts'
 import type { HtmlElement, HtmlNode } from '../../shared/text/html-node.ts'
 import { isExternalLink } from '../../shared/text/links.ts'
-import { embedElement, figureElement, inPage, noteNodes } from './html-pictures.ts'
+import { mixed } from './document/colour.ts'
+import { embedElement, figureElement } from './html-pictures.ts'
 import type { HtmlExtras } from './html-pictures.ts'
 import type { Block, CodeBlock, Drawn, Item, List, Look, Marks, Paragraph, Run } from './tree.ts'
 import { never } from './tree.ts'
-import type { TextSource, Writer } from './types.ts'
 import { plainRuns } from './txt.ts'
-import { walk } from './walk.ts'
 
 /** Letters that are written from right to left. */
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
@@ -83,10 +81,11 @@ function cssText({ style }: Drawn): string {
 
 /** A newline right after <pre> is dropped by readers, so a first empty line needs one more. */
 function codeBlock({ language, lines }: CodeBlock, extras: HtmlExtras): HtmlElement {
-  const children = lines.flatMap((runs, at): HtmlNode[] => [
-    ...(at > 0 ? ['\n'] : []),
-    ...inline(runs, extras, true),
-  ])
+  const children = lines.flatMap((runs, at): HtmlNode[] => {
+    const words = inline(runs, extras, true)
+    const line = extras.numbered ? [{ tag: 'span', attributes: { class: 'line' }, children: words }] : words
+    return at > 0 ? ['\n', ...line] : line
+  })
   const code: HtmlElement = language
     ? { tag: 'code', attributes: { class: `language-${language}` }, children }
     : { tag: 'code', children }
@@ -140,7 +139,7 @@ interface Layer {
 function inline(runs: readonly Run[], extras: HtmlExtras, code = false): HtmlNode[] {
   const last = runs.length - 1
   const leaves = runs.map((run, at) => ({
-    layers: layersOf(run.marks, code),
+    layers: layersOf(run.marks, extras, code),
     leaf:
       'text' in run
         ? code
@@ -161,17 +160,22 @@ const FLAGS = [
 
 const layersByMarks = new WeakMap<Marks, Layer[]>()
 
-function layersOf(marks: Marks, code: boolean): readonly Layer[] {
+function layersOf(marks: Marks, { tints }: HtmlExtras, code: boolean): readonly Layer[] {
   let layers = layersByMarks.get(marks)
   if (!layers) {
-    layers = madeLayers(marks)
+    layers = madeLayers(marks, tints)
     layersByMarks.set(marks, layers)
   }
   return code ? layers.filter(({ order }) => order !== '2 4') : layers
 }
 
-function madeLayers(marks: Marks): Layer[] {
+function madeLayers(marks: Marks, tints: HtmlExtras['tints']): Layer[] {
   const layers: Layer[] = []
+  const tint = tints.get(marks.author ?? '')
+  if (tint !== undefined) {
+    const element = { tag: 'span', attributes: { style: `background-color: ${mixed(tint)}` } }
+    layers.push({ order: 'author', same: tint, element })
+  }
   if (marks.link !== null) {
     const attributes: Record<string, string> = { href: marks.link }
     if (isExternalLink(marks.link)) attributes['rel'] = 'noopener noreferrer nofollow'
@@ -221,40 +225,4 @@ function keptSpaces(text: string, first: boolean, last: boolean): string {
   if (first) kept = kept.replace(/^ /, '\u00a0')
   if (last) kept = kept.replace(/ $/, '\u00a0')
   return kept
-}
-
-/** For reading on a screen and on paper; without it everything can be read all the same. */
-const STYLE = `body { max-width: 44em; margin: 2em auto; padding: 0 1em; font: 1em/1.5 system-ui, sans-serif; overflow-wrap: break-word }
-p { margin: 0; white-space: pre-wrap }
-ul.tasks { list-style: none; padding-inline-start: 1.5em }
-pre { padding: .75em 1em; border: 1px solid; border-radius: 6px; white-space: pre-wrap }
-blockquote { margin-inline: 0; padding-inline-start: 1em; border-inline-start: 3px solid }
-h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1em 0 .4em }`
-
-export const html: Writer = {
-  needs: 'text',
-  mime: 'text/html; charset=utf-8',
-  ending: 'html',
-  write({ title, lang, rtl, content, formats, pictures }: TextSource) {
-    const extras: HtmlExtras = { address: inPage, notes: [] }
-    const blocks = htmlBlocks(walk(content, { formats, pictures }), extras)
-    const attributes = `${lang === '' ? '' : ` lang="${escapeHtml(lang)}"`}${rtl ? ' dir="rtl"' : ''}`
-    return `<!DOCTYPE html>
-<html${attributes}>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="generator" content="Inkpad">
-<title>${escapeHtml(title)}</title>
-<style>
-${STYLE}
-</style>
-</head>
-<body>
-<main>
-${htmlText([...blocks, ...noteNodes(extras.notes)])}</main>
-</body>
-</html>
-`
-  },
 }

@@ -1,6 +1,7 @@
 /** Books (SPEC-formats F45): EPUB 3.3, a chapter for each heading of the first two levels. */
 import { createHash } from 'node:crypto'
 import type { HtmlNode } from '../../../shared/text/html-node.ts'
+import { tintsOf } from '../document/people.ts'
 import { dayOf, isoTime, said } from '../document/said.ts'
 import { escapeXml } from '../document/xml.ts'
 import { zipped } from '../document/zip.ts'
@@ -41,12 +42,15 @@ interface Chapter {
 function chaptersOf(
   blocks: readonly Block[],
   pictures: PictureList,
+  tints: HtmlExtras['tints'],
 ): { chapters: Chapter[]; entries: Entry[] } {
   const begin = (file: string): Chapter => ({
     file,
     nodes: [],
     extras: {
       notes: [],
+      tints,
+      numbered: false,
       address(picture) {
         pictures.number(picture)
         return `pictures/${pictureFile(picture)}`
@@ -189,14 +193,18 @@ export const epub: Writer = {
   mime: MIME,
   ending: 'epub',
   write(source: TextSource) {
-    const { content, formats, pictures } = source
+    const { content, formats, pictures, options } = source
     const list = pictureList()
-    const { chapters, entries } = chaptersOf(walk(content, { formats, pictures }), list)
+    const { chapters, entries } = chaptersOf(
+      walk(content, { formats, pictures, authors: options.authors }),
+      list,
+      tintsOf(source),
+    )
     const pages: Part[] = chapters.map(({ file, nodes }) => ({
       path: `EPUB/${file}`,
       content: page(source, xhtml(nodes)),
     }))
-    if (source.options.cover) pages.unshift({ path: 'EPUB/cover.xhtml', content: coverPage(source) })
+    if (options.cover) pages.unshift({ path: 'EPUB/cover.xhtml', content: coverPage(source) })
     const files = pages.map(({ path }) => path.slice('EPUB/'.length))
     const title = source.title === '' ? 'Inkpad' : source.title
     const found = entries.length > 0 ? entries : [{ level: 1, words: title, to: 'text1.xhtml' }]

@@ -13,7 +13,8 @@ test('F13: what is chosen is in the address of kinds that know it', () => {
   expect(exportAddress('/p/a', 'docx', all)).toBe(
     './a/export/docx?toc=1&cover=1&authors=1&lineNumbers=1&paper=letter',
   )
-  expect(exportAddress('/p/a', 'epub', all)).toBe('./a/export/epub?toc=1&cover=1')
+  expect(exportAddress('/p/a', 'epub', all)).toBe('./a/export/epub?toc=1&cover=1&authors=1')
+  expect(exportAddress('/p/a', 'html', all)).toBe('./a/export/html?toc=1&cover=1&authors=1&lineNumbers=1')
   expect(exportAddress('/p/a', 'md', all)).toBe('./a/export/md')
   expect(exportAddress('/p/a', 'odt', { toc: false })).toBe('./a/export/odt')
 })
