@@ -26,6 +26,9 @@ export const GUIDE_VARIABLES = {
     'ep_openid_connect ep_whiteboard ep_author_neat ep_headings2 ep_markdown ep_comments_page ep_align ep_font_color ep_webrtc ep_embedded_hyperlinks2',
 }
 
+/** The plugin with which it has people sign in. */
+export const GUIDE_LOGIN = 'ep_openid_connect'
+
 /** The blocks it has them add to the container's settings file. */
 export const GUIDE_BLOCKS = `
       "ep_openid_connect": {

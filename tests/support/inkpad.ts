@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -51,11 +51,18 @@ function gone(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => child.once('exit', () => resolve()))
 }
 
-/** Starts the built server in a folder of its own. `env` adds to its environment, over which nothing of ours leaks in. */
-export async function startInkpad(env: Record<string, string> = {}): Promise<InkpadProcess> {
+/**
+ * Starts the built server in a folder of its own. `env` adds to its environment, over which nothing of ours leaks in;
+ * `settings` is the text of its settings file, which is not there otherwise.
+ */
+export async function startInkpad(
+  env: Record<string, string> = {},
+  settings?: string,
+): Promise<InkpadProcess> {
   if (!existsSync(MAIN)) throw new Error('dist/server/main.js is missing: run `npm run build` first')
   const port = env.PORT === undefined ? await freePort() : Number(env.PORT)
   const folder = await mkdtemp(path.join(os.tmpdir(), 'inkpad-process-'))
+  if (settings !== undefined) await writeFile(path.join(folder, 'settings.json'), settings)
   const url = `http://127.0.0.1:${port}/`
   let child: ChildProcess | undefined
   let output = ''

@@ -31,6 +31,8 @@ export interface OidcWish {
   plugin: string
   /** Another name than its address says. */
   issuer?: string
+  /** It stands behind a proxy that says what people asked for. */
+  proxied?: boolean
 }
 
 /** It tells on every start that its defaults are for development; here they are meant. */
@@ -97,6 +99,7 @@ export async function startOidc(wish: OidcWish): Promise<OidcServer> {
     ttl: { Interaction: 600, Session: 3600, Grant: 3600, IdToken: 600, AccessToken: 300 },
     cookies: { keys: ['only for tests'] },
   })
+  if (wish.proxied === true) provider.proxy = true
   const handle = provider.callback()
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     requests.push(`${request.method} ${request.url?.split('?')[0]}`)
