@@ -1,4 +1,4 @@
-/** Icons that only the administration uses, so that pads do not load them; grid and stroke as in `ui/icons.ts`. */
+/** The administration's icons; drawings that only it uses stand here, so that pads do not load them: grid and stroke as in `ui/icons.ts`. */
 import type { IconShape } from '../ui/icons.ts'
 import type { Room } from './route.ts'
 
@@ -9,11 +9,9 @@ export const ROOM_ICONS: Readonly<Record<Room, IconShape>> = {
   pads: 'M5.5 5.75h6a2 2 0 0 1 2 2v7.5a2 2 0 0 1-2 2h-6a2 2 0 0 1-2-2v-7.5a2 2 0 0 1 2-2zM6.75 2.75H14.5a2 2 0 0 1 2 2v8.5M6.5 9.5h4M6.5 13h2.5',
   plugins:
     'M4.25 2.75H7a1.5 1.5 0 0 1 1.5 1.5V7A1.5 1.5 0 0 1 7 8.5H4.25A1.5 1.5 0 0 1 2.75 7V4.25a1.5 1.5 0 0 1 1.5-1.5zM4.25 11.5H7A1.5 1.5 0 0 1 8.5 13v2.75a1.5 1.5 0 0 1-1.5 1.5H4.25a1.5 1.5 0 0 1-1.5-1.5V13a1.5 1.5 0 0 1 1.5-1.5zM13 11.5h2.75a1.5 1.5 0 0 1 1.5 1.5v2.75a1.5 1.5 0 0 1-1.5 1.5H13a1.5 1.5 0 0 1-1.5-1.5V13a1.5 1.5 0 0 1 1.5-1.5zM14.4 2.75v5.75M11.5 5.6h5.75',
-  people:
-    'M4.6 6.75a2.9 2.9 0 1 0 5.8 0a2.9 2.9 0 1 0-5.8 0zM2.25 16.5c.3-3 2.3-4.75 5.25-4.75s4.95 1.75 5.25 4.75M13 4a2.9 2.9 0 0 1 0 5.5M15 12.1c1.6.75 2.55 2.25 2.75 4.4',
+  people: 'people',
   audit: 'M10 2.75l6 2.25v4.5c0 3.75-2.5 6.5-6 7.75-3.5-1.25-6-4-6-7.75V5zM7.25 9.75l2 2 3.5-3.75',
-  settings:
-    'M2.75 6h7.5M14.75 6h2.5M2.75 14h2.5M9.75 14h7.5M10.25 6a2.25 2.25 0 1 0 4.5 0a2.25 2.25 0 1 0-4.5 0zM5.25 14a2.25 2.25 0 1 0 4.5 0a2.25 2.25 0 1 0-4.5 0z',
+  settings: 'settings',
   message:
     'M3.25 8.25v3.5h2.5l7 3.75V4.5l-7 3.75zM5.75 11.75l1.1 4.75h1.9l-.75-3.5M15.5 8a2.75 2.75 0 0 1 0 4',
   log: 'M4.5 3.5h11a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-11a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2zM6 7.25l2.5 2.5L6 12.25M10.5 12.75h3.75',
@@ -25,8 +23,6 @@ export const FILTER: IconShape = 'M3 5.25h14M5.75 10h8.5M8.5 14.75h3'
 /** Both mirror from right to left by the style sheet of the pager. */
 export const BEFORE: IconShape = 'M12.25 5.5 7.75 10l4.5 4.5'
 export const NEXT: IconShape = 'M7.75 5.5 12.25 10l-4.5 4.5'
-export const EXPORT: IconShape =
-  'M10 12.5V2.75M6.25 6.25 10 2.5l3.75 3.75M3.25 11.5V15a2 2 0 0 0 2 2h9.5a2 2 0 0 0 2-2v-3.5'
 export const KEY: IconShape =
   'M2.75 13.5a3.75 3.75 0 1 0 7.5 0a3.75 3.75 0 1 0-7.5 0zM9.2 10.8l7.55-7.55M13.25 6.75l2.5 2.5M11 9l1.5 1.5'
 export const LEAVE: IconShape =

@@ -9,7 +9,6 @@ import { ServerCard } from './overview-server.tsx'
 import { Spark } from './chart.tsx'
 import { figure, milliseconds, rate, span } from './format.ts'
 import type { House } from './house.ts'
-import { EXPORT } from './icons.ts'
 import { Chip, Notice, RoomHead, Trouble } from './parts.tsx'
 import { ProxyHelp } from './proxy-help.tsx'
 import { saveReport } from './report.ts'
@@ -34,7 +33,7 @@ export function OverviewRoom({ house }: { house: House }): JSX.Element {
   return (
     <section class="view overview">
       <RoomHead title={say('overview.title')} chip={known && <StateChip overview={known} />}>
-        <Button icon={EXPORT} disabled={known === null} onClick={() => known && saveReport(known)}>
+        <Button icon="export" disabled={known === null} onClick={() => known && saveReport(known)}>
           {say('overview.report')}
         </Button>
       </RoomHead>
