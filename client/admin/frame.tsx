@@ -1,12 +1,11 @@
 /** The administration around its rooms. */
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { keepLanguage, language, LANGUAGES, setLanguage, t } from '../i18n.ts'
-import { LanguageMenu, ThemeMenu } from '../page-menus.tsx'
+import { languageItems, LanguageMenu, themeItems, ThemeMenu } from '../page-menus.tsx'
 import { ToolButton } from '../ui/button.tsx'
 import { Icon, Mark } from '../ui/icon.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
-import { setTheme, theme, themeFixed } from '../ui/theme.ts'
+import { themeFixed } from '../ui/theme.ts'
 import { AuditRoom } from './audit.tsx'
 import { CheckupRoom } from './checkup.tsx'
 import { figure } from './format.ts'
@@ -129,23 +128,6 @@ function PhoneBar({ house, onSignOut }: { house: House; onSignOut: () => void })
     checked: one === room,
     run: () => go(one),
   }))
-  const languages: MenuItem[] = LANGUAGES.map(({ code, name }) => ({
-    id: code,
-    label: name,
-    checked: code === language(),
-    run: () => {
-      keepLanguage(code)
-      void fetchWords(code).then(() => setLanguage(code))
-    },
-  }))
-  const themes: MenuItem[] = themeFixed()
-    ? []
-    : (['system', 'light', 'dark'] as const).map((value) => ({
-        id: value,
-        label: t(`settings.theme.${value}`),
-        checked: theme.value === value,
-        run: () => setTheme(value),
-      }))
   return (
     <header class="phone-bar">
       <a class="brand" href="../">
@@ -160,8 +142,8 @@ function PhoneBar({ house, onSignOut }: { house: House; onSignOut: () => void })
         icon={ROOMS_MENU}
         groups={[
           rooms,
-          languages,
-          themes,
+          languageItems(fetchWords),
+          themeItems(),
           [{ id: 'leave', label: say('nav.signOut'), icon: LEAVE, run: onSignOut }],
         ]}
       />

@@ -1,15 +1,12 @@
 /** What several rooms are made of. */
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
-import { useRef } from 'preact/hooks'
 import { t } from '../i18n.ts'
 import { Button, ToolButton } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
-import type { IconShape } from '../ui/icons.ts'
-import { Menu } from '../ui/menu.tsx'
+import { MenuButton } from '../ui/menu-button.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
-import { boxOf } from '../ui/popover.tsx'
 import { explain } from './api.ts'
 import { BEFORE, NEXT, SEARCH } from './icons.ts'
 import { figure, fullTime, machineTime } from './format.ts'
@@ -188,38 +185,12 @@ export function Pager({
 
 /** Three dots with what can be done to one thing. */
 export function MoreMenu({
-  label,
   groups,
-  icon = 'more',
-  text,
-}: {
-  label: string
+  ...more
+}: Omit<Parameters<typeof MenuButton>[0], 'groups' | 'class'> & {
   groups: readonly (readonly MenuItem[])[]
-  icon?: IconShape
-  text?: string
 }): JSX.Element {
-  const open = useSignal(false)
-  const place = useRef<HTMLSpanElement>(null)
-  return (
-    <span ref={place} class="more-menu">
-      <ToolButton
-        label={label}
-        icon={icon}
-        expanded={open.value}
-        {...(text === undefined ? {} : { text, arrow: true, class: 'outlined' })}
-        onClick={() => (open.value = true)}
-      />
-      {open.value && (
-        <Menu
-          label={label}
-          align="end"
-          anchor={() => boxOf(place.current)}
-          groups={groups}
-          onClose={() => (open.value = false)}
-        />
-      )}
-    </span>
-  )
+  return <MenuButton {...more} class="more-menu" groups={() => groups} />
 }
 
 /** Asks before something that cannot be undone, and says what went wrong. */

@@ -10,6 +10,7 @@ import '../styles/board.css'
 import '../styles/forced.css'
 import { openSession } from '../net/index.ts'
 import { keepForLater, whenIdle } from '../offline/register.ts'
+import { report } from '../report.ts'
 import { startBoard } from './page/start.tsx'
 
 /** The page of the pad, to which all other addresses are relative. */
@@ -24,9 +25,3 @@ void startBoard({
   .then(() => keepForLater(location.href, '../../'))
   // Without the worker a board needs the network to open; everything else works.
   .catch(report)
-
-/** Tells of an error that was survived. That a browser denies a framed page its storage is none: the page goes without. */
-function report(error: unknown): void {
-  const denied = error instanceof DOMException && /denied|permission/i.test(error.message)
-  if (!denied) reportError(error)
-}

@@ -1,18 +1,13 @@
-import { useComputed, useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useRef } from 'preact/hooks'
 import { t } from '../i18n.ts'
 import { Button, ToolButton } from '../ui/button.tsx'
 import { Icon, Mark } from '../ui/icon.tsx'
-import { Menu } from '../ui/menu.tsx'
-import { Avatars } from '../ui/people.tsx'
-import { boxOf } from '../ui/popover.tsx'
 import { ActionButton, menuItems } from './action-button.tsx'
 import type { Actions } from './actions.ts'
 import { ChatButton } from './chat-button.tsx'
+import { MoreMenu, PeopleButton, StatusLine } from './header-parts.tsx'
 import type { PadModel } from './model.ts'
 import { TitleEditors, titleOf } from './plugin-places.tsx'
-import { statusText } from './status-text.ts'
 import { SurfaceTabs } from './surface-place.tsx'
 import { headerTools, placedIn } from './tool-layout.ts'
 
@@ -50,7 +45,7 @@ export function Header({ model, actions }: HeaderProps): JSX.Element {
           {withChat(headerTools(model.boot.settings.toolbar.right, END)).map((id) => (
             <EndTool key={id} id={id} model={model} actions={actions} />
           ))}
-          <MoreMenu model={model} actions={actions} />
+          <MoreMenu groups={() => menuIds(actions).map((ids) => menuItems(ids, actions, model))} />
         </div>
       )}
     </header>
@@ -75,24 +70,13 @@ function WayBack({ model }: { model: PadModel }): JSX.Element {
   )
 }
 
-/** The status in words. It is no live region: the page announces what matters, not every "Saving". */
-export function StatusLine({ model }: { model: PadModel }): JSX.Element {
-  const text = useComputed(() => statusText(model.status.value, model.mayWrite.value))
-  const { key, count, icon, tone } = text.value
-  return (
-    <span class={`status ${tone}`}>
-      <Icon name={icon} />
-      {t(key, { n: count })}
-    </span>
-  )
-}
-
 /** A tool at the header's end: who is here and Share have buttons of their own. */
 function EndTool({ id, model, actions }: HeaderProps & { id: string }): JSX.Element {
   const action = actions.get(id)
   if (!action) return <></>
   if (id === 'chat') return <ChatButton chat={model.chat} action={action} />
-  if (id === 'showusers') return <PeopleButton model={model} actions={actions} />
+  if (id === 'showusers')
+    return <PeopleButton model={model} onClick={() => actions.get('showusers')?.run()} />
   if (id !== 'embed') return <ActionButton action={action} model={model} class="only-wide" />
   return (
     <Button kind="primary" icon="share" class="share only-wide" onClick={() => action.run()}>
@@ -106,51 +90,6 @@ function withChat(ids: readonly string[]): readonly string[] {
   if (ids.includes('chat')) return ids
   const at = ids.includes('embed') ? ids.indexOf('embed') : ids.length
   return [...ids.slice(0, at), 'chat', ...ids.slice(at)]
-}
-
-function PeopleButton({ model, actions }: HeaderProps): JSX.Element {
-  const here = useComputed(() => [model.me.value, ...model.others.value.filter((person) => person.here)])
-  const faces = here.value.map(({ author, name, colour }) => ({ id: author, name, colour }))
-  const nameless = t('common.nameless')
-  return (
-    <button
-      type="button"
-      class="people-button"
-      aria-label={t('pad.people', { n: faces.length })}
-      aria-pressed={model.panel.value === 'showusers'}
-      data-tip=""
-      onClick={() => actions.get('showusers')?.run()}
-    >
-      <Avatars faces={faces} most={5} nameless={nameless} class="wide-only" />
-      <Avatars faces={faces} most={3} nameless={nameless} class="middle-only" />
-      <Avatars faces={faces} most={2} nameless={nameless} class="narrow-only" />
-    </button>
-  )
-}
-
-function MoreMenu({ model, actions }: HeaderProps): JSX.Element {
-  const open = useSignal(false)
-  const place = useRef<HTMLSpanElement>(null)
-  return (
-    <span ref={place}>
-      <ToolButton
-        label={t('common.more')}
-        icon="more"
-        expanded={open.value}
-        action="menu"
-        onClick={() => (open.value = true)}
-      />
-      {open.value && (
-        <Menu
-          label={t('common.more')}
-          groups={menuIds(actions).map((ids) => menuItems(ids, actions, model))}
-          anchor={() => boxOf(place.current)}
-          align="end"
-          onClose={() => (open.value = false)}
-        />
-      )}
-    </span>
-  )
 }
 
 /** The menu's groups; what plugins add stands last. */

@@ -16,6 +16,7 @@ import type { Session } from '../net/index.ts'
 import { keepForLater, whenIdle } from '../offline/register.ts'
 import { bundledPlugins } from 'virtual:bundled-plugins'
 import { browserSources } from '../plugins/browser-sources.ts'
+import { report } from '../report.ts'
 import { startPad } from './start.tsx'
 
 void startPad({
@@ -45,9 +46,3 @@ void startPad({
   .then(() => keepForLater(location.href))
   // Without the worker a pad needs the network to open; everything else works.
   .catch(report)
-
-/** Tells of an error that was survived. That a browser denies a framed page its storage is none: the page goes without. */
-function report(error: unknown): void {
-  const denied = error instanceof DOMException && /denied|permission/i.test(error.message)
-  if (!denied) reportError(error)
-}

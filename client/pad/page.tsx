@@ -8,7 +8,8 @@ import type { Actions } from './actions.ts'
 import { Banners, RecoveredBanner } from './banners.tsx'
 import { ChatButton } from './chat-button.tsx'
 import { ChatPanel } from './chat-panel.tsx'
-import { Header, StatusLine } from './header.tsx'
+import { BareStatus } from './header-parts.tsx'
+import { Header } from './header.tsx'
 import { LateDialogs } from './late-dialogs.tsx'
 import { LinkPopover } from './link-popover.tsx'
 import type { CreateEditor } from './mount-editor.ts'
@@ -103,17 +104,6 @@ function SidePanel({ model, host }: { model: PadModel; host: PluginHost }): JSX.
   if (model.panel.value === 'showusers') return <PeoplePanel model={model} onClose={close} />
   if (model.panel.value === 'settings') return <SettingsPanel model={model} host={host} onClose={close} />
   return <PluginPanels model={model} />
-}
-
-/** Without a header, only what somebody has to know. */
-function BareStatus({ model }: { model: PadModel }): JSX.Element {
-  return model.status.value.state === 'saved' && model.status.value.store === 'ok' ? (
-    <></>
-  ) : (
-    <div class="bare-status">
-      <StatusLine model={model} />
-    </div>
-  )
 }
 
 /** The chat's button where the header has none. */

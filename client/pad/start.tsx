@@ -2,18 +2,16 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
 import { render } from 'preact'
-import type { JSX } from 'preact'
 import { chooseLanguage } from '../../shared/languages.ts'
 import type { PadSettings } from '../../shared/settings.ts'
-import { setLanguage, startLanguage, t, useOwnWords } from '../i18n.ts'
+import { setLanguage, startLanguage, useOwnWords } from '../i18n.ts'
 import { rememberPad } from '../home/recent.ts'
 import type { Session } from '../net/types.ts'
 import { createParts } from '../plugins/parts.ts'
-import { Button } from '../ui/button.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { showTheme } from '../ui/theme.ts'
 import { actionMap, chatActions, pageActions } from './actions.ts'
 import { readBoot } from './boot.ts'
+import { Broken } from './broken.tsx'
 import { withoutKeys } from './keys-off.ts'
 import { createModel } from './model.ts'
 import type { OpenBoard } from './model.ts'
@@ -130,18 +128,4 @@ function followLanguage(asked: string | null, decisions: ReadonlySignal<PadSetti
 function cleared(app: HTMLElement): HTMLElement {
   app.replaceChildren()
   return app
-}
-
-/** The page came without its data. */
-function Broken(): JSX.Element {
-  return (
-    <main class="ending">
-      <Icon name="warning" class="big" />
-      <h1>{t('pad.offlineStart')}</h1>
-      <p>{t('pad.offlineStartBody')}</p>
-      <Button kind="primary" onClick={() => location.reload()}>
-        {t('pad.reload')}
-      </Button>
-    </main>
-  )
 }

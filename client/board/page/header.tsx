@@ -1,17 +1,12 @@
-import { useComputed, useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useRef } from 'preact/hooks'
-import { LANGUAGES, keepLanguage, language, setLanguage, t } from '../../i18n.ts'
+import { t } from '../../i18n.ts'
 import { padTitle } from '../../pad-title.ts'
 import { ChatButton } from '../../pad/chat-button.tsx'
-import { statusText } from '../../pad/status-text.ts'
-import { Button, ToolButton } from '../../ui/button.tsx'
+import { MoreMenu, PeopleButton, StatusLine } from '../../pad/header-parts.tsx'
+import { languageItems, themeItems } from '../../page-menus.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Icon, Mark } from '../../ui/icon.tsx'
-import { Menu } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
-import { Avatars } from '../../ui/people.tsx'
-import { boxOf } from '../../ui/popover.tsx'
-import { setTheme, theme, themeFixed } from '../../ui/theme.ts'
 import { say } from '../words.ts'
 import type { BoardPageModel } from './model.ts'
 
@@ -42,7 +37,7 @@ export function BoardHeader({ model, items }: HeaderProps): JSX.Element {
             {name}
           </h1>
         </span>
-        <BoardStatus model={model} />
+        <StatusLine model={model} />
       </div>
       <nav class="segments only-wide" aria-label={say('board.view')}>
         <a href={text}>{say('board.text')}</a>
@@ -51,7 +46,10 @@ export function BoardHeader({ model, items }: HeaderProps): JSX.Element {
         </a>
       </nav>
       <div class="end">
-        <PeopleButton model={model} />
+        <PeopleButton
+          model={model}
+          onClick={() => (model.panel.value = model.panel.value === 'showusers' ? null : 'showusers')}
+        />
         {model.chat.shown.value && (
           <ChatButton
             chat={model.chat}
@@ -67,66 +65,9 @@ export function BoardHeader({ model, items }: HeaderProps): JSX.Element {
         >
           {t('pad.share')}
         </Button>
-        <MoreMenu model={model} items={items} />
+        <MoreMenu groups={() => [pageItems(model), ...items(), themeItems(), languageItems()]} />
       </div>
     </header>
-  )
-}
-
-/** How safe the board is, in words. */
-export function BoardStatus({ model }: { model: BoardPageModel }): JSX.Element {
-  const text = useComputed(() => statusText(model.status.value, model.mayWrite.value))
-  const { key, count, icon, tone } = text.value
-  return (
-    <span class={`status ${tone}`}>
-      <Icon name={icon} />
-      {t(key, { n: count })}
-    </span>
-  )
-}
-
-function PeopleButton({ model }: { model: BoardPageModel }): JSX.Element {
-  const here = useComputed(() => [model.me.value, ...model.others.value.filter((person) => person.here)])
-  const faces = here.value.map(({ author, name, colour }) => ({ id: author, name, colour }))
-  const nameless = t('common.nameless')
-  return (
-    <button
-      type="button"
-      class="people-button"
-      aria-label={t('pad.people', { n: faces.length })}
-      aria-pressed={model.panel.value === 'showusers'}
-      data-tip=""
-      onClick={() => (model.panel.value = model.panel.value === 'showusers' ? null : 'showusers')}
-    >
-      <Avatars faces={faces} most={5} nameless={nameless} class="wide-only" />
-      <Avatars faces={faces} most={3} nameless={nameless} class="middle-only" />
-      <Avatars faces={faces} most={2} nameless={nameless} class="narrow-only" />
-    </button>
-  )
-}
-
-function MoreMenu({ model, items }: HeaderProps): JSX.Element {
-  const open = useSignal(false)
-  const place = useRef<HTMLSpanElement>(null)
-  return (
-    <span ref={place}>
-      <ToolButton
-        label={t('common.more')}
-        icon="more"
-        expanded={open.value}
-        action="menu"
-        onClick={() => (open.value = true)}
-      />
-      {open.value && (
-        <Menu
-          label={t('common.more')}
-          groups={[pageItems(model), ...items(), themeItems(), languageItems()]}
-          anchor={() => boxOf(place.current)}
-          align="end"
-          onClose={() => (open.value = false)}
-        />
-      )}
-    </span>
   )
 }
 
@@ -138,27 +79,4 @@ function pageItems({ sharing, panel, chat }: BoardPageModel): MenuItem[] {
       ? [{ id: 'chat', label: t('chat.title'), icon: 'chat' as const, run: () => chat.enter() }]
       : []),
   ]
-}
-
-function themeItems(): MenuItem[] {
-  if (themeFixed()) return []
-  return (['system', 'light', 'dark'] as const).map((value) => ({
-    id: `theme-${value}`,
-    label: t(`settings.theme.${value}`),
-    ...(value === 'system' ? {} : { icon: value === 'light' ? ('sun' as const) : ('moon' as const) }),
-    checked: theme.value === value,
-    run: () => setTheme(value),
-  }))
-}
-
-function languageItems(): MenuItem[] {
-  return LANGUAGES.map(({ code, name }) => ({
-    id: `language-${code}`,
-    label: name,
-    checked: code === language(),
-    run: () => {
-      keepLanguage(code)
-      void setLanguage(code)
-    },
-  }))
 }

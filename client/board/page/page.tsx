@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../../i18n.ts'
 import { padTitle } from '../../pad-title.ts'
 import { Banners, RecoveredBanner } from '../../pad/banners.tsx'
+import { BareStatus } from '../../pad/header-parts.tsx'
 import type { ChatPanel as ChatPanelView } from '../../pad/chat-panel.tsx'
 import type { PeoplePanel as PeoplePanelView } from '../../pad/people-panel.tsx'
 import type { PrivacyBanner as PrivacyBannerView } from '../../pad/privacy-banner.tsx'
@@ -15,7 +16,7 @@ import { Tooltip } from '../../ui/tooltip.tsx'
 import type { MountedBoard } from '../mount.ts'
 import { fetched } from '../ui/fetched.ts'
 import { say } from '../words.ts'
-import { BoardHeader, BoardStatus, HOME } from './header.tsx'
+import { BoardHeader, HOME } from './header.tsx'
 import type { BoardPageModel } from './model.ts'
 import type { BoardOptions } from './options.ts'
 
@@ -99,18 +100,6 @@ function SidePanel({ model }: { model: BoardPageModel }): JSX.Element {
   if (model.panel.value === 'showusers')
     return <PeoplePanel model={model} onClose={() => (model.panel.value = null)} />
   return <></>
-}
-
-/** Without a header, only what somebody has to know. */
-function BareStatus({ model }: { model: BoardPageModel }): JSX.Element {
-  const fine = useComputed(() => model.status.value.state === 'saved' && model.status.value.store === 'ok')
-  return fine.value ? (
-    <></>
-  ) : (
-    <div class="bare-status">
-      <BoardStatus model={model} />
-    </div>
-  )
 }
 
 /** The pad's dialog with the board's addresses, fetched when it is first opened. */

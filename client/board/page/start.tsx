@@ -1,12 +1,11 @@
 /** Starts a board's page from what `main` gives it. */
 import { render } from 'preact'
 import { rememberPad } from '../../home/recent.ts'
-import { startLanguage, t, useOwnWords } from '../../i18n.ts'
+import { startLanguage, useOwnWords } from '../../i18n.ts'
 import type { Session } from '../../net/types.ts'
 import { readBoot } from '../../pad/boot.ts'
+import { Broken } from '../../pad/broken.tsx'
 import { DEFAULT_OPTIONS } from '../../pad/options.ts'
-import { Button } from '../../ui/button.tsx'
-import { Icon } from '../../ui/icon.tsx'
 import { showTheme } from '../../ui/theme.ts'
 import { mountBoard } from '../mount.ts'
 import { followLanguage } from '../words.ts'
@@ -31,17 +30,7 @@ export async function startBoard(parts: BoardParts): Promise<void> {
   if (!boot) {
     await startLanguage(options.lang)
     app.replaceChildren()
-    render(
-      <main class="ending">
-        <Icon name="warning" class="big" />
-        <h1>{t('pad.offlineStart')}</h1>
-        <p>{t('pad.offlineStartBody')}</p>
-        <Button kind="primary" onClick={() => location.reload()}>
-          {t('pad.reload')}
-        </Button>
-      </main>,
-      app,
-    )
+    render(<Broken />, app)
     return
   }
   const session = parts.openSession({
