@@ -8,6 +8,7 @@ import type { MenuItem } from '../ui/menu.tsx'
 import { themeFixed } from '../ui/theme.ts'
 import { AuditRoom } from './audit.tsx'
 import { CheckupRoom } from './checkup.tsx'
+import { AccountsRoom } from './accounts.tsx'
 import { figure } from './format.ts'
 import type { House } from './house.ts'
 import { LEAVE, ROOM_ICONS, ROOMS_MENU } from './icons.ts'
@@ -28,6 +29,7 @@ const VIEWS: Readonly<Record<Room, (props: { house: House }) => JSX.Element>> = 
   pads: PadsRoom,
   plugins: PluginsRoom,
   people: PeopleRoom,
+  accounts: AccountsRoom,
   audit: AuditRoom,
   settings: SettingsRoom,
   message: MessageRoom,

@@ -7,10 +7,11 @@ import { padTitle } from '../pad-title.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Avatar } from '../ui/people.tsx'
 import { toast } from '../ui/toasts.tsx'
-import { Refusal } from './api.ts'
+import { explain, Refusal } from './api.ts'
 import type { Api } from './api.ts'
 import { ago, figure } from './format.ts'
 import type { House } from './house.ts'
+import { LEAVE } from './icons.ts'
 import { useLate } from './late.ts'
 import { padAddress } from './pad-address.ts'
 import {
@@ -115,6 +116,12 @@ export function PeopleRoom({ house: { api } }: { house: House }): JSX.Element {
                         ],
                         [
                           {
+                            id: 'out',
+                            label: say('accounts.signOut'),
+                            icon: LEAVE,
+                            run: () => signOut(api, person),
+                          },
+                          {
                             id: 'erase',
                             label: say('people.erase'),
                             icon: 'trash',
@@ -143,6 +150,17 @@ export function PeopleRoom({ house: { api } }: { house: House }): JSX.Element {
         <Erase api={api} person={erasing.value} onClose={() => (erasing.value = null)} onGone={list.again} />
       )}
     </section>
+  )
+}
+
+/** Ends the sessions of somebody who is signed in. */
+function signOut(api: Api, { id, name }: AdminPerson): void {
+  api.post<{ ended: number }>('api/people/sign-out', { author: id }).then(
+    ({ ended }) =>
+      toast(
+        say(ended === 0 ? 'accounts.notIn' : 'accounts.signedOut', { name: name || t('common.nameless') }),
+      ),
+    (error: unknown) => toast(explain(error), 'warning'),
   )
 }
 

@@ -6,6 +6,7 @@ export const ROOMS = [
   'pads',
   'plugins',
   'people',
+  'accounts',
   'audit',
   'settings',
   'message',

@@ -3,6 +3,7 @@
 export const SORTS = {
   pads: ['name', 'edited', 'versions', 'bytes'],
   people: ['name', 'seen'],
+  accounts: ['name', 'seen', 'created'],
 } as const
 
 export interface Sort<T extends string> {

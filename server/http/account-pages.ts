@@ -247,15 +247,8 @@ function page(lang: string, up: string, { proof }: User, { done, wrong }: Note):
             fields: [current, code],
             button: 'account.newCodes',
             quiet: true,
-            wrong: wrongOf('recovery'),
-          }),
-          accountForm(lang, {
-            action: `${up}account/factor/off`,
-            heading: 'account.turnOff',
-            fields: [current, code],
-            button: 'account.turnOffNow',
-            quiet: true,
-            wrong: wrongOf('factor/off'),
+            other: { action: `${up}account/factor/off`, button: 'account.turnOffNow' },
+            wrong: wrongOf('recovery') ?? wrongOf('factor/off'),
           }),
         ]
   return [

@@ -33,10 +33,12 @@ export function accountForm(
     hidden?: Readonly<Record<string, string>>
     button: Word
     quiet?: boolean
+    /** Another thing that the same fields can do. */
+    other?: { action: string; button: Word }
     wrong?: AppError | null
   },
 ): string {
-  const { action, heading, about, fields, hidden = {}, button, quiet = false, wrong = null } = form
+  const { action, heading, about, fields, hidden = {}, button, quiet = false, other, wrong = null } = form
   const key = action.replaceAll(/\W/g, '-')
   const rows = fields.map(({ name, label, kind, value = '', first = false }) =>
     fieldRow(
@@ -62,6 +64,9 @@ export function accountForm(
       ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
     ),
     `<button${quiet ? ' class="plain"' : ''}>${escapeHtml(say(lang, button))}</button>`,
+    other === undefined
+      ? ''
+      : `<button class="quiet" formaction="${escapeHtml(other.action)}">${escapeHtml(say(lang, other.button))}</button>`,
     '</form>',
   ]
     .filter((line) => line !== '')

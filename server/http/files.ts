@@ -38,7 +38,7 @@ a.quiet, button.quiet { background: none; color: light-dark(#0a5fae, #7db7ff); t
 :is(button, input):focus-visible { outline: 2px solid light-dark(#0b6e5f, #4cc2a8); outline-offset: 2px; }
 button.plain { color: light-dark(#1a1d23, #e8eaee); background: none; box-shadow: inset 0 0 0 1px light-dark(#7c8491, #757d8a); }
 @media (min-width: 500px) {
-  main:has(form, .wide) { inline-size: 400px; padding: 36px; border-radius: 10px; background: light-dark(#ffffff, #16181d);
+  main:has(form, .wide) { inline-size: 400px; margin-block: 24px; padding: 36px; border-radius: 10px; background: light-dark(#ffffff, #16181d);
     border: 1px solid light-dark(#dfe2e8, #2c3139); }
 }
 form { margin: 0 0 20px; text-align: start; }

@@ -44,7 +44,7 @@ export async function accountPage(
 ${items.join('\n')}
 </ul>
 ${button('login.out', '', '')}
-${own ? wayTo(lang, 'account', 'account.way', false) : ''}
+${own ? wayTo(lang, 'account', 'account.way') : ''}
 ${rows.length > 1 ? button('login.outEverywhere', hidden('everywhere', '1'), 'quiet') : ''}`,
   }
 }
