@@ -27,6 +27,7 @@ export type {
   PictureTrouble,
   PictureUnderWay,
 } from './plugin/pictures.ts'
+export type { PadTables } from './plugin/tables.ts'
 export type { SurfaceContent, SurfaceHandle, SurfaceMode, SurfacePart } from './plugin/surface.ts'
 
 /** The version of this contract; a plugin that says another one is refused with a sentence. */

@@ -5,6 +5,7 @@ import type { Plugin, Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { authorsPlugin, redrawAuthors, setAuthorStyle } from './authors.ts'
 import { Binding, bindingPlugin, documentOf, isFromText } from './binding/binding.ts'
+import type { PadTables } from '../../shared/plugin/tables.ts'
 import { isLong, keepChunks } from './chunks/chunks.ts'
 import { cursorsPlugin, showCursors } from './cursors.ts'
 import { createStepMaker } from './edit-kind.ts'
@@ -107,6 +108,7 @@ export function createEditor(options: EditorOptions): Editor {
     options.steps,
   )
   const steps = history
+  let tables: Promise<PadTables> | undefined
   return {
     view,
     get state() {
@@ -137,6 +139,14 @@ export function createEditor(options: EditorOptions): Editor {
     attributesChanged: () => view.setProps({}),
     get steps() {
       return steps.steps
+    },
+    tables() {
+      tables ??= import('./tables/tables.ts').then(({ showTables }) =>
+        showTables(binding, schema, () => steps.stopCapturing()),
+      )
+      // Without a network there may be one later.
+      tables.catch(() => (tables = undefined))
+      return tables
     },
     oneStep(work) {
       steps.stopCapturing()

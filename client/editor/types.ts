@@ -4,6 +4,7 @@ import type { EditorState, Plugin, Transaction } from 'prosemirror-state'
 import type { EditorView, NodeViewConstructor } from 'prosemirror-view'
 import type * as Y from 'yjs'
 import type { PersonColour } from '../../shared/colour.ts'
+import type { PadTables } from '../../shared/plugin/tables.ts'
 import type { ChunkSizes } from './chunks/chunks.ts'
 import type { KeyActions } from './keys.ts'
 import type { Steps } from './undo.ts'
@@ -85,6 +86,10 @@ export interface Editor {
   attributesChanged(): void
   /** What can be undone and redone, for the editor that follows this one. */
   readonly steps: Steps
+  /** What `work` changes, at once and in several transactions, is undone together. */
+  oneStep(work: () => void): void
+  /** Shows tables from now on; fetches the code for it. */
+  tables(): Promise<PadTables>
   /** What `work` changes, at once and in several transactions, is undone together. */
   oneStep(work: () => void): void
   undo(): boolean

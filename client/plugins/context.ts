@@ -112,6 +112,7 @@ export function createContext(parts: ContextParts): PluginContext {
     ...actions,
     ...surfaceParts({ ...services, action: actions.action }),
     board: () => model.board(),
+    tables: () => model.editor.peek()?.tables() ?? Promise.reject(new Error('there is no editor')),
     pictures: () => picturesOf(model),
     suggest: ({ sign, label, find }) =>
       add(model.parts.suggestions, {

@@ -14,6 +14,7 @@ import type { PadPictures } from './pictures.ts'
 import type { Fields, Values } from './fields.ts'
 import type { SuggestionSource } from './suggest.ts'
 import type { SurfaceMode, SurfacePart } from './surface.ts'
+import type { PadTables } from './tables.ts'
 
 /** One thing a person can do; toolbar, menus, keys and the shortcut help are made from it. */
 export interface PluginAction {
@@ -171,6 +172,8 @@ export interface ClientContext<F extends Fields = Fields, M extends Messages = M
   showSurface(id: string | null, how?: { mode?: SurfaceMode; quiet?: boolean }): void
   /** The pad's board, fetched when it is asked for first. Rejects when it cannot be fetched. */
   board(): Promise<PadBoard>
+  /** Shows the text's tables from now on; the code for it is fetched. Rejects when it cannot be, or there is no editor. */
+  tables(): Promise<PadTables>
   /** The pictures of the pad's text; what keeps and shows them is fetched when they are asked for first. */
   pictures(): Promise<PadPictures>
   /** Offers something at the cursor while somebody types on after a sign; `label` is a key of the plugin's translations. */

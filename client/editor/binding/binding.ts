@@ -177,11 +177,11 @@ export class Binding {
     this.#timer = undefined
     try {
       // The text itself comes first; cells it brings are read as they are, and nothing of them waits any more.
-      for (const part of waiting) {
+      this.#show(waiting, (part) => {
         const delta = part.held
         part.held = []
-        if (delta.length > 0) this.#show(part, delta)
-      }
+        return delta
+      })
     } catch (error) {
       this.rebuild(error)
     }
@@ -345,18 +345,24 @@ export class Binding {
     if (outside.length === 0) return
     part.held = inside
     try {
-      this.#show(part, outside)
+      this.#show([part], () => outside)
     } catch (error) {
       this.rebuild(error)
     }
   }
 
-  #show(part: Part, delta: Delta): void {
+  /** Shows changes of parts as one transaction; each is taken when its turn has come. */
+  #show(parts: readonly Part[], take: (part: Part) => Delta): void {
     const tr = this.#host.state.tr
-    applyRemote(tr, delta, part.name, this.#tables?.source(this.#read))
-    if (!tr.docChanged) return
-    this.dispatch(fromText(tr))
-    if (this.#mayBeTwins(part, delta)) this.rebuild()
+    let twins = false
+    for (const part of parts) {
+      const delta = take(part)
+      if (delta.length === 0) continue
+      applyRemote(tr, delta, part.name, this.#tables?.source(this.#read))
+      twins ||= this.#mayBeTwins(part, delta)
+    }
+    if (tr.docChanged) this.dispatch(fromText(tr))
+    if (twins) this.rebuild()
   }
 
   /** Whether a change may have made another table the first of several with one id (TB6). */
@@ -387,12 +393,19 @@ export class Binding {
     if (!tables) return
     this.#seen(transaction, () => {
       const { doc } = this.#host.state
-      // Cells first: those of new rows are read as they are when their row comes.
-      for (const name of tables.changedCells(transaction, doc))
-        if (!this.#fresh.has(name)) this.#take(this.#part(name), transaction)
-      const tr = this.#host.state.tr
-      tables.settle(tr, transaction, this.#read)
-      if (tr.docChanged) this.dispatch(fromText(tr))
+      // Cells first: those of new rows are read as they are when their row comes. All are shown at once.
+      const names = tables.changedCells(transaction, doc).filter((name) => !this.#fresh.has(name))
+      const several = names.length > 1 && !this.#host.composing()
+      if (several) this.#together += 1
+      try {
+        for (const name of names) this.#take(this.#part(name), transaction)
+        const tr = this.#host.state.tr
+        tables.settle(tr, transaction, this.#read)
+        if (tr.docChanged) this.dispatch(fromText(tr))
+      } finally {
+        if (several) this.#together -= 1
+      }
+      if (several) this.release()
     })
     this.#fresh.clear()
   }

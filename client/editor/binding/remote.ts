@@ -36,6 +36,7 @@ export function applyRemote(tr: Transaction, delta: Delta, name = '', tables?: T
   if (!container) return { rebuilt: 0, direct: 0 }
   const old = container.node
   const { selection, storedMarks } = tr
+  const done = tr.steps.length
   const result = { rebuilt: 0, direct: 0 }
   for (const { region, ops } of changedRegions(container, delta).reverse()) {
     const content = apply(contentOfNodes(Fragment.from(region.blocks)), ops)
@@ -54,13 +55,14 @@ export function applyRemote(tr: Transaction, delta: Delta, name = '', tables?: T
       result.rebuilt += 1
     }
   }
-  if (!tr.docChanged) return result
+  if (tr.steps.length === done) return result
   if (selection instanceof TextSelection) {
     const place = (pos: number): number => {
-      if (result.rebuilt === 0) return tr.mapping.map(pos, -1)
+      const mapping = tr.mapping.slice(done)
+      if (result.rebuilt === 0) return mapping.map(pos, -1)
       const at = placeAt(before, pos)
       const offset = at.name === name ? transformPosition(delta, at.offset) : at.offset
-      return positionOf(tr.doc, { name: at.name, offset }) ?? tr.mapping.map(pos, -1)
+      return positionOf(tr.doc, { name: at.name, offset }) ?? mapping.map(pos, -1)
     }
     const anchor = tr.doc.resolve(place(selection.anchor))
     const head = selection.empty ? anchor : tr.doc.resolve(place(selection.head))

@@ -3,11 +3,29 @@ import type { Node, Schema } from 'prosemirror-model'
 import { Selection, TextSelection } from 'prosemirror-state'
 import type { Transaction } from 'prosemirror-state'
 import * as Y from 'yjs'
+import type { PadTables } from '../../../shared/plugin/tables.ts'
+import type { Binding } from '../binding/binding.ts'
 import { containerOf, nameOfText, placeAt, positionOf } from '../binding/places.ts'
 import type { TableBinding } from '../binding/table-binding.ts'
 import { cellChanges } from './local.ts'
 import { settleTable } from './settle.ts'
-import { cellsOf, embedOfMap, hasTwins, tableSource } from './source.ts'
+import { cellsOf, embedOfMap, hasTwins, mapOfEmbed, tableSource } from './source.ts'
+
+/** Lets a binding show tables, and gives what changes them; `stop` ends the step to undo that is under way. */
+export function showTables(binding: Binding, schema: Schema, stop: () => void): PadTables {
+  binding.showTables(tableBinding(schema, binding.text))
+  return {
+    mapOf: (table) =>
+      table.type.name === 'table' ? (mapOfEmbed(binding.text, String(table.attrs['embed'])) ?? null) : null,
+    edit(work) {
+      if (binding.readOnly) return false
+      stop()
+      binding.edit(work)
+      stop()
+      return true
+    },
+  }
+}
 
 /** Tables of a text, as the binding shows them. */
 export function tableBinding(schema: Schema, text: Y.Text): TableBinding {

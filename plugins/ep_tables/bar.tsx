@@ -1,0 +1,179 @@
+/** The bar above the table one is in: menus of rows, columns and cells, for pointers and fingers. */
+import { render } from 'preact'
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import type { EditorState } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import type { ClientContext } from '../../shared/plugin.ts'
+import { ALIGNMENTS, BACKGROUNDS } from '../../shared/text/table/model.ts'
+import type { Alignment, Background } from '../../shared/text/table/model.ts'
+import { cellStart, inTable } from './cells.ts'
+import type { TableCommands } from './commands.ts'
+import { TABLE_ACTIONS } from './list.ts'
+
+const NONE = 'none'
+const ALIGN_ICONS: Readonly<Record<Alignment, string>> = {
+  left: 'M3 4.25h14M3 8.1h9M3 11.9h14M3 15.75h9',
+  center: 'M3 4.25h14M5.5 8.1h9M3 11.9h14M5.5 15.75h9',
+  right: 'M3 4.25h14M8 8.1h9M3 11.9h14M8 15.75h9',
+}
+
+/** Shows the bar while the selection is in a table; the answer keeps it in its place. */
+export function showBar(
+  view: EditorView,
+  context: ClientContext,
+  commands: TableCommands,
+): { update(view: EditorView, before: EditorState): void; destroy(): void } {
+  const bar = view.dom.ownerDocument.createElement('div')
+  bar.className = 'ep-tables-bar island'
+  bar.setAttribute('role', 'toolbar')
+  bar.setAttribute('aria-label', context.t('bar'))
+  bar.hidden = true
+  bar.contentEditable = 'false'
+  view.dom.parentElement?.append(bar)
+  // Leaving it, the focus goes back to the text.
+  bar.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    event.preventDefault()
+    event.stopPropagation()
+    view.focus()
+  })
+  let drawn = ''
+  const place = (): void => {
+    const at = view.editable ? inTable(view.state) : null
+    bar.hidden = at === null
+    if (!at) return
+    const table = view.nodeDOM(at.pos)
+    const around = bar.offsetParent
+    if (!(table instanceof HTMLElement) || !around) return
+    const box = table.getBoundingClientRect()
+    const frame = around.getBoundingClientRect()
+    bar.style.top = `${box.top - frame.top + around.scrollTop - bar.offsetHeight - 4}px`
+    bar.style.left = `${Math.max(0, box.left - frame.left)}px`
+    const look = lookOf(view.state)
+    const now = JSON.stringify(look)
+    if (now === drawn) return
+    drawn = now
+    render(<Bar context={context} commands={commands} look={look} view={view} />, bar)
+  }
+  const frame = view.dom.ownerDocument.defaultView
+  frame?.addEventListener('resize', place)
+  place()
+  return {
+    update: place,
+    destroy() {
+      frame?.removeEventListener('resize', place)
+      render(null, bar)
+      bar.remove()
+    },
+  }
+}
+
+interface Look {
+  background: string
+  align: string
+  headerRow: boolean
+  headerColumn: boolean
+}
+
+function lookOf(state: EditorState): Look {
+  const at = inTable(state)
+  const start = at ? cellStart(at.table, at.pos, at.from) : undefined
+  const attrs = start === undefined ? {} : (state.doc.nodeAt(start)?.attrs ?? {})
+  return {
+    background: String(attrs['background'] ?? ''),
+    align: String(attrs['align'] ?? ''),
+    headerRow: at?.table.firstChild?.firstChild?.attrs['header'] === 'col',
+    headerColumn: at?.table.lastChild?.firstChild?.attrs['header'] === 'row',
+  }
+}
+
+interface BarProps {
+  context: ClientContext
+  commands: TableCommands
+  look: Look
+  view: EditorView
+}
+
+function Bar({ context, commands, look, view }: BarProps): JSX.Element {
+  const { Menu, Popover, Choices, ToolButton } = context.ui
+  const [open, setOpen] = useState<{ name: string; from: Element } | null>(null)
+  const close = (): void => setOpen(null)
+  const done = (work: () => boolean): void => {
+    close()
+    work()
+    view.focus()
+  }
+  const items = (menu: 'rows' | 'columns') =>
+    TABLE_ACTIONS.filter((action) => action.menu === menu).map(({ id, icon, run }) => ({
+      id,
+      label: context.t(id),
+      icon: { line: icon },
+      ...(id === 'tableHeaderRow' ? { checked: look.headerRow } : {}),
+      ...(id === 'tableHeaderColumn' ? { checked: look.headerColumn } : {}),
+      run: () => done(() => run(commands)),
+    }))
+  const tool = (name: string, icon: string): JSX.Element => (
+    <ToolButton
+      label={context.t(name)}
+      text={context.t(name)}
+      icon={{ line: icon }}
+      arrow
+      expanded={open?.name === name}
+      onClick={(event: MouseEvent) => {
+        const from = event.currentTarget
+        setOpen(open?.name === name || !(from instanceof Element) ? null : { name, from })
+      }}
+    />
+  )
+  const anchor = (): DOMRect | null => open?.from.getBoundingClientRect() ?? null
+  return (
+    <>
+      {tool('rows', 'M3 4.5h14v11H3zM3 10h14')}
+      {tool('columns', 'M3 4.5h14v11H3zM10 4.5v11')}
+      {tool('cells', 'M4 4h12v12H4zM7 10h6')}
+      <ToolButton
+        label={context.t('tableRemove')}
+        icon="trash"
+        onClick={() => done(() => commands.deleteTable())}
+      />
+      {(open?.name === 'rows' || open?.name === 'columns') && (
+        <Menu label={context.t(open.name)} groups={[items(open.name)]} anchor={anchor} onClose={close} />
+      )}
+      {open?.name === 'cells' && (
+        <Popover
+          role="dialog"
+          label={context.t('cells')}
+          anchor={anchor}
+          onClose={close}
+          class="ep-tables-cells"
+        >
+          <Choices
+            label={context.t('background')}
+            columns={2}
+            value={look.background || NONE}
+            options={[NONE, ...BACKGROUNDS].map((name) => ({
+              value: name,
+              label: context.t(`background.${name}`),
+              sample: <span class={`ep-tables-sample ${name}`} aria-hidden="true" />,
+            }))}
+            onChange={(value: string) =>
+              done(() => commands.background(value === NONE ? null : (value as Background)))
+            }
+          />
+          <div class="ep-tables-align" role="group" aria-label={context.t('align')}>
+            {ALIGNMENTS.map((side) => (
+              <ToolButton
+                key={side}
+                label={context.t(`align.${side}`)}
+                icon={{ line: ALIGN_ICONS[side] }}
+                pressed={(look.align || 'left') === side}
+                onClick={() => done(() => commands.align(side === 'left' ? null : side))}
+              />
+            ))}
+          </div>
+        </Popover>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,176 @@
+/** Tables in real pages: two people in one table, by keys, offline and back, by night, on a phone. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { startChromium } from '../../tests/support/chromium.ts'
+import { type InkpadProcess, startInkpad } from '../../tests/support/inkpad.ts'
+import {
+  goToEnd,
+  networkIsBack,
+  openPad,
+  type PadPage,
+  press,
+  untilSaved,
+  untilStatus,
+} from '../../tests/support/pad-page.ts'
+import { picture } from '../../tests/support/pictures.ts'
+
+let inkpad: InkpadProcess
+let browser: Browser
+let pads = 0
+
+beforeAll(async () => {
+  ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
+}, 60_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await inkpad?.remove()
+}, 30_000)
+
+/** A pad nobody was in; a second try gets another one. */
+const fresh = (): string => `${inkpad.url}p/tables${(pads += 1)}`
+
+/** The words of the cells: cells by `,`, rows by `/`, lines of a cell by `|`. */
+const grid = (pad: PadPage): Promise<string> =>
+  pad.text.evaluate((text) => {
+    const copy = text.cloneNode(true) as Element
+    for (const extra of copy.querySelectorAll('.caret, .check')) extra.remove()
+    return [...copy.querySelectorAll('tr')]
+      .map((row) =>
+        [...row.children]
+          .map((cell) => [...cell.querySelectorAll('.line')].map((line) => line.textContent).join('|'))
+          .join(','),
+      )
+      .join('/')
+  })
+
+/** Waits until all see this in the table. */
+async function until(wanted: string, ...all: PadPage[]): Promise<void> {
+  await Promise.all(
+    all.map(async (pad) => {
+      for (let tries = 0; tries < 400; tries += 1) {
+        if ((await grid(pad)) === wanted) return
+        await pad.page.evaluate(() => new Promise((done) => setTimeout(done, 50)))
+      }
+      expect(await grid(pad)).toBe(wanted)
+    }),
+  )
+}
+
+/** Makes a table of two rows and three columns, header row first, with the button and the arrow keys. */
+async function makeTable(pad: PadPage): Promise<void> {
+  await goToEnd(pad)
+  await pad.tools.getByRole('button', { name: 'Insert table' }).click()
+  const size = pad.page.locator('.ep-tables-size')
+  await size.focus()
+  await pad.page.keyboard.press('ArrowUp')
+  await pad.page.keyboard.press('Enter')
+  await pad.text.locator('table').waitFor()
+}
+
+test('TE1, TE2: two people in one table: words, rows and columns, undo, offline and back', async () => {
+  const address = fresh()
+  const ada = await openPad(browser, `${address}?userName=Ada`)
+  const bo = await openPad(browser, `${address}?userName=Bo`, { colorScheme: 'dark' })
+  await makeTable(ada)
+  await until(',,/,,', ada, bo)
+  const { keyboard } = ada.page
+  await keyboard.type('Name')
+  await keyboard.press('Tab')
+  await keyboard.type('City')
+  await keyboard.press('Tab')
+  await keyboard.press('Tab')
+  await keyboard.type('Ada')
+  await keyboard.press('Enter')
+  await keyboard.type('Lovelace')
+  await until('Name,City,/Ada|Lovelace,,', ada, bo)
+
+  await bo.text.locator('td').nth(1).click()
+  await bo.page.keyboard.type('London')
+  await ada.text.locator('td .caret').first().waitFor({ state: 'attached' })
+  await until('Name,City,/Ada|Lovelace,London,', ada, bo)
+
+  // Without a network: a row here, words there.
+  await ada.page.context().setOffline(true)
+  await untilStatus(ada, /offline/i)
+  await keyboard.press('Control+Alt+ArrowDown')
+  await keyboard.type('Grace')
+  await bo.page.keyboard.press('Control+Alt+ArrowRight')
+  await bo.page.keyboard.type('1815')
+  await until('Name,City,/Ada|Lovelace,London,/Grace,,', ada)
+  await ada.page.context().setOffline(false)
+  await networkIsBack(ada)
+  await until('Name,City,,/Ada|Lovelace,London,1815,/Grace,,,', ada, bo)
+
+  await keyboard.press('Control+z')
+  await keyboard.press('Control+z')
+  await until('Name,City,,/Ada|Lovelace,London,1815,', ada, bo)
+  await untilSaved(ada, bo)
+  await picture(ada.page, 'table')
+  await picture(bo.page, 'table-dark')
+  // The page without the editor has the table, too.
+  const html = await (await fetch(address)).text()
+  expect(html).toContain('<th scope="col">Name</th>')
+  expect([...ada.problems, ...bo.problems]).toEqual([])
+}, 90_000)
+
+test('TE3 to TE5: by keys: selected cells, bar, header, move, copy and paste, spreadsheets, leaving', async () => {
+  const ada = await openPad(browser, `${fresh()}?userName=Ada`)
+  await makeTable(ada)
+  const { keyboard } = ada.page
+  for (const words of ['a', 'b', 'c', 'd', 'e', 'f']) {
+    await keyboard.type(words)
+    await keyboard.press('Tab')
+  }
+  await until('a,b,c/d,e,f/,,', ada)
+  await press(ada.page, 'ArrowUp', 1)
+  await keyboard.press('Shift+ArrowRight')
+  await ada.text.locator('.ep-tables-selected').nth(1).waitFor()
+  await keyboard.press('Control+b')
+  await keyboard.press('Control+c')
+  await keyboard.press('ArrowDown')
+  await press(ada.page, 'ArrowDown')
+  await keyboard.press('Control+v')
+  await until('a,b,c/d,e,f/,d,e', ada)
+  await ada.text.locator('strong', { hasText: 'e' }).nth(1).waitFor()
+  await keyboard.press('Control+z')
+  await until('a,b,c/d,e,f/,,', ada)
+  await keyboard.press('Alt+Shift+ArrowUp')
+  await until('a,b,c/,,/d,e,f', ada)
+  await ada.text.locator('th').first().waitFor()
+  await keyboard.press('Control+Alt+Shift+h')
+  await ada.text.locator('th').first().waitFor({ state: 'detached' })
+
+  // The bar does the same for pointers.
+  const bar = ada.page.getByRole('toolbar', { name: 'Table tools' })
+  await bar.getByRole('button', { name: 'Cells' }).click()
+  await ada.page.getByRole('radio', { name: 'Blue' }).click()
+  await ada.text.locator('[data-background=blue]').waitFor()
+  await picture(ada.page, 'table-bar')
+  await bar.getByRole('button', { name: 'Columns' }).click()
+  await ada.page.getByRole('menuitem', { name: 'Delete column' }).click()
+  await until('a,c/,/d,f', ada)
+
+  // Out of the table, and one from a spreadsheet.
+  await press(ada.page, 'ArrowDown', 4)
+  await ada.page.evaluate(() => {
+    const data = new DataTransfer()
+    const cell = (row: number, column: number): string => `<td style="text-align:right">${row}.${column}</td>`
+    const rows = Array.from(
+      { length: 50 },
+      (_none, row) => `<tr>${Array.from({ length: 20 }, (_cell, column) => cell(row, column)).join('')}</tr>`,
+    )
+    data.setData('text/html', `<table>${rows.join('')}</table>`)
+    data.setData('text/plain', 'x')
+    const before = performance.now()
+    document
+      .querySelector('.ProseMirror')
+      ?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+    const shown = document.querySelectorAll('.ProseMirror td').length
+    document.title = `pasted ${shown} in ${Math.round(performance.now() - before)}`
+  })
+  await ada.text.locator('td', { hasText: '49.19' }).waitFor()
+  expect(await ada.text.locator('table').count()).toBe(2)
+  await untilSaved(ada)
+  expect(ada.problems).toEqual([])
+}, 90_000)
