@@ -26,7 +26,6 @@ type Plan = readonly [
   keys: string,
   place: readonly Place[],
   writes: boolean,
-  load: () => Promise<Tool>,
 ]
 
 /** On the grid of the interface's icons. */
@@ -42,93 +41,21 @@ const BROWSER_KEYS: ReadonlySet<string> = new Set(['Mod-Shift-v'])
 const NAME = 'writing'
 
 const PLANS: readonly Plan[] = [
-  [
-    'palette',
-    'write.palette',
-    'keyboard',
-    'Alt-/',
-    ['menu', 'more'],
-    false,
-    async () => (await import('../writing/palette.tsx')).openPalette,
-  ],
-  [
-    'find',
-    'write.find',
-    ICONS.search,
-    'Mod-f',
-    ['menu', 'more'],
-    false,
-    async () => (await import('../writing/find/bar.tsx')).openFind,
-  ],
-  [
-    'replace',
-    'write.replace',
-    ICONS.search,
-    'Mod-Shift-h',
-    [],
-    true,
-    async () => (await import('../writing/find/bar.tsx')).openReplace,
-  ],
-  [
-    'findnext',
-    'write.findNext',
-    'arrow-down',
-    'Mod-g',
-    [],
-    false,
-    async () => (await import('../writing/find/bar.tsx')).findNext,
-  ],
-  [
-    'findprevious',
-    'write.findPrevious',
-    'arrow-up',
-    'Mod-Shift-g',
-    [],
-    false,
-    async () => (await import('../writing/find/bar.tsx')).findPrevious,
-  ],
-  [
-    'pasteplain',
-    'write.pastePlain',
-    ICONS.paste,
-    'Mod-Shift-v',
-    ['more'],
-    true,
-    async () => (await import('../writing/markdown/paste.tsx')).pastePlain,
-  ],
-  [
-    'pastemarkdown',
-    'write.pasteMarkdown',
-    ICONS.paste,
-    'Alt-Shift-v',
-    ['more'],
-    true,
-    async () => (await import('../writing/markdown/paste.tsx')).pasteMarkdown,
-  ],
-  [
-    'copylink',
-    'write.copyLink',
-    'link',
-    'Alt-Shift-l',
-    ['more'],
-    false,
-    async () => (await import('../writing/lines/copy-link.ts')).copyLink,
-  ],
-  [
-    'insertmenu',
-    'write.insert',
-    'plus',
-    '',
-    ['more'],
-    true,
-    async () => (await import('../writing/typing.ts')).openSlash,
-  ],
+  ['palette', 'write.palette', 'keyboard', 'Alt-/', ['menu', 'more'], false],
+  ['find', 'write.find', ICONS.search, 'Mod-f', ['menu', 'more'], false],
+  ['replace', 'write.replace', ICONS.search, 'Mod-Shift-h', [], true],
+  ['findnext', 'write.findNext', 'arrow-down', 'Mod-g', [], false],
+  ['findprevious', 'write.findPrevious', 'arrow-up', 'Mod-Shift-g', [], false],
+  ['pasteplain', 'write.pastePlain', ICONS.paste, 'Mod-Shift-v', ['more'], true],
+  ['pastemarkdown', 'write.pasteMarkdown', ICONS.paste, 'Alt-Shift-v', ['more'], true],
+  ['copylink', 'write.copyLink', 'link', 'Alt-Shift-l', ['more'], false],
+  ['insertmenu', 'write.insert', 'plus', '', ['more'], true],
 ]
 
 /** Adds the actions; the answer takes them away. */
 export function startWriting(bench: Bench): () => void {
   const { model } = bench
-  const offs = PLANS.map(([id, label, icon, keys, place, writes, load]) => {
+  const offs = PLANS.map(([id, label, icon, keys, place, writes]) => {
     const action: Action = {
       id,
       label,
@@ -139,7 +66,7 @@ export function startWriting(bench: Bench): () => void {
       ...(keys === '' ? {} : { keys }),
       ...(BROWSER_KEYS.has(keys) ? { browserKey: true } : {}),
       run: (from) => {
-        load().then((tool) => tool(bench, from), cannotLoad)
+        import('../writing/tools.ts').then(({ useTool }) => useTool(id, bench, from)).catch(cannotLoad)
       },
     }
     return model.parts.actions.add(NAME, action)

@@ -106,6 +106,7 @@ export function createContext(parts: ContextParts): PluginContext {
     person: (author) => session.people.get(author),
 
     formats: formatCommands,
+    insertMarkdown: (text) => insertMarkdown(model, text),
     run: (command) => runInText(model, command),
     goToLine: (line) => goToLine(model, line),
 
@@ -194,6 +195,15 @@ function receive<K extends keyof Messages>(
       undefined,
     )
   })
+}
+
+async function insertMarkdown(model: PadModel, text: string): Promise<boolean> {
+  try {
+    const { putMarkdown } = await import('../writing/markdown/paste.tsx')
+    return putMarkdown(model, text)
+  } catch {
+    return false
+  }
 }
 
 /** Runs a command on the text and gives it the focus. */

@@ -154,6 +154,8 @@ export interface ClientContext<F extends Fields = Fields, M extends Messages = M
     /** The embed a node of the editor stands for; null for other nodes. */
     embedOf(node: Node): Embed | null
   }
+  /** Puts Markdown at the cursor as formats, in one step of undo; false when nobody may write, or it cannot be read now. */
+  insertMarkdown(text: string): Promise<boolean>
   /** Runs a command on the text and gives it the focus; false when it did not apply or nobody may write. */
   run(command: Command): boolean
   /** Puts the cursor into a line, counted from 0, and shows it. */

@@ -25,6 +25,8 @@ export interface TestModel {
   tell(event: ServerEvent): void
   /** A connection opens. */
   connect(): void
+  /** Others are in `session.people` now. */
+  tellPeople(): void
 }
 
 interface TestModelOptions {
@@ -91,5 +93,6 @@ export function testModel({ level = 'write', boot = {}, text = '\n' }: TestModel
     padSettings,
     tell: (event) => emitter.emit('event', event),
     connect: () => emitter.emit('open', undefined),
+    tellPeople: () => emitter.emit('people', undefined),
   }
 }

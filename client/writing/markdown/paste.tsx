@@ -19,7 +19,7 @@ import { mount } from '../mount.tsx'
 import { w } from '../words.ts'
 import { contentOfMarkdown } from './markdown.ts'
 
-type Put = (model: PadModel, text: string) => void
+type Put = (model: PadModel, text: string) => boolean
 
 /** Ms the browser may take to ask and to answer. */
 const PATIENCE = 30_000
@@ -58,21 +58,22 @@ async function clipboardText(): Promise<string | null> {
 }
 
 /** Formats what is written in Markdown's signs. */
-export function putMarkdown(model: PadModel, text: string): void {
+export function putMarkdown(model: PadModel, text: string): boolean {
   const schema = model.editorState.peek()?.schema
-  if (schema) put(model, text, () => contentOfMarkdown(cleanText(text), formatsOf(schema), MAX_PASTE))
+  if (!schema) return false
+  return put(model, text, () => contentOfMarkdown(cleanText(text), formatsOf(schema), MAX_PASTE))
 }
 
-function putPlain(model: PadModel, text: string): void {
-  put(model, text, () => [{ insert: cleanText(text) }], true)
+function putPlain(model: PadModel, text: string): boolean {
+  return put(model, text, () => [{ insert: cleanText(text) }], true)
 }
 
-function put(model: PadModel, text: string, read: () => Insert[], plain = false): void {
+function put(model: PadModel, text: string, read: () => Insert[], plain = false): boolean {
   const editor = model.editor.peek()
-  if (!editor || !model.mayWrite.peek()) return
+  if (!editor || !model.mayWrite.peek()) return false
   if (text.length > MAX_PASTE) {
     toast(t('pad.pasteTooLarge'), 'warning')
-    return
+    return false
   }
   const { view } = editor
   const nodes = nodesOf(view.state.schema, read())
@@ -81,6 +82,7 @@ function put(model: PadModel, text: string, read: () => Insert[], plain = false)
       view.dispatch(insertNodes(view.state, nodes, plain).setMeta('paste', true).scrollIntoView()),
     )
   view.focus()
+  return nodes.length > 0
 }
 
 interface PasteFieldProps {

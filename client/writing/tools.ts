@@ -1,0 +1,20 @@
+/** The tools by their actions' ids, each fetched when it is used. */
+import type { Bench, Tool } from '../pad/writing.ts'
+
+const TOOLS: Readonly<Record<string, () => Promise<Tool>>> = {
+  palette: async () => (await import('./palette.tsx')).openPalette,
+  find: async () => (await import('./find/bar.tsx')).openFind,
+  replace: async () => (await import('./find/bar.tsx')).openReplace,
+  findnext: async () => (await import('./find/bar.tsx')).findNext,
+  findprevious: async () => (await import('./find/bar.tsx')).findPrevious,
+  pasteplain: async () => (await import('./markdown/paste.tsx')).pastePlain,
+  pastemarkdown: async () => (await import('./markdown/paste.tsx')).pasteMarkdown,
+  copylink: async () => (await import('./lines/copy-link.ts')).copyLink,
+  insertmenu: async () => (await import('./typing.ts')).openSlash,
+}
+
+/** Uses one. Rejects when it cannot be fetched. */
+export async function useTool(id: string, bench: Bench, from?: Element): Promise<void> {
+  const tool = await TOOLS[id]?.()
+  tool?.(bench, from)
+}
