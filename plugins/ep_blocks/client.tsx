@@ -1,0 +1,118 @@
+/** Dividers, contents and folding: buttons now, the rest when it is used. */
+import { Plugin } from 'prosemirror-state'
+import type { Command } from 'prosemirror-state'
+import type { ClientContext, Off } from '../../shared/plugin.ts'
+import { contentsViews } from './contents.ts'
+import { KIND } from './shared.ts'
+
+const ICONS = {
+  divider: 'M3 10h14M5 5.5h10M5 14.5h10',
+  contents: 'M3 4.5h14M6 8.5h11M6 12.5h11M3 16.5h14',
+  fold: 'M3 4.5h9M3 16h14M7 8.5l3 3 3-3',
+  unfold: 'M3 4.5h9M3 16h14M7 11.5l3-3 3 3',
+} as const
+/** Headings remembered as folded in one pad. */
+const MOST = 100
+
+export function client(context: ClientContext): Off {
+  const key = `inkpad.folded.${context.pad}`
+  const views = contentsViews(context)
+  let folding: Promise<{ toggle: Command; all: Command }> | null = null
+
+  async function fetchFolding(): Promise<{ toggle: Command; all: Command }> {
+    const { foldPlugin, toggleFold, unfoldAll } = await import('./fold.ts')
+    context.prosemirror(
+      foldPlugin({
+        t: (name, values) => context.t(name, values),
+        keep: (names) => write(key, names),
+        kept: read(key),
+      }),
+    )
+    return { toggle: toggleFold, all: unfoldAll }
+  }
+  async function fold(which: 'toggle' | 'all'): Promise<void> {
+    try {
+      folding ??= fetchFolding()
+      const commands = await folding
+      if (!run(commands[which]) && which === 'toggle') context.toast(context.t('fold.none'))
+    } catch {
+      folding = null
+    }
+  }
+  /** Readers fold, too. */
+  function run(command: Command): boolean {
+    const view = context.view.peek()
+    return view !== null && command(view.state, (tr) => view.dispatch(tr), view)
+  }
+
+  context.action({
+    id: 'divider',
+    label: 'divider',
+    icon: ICONS.divider,
+    group: 'lines',
+    place: ['more', 'slash'],
+    writes: true,
+    run: () => context.run(context.formats.insertEmbed({ divider: true })),
+  })
+  context.action({
+    id: 'contentsBlock',
+    label: 'contents',
+    icon: ICONS.contents,
+    group: 'lines',
+    place: ['more', 'slash'],
+    writes: true,
+    run: () => context.run(context.formats.insertEmbed({ [KIND]: true })),
+  })
+  context.action({
+    id: 'foldSection',
+    label: 'fold',
+    icon: ICONS.fold,
+    keys: 'Mod-Alt-o',
+    group: 'page',
+    place: ['more'],
+    writes: false,
+    run: () => void fold('toggle'),
+  })
+  context.action({
+    id: 'unfoldAll',
+    label: 'unfold',
+    icon: ICONS.unfold,
+    group: 'page',
+    place: ['more'],
+    writes: false,
+    run: () => void fold('all'),
+  })
+  context.embedView(KIND, views.make)
+  context.prosemirror(
+    new Plugin({
+      view: () => ({
+        update(view, before) {
+          if (view.state.doc !== before.doc) views.changed()
+        },
+      }),
+    }),
+  )
+  if (read(key).length > 0) {
+    folding = fetchFolding()
+    folding.catch(() => (folding = null))
+  }
+  return () => undefined
+}
+
+function read(key: string): readonly string[] {
+  try {
+    const list: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
+    return Array.isArray(list) ? list.filter((one) => typeof one === 'string').slice(0, MOST) : []
+  } catch {
+    return []
+  }
+}
+
+function write(key: string, names: readonly string[]): void {
+  try {
+    if (names.length === 0) localStorage.removeItem(key)
+    else localStorage.setItem(key, JSON.stringify(names.slice(0, MOST)))
+  } catch {
+    // Without a memory sections are unfolded at the next visit.
+  }
+}
