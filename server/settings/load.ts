@@ -6,6 +6,7 @@ import type { Fault, Resolved } from './check.ts'
 import { parseSettings, readSettingsText } from './files.ts'
 import { layersOf } from './layers.ts'
 import type { FileLayer } from './layers.ts'
+import { placeholders } from './placeholders.ts'
 import { adjust } from './rules.ts'
 import type { Settings } from './schema.ts'
 import type { Environment, KeepsText } from './substitute.ts'
@@ -86,16 +87,17 @@ export function inspectSettings({ args, env, root, text }: SettingsSources): Ins
   const checked = checkLayers(all, env)
   const isSet = (key: string) => (checked.sources.get(key)?.from.kind ?? 'default') !== 'default'
   const adjusted = adjust(checked.settings, root, isSet)
+  const known = placeholders(adjusted.settings, env['NODE_ENV'] === 'production')
   return {
     loaded: {
       settings: adjusted.settings,
       plugins: checked.plugins,
       sources: checked.sources,
       file,
-      warnings: [...warnings, ...checked.warnings, ...adjusted.warnings],
+      warnings: [...warnings, ...checked.warnings, ...adjusted.warnings, ...known.warnings],
       notes: [...checked.notes, ...adjusted.notes],
     },
-    faults: [...checked.faults, ...adjusted.faults],
+    faults: [...checked.faults, ...adjusted.faults, ...known.faults],
   }
 }
 

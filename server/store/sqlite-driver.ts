@@ -1,5 +1,15 @@
 /** SQLite through `libsql`: one connection, used by one operation at a time. Runs inside the worker. */
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import type { Statement } from 'libsql'
 import Sqlite from 'libsql'
@@ -10,6 +20,8 @@ import { StoreDown } from './store.ts'
 
 /** Milliseconds to wait for another process that is writing. */
 const BUSY_TIMEOUT = 5000
+/** Owner and group only: an image may run as another user of the same group. */
+const PRIVATE = 0o660
 /** Prepared statements kept. */
 const STATEMENTS = 200
 
@@ -30,6 +42,7 @@ export async function openSqlite(filename: string, warn: (message: string) => vo
       throw new StoreDown(
         `The database ${filename} is an empty file: its content is lost. Put a backup in its place, or delete the file to begin anew.`,
       )
+    keepPrivate(filename)
     const database = connect(filename, warn, 'WAL')
     await migrate(database)
     return database
@@ -43,6 +56,7 @@ async function createFile(filename: string, warn: (message: string) => void): Pr
   mkdirSync(folder, { recursive: true })
   const draft = `${filename}.${process.pid}.${Math.random().toString(36).slice(2)}.new`
   try {
+    closeSync(openSync(draft, 'wx', PRIVATE))
     const database = connect(draft, warn, 'DELETE')
     await migrate(database)
     database.close()
@@ -55,6 +69,17 @@ async function createFile(filename: string, warn: (message: string) => void): Pr
     fsyncPath(folder)
   } finally {
     for (const suffix of ['', '-journal']) rmSync(draft + suffix, { force: true })
+  }
+}
+
+/** Takes from all others what they may do with the file, which holds keys; its owner and group are left as they are. */
+function keepPrivate(filename: string): void {
+  const { mode } = statSync(filename)
+  if ((mode & 0o007) === 0) return
+  try {
+    chmodSync(filename, mode & 0o770)
+  } catch {
+    // It is somebody else's, who decides.
   }
 }
 
