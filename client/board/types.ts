@@ -94,6 +94,8 @@ export interface LiveStroke {
   readonly points: { readonly values: Float64Array | readonly number[]; readonly length: number }
   readonly hasPressure: boolean
   readonly style: Style
+  /** Where the pointer is expected next, in the same form: painted here, never told nor kept. */
+  readonly ahead?: readonly number[]
 }
 
 /** Paints marks above the board: selection, handles, cursors. The context is in screen pixels. */
@@ -151,6 +153,8 @@ export interface Pointer {
   readonly screen: Point
   /** All places since the last event, oldest first, the last being `page`: x, y, pressure by turns. */
   readonly coalesced: readonly number[]
+  /** Places where the browser expects it in the next moment, in the same form. */
+  readonly predicted?: readonly number[]
   /** 0 to 1. */
   readonly pressure: number
   readonly hasPressure: boolean

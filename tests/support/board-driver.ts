@@ -27,6 +27,7 @@ export interface Keys {
   readonly eraser?: boolean
   readonly pressure?: number
   readonly clicks?: number
+  readonly predicted?: readonly number[]
 }
 
 export interface Driver {
@@ -112,6 +113,7 @@ export function createDriver({ doc = new Y.Doc(), seed = 1, authorOf }: DriverOp
       mod,
       time: clock.now(),
       clicks: keys.clicks ?? clicks,
+      ...(keys.predicted ? { predicted: keys.predicted } : {}),
     }
   }
 

@@ -85,6 +85,8 @@ export function attachInput(element: HTMLElement, editor: Editor): Off {
       event,
       place(event),
       all.length > 0 ? all.map((one) => ({ ...place(one), pressure: one.pressure })) : [],
+      // A mouse has a pointer of its own on the screen, which no line should run ahead of.
+      event.pointerType === 'mouse' ? [] : soon(event).map(place),
     )
   })
   on('pointerup', (event) => pointers.up(event, place(event)))
@@ -108,6 +110,14 @@ export function attachInput(element: HTMLElement, editor: Editor): Off {
   return () => {
     for (const off of offs.splice(0)) off()
   }
+}
+
+/** Ms of what the browser expects that is believed: what lies further ahead is often wrong where the hand turns. */
+const BELIEVED = 12
+
+function soon(event: PointerEvent): PointerEvent[] {
+  const all = event.getPredictedEvents?.() ?? []
+  return all.filter(({ timeStamp }) => timeStamp - event.timeStamp <= BELIEVED)
 }
 
 /** Something within the board's element that takes the pointer itself, such as the text being written. */

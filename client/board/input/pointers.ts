@@ -23,6 +23,9 @@ export interface RawPointer {
   readonly timeStamp: number
 }
 
+/** A place on the screen and how hard the pen was pressed there. */
+type Pressed = Point & { readonly pressure: number }
+
 export interface PointersOptions {
   /** One of Apple's systems. */
   readonly apple?: boolean
@@ -32,7 +35,8 @@ export interface PointersOptions {
 
 export interface Pointers {
   down(event: RawPointer, at: Point): void
-  move(event: RawPointer, at: Point, coalesced: readonly (Point & { readonly pressure: number })[]): void
+  /** `predicted`: where the browser expects the pointer in the next moment. */
+  move(event: RawPointer, at: Point, coalesced: readonly Pressed[], predicted?: readonly Point[]): void
   up(event: RawPointer, at: Point): void
   cancel(event: RawPointer, at: Point): void
   /** The element lost the pointer; an end that never came. */
@@ -82,7 +86,7 @@ export function createPointers(
     type: Pointer['type'],
     event: RawPointer,
     at: Point,
-    coalesced: readonly (Point & { readonly pressure: number })[] = [],
+    coalesced: readonly Pressed[] = [],
   ): Pointer {
     const device = event.pointerType === 'pen' ? 'pen' : event.pointerType === 'touch' ? 'touch' : 'mouse'
     // Mice, and pens that know of no pressure, say a half.
@@ -209,7 +213,7 @@ export function createPointers(
       beginTool(event, at)
       last = { event, at }
     },
-    move(event, at, coalesced) {
+    move(event, at, coalesced, predicted = []) {
       if (pinch.fingers > 0 && event.pointerType === 'touch') {
         pinch.move(event.pointerId, at)
         return
@@ -223,8 +227,14 @@ export function createPointers(
       if (doing?.kind === 'hand') {
         editor.camera.pan(doing.last.x - at.x, doing.last.y - at.y)
         doing.last = at
-      } else if (doing) editor.pointer(make('move', event, at, coalesced))
-      else if (event.pointerType !== 'touch') editor.pointer(make('hover', event, at, coalesced))
+      } else if (doing) {
+        const pointer = make('move', event, at, coalesced)
+        const ahead = predicted.flatMap((one) => {
+          const { x, y } = editor.camera.toPage(one)
+          return [x, y, pointer.pressure]
+        })
+        editor.pointer(ahead.length > 0 ? { ...pointer, predicted: ahead } : pointer)
+      } else if (event.pointerType !== 'touch') editor.pointer(make('hover', event, at, coalesced))
     },
     up(event, at) {
       if (pinch.up(event.pointerId)) return

@@ -14,10 +14,12 @@ import { createInk } from '../../../shared/board/model/write.ts'
 import type { Inside } from '../editor/inside.ts'
 import { newPlace, underInk } from '../editor/making.ts'
 import { toolStyle } from '../editor/styles.ts'
-import type { LiveStroke, Pointer, ToolId } from '../types.ts'
+import type { LiveStroke, Off, Pointer, ToolId } from '../types.ts'
 
 /** Screen pixels a simplified stroke may be off. */
 const TOLERANCE = 0.4
+/** Ms after which what was expected has not come. */
+const EXPECTED = 60
 
 interface Points {
   readonly xy: number[]
@@ -57,6 +59,8 @@ export function beginInk(editor: Inside, tool: ToolId, first: Pointer): InkStrok
   let pressure = hasPressure ? first.pressure : 0.5
   /** Where the pointer is; the steadied line lags behind. */
   let tip = first.page
+  /** Takes away what was expected and did not come. */
+  let waiting: Off | null = null
 
   function simplifierFor(): Simplifier {
     const points = kept
@@ -80,9 +84,33 @@ export function beginInk(editor: Inside, tool: ToolId, first: Pointer): InkStrok
     simplifier.add(x, y, force)
   }
 
-  function show(): void {
+  function show(predicted: readonly number[] = []): void {
     const stroke: LiveStroke = { id, points: { values: live, length: live.length }, hasPressure, style }
-    editor.stroke.value = stroke
+    forget()
+    if (predicted.length > 0) waiting = editor.after(EXPECTED, show)
+    editor.stroke.value = predicted.length === 0 ? stroke : { ...stroke, ahead: steadied(predicted) }
+  }
+
+  function forget(): void {
+    waiting?.()
+    waiting = null
+  }
+
+  function hide(): void {
+    forget()
+    editor.stroke.value = null
+  }
+
+  /** What is expected, as it would be drawn. */
+  function steadied(places: readonly number[]): number[] {
+    const ahead: number[] = []
+    let [ax, ay] = [x, y]
+    for (let i = 0; i + 2 < places.length; i += 3) {
+      ax += (clamp(places[i] ?? ax) - ax) * follow
+      ay += (clamp(places[i + 1] ?? ay) - ay) * follow
+      ahead.push(ax, ay, pressure)
+    }
+    return ahead
   }
 
   function write(): void {
@@ -127,7 +155,7 @@ export function beginInk(editor: Inside, tool: ToolId, first: Pointer): InkStrok
         if (hasPressure && event.type !== 'up') pressure += ((coalesced[i + 2] ?? pressure) - pressure) * 0.6
         push()
       }
-      show()
+      show(event.predicted)
     },
     end() {
       if (Math.hypot(tip.x - x, tip.y - y) * zoom > TOLERANCE) {
@@ -135,15 +163,11 @@ export function beginInk(editor: Inside, tool: ToolId, first: Pointer): InkStrok
         push()
       }
       write()
-      editor.stroke.value = null
+      hide()
       return made
     },
-    drop() {
-      editor.stroke.value = null
-    },
-    hide() {
-      editor.stroke.value = null
-    },
+    drop: hide,
+    hide,
     points() {
       if (made.length > 0) return null
       const tail = live.slice(-3)

@@ -93,12 +93,11 @@ function inkShape(reader: Reader, id: string, values: Values, bytes: Uint8Array)
   const header: HeaderObject = { z: order }
   const natural = pointsBounds(points)
   const own = { brush, color, opacity, width }
-  const style = wholeStyle(
-    reader.styles,
-    'ink',
-    {},
-    values.size > 1 ? { ...own, ...stylePart(values, header) } : own,
-  )
+  const changed = stylePart(values, header)
+  const style =
+    Object.keys(changed).length === 0
+      ? inkStyle(reader.styles, own)
+      : wholeStyle(reader.styles, 'ink', {}, { ...own, ...changed })
   return {
     kind: 'ink',
     ...common(id, values, header, style),

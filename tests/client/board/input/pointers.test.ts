@@ -106,6 +106,9 @@ describe('one pointer', () => {
     }
     pointers.move(event, { x: 3, y: 0 }, places)
     expect(events.at(-1)?.coalesced).toEqual([1, 0, 0.1, 2, 0, 0.2, 3, 0, 0.3])
+    expect(events.at(-1)?.predicted).toBeUndefined()
+    pointers.move(event, { x: 4, y: 0 }, [], [{ x: 5, y: 1 }])
+    expect(events.at(-1)).toMatchObject({ coalesced: [4, 0, 0.3], predicted: [5, 1, 0.3] })
   })
 
   test('B226: clicks in a row count when they are soon and near and of one button', () => {

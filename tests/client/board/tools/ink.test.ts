@@ -29,6 +29,24 @@ describe('the pen', () => {
     expect(inks(driver)).toEqual([first])
   })
 
+  test('B226: what is expected of a pen is shown and not kept, and gone when it does not come', () => {
+    const driver = createDriver().tool('pen')
+    steady(driver, 0)
+    driver.down(0, 0, { device: 'pen', pressure: 0.8 })
+    const move = { device: 'pen', pressure: 0.8, predicted: [30, 0, 0.8, 40, 0, 0.8] } as const
+    driver.move(10, 0, move).move(20, 0, move)
+    const stroke = driver.editor.stroke.value
+    expect(stroke?.points.length).toBe(9)
+    expect(stroke?.ahead?.filter((_, i) => i % 3 === 0)).toEqual([30, 40])
+    driver.clock.advance(60)
+    expect(driver.editor.stroke.value?.ahead).toBeUndefined()
+    driver.move(30, 10, { ...move, predicted: [900, 10, 0.8] }).up({ device: 'pen' })
+    expect(driver.editor.stroke.value).toBeNull()
+    const [ink] = inks(driver)
+    expect(ink?.natural.right).toBe(30)
+    expect(driver.clock.waiting).toBe(0)
+  })
+
   test('B213: what is drawn is within the tolerance of what was shown, and its id stays', () => {
     const driver = createDriver().tool('pen')
     driver.down(0, 0)
