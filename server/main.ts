@@ -249,6 +249,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   stopper.onStop('pictures are left alone', async () => pictures.close())
   stopper.onStop('boards are not weighed any more', async () => unwatchFullness())
   stopper.onStop('lists of pads are up to date', () => facts.close())
+  stopper.onStop('nobody is signed out any more', async () => house.close())
   stopper.onStop('what happened is kept', () => audit.close())
   stopper.onStop('the database is closed', () => store.close())
   stopper.listen((error) => plugins.blame(error))

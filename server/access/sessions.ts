@@ -66,6 +66,8 @@ export interface Sessions {
   factsNow(author: string): LoginFacts | null
   /** An account has another profile. */
   changed(account: AccountRow): void
+  /** What is remembered of an author's sessions is true no more. */
+  forget(author: string): void
 }
 
 export function createSessions(parts: SessionsParts): Sessions {
@@ -172,6 +174,10 @@ export function createSessions(parts: SessionsParts): Sessions {
     facts: async (author) => counting(await recall(author)),
     providerOf: async (author) => (await recall(author))?.provider ?? null,
     factsNow: (author) => counting(accounts.get(author)?.facts ?? null),
+    forget(author) {
+      accounts.delete(author)
+      for (const [hash, { held }] of known) if (held?.account.author === author) known.delete(hash)
+    },
     changed(account) {
       remember(account.author, factsOf(account))
       for (const [hash, { held }] of known) if (held?.account.id === account.id) known.delete(hash)

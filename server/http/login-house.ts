@@ -4,6 +4,8 @@ import type { SignedInAdmins } from '../admin/gate.ts'
 import { createLogins } from '../access/logins.ts'
 import { createSessions } from '../access/sessions.ts'
 import type { Sessions } from '../access/sessions.ts'
+import { watchSessions } from '../access/ended-sessions.ts'
+import type { EndedSessions } from '../access/ended-sessions.ts'
 import { createHashes } from '../access/hashes.ts'
 import { createPassNotes } from '../access/pass-notes.ts'
 import type { PassNotes } from '../access/pass-notes.ts'
@@ -25,6 +27,9 @@ import { say } from './words.ts'
 /** Plugins' names begin with `ep_`, so no plugin is called this. */
 const OURS = 'inkpad'
 
+/** Ms between two looks for sessions that ended, where other servers may be and where there is none. */
+const LOOK = { together: 1000, alone: 15_000 }
+
 export interface LoginHouse {
   readonly sessions: Sessions
   /** Accounts of our own, once the desk is open; null where the settings have none. */
@@ -35,6 +40,8 @@ export interface LoginHouse {
   endSessionsOf(author: string): Promise<number>
   /** The providers there are at the start are known now. */
   begin(): void
+  /** Looks for sessions that ended no more. */
+  close(): void
   /** Is there a way to sign in? */
   hasWays(): boolean
   /** Notes of who gave the password of a pad. */
@@ -55,6 +62,7 @@ export function createLoginHouse(parts: {
   const key = (): Promise<string> => store.setting('login-key', () => randomBytes(32).toString('base64'))
   let desk: LoginDesk | null = null
   let accounts: AccountRoom | null = null
+  let watch: EndedSessions | null = null
   let signedOut = (_author: string): void => {}
   let begin = (): void => {}
   const ready = new Promise<void>((resolve) => {
@@ -77,6 +85,7 @@ export function createLoginHouse(parts: {
       return accounts
     },
     begin: () => begin(),
+    close: () => watch?.close(),
     async endSessionsOf(author) {
       const account = await store.accountOfAuthor(author)
       if (account === null) return 0
@@ -99,6 +108,8 @@ export function createLoginHouse(parts: {
     },
     open({ people, sync }) {
       signedOut = (author) => sync.signedOut(author)
+      const every = store.kind === 'mariadb' ? LOOK.together : LOOK.alone
+      watch = watchSessions({ store, sessions, sync, log, every })
       const renamed: Parameters<typeof createLogins>[0]['renamed'] = (person) => sync.personChanged(person)
       desk = createLoginDesk({
         settings,

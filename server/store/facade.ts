@@ -46,6 +46,7 @@ export function storeOf({ kind, call, open, close, durability }: Runner): Store 
     sessions: (account, now) => call('sessions', account, now),
     endSessions: (which) => call('endSessions', which),
     removeOldSessions: (now) => call('removeOldSessions', now),
+    livingSessions: (authors, now) => call('livingSessions', authors, now),
     removeAccount: (id) => call('removeAccount', id),
     user: (id) => call('user', id),
     userNamed: (key) => call('userNamed', key),

@@ -50,6 +50,8 @@ export interface LoginStore {
   endSessions(which: WhichSessions): Promise<readonly SessionRow[]>
   /** Removes sessions that ended before `now`; gives their number. */
   removeOldSessions(now: number): Promise<number>
+  /** How many sessions that have not ended these authors have; those who are nobody's account are left out. */
+  livingSessions(authors: readonly string[], now: number): Promise<ReadonlyMap<string, number>>
   /** Removes an account with its sessions; its author is nobody's from then on. False when there was none. */
   removeAccount(id: string): Promise<boolean>
 }

@@ -1,6 +1,6 @@
 /** Accounts of people who sign in, and their sessions (SPEC-store ST80 to ST83). */
 import type { Database, Row, Session } from './database.ts'
-import { DuplicateKey, integer, text } from './database.ts'
+import { DuplicateKey, integer, marks, pieces, text } from './database.ts'
 import type { AccountRow, SessionRow, WhichSessions } from './login-store.ts'
 
 const ACCOUNT = 'SELECT id, provider, subject, author, profile, seen FROM inkpad_account'
@@ -8,6 +8,7 @@ const SESSION = 'SELECT hash, account, sid, created, seen, ends, about FROM inkp
 /** Entries of one list, and of one turn of ending. */
 const LIST_LIMIT = 200
 const END_LIMIT = 1000
+const KEYS_AT_ONCE = 250
 
 export async function account(database: Database, id: string): Promise<AccountRow | null> {
   return database.read((session) => oneAccount(session, 'id', id))
@@ -112,6 +113,26 @@ export async function endSessions(database: Database, which: WhichSessions): Pro
 
 export async function removeOldSessions(database: Database, now: number): Promise<number> {
   return database.write((one) => one.run('DELETE FROM inkpad_session WHERE ends <= ?', [now]))
+}
+
+export async function livingSessions(
+  database: Database,
+  authors: readonly string[],
+  now: number,
+): Promise<ReadonlyMap<string, number>> {
+  return database.read(async (one) => {
+    const all = new Map<string, number>()
+    for (const some of pieces(authors, KEYS_AT_ONCE)) {
+      const found = await one.all(
+        `SELECT a.author AS author,
+           (SELECT COUNT(*) FROM inkpad_session s WHERE s.account = a.id AND s.ends > ?) AS living
+         FROM inkpad_account a WHERE a.author IN (${marks(some.length)})`,
+        [now, ...some],
+      )
+      for (const row of found) all.set(text(row, 'author'), integer(row, 'living'))
+    }
+    return all
+  })
 }
 
 export async function removeAccount(database: Database, id: string): Promise<boolean> {

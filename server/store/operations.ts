@@ -96,6 +96,7 @@ export const operations = {
   sessions: logins.sessions,
   endSessions: logins.endSessions,
   removeOldSessions: logins.removeOldSessions,
+  livingSessions: logins.livingSessions,
   removeAccount: logins.removeAccount,
   user: users.user,
   userNamed: users.userNamed,

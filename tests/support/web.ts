@@ -281,6 +281,7 @@ export async function startWeb(
       pictures.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
+      house.close()
       await audit.close()
       await real.close()
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })

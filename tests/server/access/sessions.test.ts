@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { checkIdentity, factsOf, keyOf } from '../../../server/access/login-facts.ts'
 import { cleanNext, createStates, STATE_LIFETIME } from '../../../server/access/login-state.ts'
+import { watchSessions } from '../../../server/access/ended-sessions.ts'
 import { createSessions } from '../../../server/access/sessions.ts'
 import type { SessionsParts } from '../../../server/access/sessions.ts'
 import { silent } from '../../../server/log.ts'
@@ -209,4 +210,51 @@ test('L13: a way on leads to a pad of ours', () => {
     'p/'.padEnd(1100, 'x'),
   ])
     expect(cleanNext(next)).toBe('')
+})
+
+test('L23: whose last session ended elsewhere, or by itself, is told to come back; guests and others are not', async () => {
+  const { now, pass } = clock()
+  const [here, there] = [sessions({ now }), sessions({ now })]
+  const names = ['blocked', 'deleted', 'expired', 'stays', 'one of two'] as const
+  const rows = new Map<string, Awaited<ReturnType<typeof account>>>()
+  const cookies = new Map<string, string>()
+  for (const name of names) {
+    const row = await account(`watched ${name}`)
+    rows.set(name, row)
+    cookies.set(name, `login=${await there.begin(row, '', {})}`)
+    await here.holder({ cookie: cookies.get(name) ?? '' })
+  }
+  const row = (name: (typeof names)[number]) => {
+    const found = rows.get(name)
+    if (found === undefined) throw new Error(name)
+    return found
+  }
+  const people = new Set([...[...rows.values()].map(({ author }) => author), 'a.guest'])
+  const out: string[] = []
+  const watch = watchSessions({
+    store,
+    sessions: here,
+    sync: { authorsHere: () => people, signedOut: (author) => void out.push(author) },
+    log: silent,
+    every: 3_600_000,
+    now,
+  })
+  await watch.look()
+  expect(out).toEqual([])
+  pass(6 * HOUR)
+  for (const name of ['stays', 'one of two'] as const) await there.begin(row(name), '', {})
+  await there.end({ account: row('blocked').id })
+  await there.end({ account: row('deleted').id })
+  await store.removeAccount(row('deleted').id)
+  pass(5 * HOUR)
+  await watch.look()
+  expect(out.sort()).toEqual([row('blocked').author, row('deleted').author, row('expired').author].sort())
+  // What was remembered of them counts no more, so they do not come back by it.
+  expect(await here.holder({ cookie: cookies.get('blocked') ?? '' })).toBeNull()
+  out.length = 0
+  people.delete(row('blocked').author)
+  people.delete(row('expired').author)
+  await watch.look()
+  expect(out).toEqual([])
+  watch.close()
 })

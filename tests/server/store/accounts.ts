@@ -111,6 +111,33 @@ export function accountsContract(title: string, begin: () => Promise<Subject>): 
       expect(await other.removeAccount('account')).toBe(false)
     })
 
+    test('ST115: of many authors it is told how many living sessions they have', async () => {
+      const profile = '{}'
+      for (const name of ['in', 'out'])
+        await store.saveAccount({
+          id: name,
+          provider: 'p',
+          subject: name,
+          author: `a.${name}`,
+          profile,
+          seen: NOW,
+        })
+      const base = { account: 'in', sid: '', created: NOW, seen: NOW, about: '{}' }
+      await store.saveSession({ ...base, hash: 'one', ends: NOW + 10 })
+      await store.saveSession({ ...base, hash: 'two', ends: NOW + 20 })
+      const asked = ['a.in', 'a.out', 'a.guest', ...Array.from({ length: 600 }, (_, at) => `a.${at}`)]
+      const living = async (now: number) => [...(await other.livingSessions(asked, now))].sort()
+      expect(await living(NOW)).toEqual([
+        ['a.in', 2],
+        ['a.out', 0],
+      ])
+      expect(await living(NOW + 10)).toEqual([
+        ['a.in', 1],
+        ['a.out', 0],
+      ])
+      expect(await other.livingSessions([], NOW)).toEqual(new Map())
+    })
+
     test('ST113: what happened is read newest first, by kind, time and part of who, target or address', async () => {
       await store.addAudit([])
       await store.addAudit([
