@@ -3,16 +3,18 @@
  * and of another, whose cookies the browser blocks; with and without a session at the provider (docs/SPEC-access.md L50
  * to L54). Hosts below `localhost` are loopback to the browser, count as secure, and are sites of their own.
  */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
-import { createServer } from 'node:http'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Browser, FrameLocator } from 'playwright-core'
-import { startChromium, visitor } from '../../tests/support/chromium.ts'
+import { startChromium, startOwnBrowser, visitor } from '../../tests/support/chromium.ts'
 import type { Visitor } from '../../tests/support/chromium.ts'
 import { freePort } from '../../tests/support/free-port.ts'
 import { startInkpad } from '../../tests/support/inkpad.ts'
 import type { InkpadProcess } from '../../tests/support/inkpad.ts'
+import { startMeeting } from '../../tests/support/meeting.ts'
+import type { Meeting, MeetingWish } from '../../tests/support/meeting.ts'
 import { CLIENT, startOidc } from '../../tests/support/oidc.ts'
 import type { OidcServer } from '../../tests/support/oidc.ts'
 import { PATIENCE } from '../../tests/support/pad-page.ts'
@@ -24,7 +26,7 @@ const REALM = '/auth/realms/foundation'
 let browser: Browser
 let inkpad: InkpadProcess
 let idp: OidcServer
-let pages: Server
+let meeting: Meeting
 /** Our address as browsers have it. */
 let pads: string
 const people: Visitor[] = []
@@ -33,7 +35,12 @@ beforeAll(async () => {
   const [port, idpPort] = [await freePort(), await freePort()]
   pads = `http://pads.darkstar.localhost:${port}/`
   const issuer = `http://sso.darkstar.localhost:${idpPort}${REALM}`
-  idp = await startOidc({ plugin: 'ep_openid_connect', base: pads, host: 'sso.darkstar.localhost', port: idpPort })
+  idp = await startOidc({
+    plugin: 'ep_openid_connect',
+    base: pads,
+    host: 'sso.darkstar.localhost',
+    port: idpPort,
+  })
   // To us the provider is at its number: our system need not know hosts below localhost.
   const inside = `http://127.0.0.1:${idpPort}${REALM}`
   inkpad = await startInkpad({
@@ -51,19 +58,13 @@ beforeAll(async () => {
     OIDC_CLIENT_SECRET: CLIENT.secret,
     OIDC_BASE_URL: pads,
   })
-  pages = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/html')
-    response.end(
-      `<!doctype html><title>A meeting</title><h1>A meeting</h1><iframe src="${pads}p/framed?showChat=false" width="100%" height="560"></iframe>`,
-    )
-  })
-  await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve))
+  meeting = await startMeeting(pads)
   browser = await startChromium()
 }, LIMIT)
 afterEach(() => Promise.all(people.splice(0).map(({ context }) => context.close())).then(() => undefined))
 afterAll(async () => {
   await browser?.close()
-  pages?.close()
+  await meeting?.stop()
   await inkpad?.remove()
   await idp?.stop()
 }, 30_000)
@@ -78,8 +79,13 @@ async function person(): Promise<Visitor> {
   return one
 }
 
-async function openFrame({ page }: Visitor, host: string): Promise<FrameLocator> {
-  await page.goto(`http://${host}:${(pages.address() as AddressInfo).port}/`, { waitUntil: 'commit' })
+async function openFrame({ page }: Visitor, host: string, wish: MeetingWish = {}): Promise<FrameLocator> {
+  await page.goto(meeting.url('framed', wish, host), { waitUntil: 'commit' })
+  return showFrame(page)
+}
+
+async function showFrame(page: Visitor['page']): Promise<FrameLocator> {
+  await page.getByRole('button', { name: 'Open shared document' }).click()
   return page.frameLocator('iframe')
 }
 
@@ -166,10 +172,8 @@ test(
     const cookies = await one.context.cookies(pads)
     expect(cookies.filter(({ name }) => name === 'login-framed')).toHaveLength(1)
     await one.page.reload()
-    await one.page
-      .frameLocator('iframe')
-      .locator('.ProseMirror[contenteditable=true]')
-      .waitFor({ timeout: PATIENCE })
+    const again = await showFrame(one.page)
+    await again.locator('.ProseMirror[contenteditable=true]').waitFor({ timeout: PATIENCE })
     expect(one.problems).toEqual([])
   },
   LIMIT,
@@ -185,6 +189,39 @@ test(
     await closed(popup)
     await writesAs(one, frame, 'dee')
     expect(one.problems).toEqual([])
+  },
+  LIMIT,
+)
+
+test(
+  'P9: a sandboxed frame of another site signs in by the pop-up, too, which may leave the sandbox',
+  async () => {
+    const one = await person()
+    const frame = await openFrame(one, OTHER, { sandbox: true })
+    const popup = await openPopup(one, frame)
+    await enterAtProvider(popup, 'gus')
+    await closed(popup)
+    await writesAs(one, frame, 'gus')
+    expect(one.page.url()).toBe(meeting.url('framed', { sandbox: true }, OTHER))
+  },
+  LIMIT,
+)
+
+test(
+  'P9: where a browser allows cookies of other sites the same way leads there',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'inkpad-profile-'))
+    const one = await startOwnBrowser(folder)
+    people.push(one)
+    one.page.setDefaultTimeout(PATIENCE)
+    const frame = await openFrame(one, OTHER)
+    const popup = await openPopup(one, frame)
+    await enterAtProvider(popup, 'hal')
+    await closed(popup)
+    await writesAs(one, frame, 'hal')
+    expect(one.problems).toEqual([])
+    await one.context.close()
+    await rm(folder, { recursive: true, force: true })
   },
   LIMIT,
 )

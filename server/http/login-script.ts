@@ -82,7 +82,12 @@ export const LOGIN_SCRIPT = `(function () {
     addEventListener('pageshow', function (event) {
       if (event.persisted) show()
     })
-    if (frame.dataset.silent) trySilently(frame.dataset.silent)
+    // After the page's own load, which who embeds it may wait for before they show the frame.
+    function begin() {
+      if (frame.dataset.silent) trySilently(frame.dataset.silent)
+    }
+    if (document.readyState === 'complete') begin()
+    else addEventListener('load', begin)
   }
 
   if (document.querySelector('[data-handed]')) return handOver()
