@@ -132,10 +132,13 @@ function checkRules(exported: unknown, imported: unknown): void {
     const parts = isTree(rule) ? Object.entries(rule) : []
     const proper = parts.every(
       ([part, work]) =>
-        ['embed', 'format', 'note', 'picture'].includes(part) && (work === undefined || typeof work === 'function'),
+        ['embed', 'format', 'note', 'picture'].includes(part) &&
+        (work === undefined || typeof work === 'function'),
     )
     if (!FORMAT.test(key) || parts.length === 0 || !proper)
-      throw new RangeError(`its export rule ${show(key)} has no function "embed", "picture", "note" or "format"`)
+      throw new RangeError(
+        `its export rule ${show(key)} has no function "embed", "picture", "note" or "format"`,
+      )
   }
   for (const [kind, read] of entries(imported, 'imports'))
     if (!FORMAT.test(kind) || typeof read !== 'function')
