@@ -45,19 +45,20 @@ export function watchSessions(parts: {
     before = signedIn
   }
 
+  async function turn(): Promise<void> {
+    try {
+      await look()
+      said = ''
+    } catch (error) {
+      if (String(error) !== said) log.warn('it is unknown whose sessions ended', { error: String(error) })
+      said = String(error)
+    }
+    later()
+  }
+
   function later(): void {
     if (closed) return
-    timer = setTimeout(() => {
-      look()
-        .then(() => {
-          said = ''
-        })
-        .catch((error: unknown) => {
-          if (String(error) !== said) log.warn('it is unknown whose sessions ended', { error: String(error) })
-          said = String(error)
-        })
-        .finally(later)
-    }, every)
+    timer = setTimeout(() => void turn(), every)
     timer.unref()
   }
   later()
