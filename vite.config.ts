@@ -89,6 +89,7 @@ export default defineConfig({
       input: {
         pad: 'client/pad/main.tsx',
         home: 'client/home/main.tsx',
+        mine: 'client/my-pads/main.tsx',
         admin: 'client/admin/main.tsx',
         board: 'client/board/main.tsx',
         sw: 'client/offline/worker.ts',

@@ -26,6 +26,7 @@ import { healthRoute } from './http/health.ts'
 import type { LoginDesk } from './http/login-desk.ts'
 import { loginRoutes } from './http/login-pages.ts'
 import type { Health } from './http/health.ts'
+import { myPadsRoutes } from './http/my-pads.ts'
 import { accountRoutes } from './http/account-pages.ts'
 import { oldAddresses } from './http/old-addresses.ts'
 import { pageRoutes } from './http/pages.ts'
@@ -42,6 +43,8 @@ import type { Pictures } from './pictures/pictures.ts'
 import type { Plugins } from './plugins/types.ts'
 import { lookOf } from './settings/page.ts'
 import type { Settings } from './settings/schema.ts'
+import type { Store } from './store/store.ts'
+import type { Sync } from './sync/types.ts'
 
 export interface AppParts {
   settings: Settings
@@ -63,6 +66,8 @@ export interface AppParts {
   meetings: Pick<Meetings, 'narrow'>
   commons: Pick<Commons, 'page' | 'rules'>
   notes: PassNotes
+  store: Pick<Store, 'myPads'>
+  sync: Pick<Sync, 'remove'>
   plugins: Pick<Plugins, 'boot' | 'frames' | 'routes'>
   client: ClientBuild
   health: () => Promise<Health>
@@ -120,6 +125,7 @@ export function createApp(parts: AppParts): Express {
   app.use(parts.plugins.routes)
   if (parts.admin !== null) app.use(parts.admin)
   app.use(auditFiles(parts))
+  app.use(myPadsRoutes(parts))
   app.use(boardExportRoutes({ ...parts, guests }))
   app.use(boardImportRoutes({ ...parts, guests }))
   app.use(pictureRoutes({ ...parts, guests }))

@@ -47,3 +47,20 @@ export function addressOf(
     ip === '0.0.0.0' || ip === '::' || ip === '127.0.0.1' ? 'localhost' : ip.includes(':') ? `[${ip}]` : ip
   return `${secure ? 'https' : 'http'}://${host}:${address.port}${settings.basePath ?? ''}/`
 }
+
+/** Waits a moment for answers under way. */
+export async function endRequests(server: Server): Promise<void> {
+  server.closeIdleConnections()
+  const idle = new Promise<void>((resolve) => {
+    if (server.listening) server.once('close', () => resolve())
+    else
+      server.getConnections((_error, count) =>
+        count > 0 ? server.once('close', () => resolve()) : resolve(),
+      )
+  })
+  const late = new Promise<void>((resolve) => {
+    setTimeout(resolve, 1000).unref()
+  })
+  await Promise.race([idle, late])
+  server.closeAllConnections()
+}

@@ -1,5 +1,4 @@
 /** Starts Inkpad: settings, log, store, access, rooms, application, sockets; and shuts it down in reverse. */
-import type { Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import { createAdmin } from './admin/admin.ts'
 import { createAccess } from './access/access.ts'
@@ -25,7 +24,7 @@ import { createHealth } from './http/health.ts'
 import { createLoginHouse } from './http/login-house.ts'
 import { stripPrefix } from './http/prefix.ts'
 import { originRules } from './http/tickets.ts'
-import { addressOf, listen } from './listen.ts'
+import { addressOf, endRequests, listen } from './listen.ts'
 import { createLog } from './log.ts'
 import { tailOf } from './log-tail.ts'
 import type { LogTail } from './log-tail.ts'
@@ -218,6 +217,8 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     meetings,
     commons,
     notes: house.notes,
+    store,
+    sync,
     plugins,
     client,
     admin: admin.routes,
@@ -261,23 +262,6 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   opened = true
   for (const sentence of await store.durability()) log.warn(sentence)
   process.stdout.write(`Inkpad is at ${addressOf(server, settings, secure)}\n`)
-}
-
-/** Waits a moment for answers under way. */
-async function endRequests(server: Server): Promise<void> {
-  server.closeIdleConnections()
-  const idle = new Promise<void>((resolve) => {
-    if (server.listening) server.once('close', () => resolve())
-    else
-      server.getConnections((_error, count) =>
-        count > 0 ? server.once('close', () => resolve()) : resolve(),
-      )
-  })
-  const late = new Promise<void>((resolve) => {
-    setTimeout(resolve, 1000).unref()
-  })
-  await Promise.race([idle, late])
-  server.closeAllConnections()
 }
 
 function fail(error: unknown): never {

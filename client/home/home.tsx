@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useId, useRef } from 'preact/hooks'
+import type { PageLogin } from '../../shared/settings.ts'
 import { language, t } from '../i18n.ts'
 import { padTitle } from '../pad-title.ts'
 import { LanguageMenu, ThemeMenu } from '../page-menus.tsx'
@@ -20,10 +21,12 @@ export function HomePage({
   title,
   version,
   recent,
+  login,
 }: {
   title: string
   version: string
   recent: boolean
+  login: PageLogin
 }): JSX.Element {
   return (
     <div class="plain">
@@ -32,6 +35,7 @@ export function HomePage({
           <Mark />
           {title}
         </a>
+        <LoginLink login={login} />
         <LanguageMenu />
         {!themeFixed() && <ThemeMenu />}
       </header>
@@ -49,6 +53,20 @@ export function HomePage({
       <Toasts />
       <Tooltip />
     </div>
+  )
+}
+
+/** The way to one's own pads, or to sign in; nothing where nobody can. */
+function LoginLink({ login }: { login: PageLogin }): JSX.Element {
+  if (login.as === null && !login.can) return <></>
+  return login.as === null ? (
+    <a class="button quiet" href="login?next=my-pads">
+      {t('login.enter')}
+    </a>
+  ) : (
+    <a class="button quiet" href="my-pads">
+      {t('login.mine')}
+    </a>
   )
 }
 

@@ -2,6 +2,7 @@
 import { render } from 'preact'
 import { readPageSettings } from '../../shared/page-settings.ts'
 import type { PageSettings } from '../../shared/page-settings.ts'
+import type { PageLogin } from '../../shared/settings.ts'
 import { startLanguage, t, useOwnWords } from '../i18n.ts'
 import { showTheme } from '../ui/theme.ts'
 import { HomePage } from './home.tsx'
@@ -11,11 +12,14 @@ export async function startHome(): Promise<void> {
   const app = document.getElementById('app')
   if (!app) return
   showTheme()
-  const { title, version, settings } = readHomeBoot(document.getElementById('boot')?.textContent)
+  const { title, version, settings, login } = readHomeBoot(document.getElementById('boot')?.textContent)
   useOwnWords(settings.words)
   await startLanguage(new URLSearchParams(location.search).get('lang'))
   app.replaceChildren()
-  render(<HomePage title={title || t('app.name')} version={version} recent={settings.recentPads} />, app)
+  render(
+    <HomePage title={title || t('app.name')} version={version} recent={settings.recentPads} login={login} />,
+    app,
+  )
 }
 
 /** What the start page gets from its server. */
@@ -24,6 +28,7 @@ export interface HomeBoot {
   title: string
   version: string
   settings: PageSettings
+  login: PageLogin
 }
 
 /** Reads the page's data. */
@@ -35,7 +40,19 @@ export function readHomeBoot(text: string | null | undefined): HomeBoot {
     const found = own(key)
     return typeof found === 'string' ? found : ''
   }
-  return { title: words('title'), version: words('version'), settings: readPageSettings(own('settings')) }
+  return {
+    title: words('title'),
+    version: words('version'),
+    settings: readPageSettings(own('settings')),
+    login: readLogin(own('login')),
+  }
+}
+
+function readLogin(value: unknown): PageLogin {
+  const own = (from: unknown, key: string): unknown =>
+    typeof from === 'object' && from !== null ? Reflect.get(from, key) : undefined
+  const name = own(own(value, 'as'), 'name')
+  return { as: typeof name === 'string' ? { name } : null, can: own(value, 'can') === true }
 }
 
 function parse(text: string | null | undefined): unknown {

@@ -13,7 +13,7 @@ import { headerTools, placedIn } from './tool-layout.ts'
 
 /** At the header's end, unless the administrator says otherwise. */
 const END = ['showusers', 'chat', 'embed']
-const MENU = [['embed', 'showusers', 'chat'], ['importexport'], ['settings', 'help'], ['login']]
+const MENU = [['embed', 'showusers', 'chat'], ['importexport'], ['settings', 'help'], ['mypads', 'login']]
 /** From the pad's address to the start page. */
 export const HOME = '../'
 

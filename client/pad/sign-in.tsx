@@ -50,10 +50,17 @@ export async function signOut(): Promise<void> {
 export function signInActions(login: PageLogin | undefined): readonly Action[] {
   if (!login || (login.as === null && !login.can)) return []
   const page = { id: 'login', icon: KEY, group: 'page', writes: false } as const
+  if (login.as === null)
+    return [{ ...page, label: 'login.enter', run: () => location.assign(signInAddress()) }]
   return [
-    login.as === null
-      ? { ...page, label: 'login.enter', run: () => location.assign(signInAddress()) }
-      : { ...page, label: 'login.out', run: () => void signOut() },
+    {
+      ...page,
+      id: 'mypads',
+      icon: 'people',
+      label: 'login.mine',
+      run: () => location.assign(`${placeOf(location.href).root}my-pads`),
+    },
+    { ...page, label: 'login.out', run: () => void signOut() },
   ]
 }
 

@@ -94,7 +94,7 @@ function same(one: string, two: string): boolean {
  */
 export function cleanNext(wish: unknown): string {
   if (typeof wish !== 'string' || wish.length > NEXT) return ''
-  if (wish === 'admin/') return wish
+  if (wish === 'admin/' || wish === 'my-pads') return wish
   const fits = /^p\/[^/?#\\\s\p{Cc}]+(\/[^/?#\\\s\p{Cc}]+)*(\?[^#\\\s\p{Cc}]*)?$/u.test(wish)
   if (!fits) return ''
   try {

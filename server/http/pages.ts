@@ -56,7 +56,8 @@ export function pageRoutes(parts: PageParts): Router {
   const router = Router({ strict: true, caseSensitive: true })
   const version = settings.exposeVersion ? parts.version : ''
 
-  router.get('/', (request, response) => {
+  router.get('/', async (request, response) => {
+    const login = await tolerant(parts.desk.page(request), NO_LOGIN, parts.log)
     const lang = languageOf(request, null)
     const files = built(client, 'home')
     pageHeaders(response, settings.embedding.frameAncestors)
@@ -67,7 +68,7 @@ export function pageRoutes(parts: PageParts): Router {
         title: settings.title,
         lang,
         files,
-        boot: { title: settings.title, version, settings: pageSettings(settings) },
+        boot: { title: settings.title, version, settings: pageSettings(settings), login },
         content,
         hidden: false,
         look: lookOf(settings),

@@ -1,5 +1,7 @@
 /** Who may open a pad, in real browsers: the dialog that decides, who is shut out, the password (SPEC-access L105 to L109). */
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { seriousFindings } from '../support/axe.ts'
 import { startChromium, visitor } from '../support/chromium.ts'
@@ -15,6 +17,11 @@ let pads = 0
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
+  // Accounts stand in the settings file.
+  await inkpad.kill9()
+  const users = { mara: { password: 'a password of mara', displayname: 'Mara Weber' } }
+  await writeFile(path.join(inkpad.folder, 'settings.json'), JSON.stringify({ users }))
+  await inkpad.start()
 }, 60_000)
 afterEach(() => Promise.all(people.splice(0).map(({ context }) => context.close())).then(() => undefined))
 afterAll(async () => {
@@ -144,4 +151,43 @@ test('L105: a browser that keeps no cookie proves by its ticket that it gave the
   expect(await cy.context.cookies()).toEqual([])
   // Asked again, it proves itself without the person.
   await openPadFor(cy, url)
+}, 90_000)
+
+test('L114: who is signed in finds their pads, opens them, and deletes one after being asked', async () => {
+  const mara = await visitor(browser, { colorScheme: 'dark' })
+  people.push(mara)
+  const { page } = mara
+  await page.goto(inkpad.url)
+  await page.getByRole('link', { name: 'Sign in' }).click()
+  await page.getByLabel('Name').fill('mara')
+  await page.getByLabel('Password').fill('a password of mara')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'My pads' }).waitFor()
+  const run = `${Date.now()}`
+  for (const name of ['Harbour_stations', 'Minutes_of_May', 'Parts'])
+    await untilSaved(await openPadFor(mara, `${inkpad.url}p/${name}-${run}`))
+  await page.locator('.header').getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'My pads' }).click()
+  const rows = page.getByRole('rowheader')
+  await rows.filter({ hasText: `Parts-${run}` }).waitFor()
+  await picture(page, 'my-pads-dark')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.emulateMedia({ colorScheme: 'light' })
+  await picture(page, 'my-pads-phone')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.setViewportSize({ width: 1100, height: 700 })
+
+  await page.getByLabel('Part of a name').fill(`minutes of may-${run}`.replaceAll(' ', '_'))
+  await rows.filter({ hasText: 'Parts' }).first().waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: /^Delete Minutes of May/ }).click()
+  const dialog = page.getByRole('dialog', { name: /for everybody/ })
+  await dialog.getByRole('button', { name: 'Keep it' }).click()
+  await page.getByRole('button', { name: /^Delete Minutes of May/ }).click()
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await page.getByText('No pad of that name.').waitFor()
+  await page.getByLabel('Part of a name').fill(`Parts-${run}`)
+  await page.getByRole('link', { name: `Parts-${run}` }).click()
+  await padOf(mara)
+  expect(mara.problems).toEqual([])
 }, 90_000)

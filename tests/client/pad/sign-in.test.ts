@@ -19,7 +19,10 @@ test('L34: a page offers the way in, the way out, or nothing', () => {
   expect(signInActions({ as: null, can: false })).toEqual([])
   expect(signInActions({ as: null, can: true }).map(({ label }) => label)).toEqual(['login.enter'])
   // Somebody who is signed in can always leave.
-  expect(signInActions({ as: { name: 'Ada' }, can: false }).map(({ label }) => label)).toEqual(['login.out'])
+  expect(signInActions({ as: { name: 'Ada' }, can: false }).map(({ label }) => label)).toEqual([
+    'login.mine',
+    'login.out',
+  ])
 })
 
 test('L34: what the server says of it is read with the page', () => {
