@@ -18,7 +18,14 @@ export type {
   LoginProvider,
   LoginStart,
 } from './plugin/login.ts'
-export type { AuthorView, ClientContext, ClientHalf, PanelPart, PluginAction } from './plugin/client.ts'
+export type {
+  AuthorView,
+  ClientContext,
+  ClientHalf,
+  LateView,
+  PanelPart,
+  PluginAction,
+} from './plugin/client.ts'
 export type { BoardFrame, BoardPart, PadBoard } from './plugin/board.ts'
 export type {
   PadPicture,

@@ -20,6 +20,7 @@ import { toast } from '../ui/toasts.tsx'
 import { actionParts } from './context-actions.ts'
 import { surfaceParts } from './context-surface.ts'
 import { guardedPlugin } from './guarded-plugin.ts'
+import { lateView } from './late-view.ts'
 import type { LoadedPlugin } from './load.ts'
 import { pluginUi } from './ui.ts'
 import type { PluginWords } from './words.ts'
@@ -134,6 +135,11 @@ export function createContext(parts: ContextParts): PluginContext {
         guardedPlugin(plugin, (error) => queueMicrotask(() => model.parts.failed(name, error))),
       ),
     embedView: (kind, make) => add(model.parts.embedViews, { kind, make }),
+    lateEmbedView: (kind, tag, load) =>
+      add(model.parts.embedViews, {
+        kind,
+        make: lateView(kind, tag, load, (error) => log('error', `the view of ${kind}: ${String(error)}`)),
+      }),
     textAttributes: (give) =>
       add(model.parts.attributes, () => {
         const given = Object.entries(guarded('attributes of the text', give, {}))

@@ -1,9 +1,6 @@
 /** Dividers, contents and folding: buttons now, the rest when it is used. */
-import { Plugin } from 'prosemirror-state'
 import type { Command } from 'prosemirror-state'
-import type { ClientContext, Off } from '../../shared/plugin.ts'
-import { contentsViews } from './contents.ts'
-import { KIND } from './shared.ts'
+import type { ClientContext, LateView } from '../../shared/plugin.ts'
 
 const ICONS = {
   divider: 'M3 10h14M5 5.5h10M5 14.5h10',
@@ -14,13 +11,21 @@ const ICONS = {
 /** Headings remembered as folded in one pad. */
 const MOST = 100
 
-export function client(context: ClientContext): Off {
+export function client(context: ClientContext): void {
   const key = `inkpad.folded.${context.pad}`
-  const views = contentsViews(context)
+  let contents: Promise<LateView> | null = null
+  async function fetchContents(): Promise<LateView> {
+    try {
+      return (await import('./contents.ts')).startContents(context)
+    } catch (error) {
+      contents = null
+      throw error
+    }
+  }
   let folding: Promise<{ toggle: Command; all: Command }> | null = null
 
   async function fetchFolding(): Promise<{ toggle: Command; all: Command }> {
-    const { foldPlugin, toggleFold, unfoldAll } = await import('./fold.ts')
+    const { foldPlugin, toggleFold, unfoldAll } = await import('./folding.ts')
     context.prosemirror(
       foldPlugin({
         t: (name, values) => context.t(name, values),
@@ -61,7 +66,7 @@ export function client(context: ClientContext): Off {
     group: 'lines',
     place: ['more', 'slash'],
     writes: true,
-    run: () => context.run(context.formats.insertEmbed({ [KIND]: true })),
+    run: () => context.run(context.formats.insertEmbed({ contents: true })),
   })
   context.action({
     id: 'foldSection',
@@ -82,21 +87,11 @@ export function client(context: ClientContext): Off {
     writes: false,
     run: () => void fold('all'),
   })
-  context.embedView(KIND, views.make)
-  context.prosemirror(
-    new Plugin({
-      view: () => ({
-        update(view, before) {
-          if (view.state.doc !== before.doc) views.changed()
-        },
-      }),
-    }),
-  )
+  context.lateEmbedView('contents', 'div', () => (contents ??= fetchContents()))
   if (read(key).length > 0) {
     folding = fetchFolding()
     folding.catch(() => (folding = null))
   }
-  return () => undefined
 }
 
 function read(key: string): readonly string[] {

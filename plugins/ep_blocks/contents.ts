@@ -1,19 +1,15 @@
-/** The table of contents in the text: a list of its headings, kept right while people write. */
-import type { NodeView, NodeViewConstructor } from 'prosemirror-view'
-import type { ClientContext } from '../../shared/plugin.ts'
+/** The table of contents in the text: a list of its headings, kept right while people write. Fetched when there is one. */
+import './late.css'
+import { Plugin } from 'prosemirror-state'
+import type { ClientContext, LateView } from '../../shared/plugin.ts'
 import { headingsOf } from './headings.ts'
 import type { Heading } from './headings.ts'
 
 /** Ms without a change before the lists are made again. */
 const PAUSE = 250
 
-export interface ContentsViews {
-  readonly make: NodeViewConstructor
-  /** The document changed. */
-  changed(): void
-}
-
-export function contentsViews(context: ClientContext): ContentsViews {
+/** Begins to keep tables of contents; gives what draws one. */
+export function startContents(context: ClientContext): LateView {
   const lists = new Set<HTMLElement>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let shown = ''
@@ -50,30 +46,33 @@ export function contentsViews(context: ClientContext): ContentsViews {
     timer = setTimeout(draw, PAUSE)
   }
 
-  return {
-    changed,
-    make(node): NodeView {
-      const dom = document.createElement('nav')
-      dom.className = 'block ep-blocks-contents'
-      dom.contentEditable = 'false'
-      dom.dataset['kind'] = 'contents'
-      dom.setAttribute('aria-label', context.t('contents'))
-      const list = document.createElement('ul')
-      const note = document.createElement('p')
-      note.textContent = context.t('contents.none')
-      dom.append(list, note)
-      lists.add(list)
-      shown = ''
-      changed()
-      return {
-        dom,
-        update: (next) => next.type === node.type && next.attrs['embed'] === node.attrs['embed'],
-        stopEvent: (event) => event.target instanceof HTMLButtonElement && event.type !== 'dragstart',
-        ignoreMutation: () => true,
-        destroy() {
-          lists.delete(list)
+  context.prosemirror(
+    new Plugin({
+      view: () => ({
+        update(view, before) {
+          if (view.state.doc !== before.doc) changed()
         },
-      }
-    },
+      }),
+    }),
+  )
+  return (dom, node) => {
+    const nav = document.createElement('nav')
+    nav.setAttribute('aria-label', context.t('contents'))
+    const list = document.createElement('ul')
+    const note = document.createElement('p')
+    note.textContent = context.t('contents.none')
+    nav.append(list, note)
+    dom.classList.add('ep-blocks-contents')
+    dom.append(nav)
+    lists.add(list)
+    shown = ''
+    changed()
+    return {
+      update: (next) => next.attrs['embed'] === node.attrs['embed'],
+      stopEvent: (event) => event.target instanceof HTMLButtonElement && event.type !== 'dragstart',
+      destroy() {
+        lists.delete(list)
+      },
+    }
   }
 }

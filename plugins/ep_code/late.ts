@@ -1,4 +1,5 @@
 /** Colours and the choice of language, fetched when a text has code. */
+import './late.css'
 import hljs from 'highlight.js/lib/core'
 import { Plugin, PluginKey } from 'prosemirror-state'
 import type { EditorState } from 'prosemirror-state'

@@ -1,113 +1,22 @@
-/** Notes at the foot: signs in the text, numbered in their order, and their words in a list below it. */
-import { signal } from '@preact/signals'
-import { Plugin } from 'prosemirror-state'
-import type { NodeViewConstructor } from 'prosemirror-view'
-import type { ClientContext, Off } from '../../shared/plugin.ts'
-import { List } from './list.tsx'
-import type { Note } from './list.tsx'
-import { KIND, noteOf } from './shared.ts'
+/** Notes at the foot; what shows and asks for them is fetched when there is one. */
+import type { ClientContext } from '../../shared/plugin.ts'
+import type { Notes } from './notes.tsx'
 
 const ICON = 'M3 5h7M3 9h7M3 13h4.5M13 11.5h4M13 14.5h4M14.2 4.6l1.6-1.1v5'
 
-/** A sign on the screen. */
-interface Sign {
-  readonly dom: HTMLElement
-  readonly button: HTMLElement
-  words: string
-  pos: () => number | undefined
-}
-
-export function client(context: ClientContext): Off {
-  const signs = new Set<Sign>()
-  const notes = signal<readonly Note[]>([])
-  let frame = 0
-
-  function number(): void {
-    frame = 0
-    const order = [...signs].map((sign) => ({ sign, pos: sign.pos() ?? 0 })).sort((a, b) => a.pos - b.pos)
-    order.forEach(({ sign: { button, words } }, at) => {
-      const text = String(at + 1)
-      if (button.textContent !== text) button.textContent = text
-      button.setAttribute('aria-label', context.t('note', { n: at + 1, words }))
-    })
-    notes.value = order.map(({ sign }) => ({
-      words: sign.words,
-      back: () => {
-        sign.dom.scrollIntoView({ block: 'center' })
-        sign.button.focus()
-      },
-      change: () => edit(sign.words, (words) => replace(sign, words)),
-    }))
-  }
-  const later = (): void => {
-    frame ||= requestAnimationFrame(number)
-  }
-
-  function edit(words: string, done: (words: string) => void): void {
-    const open = async (): Promise<void> => {
-      const { askNote } = await import('./dialog.tsx')
-      askNote(context, words, done)
-    }
-    open().catch(() => context.toast(context.t('offline'), 'warning'))
-  }
-  function replace(sign: Sign, text: string): void {
-    const pos = sign.pos()
-    if (pos === undefined) return
-    if (text !== '') context.run(context.formats.changeEmbed(pos, { [KIND]: { text } }))
-    else
-      context.run((state, dispatch) => {
-        dispatch?.(state.tr.delete(pos, pos + 1))
-        return true
-      })
-  }
-
-  const draw: NodeViewConstructor = (node, _view, getPos) => {
-    const dom = document.createElement('sup')
-    dom.className = 'ep-footnotes-sign'
-    dom.contentEditable = 'false'
-    const button = document.createElement('button')
-    button.type = 'button'
-    button.setAttribute('role', 'doc-noteref')
-    dom.append(button)
-    const sign: Sign = { dom, button, words: '', pos: getPos }
-    const read = (from: typeof node): void => {
-      sign.words = noteOf(context.formats.embedOf(from)?.[KIND]) ?? ''
-      dom.title = sign.words
-    }
-    read(node)
-    button.addEventListener('click', () => {
-      const at = [...signs].map((one) => one.pos() ?? 0).filter((pos) => pos < (getPos() ?? 0)).length
-      document.querySelectorAll<HTMLElement>('.ep-footnotes-list > li')[at]?.focus()
-    })
-    signs.add(sign)
-    later()
-    return {
-      dom,
-      update(next) {
-        if (next.type !== node.type || !context.formats.embedOf(next)?.[KIND]) return false
-        read(next)
-        later()
-        return true
-      },
-      stopEvent: (event) => event.type === 'click' || event.type === 'mousedown' || event.type === 'keydown',
-      ignoreMutation: () => true,
-      destroy() {
-        signs.delete(sign)
-        later()
-      },
+export function client(context: ClientContext): void {
+  let notes: Promise<Notes> | null = null
+  async function start(): Promise<Notes> {
+    try {
+      return (await import('./notes.tsx')).startNotes(context)
+    } catch (error) {
+      notes = null
+      throw error
     }
   }
+  const late = (): Promise<Notes> => (notes ??= start())
 
-  context.embedView(KIND, draw)
-  context.prosemirror(
-    new Plugin({
-      view: () => ({
-        update(view, before) {
-          if (signs.size > 0 && view.state.doc !== before.doc) later()
-        },
-      }),
-    }),
-  )
+  context.lateEmbedView('footnote', 'sup', async () => (await late()).draw)
   context.action({
     id: 'footnote',
     label: 'insert',
@@ -116,11 +25,11 @@ export function client(context: ClientContext): Off {
     group: 'text',
     place: ['more', 'slash'],
     writes: true,
-    run: () =>
-      edit('', (text) => {
-        if (text !== '') context.run(context.formats.insertEmbed({ [KIND]: { text } }))
-      }),
+    run: () => {
+      late().then(
+        (all) => all.write(),
+        () => context.toast(context.t('offline'), 'warning'),
+      )
+    },
   })
-  context.foot(() => <List context={context} notes={notes} />)
-  return () => cancelAnimationFrame(frame)
 }

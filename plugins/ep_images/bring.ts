@@ -7,11 +7,6 @@ import { altOf, pictureEmbed } from './value.ts'
 /** Pictures taken in one go. */
 const MOST_AT_ONCE = 30
 
-/** The pictures among these. */
-export function picturesIn(files: Iterable<File>): File[] {
-  return [...files].filter(({ type }) => type.startsWith('image/'))
-}
-
 /** Prepares them one after the other, and puts each at the cursor as soon as it is ready, one step of undo each. */
 export async function bringPictures(context: ClientContext, files: readonly File[]): Promise<void> {
   if (files.length > MOST_AT_ONCE) context.toast(context.t('many', { n: MOST_AT_ONCE }), 'warning')
@@ -55,19 +50,4 @@ export function cursorTo(view: EditorView, event: DragEvent): void {
   const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
   if (!at) return
   view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at.pos))))
-}
-
-/**
- * Whether the pictures of a clipboard are what was copied: programs for texts and tables add a picture of the words
- * themselves, browsers add the element of the picture.
- */
-export function meansPictures(html: string, text: string): boolean {
-  if (text.trim() !== '') return false
-  return (
-    html === '' ||
-    html
-      .replaceAll(/<(?!img\b)[^>]*>|<!--[\s\S]*?-->/gi, '')
-      .trim()
-      .startsWith('<img')
-  )
 }

@@ -1,17 +1,15 @@
 /** Pictures in the text: brought by paste, drop and choice, shown, changed. */
 import { NodeSelection, Plugin } from 'prosemirror-state'
 import type { ClientContext, Fields, Off, PadPictures } from '../../shared/plugin.ts'
-import { bringPictures, cursorTo, meansPictures, picturesIn } from './bring.ts'
-import { roomFor } from './shown.ts'
-import { KIND, pictureEmbed, readPicture, shownWithin } from './value.ts'
-import { pictureView } from './view.ts'
+import { meansPictures, picturesIn } from './files.ts'
 
 type Context = ClientContext<Fields, { sent: string }>
 
 const ICON =
   'M4.5 3.5h11a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-11a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2zM2.5 13.5l3.6-3.6a1.5 1.5 0 0 1 2.1 0l5.6 6.4M11.5 13.6l1.4-1.4a1.5 1.5 0 0 1 2.1 0l2.5 2.5M13.9 7a1.1 1.1 0 1 0-2.2 0a1.1 1.1 0 1 0 2.2 0z'
-/** Percent a key changes a picture's size by. */
-const STEP = 10
+/** What a selected picture takes. */
+const PRESSED: ReadonlySet<string> = new Set(['Enter', ' ', '+', '-'])
+const late = (): Promise<typeof import('./late.ts')> => import('./late.ts')
 
 export function client(given: Context): Off {
   let album: Promise<PadPictures> | null = null
@@ -33,7 +31,16 @@ export function client(given: Context): Off {
       return album
     },
   }
-  const bring = (files: readonly File[]): void => void bringPictures(context, files)
+  const bring = (files: readonly File[], at?: DragEvent): void => {
+    const begin = async (): Promise<void> => {
+      const { bringPictures, cursorTo } = await late()
+      const view = context.view.peek()
+      if (at && view) cursorTo(view, at)
+      await bringPictures(context, files)
+    }
+    begin().catch(offline)
+  }
+  const offline = (): void => context.toast(context.t('trouble.offline'), 'warning')
   const pick = async (): Promise<void> => {
     const files = await (await context.pictures()).pick()
     if (files.length > 0) bring(files)
@@ -48,10 +55,10 @@ export function client(given: Context): Off {
     priority: 1,
     writes: true,
     run: () => {
-      pick().catch(() => context.toast(context.t('trouble.offline'), 'warning'))
+      pick().catch(offline)
     },
   })
-  context.embedView(KIND, pictureView(context))
+  context.lateEmbedView('image', 'figure', async () => (await late()).pictureView(context))
   context.prosemirror(
     new Plugin({
       props: {
@@ -68,29 +75,16 @@ export function client(given: Context): Off {
           const files = picturesIn(event.dataTransfer?.files ?? [])
           if (!view.editable || files.length === 0) return false
           event.preventDefault()
-          cursorTo(view, event)
-          bring(files)
+          bring(files, event)
           return true
         },
         handleKeyDown(view, event) {
           const { selection } = view.state
           if (!(selection instanceof NodeSelection) || event.ctrlKey || event.metaKey || event.altKey)
             return false
-          const picture = readPicture(context.formats.embedOf(selection.node)?.[KIND])
-          if (!picture) return false
-          const figure = view.nodeDOM(selection.from)
-          if (!(figure instanceof HTMLElement)) return false
-          if (event.key === 'Enter' || event.key === ' ') {
-            figure.dispatchEvent(
-              new CustomEvent(event.key === ' ' || !view.editable ? 'dblclick' : 'describe'),
-            )
-            return true
-          }
-          if ((event.key !== '+' && event.key !== '-') || !view.editable) return false
-          const now = picture.show ?? (figure.getBoundingClientRect().width / roomFor(figure)) * 100
-          const show = shownWithin(now + (event.key === '+' ? STEP : -STEP))
-          context.run(context.formats.changeEmbed(selection.from, pictureEmbed({ ...picture, show })))
-          context.announce(context.t('size', { n: show }))
+          if (!PRESSED.has(event.key) || !context.formats.embedOf(selection.node)?.['image']) return false
+          const { key } = event
+          void late().then(({ pressed }) => pressed(context, view, key))
           return true
         },
       },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { meansPictures } from './bring.ts'
+import { meansPictures } from './files.ts'
 import { declaration } from './shared.ts'
 import { altOf, pictureEmbed, readPicture } from './value.ts'
 

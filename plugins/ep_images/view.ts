@@ -1,8 +1,8 @@
 /** A picture as a part of the text: figure, caption, how it stands on its way, and while it is selected its tools. */
 import type { Node as ProseNode } from 'prosemirror-model'
-import type { NodeView, NodeViewConstructor } from 'prosemirror-view'
+import type { NodeViewConstructor } from 'prosemirror-view'
 import { effect } from '@preact/signals'
-import type { ClientContext, Off, PadPictures, PictureSeen } from '../../shared/plugin.ts'
+import type { ClientContext, LateView, Off, PadPictures, PictureSeen } from '../../shared/plugin.ts'
 import type { Shown } from './shown.ts'
 import { KIND, pictureEmbed, readPicture } from './value.ts'
 import type { Picture } from './value.ts'
@@ -10,10 +10,14 @@ import type { Picture } from './value.ts'
 /** CSS pixels that a picture is high until somebody chooses its size: a tall photograph leaves room for text. */
 const HIGH = 480
 
-export function pictureView(context: ClientContext): NodeViewConstructor {
-  return (node, view, getPos) => {
+/** Draws a picture into its figure; what is none here says so. */
+export function pictureView(context: ClientContext): LateView {
+  return (figure, node, view, getPos) => {
     const first = pictureOf(context, node)
-    return first ? draw(context, node, first, view, getPos) : placeholder(context, node)
+    if (first) return draw(context, figure, first, view, getPos)
+    figure.classList.add('placeholder')
+    figure.textContent = context.t('unknown')
+    return { update: (next) => next.attrs['embed'] === node.attrs['embed'] }
   }
 }
 
@@ -21,26 +25,17 @@ function pictureOf(context: ClientContext, node: ProseNode): Picture | null {
   return readPicture(context.formats.embedOf(node)?.[KIND])
 }
 
-function placeholder(context: ClientContext, node: ProseNode): NodeView {
-  const dom = document.createElement('span')
-  dom.className = 'embed placeholder'
-  dom.textContent = context.t('unknown')
-  return { dom, update: (next) => next.type === node.type && next.attrs['embed'] === node.attrs['embed'] }
-}
-
 function draw(
   context: ClientContext,
-  node: ProseNode,
+  figure: HTMLElement,
   first: Picture,
   view: Parameters<NodeViewConstructor>[1],
   getPos: Parameters<NodeViewConstructor>[2],
-): NodeView {
+): ReturnType<LateView> {
   let picture = first
   let tools: Off | null = null
   let ended = false
-  const figure = document.createElement('figure')
-  figure.className = 'ep-images'
-  figure.contentEditable = 'false'
+  figure.classList.add('ep-images')
   const image = document.createElement('img')
   image.draggable = false
   image.decoding = 'async'
@@ -129,9 +124,7 @@ function draw(
   })
 
   return {
-    dom: figure,
     update(next) {
-      if (next.type !== node.type) return false
       const now = pictureOf(context, next)
       if (!now) return false
       const other = now.key !== picture.key
@@ -144,7 +137,6 @@ function draw(
       return true
     },
     selectNode() {
-      figure.classList.add('ProseMirror-selectednode')
       if (!view.editable) return
       let wanted = true
       tools = () => (wanted = false)
@@ -156,13 +148,11 @@ function draw(
       mount().catch(() => undefined)
     },
     deselectNode() {
-      figure.classList.remove('ProseMirror-selectednode')
       tools?.()
       tools = null
     },
     stopEvent: (event) =>
       event.target instanceof Element && event.target.closest('.ep-images-tools') !== null,
-    ignoreMutation: () => true,
     destroy() {
       ended = true
       tools?.()

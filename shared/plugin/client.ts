@@ -3,7 +3,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import type { ComponentChild, ComponentType, JSX } from 'preact'
 import type { Node } from 'prosemirror-model'
 import type { Command, EditorState, Plugin } from 'prosemirror-state'
-import type { EditorView, NodeViewConstructor } from 'prosemirror-view'
+import type { EditorView, NodeView, NodeViewConstructor } from 'prosemirror-view'
 import type * as Y from 'yjs'
 import type { Level } from '../access.ts'
 import type { Messages, Off } from '../plugin.ts'
@@ -106,6 +106,9 @@ export type PluginUi = Readonly<
   >
 >
 
+/** Draws an embed into an element. */
+export type LateView = (dom: HTMLElement, ...args: Parameters<NodeViewConstructor>) => Omit<NodeView, 'dom'>
+
 export interface ClientContext<F extends Fields = Fields, M extends Messages = Messages> {
   readonly name: string
   /** The settings in force for this person in this pad; reading them in a view or an effect follows their changes. */
@@ -194,6 +197,8 @@ export interface ClientContext<F extends Fields = Fields, M extends Messages = M
   prosemirror(plugin: Plugin): Off
   /** How an embed of this kind is drawn. */
   embedView(kind: string, make: NodeViewConstructor): Off
+  /** The same, fetched when the first embed of the kind is drawn, into an element of this name that stands there at once. */
+  lateEmbedView(kind: string, tag: string, load: () => Promise<LateView>): Off
   /** A class and attributes for the element that holds the text, while the page shows it. */
   textAttributes(give: () => Readonly<Record<string, string>>): Off
 
