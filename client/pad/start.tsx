@@ -13,6 +13,7 @@ import { actionMap, chatActions, pageActions } from './actions.ts'
 import { readBoot } from './boot.ts'
 import { Broken } from './broken.tsx'
 import { withoutKeys } from './keys-off.ts'
+import { watchVisit } from './last-visit.ts'
 import { createModel } from './model.ts'
 import type { OpenBoard } from './model.ts'
 import type { CreateEditor } from './mount-editor.ts'
@@ -97,7 +98,7 @@ export async function startPad(parts: PadParts): Promise<void> {
     model.panel.value = 'showusers'
   const reader = app.querySelector('.reader')
   watchPage(model, actions)
-  startWriting({ model, actions })
+  startWriting({ model, actions, visit: watchVisit(model, storage()) })
   followSurface(surfaces)
   if (boot.settings.recentPads) rememberPad(boot.pad, Date.now())
   render(

@@ -8,12 +8,15 @@ import type { Key } from '../i18n.ts'
 import type { IconShape } from '../ui/icons.ts'
 import { toast } from '../ui/toasts.tsx'
 import type { Action, Actions, Place } from './actions.ts'
+import type { Visit } from './last-visit.ts'
 import type { PadModel } from './model.ts'
 
 /** What a tool works on. */
 export interface Bench {
   model: PadModel
   actions: Actions
+  /** When somebody was here before in this browser, and what they had seen; null for never. */
+  visit: Visit | null
 }
 
 /** What a tool does; `from` is the button it was called with, if any. */
@@ -31,6 +34,8 @@ type Plan = readonly [
 /** On the grid of the interface's icons. */
 const ICONS = {
   search: 'M3 9a6 6 0 1 0 12 0a6 6 0 1 0 -12 0zM13.4 13.4l3.85 3.85',
+  smile:
+    'M2.75 10a7.25 7.25 0 1 0 14.5 0a7.25 7.25 0 1 0 -14.5 0zM7 12c.8 1.1 1.8 1.6 3 1.6s2.2-.5 3-1.6M7.5 8h.01M12.5 8h.01',
   paste: 'M7.5 4h-2a2 2 0 0 0-2 2v9a2 2 0 0 0 2 2h9a2 2 0 0 0 2-2V6a2 2 0 0 0-2-2h-2M7.5 5.5v-2.5h5v2.5z',
 } as const
 
@@ -49,6 +54,13 @@ const PLANS: readonly Plan[] = [
   ['pasteplain', 'write.pastePlain', ICONS.paste, 'Mod-Shift-v', ['more'], true],
   ['pastemarkdown', 'write.pasteMarkdown', ICONS.paste, 'Alt-Shift-v', ['more'], true],
   ['copylink', 'write.copyLink', 'link', 'Alt-Shift-l', ['more'], false],
+  ['emoji', 'write.emoji', ICONS.smile, 'Alt-Shift-e', ['slash', 'more'], true],
+  ['characters', 'write.characters', 'plus', 'Alt-Shift-s', ['slash', 'more'], true],
+  ['focusmode', 'write.focusMode', 'eye', 'Alt-Shift-z', ['menu'], false],
+  ['whowrote', 'write.whoWrote', 'people', 'Alt-Shift-w', [], false],
+  ['follow', 'write.follow', 'people', 'Alt-Shift-f', ['menu'], false],
+  ['lastchange', 'write.lastChange', 'edit', 'Alt-Shift-j', [], false],
+  ['sincelast', 'write.sinceLast', 'eye', 'Alt-Shift-h', ['menu'], false],
   ['insertmenu', 'write.insert', 'plus', '', ['more'], true],
 ]
 

@@ -10,6 +10,13 @@ const TOOLS: Readonly<Record<string, () => Promise<Tool>>> = {
   pasteplain: async () => (await import('./markdown/paste.tsx')).pastePlain,
   pastemarkdown: async () => (await import('./markdown/paste.tsx')).pasteMarkdown,
   copylink: async () => (await import('./lines/copy-link.ts')).copyLink,
+  emoji: async () => (await import('./signs/picker.tsx')).openEmoji,
+  characters: async () => (await import('./signs/picker.tsx')).openCharacters,
+  focusmode: async () => (await import('./focus-mode.ts')).toggleFocusMode,
+  whowrote: async () => (await import('./authors/who.ts')).sayWho,
+  follow: async () => (await import('./authors/follow.tsx')).followSomebody,
+  lastchange: async () => (await import('./authors/last-change.ts')).jumpToLastChange,
+  sincelast: async () => (await import('./authors/since.ts')).toggleSince,
   insertmenu: async () => (await import('./typing.ts')).openSlash,
 }
 

@@ -3,6 +3,7 @@ import type { Plugin } from 'prosemirror-state'
 import type { Bench } from '../pad/writing.ts'
 import '../styles/writing.css'
 import { announce } from '../ui/announce.ts'
+import { lastChangePlugin } from './authors/last-change.ts'
 import { lineHandle } from './lines/handle.ts'
 import { writtenBy } from './lines/written-by.ts'
 import { markdownOffer } from './markdown/offer.ts'
@@ -26,6 +27,7 @@ export function watchTyping(bench: Bench): () => void {
       show: suggestList(),
     }),
     markdownOffer(model),
+    lastChangePlugin(),
     lineHandle({
       mayWrite: () => model.mayWrite.peek(),
       writtenBy: ({ doc }, from, to) => writtenBy(model, doc, from, to),
