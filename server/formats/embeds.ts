@@ -7,6 +7,8 @@ export function* embedsOf(blocks: readonly Block[]): Generator<Pick<EmbedView, '
     if (block.kind === 'paragraph') yield* inRuns(block.runs)
     else if (block.kind === 'figure') yield { picture: block.picture, note: null }
     else if (block.kind === 'quote') yield* embedsOf(block.blocks)
+    else if (block.kind === 'table')
+      for (const row of block.rows) for (const cell of row) yield* embedsOf(cell.blocks)
     else if (block.kind === 'code') for (const runs of block.lines) yield* inRuns(runs)
     else if (block.kind === 'list')
       for (const { content, lists } of block.items) {

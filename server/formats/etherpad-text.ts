@@ -4,6 +4,7 @@
  */
 import type { Attributes, Content, FormatValue } from '../../shared/text/delta.ts'
 import { exportedContent } from '../../shared/text/exported.ts'
+import { tablesAsLines } from '../../shared/text/table/lines.ts'
 import { coreFormats, isValidFormat } from '../../shared/text/formats.ts'
 import type { Formats } from '../../shared/text/formats.ts'
 import { isEmbed, linesOf } from '../../shared/text/lines.ts'
@@ -88,7 +89,7 @@ export function attributedPieces(
 ): Piece[] {
   const maker: Maker = { numbers, pool, pieces: [] }
   const counter = listCounter()
-  const lines = linesOf(exportedContent(content, formats), formats)
+  const lines = linesOf(exportedContent(tablesAsLines(content, formats), formats), formats)
   lines.forEach((line, at) => {
     // The last newline is the one an empty pad has already.
     if (at > 0) put(maker, '\n', '')

@@ -5,6 +5,7 @@ import type { Insert } from '../../shared/text/delta.ts'
 import { writerOf } from './formats.ts'
 import { textsOf } from './past.ts'
 import type { PastText } from './past.ts'
+import { withCells } from '../../shared/text/table/value.ts'
 import type { FromThread, StoredText, ToThread } from './job.ts'
 import { askedOf, rulesAskedOf, tableOf } from './portable.ts'
 import type { TableNames } from './portable.ts'
@@ -41,7 +42,7 @@ function answer(message: ToThread): FromThread {
       past: () => (past === null ? [] : textsOf(past, text.clients, unitsOf(content))),
     }
     const authors = new Set<string>()
-    for (const { attributes } of content)
+    for (const { attributes } of withCells(content))
       if (typeof attributes?.['author'] === 'string') authors.add(attributes['author'])
     const { names } = message
     return {

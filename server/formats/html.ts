@@ -4,7 +4,8 @@ import { isExternalLink } from '../../shared/text/links.ts'
 import { mixed } from './document/colour.ts'
 import { embedElement, figureElement } from './html-pictures.ts'
 import type { HtmlExtras } from './html-pictures.ts'
-import type { Block, CodeBlock, Drawn, Item, List, Look, Marks, Paragraph, Run } from './tree.ts'
+import { PLAIN_BACKGROUNDS } from '../../shared/text/html-table.ts'
+import type { Block, Cell, CodeBlock, Drawn, Item, List, Look, Marks, Paragraph, Run, Table } from './tree.ts'
 import { never } from './tree.ts'
 import { plainRuns } from './txt.ts'
 
@@ -30,11 +31,59 @@ function htmlBlock(block: Block, extras: HtmlExtras): HtmlNode {
       return { tag: 'hr' }
     case 'figure':
       return figureElement(block, extras)
+    case 'table':
+      return table(block, extras)
     case 'embed':
       return { tag: 'figure', attributes: { 'data-kind': block.embed.kind }, children: [block.embed.text] }
     default:
       return never(block)
   }
+}
+
+function table({ rows, headerRow, headerColumn, widths }: Table, extras: HtmlExtras): HtmlElement {
+  const made = rows.map((cells, at): HtmlElement => ({
+    tag: 'tr',
+    children: cells.map((cell, index) => {
+      const scope = headerRow && at === 0 ? 'col' : headerColumn && index === 0 ? 'row' : ''
+      const width = at === 0 ? (widths[index] ?? null) : null
+      return cellElement(cell, scope, width, extras)
+    }),
+  }))
+  const body = headerRow ? made.slice(1) : made
+  return {
+    tag: 'table',
+    children: [
+      ...(headerRow ? [{ tag: 'thead', children: made.slice(0, 1) }] : []),
+      ...(body.length > 0 ? [{ tag: 'tbody', children: body }] : []),
+    ],
+  }
+}
+
+function cellElement(
+  { blocks, background, align }: Cell,
+  scope: string,
+  width: number | null,
+  extras: HtmlExtras,
+): HtmlElement {
+  const css = [
+    ...(background === null ? [] : [`background-color: ${PLAIN_BACKGROUNDS[background]}`]),
+    ...(align === null ? [] : [`text-align: ${align}`]),
+    ...(width === null ? [] : [`width: ${width}px`]),
+  ]
+  const attributes: Record<string, string> = {
+    ...(scope === '' ? {} : { scope }),
+    ...(background === null ? {} : { 'data-background': background }),
+    ...(css.length === 0 ? {} : { style: css.join('; ') }),
+  }
+  const nodes = htmlBlocks(blocks, extras)
+  const [only] = nodes
+  const plain =
+    nodes.length === 1 &&
+    typeof only === 'object' &&
+    only.tag === 'p' &&
+    Object.keys(only.attributes ?? {}).length === 0
+  const children = plain ? (only.children ?? []) : nodes
+  return { tag: scope === '' ? 'td' : 'th', attributes, children }
 }
 
 function paragraph(block: Paragraph, extras: HtmlExtras): HtmlElement {

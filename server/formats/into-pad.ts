@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import { isPersonColour } from '../../shared/colour.ts'
 import type { Insert } from '../../shared/text/delta.ts'
+import { TABLE, tableOfEmbed, writeContent } from '../../shared/text/table/value.ts'
+import type { TableValue } from '../../shared/text/table/value.ts'
 import type { People } from '../access/types.ts'
 import { Refusal } from './read/refusal.ts'
 import type { FilePerson } from './read/types.ts'
@@ -60,6 +62,16 @@ export function authored(
   by: string | null,
 ): { content: Insert[]; wrote: ReadonlySet<string> } {
   const wrote = new Set<string>()
+  const inCells = (table: TableValue): TableValue => ({
+    ...table,
+    rows: table.rows.map(({ cells }) => ({
+      cells: cells.map((cell) => {
+        const made = authored(cell.content, ids, by)
+        for (const one of made.wrote) wrote.add(one)
+        return { ...cell, content: made.content }
+      }),
+    })),
+  })
   const out = content.flatMap((piece): Insert[] => {
     const { insert, attributes = {} } = piece
     const { author: said, ...rest } = attributes
@@ -68,6 +80,8 @@ export function authored(
     if (id !== undefined && typeof said === 'string') wrote.add(said)
     const author = id ?? by
     const own = author === null ? rest : { ...rest, author }
+    const table = tableOfEmbed(insert)
+    if (table) return [{ insert: { [TABLE]: inCells(table) }, attributes: own }]
     if (typeof insert !== 'string' || !insert.includes('\n')) return [{ insert, attributes: own }]
     // Newlines carry no author (SPEC-text R8).
     return insert
@@ -85,7 +99,7 @@ export function authored(
 export function putContent(doc: Y.Doc, content: readonly Insert[], mode: Mode, most: number): void {
   const text = doc.getText('text')
   const trial = new Y.Doc()
-  trial.getText('text').applyDelta(content as Insert[])
+  writeContent(trial.getText('text'), 0, content)
   const size = Y.encodeStateAsUpdate(trial).length
   trial.destroy()
   if (size + Y.encodeStateAsUpdate(doc).length > most)
@@ -96,12 +110,12 @@ export function putContent(doc: Y.Doc, content: readonly Insert[], mode: Mode, m
   const before = text.length
   doc.transact(() => {
     if (mode === 'replace') {
-      text.applyDelta(whole)
+      writeContent(text, 0, whole)
       if (before > 0) text.delete(text.length - before, before)
     } else {
       const open = before > 0 && !text.toJSON().endsWith('\n')
       const all: Insert[] = open ? [{ insert: '\n' }, ...whole] : whole
-      text.applyDelta(before > 0 ? [{ retain: before }, ...all] : all)
+      writeContent(text, before, all)
     }
   })
 }

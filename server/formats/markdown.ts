@@ -3,7 +3,7 @@ import { inPage } from './html-pictures.ts'
 import { markdownLine, markdownPicture, pictureName } from './markdown-runs.ts'
 import { escapeMarkdown, longestRun, withoutControls } from './markdown-text.ts'
 import { embedsOf } from './embeds.ts'
-import type { Block, CodeBlock, Figure, Item, List, Paragraph } from './tree.ts'
+import type { Block, Cell, CodeBlock, Figure, Item, List, Paragraph, Table } from './tree.ts'
 import { never } from './tree.ts'
 import { plainRuns } from './txt.ts'
 import type { TextSource, Writer } from './types.ts'
@@ -54,11 +54,37 @@ function blockLines(block: Exclude<Block, List>): string[] {
       return ['***']
     case 'figure':
       return figureLines(block)
+    case 'table':
+      return tableLines(block)
     case 'embed':
       return [escapeMarkdown(block.embed.text, true, true)]
     default:
       return never(block)
   }
+}
+
+/** A table of GFM (SPEC-tables TB14), which always has a header row, and only lines of words in its cells. */
+function tableLines({ rows, headerRow }: Table): string[] {
+  const [first = [], ...rest] = rows
+  const line = (cells: readonly Cell[]): string => `| ${cells.map(cellText).join(' | ')} |`
+  const rules = first.map((_cell, at) => {
+    const sides = new Set(rows.map((row) => row[at]?.align ?? null))
+    const [side] = sides
+    if (sides.size !== 1 || side === null || side === undefined) return '---'
+    return side === 'center' ? ':-:' : side === 'right' ? '--:' : ':--'
+  })
+  const rule = `| ${rules.join(' | ')} |`
+  return headerRow
+    ? [line(first), rule, ...rest.map(line)]
+    : [`|${'  |'.repeat(first.length)}`, rule, ...rows.map(line)]
+}
+
+function cellText({ blocks }: Cell): string {
+  return markdownBlocks(blocks)
+    .map((line) => line.replace(/\\$/, ''))
+    .filter((line) => line !== '')
+    .join('<br>')
+    .replace(/(^|[^\\])\|/g, '$1\\|')
 }
 
 function figureLines({ picture }: Figure): string[] {

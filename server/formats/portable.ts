@@ -16,6 +16,7 @@ import type {
 import { readNote, readShownPicture } from '../../shared/text/shown-picture.ts'
 import { readStandIn } from '../../shared/text/exported.ts'
 import { isEmbed } from '../../shared/text/lines.ts'
+import { withCells } from '../../shared/text/table/value.ts'
 
 /** Values of plugins' formats that are looked at in one text; further ones are not seen. */
 const MOST_VALUES = 20_000
@@ -85,7 +86,7 @@ export function askedOf(content: Content, names: TableNames): Asked[] {
   const many = names.inline.filter((one) => one.many).map(({ name }) => name)
   if (single.size === 0 && many.length === 0) return []
   const found = new Map<string, Asked>()
-  for (const { attributes } of content) {
+  for (const { attributes } of withCells(content)) {
     for (const key in attributes) {
       const name = single.has(key) ? key : many.find((prefix) => key.startsWith(prefix))
       const value = attributes[key] ?? null
@@ -107,7 +108,7 @@ export function rulesAskedOf(content: Content, { exports }: TableNames): AskedRu
     const id = ruleId(key, of, value)
     if (id.length <= MOST_EMBED && !found.has(id) && found.size < MOST_VALUES) found.set(id, [key, of, value])
   }
-  for (const { insert, attributes } of content) {
+  for (const { insert, attributes } of withCells(content)) {
     const kind = isEmbed(insert) ? embedKind(insert) : ''
     if (isEmbed(insert))
       for (const what of ['embed', 'picture', 'note'] as const)

@@ -4,6 +4,7 @@
  */
 
 import type { ShownPicture } from '../../shared/text/formats.ts'
+import type { Alignment, Background } from '../../shared/text/table/model.ts'
 
 /** How characters look that a format of the table draws. Checked: nothing here can do harm, whoever gave it. */
 export interface Drawn {
@@ -118,13 +119,30 @@ export interface Divider {
   kind: 'divider'
 }
 
-/** A board, a table, a file, or what a plugin adds. */
+/** A cell with what stands in it. */
+export interface Cell {
+  blocks: readonly Block[]
+  background: Background | null
+  align: Alignment | null
+}
+
+/** A table; all rows have as many cells. */
+export interface Table {
+  kind: 'table'
+  /** CSS pixels; null for a column that has no width of its own. */
+  widths: readonly (number | null)[]
+  rows: readonly (readonly Cell[])[]
+  headerRow: boolean
+  headerColumn: boolean
+}
+
+/** A board, a file, or what a plugin adds. */
 export interface EmbedBlock {
   kind: 'embed'
   embed: EmbedView
 }
 
-export type Block = Paragraph | CodeBlock | List | Quote | Figure | Divider | EmbedBlock
+export type Block = Paragraph | CodeBlock | List | Quote | Figure | Divider | Table | EmbedBlock
 
 /** For the end of a `switch` over kinds: a kind that is not handled does not compile. */
 export function never(kind: never): never {

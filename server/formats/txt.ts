@@ -1,7 +1,8 @@
 /** Plain text in the form of Etherpad's `getText` (SPEC-formats F20, SPEC-text T9). */
 import { embedsOf } from './embeds.ts'
 import { pictureWords } from './document/pictures.ts'
-import type { Block, CodeBlock, List, Paragraph, Run } from './tree.ts'
+import { alignedRows } from '../../shared/text/table/text.ts'
+import type { Block, CodeBlock, List, Paragraph, Run, Table } from './tree.ts'
 import { never } from './tree.ts'
 import type { TextSource, Writer } from './types.ts'
 import { walk } from './walk.ts'
@@ -27,11 +28,21 @@ function plainBlock(block: Block): string {
       return '---\n'
     case 'figure':
       return `${pictureWords(block.picture) || '[image]'}\n`
+    case 'table':
+      return plainTable(block)
     case 'embed':
       return `${block.embed.text}\n`
     default:
       return never(block)
   }
+}
+
+/** Columns below each other (SPEC-tables TB12). */
+function plainTable({ rows, headerRow }: Table): string {
+  const words = rows.map((row) =>
+    row.map(({ blocks }) => plainBlocks(blocks).trimEnd().replaceAll('\t', ' ').replaceAll('\n', ' / ')),
+  )
+  return `${alignedRows(words, headerRow)}\n`
 }
 
 function plainList({ of, level, items }: List): string {

@@ -11,7 +11,20 @@ import type { ListCounter } from '../../shared/text/numbers.ts'
 import { embedText } from '../../shared/text/plain.ts'
 import { readNote, readShownPicture } from '../../shared/text/shown-picture.ts'
 import { lookOf, marksReader } from './marks.ts'
-import type { Block, CodeBlock, EmbedView, FilePictures, Item, List, Marks, Paragraph, Run } from './tree.ts'
+import { tableOfEmbed } from '../../shared/text/table/value.ts'
+import type { TableValue } from '../../shared/text/table/value.ts'
+import type {
+  Block,
+  CodeBlock,
+  EmbedView,
+  FilePictures,
+  Item,
+  List,
+  Marks,
+  Paragraph,
+  Run,
+  Table,
+} from './tree.ts'
 
 export interface WalkOptions {
   /** The table in use. Default: the core's. */
@@ -39,7 +52,11 @@ export function walk(
   { formats = coreFormats, authors = false, pictures = NO_PICTURES }: WalkOptions = {},
 ): Block[] {
   const marks = marksReader(formats, authors)
-  const walker: Walker = { formats, counter: listCounter(), marks, pictures, notes: 0 }
+  return inOrder(content, { formats, counter: listCounter(), marks, pictures, notes: 0 })
+}
+
+function inOrder(content: Content, walker: Walker): Block[] {
+  const { formats } = walker
   const out: Block[] = []
   for (const run of runsOf(linesOf(exportedContent(content, formats), formats), isQuote)) {
     const blocks = blocksOf(run, walker)
@@ -130,9 +147,32 @@ function viewOf(embed: Embed, walker: Walker): EmbedView {
 function embedOf(line: Line, walker: Walker): Block {
   const embed = line.inserts[0]?.insert
   if (embed === undefined || !isEmbed(embed)) throw new TypeError('a block line holds its embed')
-  return embedKind(embed) === 'divider'
-    ? { kind: 'divider' }
-    : { kind: 'embed', embed: viewOf(embed, walker) }
+  if (embedKind(embed) === 'divider') return { kind: 'divider' }
+  const table = tableOfEmbed(embed)
+  return table ? tableBlock(table, walker) : { kind: 'embed', embed: viewOf(embed, walker) }
+}
+
+/** Lists begin anew in each cell; notes are counted on. */
+function tableBlock({ columns, rows, headerRow, headerColumn }: TableValue, walker: Walker): Table {
+  const { counter } = walker
+  const table: Table = {
+    kind: 'table',
+    widths: columns.map(({ width }) => width ?? null),
+    headerRow: headerRow === true,
+    headerColumn: headerColumn === true,
+    rows: rows.map(({ cells }) =>
+      cells.map(({ content, background, align }) => {
+        walker.counter = listCounter()
+        return {
+          blocks: content.length === 0 ? [] : inOrder(content, walker),
+          background: background ?? null,
+          align: align ?? null,
+        }
+      }),
+    ),
+  }
+  walker.counter = counter
+  return table
 }
 
 interface OpenList {

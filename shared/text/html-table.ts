@@ -5,7 +5,7 @@ import type { Background } from './table/model.ts'
 import type { TableCell, TableValue } from './table/value.ts'
 
 /** Backgrounds where our style sheets are not. */
-const PLAIN: Readonly<Record<Background, string>> = {
+export const PLAIN_BACKGROUNDS: Readonly<Record<Background, string>> = {
   grey: '#ececec',
   red: '#f9dcd8',
   orange: '#fae3cd',
@@ -48,7 +48,7 @@ function lookOf({ background, align }: TableCell, styles: boolean): Record<strin
   if (background) out['data-background'] = background
   if (align) out['class'] = `align-${align}`
   const css = [
-    ...(background ? [`background-color: ${PLAIN[background]}`] : []),
+    ...(background ? [`background-color: ${PLAIN_BACKGROUNDS[background]}`] : []),
     ...(align ? [`text-align: ${align}`] : []),
   ]
   if (styles && css.length > 0) out['style'] = css.join('; ')

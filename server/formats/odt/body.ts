@@ -1,6 +1,7 @@
 /** The blocks of a text as paragraphs, headings and lists of an OpenDocument text. */
 import { runsRtl, sideOf } from '../document/lines.ts'
 import type { Block, CodeBlock, Figure, Item, List, Look, Paragraph } from '../tree.ts'
+import { rowLines } from '../document/tables.ts'
 import { never } from '../tree.ts'
 import type { Between, SpanWriter } from './spans.ts'
 import { wordsXml } from './spans.ts'
@@ -45,6 +46,8 @@ function blockXml(block: Block, parts: BodyParts, around: Around): string {
       return '<text:p text:style-name="Horizontal_20_Line"/>'
     case 'figure':
       return figure(block, parts)
+    case 'table':
+      return bodyXml(rowLines(block), parts)
     case 'embed':
       return `<text:p text:style-name="Caption">${wordsXml(block.embed.text)}</text:p>`
     default:

@@ -24,6 +24,7 @@ import type {
   PictureView,
   Run,
 } from '../tree.ts'
+import { rowLines } from '../document/tables.ts'
 import { never } from '../tree.ts'
 import type { TextSource, Writer } from '../types.ts'
 import { walk } from '../walk.ts'
@@ -115,6 +116,8 @@ function blockOf(block: Block, maker: Maker): Data[] {
       return [{ k: 'hr' }]
     case 'figure':
       return [figure(block, maker)]
+    case 'table':
+      return rowLines(block).map((row) => paragraph(row, maker))
     case 'embed':
       return [{ k: 'embed', text: block.embed.text }]
     default:

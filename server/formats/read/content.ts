@@ -2,6 +2,8 @@
 import type { Attributes, FormatValue, Insert } from '../../../shared/text/delta.ts'
 import { normalise } from '../../../shared/text/lines.ts'
 import { safeLink } from '../../../shared/text/links.ts'
+import { TABLE, tableOfEmbed } from '../../../shared/text/table/value.ts'
+import type { TableValue } from '../../../shared/text/table/value.ts'
 
 /** People and lines of a chat that are taken from a file. */
 export const MOST_PEOPLE = 2000
@@ -13,7 +15,7 @@ const MOST_ATTRIBUTES = 40
 const LONGEST_VALUE = 2048
 const LONGEST_EMBED = 20_000
 const NAME = /^[A-Za-z][\w-]{0,100}$/
-/** Comments and suggestions belong to the pad they were made in; tables are more than their embed. */
+/** Comments and suggestions belong to the pad they were made in. */
 const NOT_TAKEN = /^(?:comment-|suggest-)/
 const LINE_NAMES: ReadonlySet<string> = new Set(
   'header list start indent direction blockquote code-block align'.split(' '),
@@ -30,6 +32,10 @@ export function takenContent(value: unknown): Insert[] | null {
     if (typeof insert === 'string') {
       length += insert.length
       out.push(...pieces(insert, attributesOf(piece['attributes'])))
+    } else if (isRecord(insert) && tableOfEmbed(insert)) {
+      const table = tableOfEmbed(insert)
+      length += 1
+      if (table) out.push({ insert: { [TABLE]: takenTable(table) } })
     } else if (isRecord(insert) && isEmbed(insert)) {
       length += 1
       out.push({ insert, attributes: inlineOnly(attributesOf(piece['attributes'])) })
@@ -37,6 +43,14 @@ export function takenContent(value: unknown): Insert[] | null {
     if (length > MOST_TEXT) return null
   }
   return normalise(out)
+}
+
+/** What stands in cells is taken like any text. */
+function takenTable(table: TableValue): TableValue {
+  const rows = table.rows.map(({ cells }) => ({
+    cells: cells.map((cell) => ({ ...cell, content: takenContent(cell.content) ?? [] })),
+  }))
+  return { ...table, rows }
 }
 
 /** Formats of characters stay off newlines and those of lines off text (SPEC-text R8), whatever the file says. */
@@ -77,7 +91,7 @@ function attributesOf(value: unknown): Attributes {
   return out
 }
 
-/** One kind, of no more than so many characters of JSON; tables and boards are documents of their own. */
+/** One kind, of no more than so many characters of JSON; what calls itself a table is one that is right, or none. */
 function isEmbed(value: Readonly<Record<string, unknown>>): boolean {
   const keys = Object.keys(value)
   const [kind = ''] = keys

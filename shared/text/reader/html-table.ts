@@ -1,5 +1,6 @@
 /** Tables of foreign HTML as values (SPEC-tables TB11). What is layout, not data, is none. */
 import type { Content, Insert } from '../delta.ts'
+import { normalise } from '../lines.ts'
 import { MAX_CELLS, MAX_COLUMNS, MAX_ROWS, isAlignment, isBackground } from '../table/model.ts'
 import type { TableCell, TableValue } from '../table/value.ts'
 import { attributeOf, stylesOf, tagOf } from './source.ts'
@@ -99,7 +100,7 @@ function cellOf(cell: SourceNode, read: (cell: SourceNode) => Content): TableCel
   const said = /(?:^|\s)align-(left|center|right)(?:\s|$)/.exec(attributeOf(cell, 'class'))?.[1]
   const align = said ?? styles.get('text-align') ?? attributeOf(cell, 'align').toLowerCase()
   return {
-    content: withoutEnd(read(cell)),
+    content: withoutEnd(normalise(read(cell))),
     ...(isBackground(background) ? { background } : {}),
     // Left is where words stand by themselves, and spreadsheets say it of every cell.
     ...(isAlignment(align) && align !== 'left' ? { align } : {}),

@@ -18,7 +18,14 @@ function wordsOf(content: Content, between: string): string {
 
 /** Rows as lines, cells with ` | ` between them, columns below each other; a line below a header row. */
 export function alignedTable({ rows, headerRow }: TableValue): string {
-  const words = rows.map(({ cells }) => cells.map(({ content }) => wordsOf(content, ' / ')))
+  return alignedRows(
+    rows.map(({ cells }) => cells.map(({ content }) => wordsOf(content, ' / '))),
+    headerRow === true,
+  )
+}
+
+/** The words of rows of cells as {@link alignedTable} writes them. */
+export function alignedRows(words: readonly (readonly string[])[], headerRow: boolean): string {
   const widths = (words[0] ?? []).map((_word, at) =>
     Math.min(WIDEST, Math.max(1, ...words.map((row) => length(row[at] ?? '')))),
   )

@@ -183,6 +183,15 @@ export function tableOfEmbed(embed: string | Embed): TableValue | null {
   return typeof embed !== 'string' && TABLE in embed ? readTableValue(embed[TABLE]) : null
 }
 
+/** All inserts of a content, those in the cells of its tables too. */
+export function* withCells(content: Content): Generator<Insert> {
+  for (const insert of content) {
+    yield insert
+    const table = tableOfEmbed(insert.insert)
+    if (table) for (const { cells } of table.rows) for (const cell of cells) yield* cell.content
+  }
+}
+
 /** Content as `toDelta` gives it, with tables as their values; shared types that are no tables say only that they are there. */
 export function readContent(text: Y.Text): Insert[] {
   return read(text, (map) => tableValue(map, readCell))
