@@ -76,7 +76,7 @@ export interface AppParts {
   /** Everything below `/admin/`; null for none. */
   admin: express.Router | null
   /** The HTTP API of other programs. */
-  api: Omit<ApiParts, 'log'>
+  api: Omit<ApiParts, 'log' | 'audit'>
   /** Our version; told to visitors only with `exposeVersion`. */
   version: string
   /** Folder of the project, for files that settings name. */
@@ -118,7 +118,7 @@ export function createApp(parts: AppParts): Express {
   app.use(fileRoutes(settings, parts.client, parts.root))
   const guests = createGuests(parts.people, settings, parts.sessions)
   app.use(ticketRoute(guests, settings))
-  app.use(apiRoutes({ ...parts.api, log }))
+  app.use(apiRoutes({ ...parts.api, log, audit: parts.audit }))
   app.use(groupSessionRoutes(settings))
   app.use(loginRoutes(parts))
   if (parts.ownAccounts !== null) app.use(accountRoutes({ ...parts, room: parts.ownAccounts }))

@@ -198,7 +198,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
     formats: () => formats.current,
   })
-  const groups = createGroups({ store, sync, people, log, removePad: (pad) => removePad(sync, pad) })
+  const groups = createGroups({ store, sync, people, audit, removePad: (pad) => removePad(sync, pad) })
   const app = createApp({
     settings,
     log,

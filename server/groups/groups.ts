@@ -6,8 +6,8 @@ import { cleanPadName, isAuthorId, isPadName } from '../../shared/ids.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { newAuthorId } from '../access/tokens.ts'
 import type { People } from '../access/types.ts'
+import type { Audit } from '../audit/audit.ts'
 import { AppError } from '../errors.ts'
-import type { Log } from '../log.ts'
 import type { GroupSession, WhoseGroupSessions } from '../store/group-store.ts'
 import type { Store } from '../store/store.ts'
 import type { Sync } from '../sync/types.ts'
@@ -18,7 +18,8 @@ export interface GroupsParts {
   store: Store
   sync: Pick<Sync, 'withDocument' | 'recheck' | 'here'>
   people: Pick<People, 'update' | 'people'>
-  log: Log
+  /** Keeps what happened. */
+  audit: Pick<Audit, 'record'>
   /** Deletes a pad with all that belongs to it. */
   removePad: (pad: string) => Promise<boolean>
   now?: () => number
@@ -48,6 +49,8 @@ export interface Groups {
   isPublic(pad: string): Promise<boolean>
 }
 
+/** What the programs are called that call us. */
+const CALLER = 'HTTP API'
 /** Sessions and pads of one answer, and groups at a time. */
 const MOST = 10_000
 /** Seconds a session that ended is remembered. */
@@ -72,7 +75,7 @@ function nameOf(given: string): string {
 }
 
 export function createGroups(parts: GroupsParts): Groups {
-  const { store, sync, people, log, removePad, now = Date.now } = parts
+  const { store, sync, people, audit, removePad, now = Date.now } = parts
   const seconds = (): number => Math.floor(now() / 1000)
 
   async function needGroup(group: string): Promise<void> {
@@ -138,9 +141,10 @@ export function createGroups(parts: GroupsParts): Groups {
       await needGroup(group)
       // The pads go first: what ends half way can be asked for again.
       for (let pads = await padsOf(group); pads.length > 0; pads = await padsOf(group))
-        for (const pad of pads) await removePad(pad)
+        for (const pad of pads)
+          if (await removePad(pad)) audit.record({ kind: 'delete', who: CALLER, target: pad })
       await store.removeGroup(group)
-      log.info('a group was deleted', { group })
+      audit.record({ kind: 'delete', who: CALLER, target: group })
     },
 
     listAllGroups: () => store.groups('', MOST),
@@ -227,6 +231,7 @@ export function createGroups(parts: GroupsParts): Groups {
     async setPublic(pad, open) {
       const document = await needGroupPad(pad)
       await store.savePadValue(document, { name: PUBLIC, value: String(open), time: now() }, false)
+      audit.record({ kind: 'permission', who: CALLER, target: pad, facts: { public: open } })
       await sync.recheck(pad)
     },
 

@@ -211,7 +211,7 @@ export async function startWeb(
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
     formats: () => formats.current,
   })
-  const groups = createGroups({ store, sync, people, log, removePad: (pad) => sync.remove(`p/${pad}`) })
+  const groups = createGroups({ store, sync, people, audit, removePad: (pad) => sync.remove(`p/${pad}`) })
   const app = createApp({
     settings: loaded,
     log,

@@ -1,8 +1,10 @@
 /** The door of the HTTP API, `api/VERSION/FUNCTION`, with Etherpad's envelope and codes (SPEC-groups G20 to G24). */
 import express, { Router } from 'express'
 import type { NextFunction, Request, Response } from 'express'
+import type { Audit } from '../../audit/audit.ts'
 import { AppError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
+import { Bucket } from '../../sync/limits.ts'
 import { asAppError } from '../errors.ts'
 import { isIn, isVersion, VERSIONS } from './functions.ts'
 import type { ApiFunctions } from './functions.ts'
@@ -17,10 +19,13 @@ export interface ApiParts {
   /** Whether the key may stand in an address, as most callers of Etherpad's send it. */
   keyInQuery: boolean
   log: Log
+  audit: Pick<Audit, 'record'>
 }
 
 /** Bytes of a body. */
 const MOST = 1024 * 1024
+/** Refusals a second and at once that are noted; all are answered. */
+const NOTED = { rate: 0.2, burst: 60 }
 /** Etherpad's codes, with the HTTP status each goes with. */
 const CODES = {
   ok: [0, 200],
@@ -31,7 +36,8 @@ const CODES = {
 } as const
 
 export function apiRoutes(parts: ApiParts): Router {
-  const { functions, key, log } = parts
+  const { functions, key, log, audit } = parts
+  const noted = new Bucket(NOTED.rate, NOTED.burst, Date.now())
   const router = Router({ strict: true, caseSensitive: true })
   const bodies = [
     express.urlencoded({ extended: false, limit: MOST }),
@@ -77,7 +83,11 @@ export function apiRoutes(parts: ApiParts): Router {
       return say(response, CODES.wrong, asAppError(error).message)
     }
     if (!isCaller(request, parameters)) {
-      log.warn('a call of the API without the right key was refused', { function: name })
+      // Whoever knocks without end must not wash away what else happened.
+      if (noted.take(1, Date.now())) {
+        log.warn('a call of the API without the right key was refused', { function: name })
+        audit.record({ kind: 'failed', request, target: name, facts: { provider: 'api' } })
+      }
       return say(response, CODES.refused, 'no or wrong API Key')
     }
     try {

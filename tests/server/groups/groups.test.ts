@@ -162,6 +162,21 @@ describe('what other systems make', () => {
   })
 })
 
+test('G25: deletions, what opens to everybody, and calls without the key are recorded', async () => {
+  const { group, pad } = await course()
+  await call('setPublicStatus', { padID: pad, publicStatus: 'true' })
+  await call('deleteGroup', { groupID: group })
+  await ask(web.port, '/api/1/createGroup?apikey=nobodys')
+  const rows = await web.audit.page({ kinds: [], search: '', since: 0, before: 0, limit: 4 })
+  expect(rows.map(({ kind, who, target, facts }) => [kind, who, target, facts])).toEqual([
+    ['failed', '', 'createGroup', '{"provider":"api"}'],
+    ['delete', 'HTTP API', group, '{}'],
+    ['delete', 'HTTP API', pad, '{}'],
+    ['permission', 'HTTP API', pad, '{"public":true}'],
+  ])
+  expect(JSON.stringify(rows)).not.toContain('nobodys')
+})
+
 describe('what a session opens', () => {
   test('G10, G11: a pad of a group opens for its members alone, who are the session’s author there', async () => {
     const { pad, author, cookie } = await course()
