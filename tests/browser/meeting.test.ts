@@ -2,6 +2,8 @@
  * Pads and boards inside a meeting of another site (tests/support/meeting.ts): its frames start hidden, are sandboxed by
  * some, and must leave the meeting alone. What signs people in there: framed-sign-in.full.test.ts.
  */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, FrameLocator } from 'playwright-core'
 import { startChromium, visitor } from '../support/chromium.ts'
@@ -207,6 +209,48 @@ test(
       .evaluate(() => window.postMessage({ inkpadLogin: 'stolen.code' }, location.origin))
     expect((await taken).method()).toBe('POST')
     await mallory.context.close()
+  },
+  LIMIT,
+)
+
+test(
+  'G13: another system opens a pad of its group in a frame for its own person, whom nobody asks anything; others stay out',
+  async () => {
+    const apikey = (await readFile(path.join(inkpad.folder, 'APIKEY.txt'), 'utf8')).trim()
+    const call = async (name: string, given: Record<string, string> = {}): Promise<string> => {
+      const body = new URLSearchParams({ apikey, ...given })
+      const answer = await fetch(`${inkpad.url}api/1.2.14/${name}`, { method: 'POST', body })
+      const { data } = (await answer.json()) as { data: Record<string, string> }
+      return Object.values(data)[0] ?? ''
+    }
+    const group = await call('createGroupIfNotExistsFor', { groupMapper: 'course 7' })
+    const pad = await call('createGroupPad', { groupID: group, padName: room(), text: 'Of the course' })
+    const author = await call('createAuthorIfNotExistsFor', { authorMapper: '42', name: 'Ada of the course' })
+    const validUntil = String(Math.floor(Date.now() / 1000) + 3600)
+    const session = await call('createSession', { groupID: group, authorID: author, validUntil })
+    const way = new URLSearchParams({ sessionID: session, padName: pad, showChat: 'false' })
+    const url = meeting.url('course', { path: `auth_session?${way.toString()}` }, MEET)
+    const ada = await attend(url)
+    await ada.page.getByRole('button', { name: 'Open shared document' }).click()
+    await ada.frame.locator('.ProseMirror[contenteditable=true]', { hasText: 'Of the course' }).click()
+    await ada.page.keyboard.press('Control+Home')
+    await ada.page.keyboard.type('written by the session ')
+    await savedIn(ada.frame)
+    const words = ada.frame.locator('.ProseMirror .by', { hasText: 'written by the session' }).first()
+    expect(await words.getAttribute('title')).toBe('Ada of the course')
+    expect(await words.getAttribute('data-author')).toBe(author)
+    await picture(ada.page, 'meeting-group')
+    // Nobody else gets in, and she not longer than her session is there.
+    const other = await visitor(browser)
+    const answer = await other.page.goto(`${inkpad.url}p/${encodeURIComponent(pad)}`)
+    expect([answer?.status(), await other.page.locator('.ProseMirror').count()]).toEqual([403, 0])
+    await fetch(`${inkpad.url}api/1.2.14/deleteSession`, {
+      method: 'POST',
+      body: new URLSearchParams({ apikey, sessionID: session }),
+    })
+    await ada.frame.locator('.ProseMirror[contenteditable=true]').waitFor({ state: 'detached' })
+    expect(ada.dialogs).toEqual([])
+    await Promise.all([ada.context.close(), other.context.close()])
   },
   LIMIT,
 )
