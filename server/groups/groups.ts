@@ -139,7 +139,9 @@ export function createGroups(parts: GroupsParts): Groups {
 
     async deleteGroup(group) {
       await needGroup(group)
-      // The pads go first: what ends half way can be asked for again.
+      // First nobody is a member, so nobody makes its pads again; what ends half way can be asked for again.
+      for (const { id } of await store.groupSessions({ group }, MOST)) await store.removeGroupSession(id)
+      await recheck(group)
       for (let pads = await padsOf(group); pads.length > 0; pads = await padsOf(group))
         for (const pad of pads)
           if (await removePad(pad)) audit.record({ kind: 'delete', who: CALLER, target: pad })
@@ -162,8 +164,10 @@ export function createGroups(parts: GroupsParts): Groups {
       if ((await store.find(`p/${pad}`)) !== null) throw wrong('padName does already exist')
       await sync.withDocument(
         `p/${pad}`,
-        (doc) => {
+        (doc, revision) => {
           if (text === undefined) return
+          // Somebody else was faster, and what they put there stays.
+          if (revision > 1) throw wrong('padName does already exist')
           const content = doc.getText('text')
           const words = text.replaceAll(/\r\n?/g, '\n')
           doc.transact(() => {

@@ -1,4 +1,4 @@
-/** What a store keeps of groups as Etherpad's HTTP API has them (SPEC-store ST120 to ST123). */
+/** What a store keeps of groups as Etherpad's HTTP API has them (SPEC-store ST120 to ST124). */
 import type { AuthorRow } from './store.ts'
 
 /** Another system's name for a group or an author of ours. */

@@ -1,4 +1,4 @@
-/** Groups of the HTTP API, what other systems call groups and authors, and sessions of groups (SPEC-store ST120 to ST123). */
+/** Groups of the HTTP API, what other systems call groups and authors, and sessions of groups (SPEC-store ST120 to ST124). */
 import type { Database, Row, Session } from './database.ts'
 import { DuplicateKey, integer, text } from './database.ts'
 import type { GroupSession, MappedKind, WhoseGroupSessions } from './group-store.ts'

@@ -134,6 +134,8 @@ export async function forgetAuthor(database: Database, author: string): Promise<
       [author],
     )
     await session.run('DELETE FROM inkpad_account WHERE author = ?', [author])
+    await session.run("DELETE FROM inkpad_mapper WHERE kind = 'author' AND id = ?", [author])
+    await session.run('DELETE FROM inkpad_group_session WHERE author = ?', [author])
     await session.run(`UPDATE inkpad_chat SET name = '' WHERE author = ?`, [author])
     await session.run('DELETE FROM inkpad_grant WHERE who = ? AND level = 0', [author])
     await session.run(`UPDATE inkpad_grant SET seen = 0, pass = '' WHERE who = ?`, [author])

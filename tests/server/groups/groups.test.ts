@@ -119,6 +119,16 @@ describe('what other systems make', () => {
     expect((await open(pad, cookie)).status).toBe(403)
   })
 
+  test('G3: of two who make a pad at once one does; its text stays', async () => {
+    const group = await made('createGroup')
+    const answers = await Promise.all(
+      ['first', 'second'].map((text) => call('createGroupPad', { groupID: group, padName: 'one', text })),
+    )
+    expect(answers.map(({ code }) => code).sort()).toEqual([0, 1])
+    const winner = answers[0]?.code === 0 ? 'first\n' : 'second\n'
+    expect(await web.sync.withDocument(`p/${group}$one`, (doc) => doc.getText('text').toJSON())).toBe(winner)
+  })
+
   test('G4: faults have Etherpad’s words', async () => {
     const { group, author } = await course()
     const missing = `g.${'0'.repeat(16)}`

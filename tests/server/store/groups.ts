@@ -1,4 +1,4 @@
-/** What every store must do with groups and their sessions (SPEC-store ST120 to ST123); run by `sqlite.test.ts` and `mariadb.test.ts`. */
+/** What every store must do with groups and their sessions (SPEC-store ST120 to ST124); run by `sqlite.test.ts` and `mariadb.test.ts`. */
 import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Store } from '../../../server/store/store.ts'
@@ -84,6 +84,18 @@ export function groupsContract(title: string, begin: () => Promise<Subject>): vo
       expect(await store.inGroup(group, 'a.ada', NOW)).toBe(false)
       await store.removeGroup(group)
       expect(await store.groupSession(more.id)).toBeNull()
+    })
+
+    test('ST124: forgetting an author forgets what others call them, and their sessions', async () => {
+      const [group, name] = [groupId(), hash('somebody to forget')]
+      await store.addGroup(group, NOW)
+      const author = { id: 'a.forgetforgetforg', name: 'Eve', colour: '4', seen: NOW }
+      expect(await store.mapAuthor(name, author)).toBe(author.id)
+      await store.addGroupSession({ id: sessionId(), group, author: author.id, validUntil: NOW + 10 })
+      expect(await other.forgetAuthor(author.id)).toBe(true)
+      expect(await store.mapped('author', name)).toBeNull()
+      expect(await store.inGroup(group, author.id, NOW)).toBe(false)
+      expect(await store.groupSessions({ author: author.id }, 10)).toEqual([])
     })
 
     test('ST123: sessions that ended long ago are removed, some at a time', async () => {
