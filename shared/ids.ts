@@ -47,6 +47,11 @@ export function isLinkId(id: string): boolean {
   return LINK_ID.test(id)
 }
 
+/** The same for a log: the id of a secret link opens its pad, so it is cut short. */
+export function withoutLink(text: string): string {
+  return text.replace(/(k\.[0-9a-f]{4})[0-9a-f]{28}/g, '$1…')
+}
+
 /** Does this stand in an address in place of a pad's name? */
 export function isStandIn(name: string): boolean {
   return isReadOnlyId(name) || isLinkId(name)

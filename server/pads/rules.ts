@@ -148,7 +148,11 @@ export function createRules(parts: RulesParts): Rules {
       tried(pad, person.author, address)
       const kept = (await holdingOf(pad)).rule?.password ?? null
       if (kept === null || password.length > RULE_LIMITS.password.most) return false
-      if (!(await isPassword(password, kept))) return false
+      if (!(await isPassword(password, kept))) {
+        const { author, name } = person
+        audit.record({ kind: 'failed', who: name, id: author, target: pad, facts: { password: true } })
+        return false
+      }
       await store.savePass(pad, person.author, kept.id)
       await sync.recheck(pad)
       return true

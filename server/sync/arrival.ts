@@ -1,4 +1,5 @@
 /** From the door into the room, which is held until the visitor is inside or turned away (SPEC-sync S5, S6, S29). */
+import { withoutLink } from '../../shared/ids.ts'
 import { Close } from '../../shared/protocol.ts'
 import { enter } from './entrance.ts'
 import type { Visitor } from './entrance.ts'
@@ -41,7 +42,7 @@ export async function arrive(
     if (entry.packs) visitor.reading.packs()
     visitor.entered(room, entry.shown)
   } catch (error) {
-    hub.log.warn('somebody could not enter', { document: visitor.target, error: String(error) })
+    hub.log.warn('somebody could not enter', { document: withoutLink(visitor.target), error: String(error) })
     visitor.refuse(Close.tryLater, 'entering', 'not now')
   } finally {
     if (room) rooms.release(room)

@@ -1,6 +1,7 @@
 /** One connection to one document, whatever carries it (SPEC-sync S3 to S6, S13, S22, S30). */
 import { allows } from '../../shared/access.ts'
 import type { Level } from '../../shared/access.ts'
+import { withoutLink } from '../../shared/ids.ts'
 import { Close, Message } from '../../shared/protocol.ts'
 import type { Person, ServerEvent } from '../../shared/protocol.ts'
 import type { DocumentName } from '../store/store.ts'
@@ -266,12 +267,8 @@ export class Connection implements CarrierEvents, Talker, Arriving {
   refuse(code: number, why: string, reason: string): void {
     if (this.#state === 'closed') return
     reject(this.hub, why)
-    this.hub.log.info('a connection is closed', {
-      document: this.target,
-      author: this.person.author,
-      code,
-      why,
-    })
+    const about = { document: withoutLink(this.target), author: this.person.author }
+    this.hub.log.info('a connection is closed', { ...about, code, why })
     this.close(code, reason)
   }
 

@@ -1,4 +1,5 @@
 /** Who may open a connection at all, and the upgrades of raw WebSockets (SPEC-sync S2, S29, S31, S37). */
+import { withoutLink } from '../../shared/ids.ts'
 import type { IncomingMessage } from 'node:http'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -54,7 +55,8 @@ export function createHandshake(parts: Parts): Handshake {
     if (address !== null) addresses.add(address)
     const connection = parts.connect(carrier, knock, leaver(address))
     const from = parts.addressLog?.(request) ?? {}
-    if (from.address !== undefined) hub.log.info('a connection', { document: knock.target, ...from })
+    if (from.address !== undefined)
+      hub.log.info('a connection', { document: withoutLink(knock.target), ...from })
     return connection
   }
 

@@ -301,6 +301,7 @@ test('L103: the secret link opens every door for whoever has it, shows no name, 
   expect(next?.link).not.toBe(link)
   expect(await guest.untilClosed()).toBe(Close.unauthenticated)
   expect((await ask(web.port, `/p/${link}`, { headers: BROWSER })).status).toBe(404)
+  expect(web.lines.filter((line) => line.includes(link))).toEqual([])
 })
 
 test('L104: the read-only link reads while the rule says so, and whoever is named has no more', async () => {
