@@ -50,7 +50,7 @@ export const Close = {
   tooLarge: 4413,
   /** Sends too fast, or reads too slowly. */
   tooFast: 4429,
-  /** The server restarts; come back after a random 0.2 to 3 s. */
+  /** Come back after a random 0.2 to 3 s: the server restarts, or it is to be said again who one is. */
   restart: 1012,
   /** Not now (loading failed, full); come back later. */
   tryLater: 1013,

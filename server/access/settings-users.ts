@@ -27,16 +27,19 @@ export function unknownHashes({ users }: Pick<Settings, 'users'>): readonly stri
 }
 
 /**
- * The way in for accounts with a password or a hash; null where it makes no sense: when nobody has to sign in, an
- * administrator's account with a password is for the administration.
+ * The way in for accounts with a password or a hash; null where it makes no sense: when nobody has to sign in, or there are
+ * accounts of our own, an administrator's account with a password is for the administration.
  */
 export function settingsUsers(
-  settings: Pick<Settings, 'users' | 'requireAuthentication'>,
+  settings: Pick<Settings, 'users' | 'requireAuthentication'> & { accounts?: Settings['accounts'] },
   words: UserWords,
   compare: CompareHash,
 ): LoginProvider | null {
   const users = Object.entries(settings.users).filter(([, user]) => user.password !== '' || hasHash(user))
-  const wanted = users.filter(([, user]) => settings.requireAuthentication || !user.isAdmin || hasHash(user))
+  const others = settings.accounts?.enabled === true
+  const wanted = users.filter(
+    ([, user]) => (settings.requireAuthentication && !others) || !user.isAdmin || hasHash(user),
+  )
   if (wanted.length === 0) return null
   const byName = new Map(users)
   const someHash = users.map(([, user]) => user).find(hasHash)?.hash

@@ -203,7 +203,7 @@ export function createSync(parts: SyncParts): Sync {
 
     signedOut(author) {
       for (const connection of connections)
-        if (connection.person.author === author) connection.close(Close.tryLater, 'signed out')
+        if (connection.person.author === author) connection.close(Close.restart, 'signed out')
     },
 
     personChanged(person: Person) {

@@ -302,7 +302,7 @@ describe('sessions', () => {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     })
     expect(JSON.parse(answer.text)).toEqual({ ended: 1 })
-    expect(await open.untilClosed()).toBe(1013)
+    expect(await open.untilClosed()).toBe(1012)
     expect(await phone.author()).not.toBe(me)
     expect(await tablet.author()).toBe(me)
     // One of a list, and only of one's own.
@@ -496,7 +496,7 @@ describe('while the plugin comes and goes', () => {
       headers: own(one.cookie()),
     }).untilSynced()
     await web.plugins.disable('ep_idp')
-    expect(await open.untilClosed()).toBe(1013)
+    expect(await open.untilClosed()).toBe(1012)
     const login = bootOf(await one.go('/p/who'))['login']
     expect(login).toBeUndefined()
     expect(await one.author()).not.toBe(me)

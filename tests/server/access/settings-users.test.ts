@@ -75,3 +75,18 @@ test('L42: who guesses many at once is told to wait, and those that wait are ans
   expect(refused).toHaveLength(4)
   expect(answers.filter((answer) => answer.status === 'fulfilled' && !answer.value)).toHaveLength(21)
 }, 60_000)
+
+test('L40: beside accounts of our own an administrator of the settings has no form of their own; others have', () => {
+  const given = (user: object) =>
+    settingsUsers(
+      {
+        users: users({ one: user }),
+        requireAuthentication: true,
+        accounts: { enabled: true, signUp: false },
+      },
+      (word) => word,
+      createHashes(),
+    )
+  expect(given({ password: 'right horse', is_admin: true })).toBeNull()
+  expect(given({ password: 'right horse' })).not.toBeNull()
+})
