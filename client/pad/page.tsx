@@ -2,6 +2,7 @@ import { useSignalEffect } from '@preact/signals'
 import type { JSX } from 'preact'
 import { t } from '../i18n.ts'
 import type { PluginHost } from '../plugins/host.ts'
+import { fetched } from '../ui/fetched.ts'
 import { Toasts } from '../ui/toasts.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import type { Actions } from './actions.ts'
@@ -20,10 +21,14 @@ import { isWide } from './panels.ts'
 import { PickPopover, PluginPanels, PluginViews, StartPanel, titleOf } from './plugin-places.tsx'
 import { PrivacyBanner } from './privacy-banner.tsx'
 import { Refused } from './refused.tsx'
-import { SettingsPanel } from './settings-panel.tsx'
+import type { SettingsPanel as SettingsPanelView } from './settings-panel.tsx'
 import { SURFACE, SurfacePlace } from './surface-place.tsx'
 import { TextPlace } from './text-place.tsx'
 import { FormatToolbar, KeyboardBar } from './toolbars.tsx'
+
+const SettingsPanel = fetched<Parameters<typeof SettingsPanelView>[0]>(
+  async () => (await import('./settings-panel.tsx')).SettingsPanel,
+)
 
 interface PageProps {
   model: PadModel

@@ -7,7 +7,7 @@ import { language } from '../../i18n.ts'
 import { say } from '../words.ts'
 import { itemsOf } from './action-items.ts'
 import { ActionTool } from './action-tool.tsx'
-import { fetched } from './fetched.ts'
+import { fetched } from '../../ui/fetched.ts'
 import { Island } from './island.tsx'
 import type { BoardUi } from './ui.ts'
 
