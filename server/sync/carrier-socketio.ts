@@ -127,6 +127,16 @@ export function endSocketIo(io: Server): void {
   }
 }
 
+/** The session a request goes on with; null for a new one. */
+function sessionOf(io: Server, request: IncomingMessage): object | null {
+  const sid = new URLSearchParams((request.url ?? '').split('?', 2)[1] ?? '').get('sid')
+  const { clients } = io.engine as unknown as { clients?: unknown }
+  if (sid === null || typeof clients !== 'object' || clients === null || !Object.hasOwn(clients, sid))
+    return null
+  const session: unknown = Reflect.get(clients, sid)
+  return typeof session === 'object' ? session : null
+}
+
 /** Bytes the WebSocket under an upgraded connection has not sent; 0 for polling. */
 function bufferedBy(socket: Socket): number {
   const { socket: ws } = socket.conn.transport as unknown as { socket?: { bufferedAmount?: unknown } }
@@ -135,8 +145,11 @@ function bufferedBy(socket: Socket): number {
 
 /** What decides about a handshake. */
 export interface Door {
-  /** Does this request, the first or a later one, come from a page of ours? Else it is answered 403. */
-  comesFromUs(request: IncomingMessage, kind: 'websocket' | 'polling'): boolean
+  /**
+   * Does this request, the first or a later one, come from a page of ours? Else it is answered 403. `proven` is the origin
+   * that a session, which this goes on with, is known to have; null while it said none.
+   */
+  comesFromUs(request: IncomingMessage, kind: 'websocket' | 'polling', proven?: string | null): boolean
   /** May this handshake begin? Else the HTTP status. */
   admit(request: IncomingMessage, kind: 'websocket' | 'polling'): number
   open(carrier: Carrier, knock: Knock, request: IncomingMessage): CarrierEvents
@@ -163,10 +176,16 @@ export function attachSocketIo(server: HttpServer, door: Door, maxHttpBufferSize
   })
   io.attach(server)
   // Whoever knows the id of a session goes on with it, so origins are looked at with each request.
+  const origins = new WeakMap<object, string>()
   io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     const kind = kindOf(request)
-    if (door.comesFromUs(request, kind)) next()
-    else if (kind === 'websocket')
+    const session = sessionOf(io, request)
+    const proven = session === null ? undefined : (origins.get(session) ?? null)
+    if (door.comesFromUs(request, kind, proven)) {
+      const { origin } = request.headers
+      if (session !== null && kind === 'polling' && origin !== undefined) origins.set(session, origin)
+      next()
+    } else if (kind === 'websocket')
       request.socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     else response.writeHead(403, { 'Content-Type': 'text/plain' }).end('This is open to our own pages only.')
   })
