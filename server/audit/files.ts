@@ -1,7 +1,8 @@
 /** Records files that leave a pad or come into one, in one place for all their routes (docs/SPEC-access.md AU2). */
 import type { Request, RequestHandler } from 'express'
-import { cleanPadName } from '../../shared/ids.ts'
-import type { People } from '../access/types.ts'
+import { cleanPadName, isStandIn } from '../../shared/ids.ts'
+import type { Access, People } from '../access/types.ts'
+import type { Person } from '../../shared/protocol.ts'
 import type { Log } from '../log.ts'
 import type { Audit } from './audit.ts'
 
@@ -12,15 +13,27 @@ const IMPORT = /^\/p\/([^/]+)\/(board\/)?import$/
 export function auditFiles(parts: {
   audit: Pick<Audit, 'record'>
   people: Pick<People, 'identify'>
+  access: Access
   log: Log
 }): RequestHandler {
-  const { audit, people, log } = parts
+  const { audit, people, access, log } = parts
+
+  /** The pad behind a link that stands in for its name: such a link is a secret. */
+  async function padBehind(name: string, person: Person | null): Promise<string> {
+    if (!isStandIn(name)) return name
+    try {
+      return (await access.enter(name, person)).pad
+    } catch {
+      return ''
+    }
+  }
 
   async function record(request: Request, found: Found): Promise<void> {
     const { cookie } = request.headers
     const person = cookie === undefined ? null : await people.identify({ cookie })
     audit.record({
       ...found,
+      target: await padBehind(found.target, person),
       request,
       ...(person === null ? {} : { who: person.name, id: person.author }),
     })

@@ -65,6 +65,29 @@ test('AU1: while the database is away the youngest wait; older ones are given up
   expect(store.rows.at(-1)?.target).toBe('5999')
 })
 
+test('AU3: what is too old or too much goes with the first that is written, and then every ten minutes', async () => {
+  const store = memory()
+  const trims: number[][] = []
+  let time = 1_700_000_000_000
+  const audit = createAudit({
+    store: { ...store, trimAudit: async (before, most) => trims.push([before, most]) },
+    log: silent,
+    addressLog: () => ({}),
+    days: 2,
+    entries: 500,
+    now: () => time,
+  })
+  for (const minutes of [0, 5, 6]) {
+    time += minutes * 60_000
+    audit.record({ kind: 'login' })
+    await audit.page(ALL)
+  }
+  expect(trims).toEqual([
+    [1_700_000_000_000 - 2 * 86_400_000, 500],
+    [time - 2 * 86_400_000, 500],
+  ])
+})
+
 test('AU4: names are cut and lose control characters, so that a line of the file stays a line', async () => {
   const store = memory()
   const audit = auditOver(store)
@@ -146,6 +169,20 @@ test('AU2: files out of a pad and into it, with who and which format; not those 
   ])
 })
 
+test('AU4: a file by a link that stands in for a pad is recorded under the pad, never under the link', async () => {
+  await web.write('behind', 'words')
+  const link = await web.store.readOnlyId('behind', () => `r.${'0123456789abcdef'.repeat(2)}`)
+  const before = (await web.audit.page(ALL))[0]?.number ?? 0
+  expect((await fetch(at(`p/${link}/export/txt`))).status).toBe(200)
+  let rows: readonly AuditRow[] = []
+  const look = async (): Promise<void> => {
+    rows = (await web.audit.page(ALL)).filter(({ number }) => number > before)
+    if (rows.length < 1) await new Promise((resolve) => setImmediate(resolve)).then(look)
+  }
+  await look()
+  expect(rows.map(({ kind, target }) => [kind, target])).toEqual([['export', 'behind']])
+})
+
 test('AU2, AU4: what administrators do, without values; looking changes nothing and is not recorded', async () => {
   await web.write('rubbish', 'x')
   const before = (await web.audit.page(ALL))[0]?.number ?? 0
@@ -178,7 +215,7 @@ test('AU6: it comes by kind and part of a name, page by page, and as one JSON ob
     'import',
     'export',
   ])
-  const file = await admin('api/audit.jsonl?kinds=export')
+  const file = await admin('api/audit.jsonl?kinds=export&search=carol')
   expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="audit-[\d-]+\.jsonl"$/)
   const lines = (await file.text())
     .trimEnd()
