@@ -7,7 +7,7 @@ import { readFile } from './read/read.ts'
 import { Refusal } from './read/refusal.ts'
 import type { Reason } from './read/refusal.ts'
 import { slicesOf } from './read/slices.ts'
-import type { Reading } from './read/types.ts'
+import type { FileReading } from './read/types.ts'
 
 /** To the thread. */
 export interface FileToRead {
@@ -21,8 +21,8 @@ export interface FileToRead {
 
 /** Slices are JSON of nodes: a text is handed over at once, a tree is not. */
 export type SlicedReading =
-  | (Omit<Exclude<Reading, { nodes: unknown }>, 'past'> & { past: PastRow[] })
-  | (Pick<Reading, 'kind' | 'left'> & { slices: string[] })
+  | (Omit<Exclude<FileReading, { nodes: unknown }>, 'past'> & { past: PastRow[] })
+  | (Pick<FileReading, 'kind' | 'left' | 'pictures'> & { slices: string[] })
 
 /** From the thread. */
 export type FileRead =
@@ -47,7 +47,7 @@ function answer({ bytes, name, unknownAsText, newPad }: FileToRead): FileRead {
   }
 }
 
-function sliced(reading: Reading, newPad: string | null): SlicedReading {
+function sliced(reading: FileReading, newPad: string | null): SlicedReading {
   if (!('nodes' in reading)) {
     const ids = importedIds(newPad ?? '', reading.people)
     const steps = reading.past.map((step) => ({
@@ -56,8 +56,8 @@ function sliced(reading: Reading, newPad: string | null): SlicedReading {
     }))
     return { ...reading, past: pastRows(steps) }
   }
-  const { kind, left, nodes } = reading
-  return { kind, left, slices: slicesOf(nodes).map((slice) => JSON.stringify(slice)) }
+  const { kind, left, pictures, nodes } = reading
+  return { kind, left, pictures, slices: slicesOf(nodes).map((slice) => JSON.stringify(slice)) }
 }
 
 port.on('message', (message: FileToRead) => port.postMessage(answer(message)))

@@ -13,6 +13,7 @@ import { convertedKindOf } from './read/old.ts'
 import { MOST_TEXT } from './read/content.ts'
 import { Refusal } from './read/refusal.ts'
 import type { PastRow } from './read/past-rows.ts'
+import type { FilePicture } from './read/pictures.ts'
 import type { FileChat, FilePerson, LeftOut, ReadKind } from './read/types.ts'
 import { seenIn } from './seen.ts'
 import type { Seen } from './seen.ts'
@@ -30,6 +31,8 @@ export interface ReadPad {
   past: PastRow[]
   left: LeftOut
   seen: Seen
+  /** Those the content shows. */
+  pictures: readonly FilePicture[]
 }
 
 export interface Importer {
@@ -99,10 +102,26 @@ export function createImporter({
         'slices' in found
           ? { people: [], chat: [], past: [] }
           : { people: found.people, chat: found.chat, past: found.past }
-      return { kind, left, content, ...more, seen: seenIn(content, table) }
+      const pictures = shownOf(found.pictures, content)
+      const hidden = found.pictures.length - pictures.length
+      return {
+        kind,
+        left: { ...left, pictures: left.pictures + hidden },
+        content,
+        ...more,
+        seen: seenIn(content, table),
+        pictures,
+      }
     },
     close: () => threads.close(),
   }
+}
+
+/** Without a plugin that knows pictures nobody shows them. */
+function shownOf(pictures: readonly FilePicture[], content: readonly Insert[]): FilePicture[] {
+  if (pictures.length === 0) return []
+  const embeds = JSON.stringify(content.filter(({ insert }) => typeof insert !== 'string'))
+  return pictures.filter(({ key }) => embeds.includes(key))
 }
 
 /** Reads slice by slice: between two of them everybody else has their turn. */

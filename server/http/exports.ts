@@ -4,6 +4,7 @@ import type { Access } from '../access/types.ts'
 import { makeFile } from '../formats/converted.ts'
 import type { Exporter } from '../formats/exporter.ts'
 import type { Log } from '../log.ts'
+import type { Pictures } from '../pictures/pictures.ts'
 import type { Settings } from '../settings/schema.ts'
 import { optionsOf } from './export-options.ts'
 import { fileAddresses, limitFiles } from './file-addresses.ts'
@@ -19,6 +20,7 @@ export interface ExportParts {
   exporter: Exporter
   /** What imports work on. */
   imports: ImportHouse
+  pictures: Pick<Pictures, 'add'>
   log: Log
 }
 

@@ -17,6 +17,7 @@ import { Refusal } from '../formats/read/refusal.ts'
 import type { Reason } from '../formats/read/refusal.ts'
 import type { Log } from '../log.ts'
 import type { Settings } from '../settings/schema.ts'
+import type { Pictures } from '../pictures/pictures.ts'
 import type { Store } from '../store/store.ts'
 import { originAllowed } from '../sync/origin.ts'
 import type { Sync } from '../sync/types.ts'
@@ -36,6 +37,7 @@ export interface ImportHouse {
 }
 
 export interface ImportParts extends ImportHouse {
+  pictures: Pick<Pictures, 'add'>
   settings: Settings
   access: Access
   guests: Pick<Guests, 'known'>
@@ -93,6 +95,8 @@ export function importRoutes(parts: ImportParts): Router {
         mode === 'read'
           ? await shown(parts, entry, found)
           : await imported(parts, entry, found, mode === 'append' ? 'append' : 'replace', by)
+      // Last: content names them, and the pad is there.
+      if (data !== null) await keepPictures(parts, entry, found, by)
       if (data === null) response.status(400).json(HAS_DATA)
       else response.json({ code: 0, message: 'ok', data })
     } catch (error) {
@@ -149,6 +153,23 @@ async function imported(
     kind: found.kind,
     seen: found.seen,
     left: found.left,
+  }
+}
+
+/** What the pad has no room for is missing, and said as such in the text. */
+async function keepPictures(
+  { pictures, log }: ImportParts,
+  { pad }: Entry,
+  found: ReadPad,
+  by: string,
+): Promise<void> {
+  for (const { bytes } of found.pictures) {
+    try {
+      await pictures.add(pad, by, bytes)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      log.info('a picture of a file was not kept', { pad, why: error.message })
+    }
   }
 }
 

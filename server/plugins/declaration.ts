@@ -176,11 +176,13 @@ export function guardedFormats(formats: FormatAdditions, failed: (error: unknown
     inline: (formats.inline ?? []).map((format) => safe(format)),
     line: (formats.line ?? []).map((format) => safe(format)),
     exports: Object.fromEntries(
-      Object.entries(formats.exports ?? {}).map(([key, { embed, format }]) => [
+      Object.entries(formats.exports ?? {}).map(([key, { embed, format, note, picture }]) => [
         key,
         {
           ...(embed === undefined ? {} : { embed: guard(embed, null) }),
           ...(format === undefined ? {} : { format: guard(format, null) }),
+          ...(note === undefined ? {} : { note: guard(note, null) }),
+          ...(picture === undefined ? {} : { picture: guard(picture, null) }),
         },
       ]),
     ),

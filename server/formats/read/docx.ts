@@ -6,6 +6,8 @@ import { wordsOf } from './docx-runs.ts'
 import type { RunParts } from './docx-runs.ts'
 import { nestedLists } from './lists.ts'
 import type { FlatItem } from './lists.ts'
+import { partAt } from './pictures.ts'
+import type { PictureAt, PictureTray } from './pictures.ts'
 import { Refusal } from './refusal.ts'
 import type { LeftOut } from './types.ts'
 import { childOf, elementsOf, parseXml } from './xml.ts'
@@ -23,7 +25,7 @@ interface Reader {
 }
 
 /** The nodes of a document. @throws Refusal */
-export function docxNodes(archive: Archive): { nodes: HtmlNode[]; left: LeftOut } {
+export function docxNodes(archive: Archive, tray: PictureTray): { nodes: HtmlNode[]; left: LeftOut } {
   const types = xmlPart(archive, '[Content_Types].xml')
   const main = mainPart(types)
   const document = xmlPart(archive, main)
@@ -43,6 +45,8 @@ export function docxNodes(archive: Archive): { nodes: HtmlNode[]; left: LeftOut 
       plainSize: plainSizeOf(styles, styleOf),
       left,
       notes: [],
+      tray,
+      pictureAt: pictureAt(archive, main, optional(`${folder}_rels/${name}.rels`)),
     },
   }
   const nodes = blocks(childOf(document, 'w:body') ?? document, reader)
@@ -66,6 +70,22 @@ function mainPart(types: XmlElement): string {
     if (MAIN.test(attributes['ContentType'] ?? ''))
       return (attributes['PartName'] ?? '/word/document.xml').replace(/^\//, '')
   throw new Refusal('unknown', 'an office document, but no text')
+}
+
+/** A picture's bytes by the id of its relationship. */
+function pictureAt(archive: Archive, main: string, relations: XmlElement | null): PictureAt {
+  const at = partAt(archive, main)
+  const targets = new Map(
+    elementsOf(relations ?? undefined)
+      .filter(({ attributes }) => attributes['TargetMode'] !== 'External')
+      .filter(({ attributes }) => (attributes['Type'] ?? '').endsWith('/image'))
+      .map(({ attributes }) => [attributes['Id'] ?? '', attributes['Target'] ?? '']),
+  )
+  return (id) => {
+    const target = targets.get(id)
+    if (target === undefined) return null
+    return target.startsWith('/') ? archive.part(target.slice(1)) : at(target)
+  }
 }
 
 function linksOf(relations: XmlElement | null): ReadonlyMap<string, string> {

@@ -2,6 +2,8 @@
 import { posix } from 'node:path'
 import type { HtmlNode } from '../../../shared/text/html-node.ts'
 import { htmlNodes } from './html.ts'
+import { partAt } from './pictures.ts'
+import type { PictureTray } from './pictures.ts'
 import { Refusal } from './refusal.ts'
 import type { LeftOut } from './types.ts'
 import { elementsOf, parseXml } from './xml.ts'
@@ -12,7 +14,7 @@ import type { Archive } from './zip.ts'
 const MOST_PAGES = 1000
 
 /** The nodes of a book. @throws Refusal */
-export function epubNodes(archive: Archive): { nodes: HtmlNode[]; left: LeftOut } {
+export function epubNodes(archive: Archive, tray: PictureTray): { nodes: HtmlNode[]; left: LeftOut } {
   const left: LeftOut = { pictures: 0, comments: 0 }
   const nodes: HtmlNode[] = []
   for (const path of pagesOf(archive).slice(0, MOST_PAGES)) {
@@ -22,7 +24,7 @@ export function epubNodes(archive: Archive): { nodes: HtmlNode[]; left: LeftOut 
     const text = new TextDecoder()
       .decode(bytes)
       .replace(/<(title|script|style|a|p|div|span)\b([^<>]*)\/>/g, '<$1$2></$1>')
-    const page = htmlNodes(text)
+    const page = htmlNodes(text, tray, partAt(archive, path))
     left.pictures += page.left.pictures
     nodes.push(...page.nodes)
   }

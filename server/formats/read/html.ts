@@ -1,11 +1,14 @@
 /** HTML as nodes for our reader (SPEC-formats F64): parsed as browsers do, nothing run, nothing fetched. */
 import { parse } from 'parse5'
 import type { DefaultTreeAdapterMap } from 'parse5'
-import type { HtmlNode } from '../../../shared/text/html-node.ts'
+import type { HtmlElement, HtmlNode } from '../../../shared/text/html-node.ts'
+import { inAddress, pictureTray } from './pictures.ts'
+import type { PictureAt, PictureTray } from './pictures.ts'
 import { Refusal } from './refusal.ts'
 import type { LeftOut } from './types.ts'
 
 type Node = DefaultTreeAdapterMap['childNode']
+type Element = DefaultTreeAdapterMap['element']
 
 /** Elements deeper than this give only their text; more nodes than this are refused. */
 const DEEPEST = 200
@@ -21,8 +24,12 @@ const SKIPPED: ReadonlySet<string> = new Set(
 const KEPT =
   /^(?:style|class|href|dir|align|color|type|checked|start|value|colspan|rowspan|scope|role|hidden|lang|alt|data-[\w-]+|aria-[\w-]+)$/
 
-/** The nodes of a page's body. @throws Refusal */
-export function htmlNodes(html: string): { nodes: HtmlNode[]; left: LeftOut } {
+/** The nodes of a page's body; pictures that are in the file go onto the tray. @throws Refusal */
+export function htmlNodes(
+  html: string,
+  tray = pictureTray(),
+  at: PictureAt = inAddress,
+): { nodes: HtmlNode[]; left: LeftOut } {
   const page = parse(html)
   const left: LeftOut = { pictures: 0, comments: 0 }
   let count = 0
@@ -32,7 +39,11 @@ export function htmlNodes(html: string): { nodes: HtmlNode[]; left: LeftOut } {
     if (node.nodeName === '#text' && 'value' in node) return [node.value]
     if (!('tagName' in node)) return []
     const tag = node.tagName
-    if (tag === 'img') left.pictures += 1
+    if (tag === 'img') {
+      const picture = depth > DEEPEST ? null : pictureOf(node, tray, at)
+      if (picture) return [picture]
+      left.pictures += 1
+    }
     if (SKIPPED.has(tag)) return []
     if (depth > DEEPEST) return [deepText(node)]
     const attributes: Record<string, string> = Object.create(null)
@@ -43,6 +54,12 @@ export function htmlNodes(html: string): { nodes: HtmlNode[]; left: LeftOut } {
   const root = page.childNodes.find((node) => node.nodeName === 'html')
   const body = root && 'childNodes' in root ? root.childNodes.filter((node) => node.nodeName !== 'head') : []
   return { nodes: body.flatMap((node) => made(node, 0)), left }
+}
+
+function pictureOf(node: Element, tray: PictureTray, at: PictureAt): HtmlElement | null {
+  const said = (name: string): string => node.attrs.find((one) => one.name === name)?.value ?? ''
+  const show = /(?:^|[;\s])width:\s*(\d{1,3})%/.exec(said('style').slice(0, LONGEST))?.[1] ?? ''
+  return tray.take(at(said('src')), { alt: said('alt').slice(0, LONGEST), show })
 }
 
 /** Without recursion: what is this deep may be much deeper. */

@@ -2,6 +2,7 @@
 import MarkdownIt from 'markdown-it'
 import type { HtmlNode } from '../../../shared/text/html-node.ts'
 import { htmlNodes } from './html.ts'
+import { pictureTray } from './pictures.ts'
 import type { LeftOut } from './types.ts'
 
 /** Elements may stand in it: the reader of HTML takes only what it knows. */
@@ -10,7 +11,7 @@ const parser = new MarkdownIt({ html: true, linkify: true })
 const TASK = /^(<li>\s*(?:<p>\s*)?)\[([ xX])\][ \t]+/
 
 /** The nodes of a text. */
-export function markdownNodes(text: string): { nodes: HtmlNode[]; left: LeftOut } {
+export function markdownNodes(text: string, tray = pictureTray()): { nodes: HtmlNode[]; left: LeftOut } {
   const html = parser
     .render(withoutFrontMatter(text))
     .replace(/<li>\s*(?:<p>\s*)?\[[ xX]\][ \t]+/g, (item) =>
@@ -20,7 +21,7 @@ export function markdownNodes(text: string): { nodes: HtmlNode[]; left: LeftOut 
           `${before}<input type="checkbox"${sign === ' ' ? '' : ' checked=""'}>`,
       ),
     )
-  const { nodes, left } = htmlNodes(html)
+  const { nodes, left } = htmlNodes(html, tray)
   return {
     nodes: nodes.map((node) =>
       typeof node === 'string' ? node : { ...node, children: parted(node.children ?? []) },

@@ -5,6 +5,8 @@ import type { FlatItem } from './lists.ts'
 import { isPages, pageNodes } from './odt-pages.ts'
 import { odtStyles } from './odt-styles.ts'
 import type { OdtStyle, OdtStyles, Properties } from './odt-styles.ts'
+import { partAt } from './pictures.ts'
+import type { PictureAt, PictureTray } from './pictures.ts'
 import { Refusal } from './refusal.ts'
 import type { LeftOut } from './types.ts'
 import { childOf, elementsOf, parseXml, textOf } from './xml.ts'
@@ -15,10 +17,12 @@ interface Reader {
   styles: OdtStyles
   left: LeftOut
   notes: XmlElement[]
+  tray: PictureTray
+  pictureAt: PictureAt
 }
 
 /** The nodes of a document. @throws Refusal */
-export function odtNodes(archive: Archive): { nodes: HtmlNode[]; left: LeftOut } {
+export function odtNodes(archive: Archive, tray: PictureTray): { nodes: HtmlNode[]; left: LeftOut } {
   if (
     [...archive.names].some((name) => /^(?:Basic|Scripts)\//.test(name) && /\.(?:xba|py|js|bsh)$/.test(name))
   )
@@ -34,6 +38,8 @@ export function odtNodes(archive: Archive): { nodes: HtmlNode[]; left: LeftOut }
     styles: odtStyles([...(styles === null ? [] : [parseXml(styles)]), content]),
     left: { pictures: 0, comments: 0 },
     notes: [],
+    tray,
+    pictureAt: partAt(archive, 'content.xml'),
   }
   if (isPages(body)) return { nodes: pageNodes(body, reader.styles), left: reader.left }
   const nodes = blocks(body, reader)
@@ -64,9 +70,24 @@ function blocks(parent: XmlElement, reader: Reader): HtmlNode[] {
       out.push(...nestedLists(items))
     } else if (element.name === 'table:table') out.push(table(element, reader))
     else if (CONTAINERS.has(element.name)) out.push(...blocks(element, reader))
-    else if (element.name.startsWith('draw:')) reader.left.pictures += 1
+    else if (element.name.startsWith('draw:')) {
+      const picture = pictureIn(element, reader)
+      if (picture) out.push({ tag: 'p', children: [picture] })
+      else reader.left.pictures += 1
+    }
   }
   return out
+}
+
+/** The raster picture of a frame; null where it holds none. */
+function pictureIn(frame: XmlElement, { tray, pictureAt }: Reader): HtmlElement | null {
+  for (const image of elementsOf(frame).filter(({ name }) => name === 'draw:image')) {
+    const words = childOf(frame, 'svg:title') ?? childOf(frame, 'svg:desc')
+    const alt = words ? textOf(words).slice(0, 2000) : ''
+    const picture = tray.take(pictureAt(image.attributes['xlink:href'] ?? ''), { alt })
+    if (picture) return picture
+  }
+  return null
 }
 
 const CODE = /^(?:preformattedtext|sourcecode|code)/
@@ -216,8 +237,11 @@ function wordsIn(element: XmlElement, reader: Reader, base: Properties | null): 
     } else if (child.name === 'text:note') {
       reader.notes.push(child)
       out.push({ tag: 'sup', children: [`[${reader.notes.length}]`] })
-    } else if (child.name.startsWith('draw:')) reader.left.pictures += 1
-    else if (child.name === 'office:annotation') reader.left.comments += 1
+    } else if (child.name.startsWith('draw:')) {
+      const picture = pictureIn(child, reader)
+      if (picture) out.push(picture)
+      else reader.left.pictures += 1
+    } else if (child.name === 'office:annotation') reader.left.comments += 1
     else if (child.name === 'text:ruby') out.push(textOf(childOf(child, 'text:ruby-base') ?? child))
     else if (!NOT_WORDS.test(child.name)) out.push(...wordsIn(child, reader, null))
   }

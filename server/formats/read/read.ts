@@ -7,9 +7,11 @@ import { jsonReading } from './json.ts'
 import { markdownNodes } from './markdown.ts'
 import { odtNodes } from './odt.ts'
 import { convertedKindOf } from './old.ts'
+import { pictureTray } from './pictures.ts'
+import type { PictureTray } from './pictures.ts'
 import { Refusal } from './refusal.ts'
 import { NOTHING_LEFT } from './types.ts'
-import type { Reading } from './types.ts'
+import type { FileReading, Reading } from './types.ts'
 import { isZip, openZip } from './zip.ts'
 import type { Archive } from './zip.ts'
 
@@ -23,10 +25,26 @@ const MOST_JSON_BYTES = 25_000_000
  * @param wantsPast also how the text came to be, where the file says it
  * @throws Refusal
  */
-export function readFile(bytes: Buffer, name: string, unknownAsText: boolean, wantsPast = false): Reading {
+export function readFile(
+  bytes: Buffer,
+  name: string,
+  unknownAsText: boolean,
+  wantsPast = false,
+): FileReading {
+  const tray = pictureTray()
+  return { ...read(bytes, name, { unknownAsText, wantsPast, tray }), pictures: tray.all }
+}
+
+interface Wishes {
+  unknownAsText: boolean
+  wantsPast: boolean
+  tray: PictureTray
+}
+
+function read(bytes: Buffer, name: string, { unknownAsText, wantsPast, tray }: Wishes): Reading {
   const ending = /\.([a-z0-9]{1,10})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   if (bytes.length === 0) throw new Refusal('empty')
-  if (isZip(bytes)) return archived(openZip(bytes))
+  if (isZip(bytes)) return archived(openZip(bytes), tray)
   if (convertedKindOf(bytes) !== null) throw new Refusal('converter')
   if (/^(?:docx|odt|epub|doc|rtf|pdf)$/.test(ending)) throw new Refusal('damaged', 'not what its name says')
   if (bytes.length > (/^(?:json|etherpad)$/.test(ending) ? MOST_JSON_BYTES : MOST_TEXT_BYTES))
@@ -34,8 +52,8 @@ export function readFile(bytes: Buffer, name: string, unknownAsText: boolean, wa
   const text = decoded(bytes).replace(/^\ufeff/, '')
   if (ending === 'json' || ending === 'etherpad') return jsonReading(text, wantsPast)
   if (/^x?html?$/.test(ending) || /^\s*<(?:!doctype html|html[\s>])/i.test(text))
-    return { kind: 'html', ...htmlNodes(text) }
-  if (/^(?:md|markdown|mkd)$/.test(ending)) return { kind: 'md', ...markdownNodes(plainLines(text)) }
+    return { kind: 'html', ...htmlNodes(text, tray) }
+  if (/^(?:md|markdown|mkd)$/.test(ending)) return { kind: 'md', ...markdownNodes(plainLines(text), tray) }
   if (ending !== 'txt' && ending !== 'text' && !unknownAsText) throw new Refusal('unknown')
   return {
     kind: 'txt',
@@ -51,12 +69,12 @@ function textContent(text: string): { insert: string }[] {
   return text === '' ? [] : [{ insert: text.endsWith('\n') ? text : `${text}\n` }]
 }
 
-function archived(archive: Archive): Reading {
-  if (archive.names.has('[Content_Types].xml')) return { kind: 'docx', ...docxNodes(archive) }
+function archived(archive: Archive, tray: PictureTray): Reading {
+  if (archive.names.has('[Content_Types].xml')) return { kind: 'docx', ...docxNodes(archive, tray) }
   const kind = archive.part('mimetype')?.toString('latin1').trim() ?? ''
   if (kind === 'application/epub+zip' || archive.names.has('META-INF/container.xml'))
-    return { kind: 'epub', ...epubNodes(archive) }
+    return { kind: 'epub', ...epubNodes(archive, tray) }
   if (kind.startsWith('application/vnd.oasis.opendocument.text') || archive.names.has('content.xml'))
-    return { kind: 'odt', ...odtNodes(archive) }
+    return { kind: 'odt', ...odtNodes(archive, tray) }
   throw new Refusal('unknown', 'an archive of something else')
 }

@@ -2,6 +2,7 @@
 import type { HtmlNode } from '../../../shared/text/html-node.ts'
 import type { Insert } from '../../../shared/text/delta.ts'
 import type { PastStep } from './past-rows.ts'
+import type { FilePicture } from './pictures.ts'
 
 /** Kinds of files that are read. */
 export const KINDS = ['txt', 'html', 'md', 'docx', 'odt', 'epub', 'etherpad', 'json'] as const
@@ -42,5 +43,8 @@ export type Reading = { kind: ReadKind; left: LeftOut } & (
       past: readonly PastStep[]
     }
 )
+
+/** With the pictures that nodes name. */
+export type FileReading = Reading & { pictures: readonly FilePicture[] }
 
 export const NOTHING_LEFT: LeftOut = { pictures: 0, comments: 0 }

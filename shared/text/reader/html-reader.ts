@@ -132,7 +132,10 @@ function element(reader: Reader, node: SourceNode, context: Context): void {
   const tag = tagOf(node)
   const { out } = reader
   const styles = stylesOf(node)
-  if (tag === 'img') return emoji(reader, node, context)
+  if (tag === 'img') {
+    const picture = reader.table.embed(node, styles)
+    return picture ? embedded(reader, picture, context) : emoji(reader, node, context)
+  }
   if (SKIPPED.has(tag) || node.getAttribute?.('hidden') != null || isWordIgnored(styles)) return
   if (styles.get('display') === 'none') return
   const embed = reader.table.embed(node, styles)
