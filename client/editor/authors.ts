@@ -10,11 +10,10 @@ import type { EditorView } from 'prosemirror-view'
 import type * as Y from 'yjs'
 import { hexOf, isPersonColour } from '../../shared/colour.ts'
 import { NOBODY } from '../../shared/text/formats.ts'
-import { cellName } from '../../shared/text/table/model.ts'
 import { textSizeAt } from './binding/blocks.ts'
 import { runsBetween } from './binding/items.ts'
 import { textNamed } from './binding/places.ts'
-import { movedTo } from './chunks/views.ts'
+import { cellAuthors } from './cell-authors.ts'
 import { replaceRows } from './row-decorations.ts'
 import type { DecoratedRow } from './row-decorations.ts'
 import { changedRows } from './rows.ts'
@@ -42,6 +41,8 @@ interface Shown {
   staleFrom: number
   staleTo: number
   set: DecorationSet
+  /** Of rows of tables that were drawn. */
+  cells: WeakMap<Node, DecorationSet>
 }
 
 type Message = { style: AuthorStyle } | { wanted: readonly [number, number] } | { redraw: true }
@@ -77,7 +78,17 @@ export function authorsPlugin({ text, authors, style }: AuthorsOptions): Plugin<
 }
 
 function empty(doc: Node, style: AuthorStyle, wanted: readonly [number, number]): Shown {
-  return { style, doc, wanted, from: 0, to: 0, staleFrom: 0, staleTo: 0, set: DecorationSet.empty }
+  return {
+    style,
+    doc,
+    wanted,
+    from: 0,
+    to: 0,
+    staleFrom: 0,
+    staleTo: 0,
+    set: DecorationSet.empty,
+    cells: new WeakMap(),
+  }
 }
 
 function next(tr: Transaction, shown: Shown): Shown {
@@ -111,6 +122,7 @@ function next(tr: Transaction, shown: Shown): Shown {
     to: newEnd - head > FIRST ? Math.min(to, Math.max(from, head) + FIRST) : to,
     staleFrom: stale ? Math.min(start(shown.staleFrom), head) : head,
     staleTo: stale ? Math.max(end(shown.staleTo), newEnd) : newEnd,
+    cells: shown.cells,
     set: replaceRows(shown.set, { from: rows.pos, to: rows.oldEnd, shift: rows.newEnd - rows.oldEnd }, []),
   }
 }
@@ -158,45 +170,29 @@ function read(shown: Shown, text: Y.Text, authors: Authors, from: number, to: nu
   for (let index = from; index < to; index += 1) length += textSizeAt(blocks, index)
   const owners = new Owners(runsBetween(text, offset, offset + length), authors)
   const rows: DecoratedRow[] = []
+  const drawCell = (name: string): ((line: Node) => readonly Decoration[]) => {
+    const own = textNamed(text, name)
+    const writers = new Owners(runsBetween(own, 0, own.length), authors)
+    return (line) => {
+      const found = line.isTextblock ? drawLine(line, 0, writers, authors, shown.style).within : undefined
+      if (!line.isTextblock) writers.take(1)
+      if (line.attrs['open'] !== true) writers.take(1)
+      return found ?? []
+    }
+  }
   let pos = start
   for (let index = from; index < to; index += 1) {
     const block = shown.doc.child(index)
     if (block.isTextblock) rows.push(drawLine(block, pos, owners, authors, shown.style))
     else {
       owners.take(1)
-      if (block.type.name === 'table') rows.push(drawTable(block, pos, text, authors, shown.style))
+      if (block.type.name === 'table')
+        rows.push({ pos, size: block.nodeSize, inside: cellAuthors(block, shown.cells, drawCell) })
     }
     if (block.attrs['open'] !== true) owners.take(1)
     pos += block.nodeSize
   }
   shown.set = replaceRows(shown.set, { from: start, to: pos, shift: 0 }, rows)
-}
-
-/** The authors of what stands in a table's cells. */
-function drawTable(
-  table: Node,
-  pos: number,
-  text: Y.Text,
-  authors: Authors,
-  style: AuthorStyle,
-): DecoratedRow {
-  const within: Decoration[] = []
-  table.forEach((row, rowAt) => {
-    row.forEach((cell, cellAt) => {
-      const name = cellName(String(table.attrs['id']), String(row.attrs['id']), String(cell.attrs['id']))
-      const own = textNamed(text, name)
-      const owners = new Owners(runsBetween(own, 0, own.length), authors)
-      cell.forEach((block, at) => {
-        const start = rowAt + cellAt + at + 3
-        if (block.isTextblock)
-          for (const one of drawLine(block, 0, owners, authors, style).within ?? [])
-            within.push(movedTo(one, one.from + start, one.to + start))
-        else owners.take(1)
-        if (block.attrs['open'] !== true) owners.take(1)
-      })
-    })
-  })
-  return { pos, size: table.nodeSize, within }
 }
 
 /** Hands out the authors of a text piece by piece. */

@@ -16,6 +16,8 @@ export interface DecoratedRow {
   around?: Decoration
   /** On its characters, in order; places count from the row's first character. */
   within?: readonly Decoration[]
+  /** The same as a set, for a row that holds rows itself. */
+  inside?: DecorationSet
 }
 
 /**
@@ -33,8 +35,10 @@ export function replaceRows(
   const after = firstFrom(local.length, to, (at) => local[at]?.from ?? 0)
   const moved = local.slice(after)
   const within: (number | DecorationSet)[] = []
-  for (const { pos, size, within: inside } of rows)
-    if (inside && inside.length > 0) within.push(pos, pos + size, setOf(inside, []))
+  for (const { pos, size, within: own, inside } of rows) {
+    if (inside) within.push(pos, pos + size, inside)
+    else if (own && own.length > 0) within.push(pos, pos + size, setOf(own, []))
+  }
   const start = (at: number): number => Number(children[at * 3])
   const firstRow = 3 * firstFrom(children.length / 3, from, start)
   const rowAfter = 3 * firstFrom(children.length / 3, to, start)

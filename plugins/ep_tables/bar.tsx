@@ -56,13 +56,22 @@ export function showBar(
     drawn = now
     render(<Bar context={context} commands={commands} look={look} view={view} />, bar)
   }
+  // With the frame's own layout: asked for at each key, it would be one more.
+  let asked = 0
+  const later = (): void => {
+    asked ||= requestAnimationFrame(() => {
+      asked = 0
+      if (!view.isDestroyed) place()
+    })
+  }
   const frame = view.dom.ownerDocument.defaultView
-  frame?.addEventListener('resize', place)
-  place()
+  frame?.addEventListener('resize', later)
+  later()
   return {
-    update: place,
+    update: later,
     destroy() {
-      frame?.removeEventListener('resize', place)
+      frame?.removeEventListener('resize', later)
+      cancelAnimationFrame(asked)
       render(null, bar)
       bar.remove()
     },

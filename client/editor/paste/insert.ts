@@ -77,6 +77,12 @@ function intoText(
     const takesFirst = atStart && opensLine && first && Object.keys(lineAttributes(first)).length > 0
     setAttrs(tr, start, { ...(takesFirst ? first.attrs : target.attrs), open: false })
   }
+  const line = tr.doc.type.schema.nodes['line']
+  // After a block at the end comes a line to go on writing, as below an empty line.
+  if (line && !endsLine && end >= tr.doc.content.size) {
+    tr.insert(end, line.create())
+    return tr.setSelection(Selection.near(tr.doc.resolve(end + 1)))
+  }
   const $end = tr.doc.resolve(end)
   if (several && $end.depth > 0) {
     const takesLast = atEnd && endsLine && last
