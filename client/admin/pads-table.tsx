@@ -20,6 +20,8 @@ interface PadTableProps {
   onChoose: (chosen: ReadonlySet<string>) => void
   onCompact: (name: string) => void
   onDelete: (name: string) => void
+  /** Shows who may open it. */
+  onRule: (name: string) => void
 }
 
 /** The list as a table; on a phone each row is a card. */
@@ -71,6 +73,7 @@ function PadRow({
   onChoose,
   onCompact,
   onDelete,
+  onRule,
 }: PadTableProps & { pad: AdminPad }): JSX.Element {
   const { name } = pad
   const picked = chosen.has(name)
@@ -117,6 +120,7 @@ function PadRow({
           groups={[
             [
               { id: 'open', label: say('pads.open'), icon: 'external', run: () => open(padAddress(name)) },
+              { id: 'rule', label: say('padRule.open'), icon: 'people', run: () => onRule(name) },
               { id: 'pack', label: say('pads.compact'), icon: 'database', run: () => onCompact(name) },
             ],
             EXPORTS.map(([type, label]) => ({

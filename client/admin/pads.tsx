@@ -9,6 +9,7 @@ import { bytes, figure } from './format.ts'
 import type { House } from './house.ts'
 import { FILTER } from './icons.ts'
 import { DeletePads } from './pads-delete.tsx'
+import { PadRuleDialog } from './pads-rule.tsx'
 import { PadTable } from './pads-table.tsx'
 import { Chip, MoreMenu, Nothing, Pager, RoomHead, SearchField, Trouble, WaitingRows } from './parts.tsx'
 import { useEvery, useRemote } from './remote.ts'
@@ -52,6 +53,7 @@ export function PadsRoom({ house: { api } }: { house: House }): JSX.Element {
 
   const chosen = useSignal<ReadonlySet<string>>(new Set())
   const deleting = useSignal<readonly string[] | null>(null)
+  const ruling = useSignal<string | null>(null)
   const pads = list.value?.pads ?? []
   const total = list.value?.total ?? 0
   useEffect(() => {
@@ -126,6 +128,7 @@ export function PadsRoom({ house: { api } }: { house: House }): JSX.Element {
             onChoose={(next) => (chosen.value = next)}
             onCompact={(pad) => void compact(pad)}
             onDelete={(name) => (deleting.value = [name])}
+            onRule={(name) => (ruling.value = name)}
           />
         )}
         {(total > pads.length || page > 0) && (
@@ -141,6 +144,9 @@ export function PadsRoom({ house: { api } }: { house: House }): JSX.Element {
         <p class="hint">
           {say('pads.together', { size: bytes(pads.reduce((sum, pad) => sum + pad.bytes, 0)) })}
         </p>
+      )}
+      {ruling.value !== null && (
+        <PadRuleDialog api={api} pad={ruling.value} onClose={() => (ruling.value = null)} />
       )}
       {deleting.value && (
         <DeletePads

@@ -8,6 +8,7 @@ import type { Audit } from '../audit/audit.ts'
 import type { ClientBuild } from '../http/client-build.ts'
 import type { LogTail } from '../log-tail.ts'
 import type { Notice } from '../pads/notice.ts'
+import type { Rules } from '../pads/rules.ts'
 import type { Plugins } from '../plugins/types.ts'
 import type { SettingsEditor } from '../settings/edit.ts'
 import type { LoadedSettings } from '../settings/load.ts'
@@ -30,6 +31,7 @@ export interface AdminHouse {
   people: People
   plugins: Plugins
   notice: Notice
+  rules: Pick<Rules, 'view' | 'set'>
   client: ClientBuild
   tail: LogTail
   version: string
@@ -112,7 +114,7 @@ export function createAdmin(parts: AdminHouse): Administration {
       client,
       version,
       overview,
-      pads: adminPads({ store, sync, people, log }),
+      pads: adminPads({ store, sync, people, rules: parts.rules, log }),
       people: adminPeople({ store, sync, people, log, mayErase: settings.gdprAuthorErasure.enabled }),
       accounts: adminAccounts(parts.ownAccounts, settings),
       endSessionsOf: parts.endSessionsOf,

@@ -1,9 +1,12 @@
 /** The administrator's pads: lists, deleting, packing (docs/SPEC-admin.md A20 to A22). */
 import type { AdminAuthor, AdminPads, PadFilter } from '../../shared/admin.ts'
+import { readRule } from '../../shared/rule.ts'
+import type { RuleView } from '../../shared/rule.ts'
 import type { People } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { removePad } from '../pads/deletion.ts'
+import type { Rules } from '../pads/rules.ts'
 import { packOldRows } from '../store/maintenance.ts'
 import type { PadQuery, Store } from '../store/store.ts'
 import type { Sync } from '../sync/types.ts'
@@ -24,6 +27,10 @@ export interface AdminPadsRoom {
   page(query: Record<string, unknown>): Promise<AdminPads>
   /** Deletes pads; gives how many there were. @throws AppError `badRequest` */
   remove(names: unknown): Promise<number>
+  /** Who may open a pad. @throws AppError `notFound` */
+  rule(name: unknown): Promise<RuleView>
+  /** Sets it, but for a new password or link. @throws AppError `badRequest`, `notFound` */
+  setRule(name: unknown, rule: unknown, by: string): Promise<RuleView>
   /** Packs old rows of a pad; gives how many. @throws AppError `notFound` */
   compact(name: unknown): Promise<number>
 }
@@ -32,13 +39,20 @@ export function adminPads({
   store,
   sync,
   people,
+  rules,
   log,
 }: {
   store: Store
   sync: Pick<Sync, 'here' | 'facts' | 'remove'>
   people: Pick<People, 'people'>
+  rules: Pick<Rules, 'view' | 'set'>
   log: Log
 }): AdminPadsRoom {
+  const existing = async (name: unknown): Promise<string> => {
+    if (typeof name !== 'string' || (await store.find(`p/${name}`)) === null)
+      throw new AppError('notFound', 'There is no such pad.')
+    return name
+  }
   const condition = (filter: PadFilter): Partial<PadQuery> => {
     if (filter === 'recent') return { editedAfter: Date.now() - RECENT }
     if (filter === 'stale') return { editedBefore: Date.now() - STALE }
@@ -85,6 +99,14 @@ export function adminPads({
         log.info('the administrator deleted a pad', { pad: name })
       }
       return removed
+    },
+    rule: async (name) => rules.view(await existing(name), null, true),
+    async setRule(name, given, by) {
+      const rule = readRule(given)
+      if (rule === null) throw new AppError('badRequest', 'This says nothing about who may open a pad.')
+      const pad = await existing(name)
+      await rules.set(pad, { rule, password: null, newLink: false }, by)
+      return rules.view(pad, null, true)
     },
     async compact(name) {
       const found = typeof name === 'string' ? await store.find(`p/${name}`) : null

@@ -130,6 +130,8 @@ export function adminRoutes(parts: AdminParts): Router {
   get('overview', parts.overview)
   get('pads', ({ query }) => parts.pads.page(query))
   post('pads/delete', async ({ pads }) => ({ removed: await parts.pads.remove(pads) }))
+  get('pads/rule', ({ query }) => parts.pads.rule(query['pad']))
+  post('pads/rule', ({ pad, rule }, { by }) => parts.pads.setRule(pad, rule, by.shown))
   post('pads/compact', async ({ pad }) => ({ packed: await parts.pads.compact(pad) }))
   get('people', ({ query }) => parts.people.page(query))
   get('people/pads', async ({ query }) => ({ pads: await parts.people.pads(textIn(query, 'author', 64)) }))

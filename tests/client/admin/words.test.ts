@@ -31,7 +31,7 @@ describe('the words of the administration', () => {
   test('every message is used', () => {
     const quoted = new Set([...sources.matchAll(/'([a-zA-Z]+\.[A-Za-z]+)'/g)].map((match) => match[1]))
     const built =
-      /^(\w+\.title|checkup\.(good|note|care|bad)|log\.(debug|info|warn|error)|accounts\.(ask|do|about)\.\w+|audit\.(kind\.\w+|days\.\d+|time|what|who|target|address))$/
+      /^(\w+\.title|checkup\.(good|note|care|bad)|log\.(debug|info|warn|error)|accounts\.(ask|do|about)\.\w+|padRule\.(everybody|signedIn|link|password|level\.\w+)|audit\.(kind\.\w+|days\.\d+|time|what|who|target|address))$/
     expect(keysOf('en').filter((key) => !quoted.has(key) && !built.test(key))).toEqual([])
   })
 
