@@ -36,6 +36,7 @@ const ICONS = {
   search: 'M3 9a6 6 0 1 0 12 0a6 6 0 1 0 -12 0zM13.4 13.4l3.85 3.85',
   smile:
     'M2.75 10a7.25 7.25 0 1 0 14.5 0a7.25 7.25 0 1 0 -14.5 0zM7 12c.8 1.1 1.8 1.6 3 1.6s2.2-.5 3-1.6M7.5 8h.01M12.5 8h.01',
+  omega: 'M3.5 16.25h4.25v-2.1a5.5 5.5 0 1 1 4.5 0v2.1h4.25',
   paste: 'M7.5 4h-2a2 2 0 0 0-2 2v9a2 2 0 0 0 2 2h9a2 2 0 0 0 2-2V6a2 2 0 0 0-2-2h-2M7.5 5.5v-2.5h5v2.5z',
 } as const
 
@@ -55,7 +56,7 @@ const PLANS: readonly Plan[] = [
   ['pastemarkdown', 'write.pasteMarkdown', ICONS.paste, 'Alt-Shift-v', ['more'], true],
   ['copylink', 'write.copyLink', 'link', 'Alt-Shift-l', ['more'], false],
   ['emoji', 'write.emoji', ICONS.smile, 'Alt-Shift-e', ['slash', 'more'], true],
-  ['characters', 'write.characters', 'plus', 'Alt-Shift-s', ['slash', 'more'], true],
+  ['characters', 'write.characters', ICONS.omega, 'Alt-Shift-s', ['slash', 'more'], true],
   ['focusmode', 'write.focusMode', 'eye', 'Alt-Shift-z', ['menu'], false],
   ['whowrote', 'write.whoWrote', 'people', 'Alt-Shift-w', [], false],
   ['follow', 'write.follow', 'people', 'Alt-Shift-f', ['menu'], false],
