@@ -46,6 +46,8 @@ interface Note {
 
 export function accountRoutes(parts: AccountPageParts): Router {
   const { settings, desk, audit, room } = parts
+  // No page of others may lay itself over these.
+  const alone = { ...settings, embedding: { ...settings.embedding, frameAncestors: [] } }
   const router = Router({ strict: true, caseSensitive: true })
   const rules = originRules(settings)
   const body = express.urlencoded({ extended: false, limit: FORM_LIMIT })
@@ -68,7 +70,7 @@ export function accountRoutes(parts: AccountPageParts): Router {
       message: owner.user.name,
       more: page(lang, wayUp(rawPath(request.originalUrl)), owner.user, note),
     }
-    sendPlain(settings, request, response, note.wrong?.error.status ?? 200, content)
+    sendPlain(alone, request, response, note.wrong?.error.status ?? 200, content)
   }
 
   /** A form of the page; `act` gives what is done, or sends a page of its own. */
@@ -122,7 +124,7 @@ export function accountRoutes(parts: AccountPageParts): Router {
   function sendCodes(request: Request, response: Response, codes: readonly string[]): void {
     const lang = languageOf(request, null)
     const up = wayUp(rawPath(request.originalUrl))
-    sendPlain(settings, request, response, 200, {
+    sendPlain(alone, request, response, 200, {
       heading: say(lang, 'account.codes'),
       message: say(lang, 'account.codesAbout'),
       more: `${codeList(codes)}\n${wayTo(lang, `${up}account`, 'account.codesKept', false)}`,
@@ -141,7 +143,7 @@ export function accountRoutes(parts: AccountPageParts): Router {
     const up = wayUp(rawPath(request.originalUrl))
     const picture = qrSvg(otpauth(secret, user.name, settings.title), escapeHtml(say(lang, 'account.qr')))
     const key = (secret.match(/.{4}/g) ?? []).join(' ')
-    sendPlain(settings, request, response, wrong?.status ?? 200, {
+    sendPlain(alone, request, response, wrong?.status ?? 200, {
       heading: say(lang, 'account.setUp'),
       message: say(lang, 'account.scan'),
       more: [

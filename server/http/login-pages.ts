@@ -81,7 +81,7 @@ export function loginRoutes(parts: LoginPageParts): Router {
             parts.sessions,
             request,
             held,
-            held.account.provider === parts.ownAccounts?.provider,
+            held.account.provider === parts.ownAccounts?.provider && !isInFrame(request),
           ),
         )
       return

@@ -1,6 +1,8 @@
 /** Accounts of our own over HTTP: signing in with and without a second factor, one's own page, administrators (SPEC-access AC1 to AC34). */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { io } from 'socket.io-client'
 import { hashToken } from '../../../server/access/tokens.ts'
+import { ADMIN_NAMESPACE } from '../../../shared/admin.ts'
 import { codeOf, stepAt } from '../../../server/accounts/totp.ts'
 import { ask } from '../../support/ask.ts'
 import type { Answer } from '../../support/ask.ts'
@@ -125,6 +127,26 @@ test('B2: forms of other sites change nothing', async () => {
   expect((await browser().get('/account')).headers.location).toBe('login')
 })
 
+test("AC30, B6: the account's page stands in no frame, whoever may frame pads", async () => {
+  const framed = await startWeb({
+    accounts: { enabled: true, signUp: true },
+    embedding: { frameAncestors: ['https://meet.example'] },
+  })
+  try {
+    const who = jarBrowser(framed.port)
+    await who.post('/account/new', { name: 'Fay', new: ADA, again: ADA })
+    const policies = async (path: string) => String((await who.get(path)).headers['content-security-policy'])
+    expect(await policies('/login')).toContain('https://meet.example')
+    expect(await policies('/account')).toMatch(/frame-ancestors '(self|none)'/)
+    const begun = await who.post('/account/factor', { current: ADA })
+    expect(begun.text).toContain('class="qr"')
+    expect(String(begun.headers['content-security-policy'])).toMatch(/frame-ancestors '(self|none)'/)
+    expect(begun.headers['cache-control']).toMatch(/no-store/)
+  } finally {
+    await framed.close()
+  }
+})
+
 test('AC14, AC31, L20: another password ends all other sessions and opens from then on; who signs in gets a new secret', async () => {
   const [here, there] = [await signUp('Carla', 'first kettle of all'), browser()]
   await enter(there, 'Carla', 'first kettle of all')
@@ -247,6 +269,26 @@ test('AC32, A8: blocking, roles and deleting end sessions at once; a blocked per
   const heir = await signUp('Gerda', 'kettle of the heirs')
   expect(await authorOf(heir)).not.toBe(author)
 })
+
+test('AC32, A12: the live connection of an administrator ends when they are one no more', async () => {
+  const jo = await signUp('Jo', 'kettle of live steam')
+  const { id } = await listed('Jo')
+  await admin('accounts/rights', { id, admin: true })
+  await enter(jo, 'Jo', 'kettle of live steam')
+  const { token } = JSON.parse((await jo.get('/admin/api/live')).text) as { token: string }
+  const socket = io(`http://127.0.0.1:${web.port}${ADMIN_NAMESPACE}`, {
+    auth: { token },
+    transports: ['websocket'],
+  })
+  try {
+    await new Promise((resolve) => socket.once('vitals', resolve))
+    const over = new Promise((resolve) => socket.once('disconnect', resolve))
+    await admin('accounts/rights', { id, admin: false })
+    expect(await over).toBe('io server disconnect')
+  } finally {
+    socket.disconnect()
+  }
+}, 30_000)
 
 test('AC33: an administrator by account cannot lock themselves out', async () => {
   const hilda = await signUp('Hilda', 'kettle of the house')

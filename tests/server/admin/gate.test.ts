@@ -1,7 +1,7 @@
 /** Who may administer (docs/SPEC-admin.md A1 to A4). */
 import { expect, test } from '@jest/globals'
 import type { Request, Response } from 'express'
-import { createAdminGate } from '../../../server/admin/gate.ts'
+import { createAdminGate, signedInName } from '../../../server/admin/gate.ts'
 import type { AdminGate } from '../../../server/admin/gate.ts'
 import { SESSION } from '../../../server/admin/sessions.ts'
 import { noAudit } from '../../../server/audit/audit.ts'
@@ -121,4 +121,10 @@ test('A4: HTTP Basic as a proxy passes it on; the same wrong header is one try',
   expect(codeOf(() => gate.signIn(ask(), 'admin', 'right horse'))).toBe('ok')
   for (const header of ['Basic', 'Basic ???', basic('nocolon'), 'Bearer x'])
     expect(await gate.who(ask({ authorization: header }))).toBeNull()
+})
+
+test('A1, AC32: an account of the settings stays an administrator; who signed in elsewhere while their session is there', async () => {
+  const gate = gateWith()
+  expect([await gate.still('admin'), await gate.still('nobody')]).toEqual([true, false])
+  expect(await gate.still(signedInName('of somebody'))).toBe(false)
 })
