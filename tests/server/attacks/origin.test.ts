@@ -93,6 +93,31 @@ describe('connections from elsewhere', () => {
   })
 })
 
+test('Attack B1: S31: behind a proxy that forgets the host a session goes on to a WebSocket of the origin its polls proved, and of no other', async () => {
+  const proxied = { host: 'upstream:9001', 'sec-fetch-site': 'same-origin' }
+  const origin = 'https://pad.example.org'
+  const opened = await ask(web.port, '/socket.io/?EIO=4&transport=polling', { headers: proxied })
+  expect(opened.status).toBe(200)
+  const { sid } = JSON.parse(opened.text.slice(1)) as { sid: string }
+  const poll = await ask(web.port, `/socket.io/?EIO=4&transport=polling&sid=${sid}`, {
+    method: 'POST',
+    headers: { ...proxied, origin, 'content-type': 'text/plain' },
+    body: '40',
+  })
+  expect(poll.status).toBe(200)
+  // Browsers say nothing but the origin of a WebSocket.
+  const upgrade = (from: string): RawClient =>
+    new RawClient(`ws://127.0.0.1:${web.port}/socket.io/?EIO=4&transport=websocket&sid=${sid}`, {
+      headers: { host: 'upstream:9001', origin: from },
+      sync: false,
+    })
+  const thief = upgrade('https://evil.example')
+  await thief.until(() => thief.refused === 403)
+  const ours = upgrade(origin)
+  await ours.until(() => ours.ws.readyState === ours.ws.OPEN, 'the upgrade is open')
+  ours.ws.terminate()
+})
+
 describe('requests from elsewhere', () => {
   const basic = `Basic ${Buffer.from('admin:right horse').toString('base64')}`
 
