@@ -93,6 +93,16 @@ test('two people: notes, forms and their words go across; each takes back only t
   await Promise.all([saved(ada), saved(bo)])
 }, 90_000)
 
+test('every file the service worker keeps is there: without one of them it would keep nothing', async () => {
+  const script = await (await fetch(`${inkpad.url}sw.js`)).text()
+  const names = JSON.parse(/builtFiles=(\[[^\]]*\])/.exec(script)?.[1] ?? '[]') as string[]
+  expect(names.length).toBeGreaterThan(50)
+  const answers = await Promise.all(
+    names.map(async (name) => [name, (await fetch(inkpad.url + name)).status]),
+  )
+  expect(answers.filter(([, status]) => status !== 200)).toEqual([])
+})
+
 test('without a network one draws on; what both did is on both boards when it is back; the chat is the pad’s', async () => {
   const ada = await person('away/board?userName=Ada')
   const bo = await person('away/board?userName=Bo')
