@@ -126,7 +126,7 @@ describe('starting', () => {
     const wrong = run({ COOKIE_SAME_SITE: 'sometimes' })
     expect(await wrong.ended).toBe(1)
     expect(wrong.output()).toMatch(
-      /^Inkpad cannot start: cookie\.sameSite is "sometimes"; allowed is [^\n]*\n$/,
+      /^Inkpad cannot start: cookie\.sameSite \(environment variable COOKIE_SAME_SITE\) is "sometimes"; allowed is [^\n]*\n$/,
     )
   })
 
