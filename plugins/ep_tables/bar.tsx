@@ -43,6 +43,7 @@ export function showBar(
     const at = view.editable ? inTable(view.state) : null
     bar.hidden = at === null
     if (!at) return
+    draw()
     const table = view.nodeDOM(at.pos)
     const around = bar.offsetParent
     if (!(table instanceof HTMLElement) || !around) return
@@ -50,6 +51,9 @@ export function showBar(
     const frame = around.getBoundingClientRect()
     bar.style.top = `${box.top - frame.top + around.scrollTop - bar.offsetHeight - 4}px`
     bar.style.left = `${Math.max(0, box.left - frame.left)}px`
+  }
+  // Before it is placed: it has no height until it is drawn.
+  const draw = (): void => {
     const look = lookOf(view.state)
     const now = JSON.stringify(look)
     if (now === drawn) return
