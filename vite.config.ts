@@ -12,12 +12,18 @@ const LIBRARY = 'library/'
 /** Writes the names of all built files before the service worker's script, which keeps them for pages without a network. */
 const filesForWorker: Plugin = {
   name: 'files-for-worker',
-  generateBundle(_options, bundle) {
-    const worker = bundle['sw.js']
-    if (worker?.type !== 'chunk') throw new Error('the service worker is not in the build')
-    // Fonts are for many scripts; a page without a network shows boards in the machine's own.
-    const names = Object.keys(bundle).filter((name) => name.startsWith('assets/') && !name.endsWith('.woff2'))
-    worker.code = `self.builtFiles=${JSON.stringify(names)};\n${worker.code}`
+  generateBundle: {
+    // Last: chunks of nothing but styles are taken out of the bundle before they are written.
+    order: 'post',
+    handler(_options, bundle) {
+      const worker = bundle['sw.js']
+      if (worker?.type !== 'chunk') throw new Error('the service worker is not in the build')
+      // Fonts are for many scripts; a page without a network shows boards in the machine's own.
+      const names = Object.keys(bundle).filter(
+        (name) => name.startsWith('assets/') && !name.endsWith('.woff2'),
+      )
+      worker.code = `self.builtFiles=${JSON.stringify(names)};\n${worker.code}`
+    },
   },
 }
 

@@ -2,7 +2,6 @@
 import { t } from '../i18n.ts'
 import type { Bench } from '../pad/writing.ts'
 import { toast } from '../ui/toasts.tsx'
-import '../styles/writing.css'
 import { w } from './words.ts'
 
 const NAME = 'focus'

@@ -1,7 +1,6 @@
 /** What listens while somebody types; put into the editor when the cursor first stands in a text that may be changed. */
 import type { Plugin } from 'prosemirror-state'
 import type { Bench } from '../pad/writing.ts'
-import '../styles/writing.css'
 import { announce } from '../ui/announce.ts'
 import { lastChangePlugin } from './authors/last-change.ts'
 import { lineHandle } from './lines/handle.ts'

@@ -2,6 +2,8 @@
 import english from '../locales/writing/en.json' with { type: 'json' }
 import { pluginWords } from '../plugins/words.ts'
 import type { Values } from '../i18n.ts'
+// Here, where every tool comes by: a chunk of nothing but styles would be named and not written.
+import '../styles/writing.css'
 
 /** A key of `locales/writing/en.json`. */
 export type Word = Exclude<keyof typeof english, '@metadata'>

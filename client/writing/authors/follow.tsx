@@ -10,7 +10,6 @@ import type { Bench } from '../../pad/writing.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { toast } from '../../ui/toasts.tsx'
-import '../../styles/writing.css'
 import { mount } from '../mount.tsx'
 import { w } from '../words.ts'
 

@@ -6,7 +6,6 @@ import { language } from '../../i18n.ts'
 import type { PadModel } from '../../pad/model.ts'
 import type { Bench } from '../../pad/writing.ts'
 import { toast } from '../../ui/toasts.tsx'
-import '../../styles/writing.css'
 import { w } from '../words.ts'
 import { clocksOf, freshStretches } from './fresh.ts'
 
