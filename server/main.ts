@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { watchFullness } from './boards/fullness.ts'
 import { AppError } from './errors.ts'
 import { findApiKey } from './http/api/key.ts'
+import type { ApiKey } from './http/api/key.ts'
 import { readClientBuild } from './http/client-build.ts'
 import { addressOf, endRequests, listen } from './listen.ts'
 import { createLog } from './log.ts'
@@ -37,6 +38,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   const stopper = createStopper(log, settings.dumpOnUncleanExit)
   const waiting = new AbortController()
   let opened = false
+  let apiKey: ApiKey | null = null
   const metrics = settings.enableMetrics ? (await import('./http/metrics.ts')).metricsRoutes : null
   const { app, sync, plugins, pictures, audit, commons, admin, logins, attach, closeFiles } = putTogether({
     loaded,
@@ -57,7 +59,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
       }),
       named: namedPlugins(settings.plugins, process.env),
     },
-    apiKey: findApiKey(SOURCES.args, loaded.file, log),
+    apiKey: () => apiKey,
     metrics: (rooms) => metrics?.(rooms) ?? null,
     opened: () => opened,
     closing: () => stopper.stopping,
@@ -84,6 +86,8 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   stopper.listen((error) => plugins.blame(error))
 
   await listen(server, settings)
+  // A server that cannot start leaves nothing behind.
+  apiKey = findApiKey(SOURCES.args, loaded.file, log)
   await waitForStore(store, log, waiting.signal)
   await Promise.all([commons.notice.load(), plugins.start()])
   logins.begin()

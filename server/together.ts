@@ -58,7 +58,7 @@ export interface ServerHouse {
   /** Which plugins there are, and what the surroundings say of them. */
   plugins: Pick<PluginsParts, 'bundled' | 'known' | 'packages' | 'named'> &
     Partial<Pick<PluginsParts, 'startLimit' | 'lookEvery'>>
-  apiKey: ApiKey | null
+  apiKey: () => ApiKey | null
   /** How passwords are hashed; left out: as in production. */
   passwords?: Parameters<typeof createLoginHouse>[0]['passwords']
   /** Routes of the metrics for these rooms; null when they are off. */

@@ -25,6 +25,7 @@ import { putTogether } from '../../server/together.ts'
 
 /** The key of the HTTP API. */
 export const API_KEY = 'c0ffee'.repeat(8)
+const API_DOOR = keyOf(API_KEY)
 
 export interface Web {
   port: number
@@ -82,7 +83,7 @@ export async function startWeb(
       named: loaded.plugins,
       ...options.plugins,
     },
-    apiKey: keyOf(API_KEY),
+    apiKey: () => API_DOOR,
     passwords: createPasswordHashes({ ln: 10, r: 8, p: 1 }),
     metrics: () => null,
     opened: () => true,

@@ -14,8 +14,8 @@ import type { Parameters } from './parameters.ts'
 
 export interface ApiParts {
   functions: ApiFunctions
-  /** Null: the API stays closed. */
-  key: ApiKey | null
+  /** Null: the API is closed. */
+  key: () => ApiKey | null
   /** Whether the key may stand in an address, as most callers of Etherpad's send it. */
   keyInQuery: boolean
   log: Log
@@ -55,7 +55,8 @@ export function apiRoutes(parts: ApiParts): Router {
 
   /** Is the key there, in one of the places Etherpad takes it from? */
   function isCaller(request: Request, parameters: Parameters): boolean {
-    if (key === null) return false
+    const right = key()
+    if (right === null) return false
     if (!parts.keyInQuery && ['apikey', 'api_key'].some((name) => name in request.query)) return false
     const given = [
       textOf(parameters, 'apikey'),
@@ -64,7 +65,7 @@ export function apiRoutes(parts: ApiParts): Router {
       request.get('api_key') ?? '',
       request.get('authorization') ?? '',
     ]
-    return given.some((one) => one !== '' && key.fits(one))
+    return given.some((one) => one !== '' && right.fits(one))
   }
 
   async function answer(
