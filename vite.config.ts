@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
-import type { Plugin } from 'vite'
+import type { Plugin, Rollup } from 'vite'
 import { LIBRARIES, libraryName } from './shared/plugin/libraries.ts'
 
 const PLUGINS = fileURLToPath(new URL('plugins', import.meta.url))
@@ -19,12 +19,17 @@ const filesForWorker: Plugin = {
       const worker = bundle['sw.js']
       if (worker?.type !== 'chunk') throw new Error('the service worker is not in the build')
       // Fonts are for many scripts; a page without a network shows boards in the machine's own.
-      const names = Object.keys(bundle).filter(
-        (name) => name.startsWith('assets/') && !name.endsWith('.woff2'),
-      )
+      // Grammars of code are many and small; without a network code has no colours.
+      const names = Object.entries(bundle)
+        .filter(([name, part]) => name.startsWith('assets/') && !name.endsWith('.woff2') && !isGrammar(part))
+        .map(([name]) => name)
       worker.code = `self.builtFiles=${JSON.stringify(names)};\n${worker.code}`
     },
   },
+}
+
+function isGrammar(part: Rollup.OutputAsset | Rollup.OutputChunk): boolean {
+  return part.type === 'chunk' && part.moduleIds.some((id) => id.includes('highlight.js/lib/languages/'))
 }
 
 /**

@@ -147,6 +147,10 @@ test('I3: ten photographs pasted without a network come to everybody, none above
   const ada = await openPad(browser, `http://127.0.0.1:${proxy.port}/p/${pad}?userName=Ada`)
   const bo = await openPad(browser, `${inkpad.url}p/${pad}?userName=Bo`)
   await untilSaved(ada, bo)
+  // What brings pictures is fetched when it is used, so it must be on the device before the network goes.
+  await ada.page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, {
+    timeout: 60_000,
+  })
   await untilKept(ada.page)
   proxy.cut(true)
   await untilStatus(ada, 'Offline')
