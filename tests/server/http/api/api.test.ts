@@ -1,5 +1,5 @@
 /** The door of the HTTP API (docs/SPEC-groups.md G20 to G24); what its functions do: `tests/server/groups/`. */
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -50,6 +50,15 @@ describe('the key', () => {
     expect(findApiKey([`--apikey=${file}`], '/nowhere/settings.json', silent)?.fits('x')).toBe(false)
     writeFileSync(file, 'short')
     expect(findApiKey(['--apikey', file], '/nowhere/settings.json', silent)).toBeNull()
+  })
+
+  test('G20: where the folder of the settings takes no file it is kept in var below', () => {
+    const settings = join(folder, 'read-only', 'settings.json')
+    // Nothing can be written over a folder, whoever the tests run as.
+    mkdirSync(join(folder, 'read-only', 'APIKEY.txt'), { recursive: true })
+    const made = findApiKey([], settings, silent)
+    const key = readFileSync(join(folder, 'read-only', 'var', 'APIKEY.txt'), 'utf8')
+    expect([made?.fits(key), findApiKey([], settings, silent)?.fits(key)]).toEqual([true, true])
   })
 
   test('G20: where no file can be written the door stays closed', () => {
