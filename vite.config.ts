@@ -29,7 +29,7 @@ const filesForWorker: Plugin = {
 }
 
 function isGrammar(part: Rollup.OutputAsset | Rollup.OutputChunk): boolean {
-  return part.type === 'chunk' && part.moduleIds.some((id) => id.includes('highlight.js/lib/languages/'))
+  return part.type === 'chunk' && part.moduleIds.some((id) => /highlight\.js\/\w+\/languages\//.test(id))
 }
 
 /**
