@@ -125,7 +125,15 @@ test(
     await bo.page.getByRole('button', { name: 'Open shared document' }).click()
     await bo.frame.locator('.ProseMirror[contenteditable=true]').click()
     await bo.page.keyboard.press('Control+Home')
-    await bo.page.keyboard.type(`see ${meeting.url('elsewhere', {}, MEET)} there `)
+    const address = meeting.url('elsewhere', {}, MEET)
+    await bo.frame.locator('.ProseMirror').evaluate((text, href) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData(
+        'text/html',
+        `<p>see <a href="${href.replaceAll('&', '&amp;')}">elsewhere</a> there</p>`,
+      )
+      text.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, address)
     await savedIn(bo.frame)
     const link = bo.frame.locator('.ProseMirror a').first()
     await link.waitFor()
