@@ -36,14 +36,20 @@ export async function measurePage(): Promise<string[]> {
 async function weightAndOpening(browser: Browser, server: Running): Promise<string[]> {
   const editable: number[] = []
   let bytes = 0
+  let heads = 0
   for (let round = 0; round < 7; round++) {
     const context = await browser.newContext()
     const page = await context.newPage()
     const session = await context.newCDPSession(page)
     await session.send('Network.enable')
     let weight = 0
+    let headers = 0
     const kinds = new Map<string, string>()
-    session.on('Network.responseReceived', (event) => kinds.set(event.requestId, event.type))
+    session.on('Network.responseReceived', ({ requestId, type, response }) => {
+      kinds.set(requestId, type)
+      // Before a body comes it counts the lines before it.
+      if (type === 'Script' || type === 'Stylesheet') headers += response.encodedDataLength
+    })
     session.on('Network.loadingFinished', (event) => {
       const kind = kinds.get(event.requestId)
       if (kind === 'Script' || kind === 'Stylesheet') weight += event.encodedDataLength
@@ -53,11 +59,13 @@ async function weightAndOpening(browser: Browser, server: Running): Promise<stri
     await page.waitForSelector(EDITABLE)
     editable.push(performance.now() - begun)
     await page.waitForLoadState('networkidle')
-    bytes = weight
+    bytes = weight - headers
+    heads = headers
     await context.close()
   }
   return [
     `| pad page, cold: JS and CSS, compressed | ${(bytes / 1000).toFixed(0)} kB | 250 kB |`,
+    `| the same: lines before them of HTTP/1.1 | ${(heads / 1000).toFixed(0)} kB | - |`,
     `| pad page, cold: editable after (median of ${editable.length}) | ${percentile(editable, 0.5).toFixed(0)} ms | 500 ms |`,
   ]
 }
