@@ -11,7 +11,7 @@ const places = new Map(
     .filter(Boolean)
     .map((entry) => entry.split('=')),
 )
-const connect = net.Socket.prototype.connect
+const { connect } = net.Socket.prototype
 
 net.Socket.prototype.connect = function (...given) {
   // Node hands on what it has put in order: [options, callback] in one array.

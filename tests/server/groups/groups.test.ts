@@ -124,7 +124,7 @@ describe('what other systems make', () => {
     const answers = await Promise.all(
       ['first', 'second'].map((text) => call('createGroupPad', { groupID: group, padName: 'one', text })),
     )
-    expect(answers.map(({ code }) => code).sort()).toEqual([0, 1])
+    expect(answers.map(({ code }) => code).sort((a, b) => a - b)).toEqual([0, 1])
     const winner = answers[0]?.code === 0 ? 'first\n' : 'second\n'
     expect(await web.sync.withDocument(`p/${group}$one`, (doc) => doc.getText('text').toJSON())).toBe(winner)
   })
