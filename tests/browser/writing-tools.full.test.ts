@@ -31,7 +31,14 @@ test("W6 W7: a line is carried by its handle and stays its author's; the address
   const address = fresh()
   const bo = await openPad(browser, `${address}?userName=Bo`)
   await beginWriting(bo)
-  await bo.page.keyboard.type('# Plan')
+  await bo.page.evaluate(() => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/html', '<h1>Plan</h1>')
+    document
+      .querySelector('.ProseMirror')
+      ?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  await bo.text.locator('h1', { hasText: 'Plan' }).waitFor()
   await press(bo.page, 'Enter', 30)
   await bo.page.keyboard.type('by Bo')
   await untilSaved(bo)
