@@ -1,5 +1,5 @@
 /** What a store keeps of groups as Etherpad's HTTP API has them (SPEC-store ST120 to ST124). */
-import type { AuthorRow } from './store.ts'
+import type { AuthorRow } from './author-row.ts'
 
 /** Another system's name for a group or an author of ours. */
 export type MappedKind = 'group' | 'author'

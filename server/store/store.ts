@@ -7,6 +7,7 @@
  * caller decides to try again. A read error is never an empty document. The numbered rules stand in
  * `docs/SPEC-store.md`.
  */
+import type { AuthorRow } from './author-row.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { GrantStore } from './grant-store.ts'
 import type { GroupStore } from './group-store.ts'
@@ -14,6 +15,7 @@ import type { LoginStore } from './login-store.ts'
 import type { PictureStore } from './picture-store.ts'
 import type { UserStore } from './user-store.ts'
 
+export type { AuthorRow } from './author-row.ts'
 export { SeqConflict, StoreDamage, StoreDown } from './errors.ts'
 
 /** `p/NAME` for a pad's text, `b/NAME` for its board. Compared by bytes. */
@@ -82,15 +84,6 @@ export interface PackState {
   lastOldSeq: number
   /** Newest snapshot. */
   snapshotSeq: number
-}
-
-/** What is remembered of an author. */
-export interface AuthorRow {
-  id: string
-  name: string
-  colour: string
-  /** Last time they were here. */
-  seen: number
 }
 
 /** A value with its key. */
