@@ -1,15 +1,16 @@
 /** The blocks of a text as paragraphs, headings and lists of an OpenDocument text. */
 import { runsRtl, sideOf } from '../document/lines.ts'
 import type { Block, CodeBlock, Figure, Item, List, Look, Paragraph } from '../tree.ts'
-import { rowLines } from '../document/tables.ts'
 import { never } from '../tree.ts'
 import type { Between, SpanWriter } from './spans.ts'
 import { wordsXml } from './spans.ts'
 import { STEP } from './styles.ts'
+import type { TableWriter } from './tables.ts'
 
 export interface BodyParts {
   spans: SpanWriter
   between: Between
+  tables: TableWriter
   /** Gives the name of a style with these properties; the parent itself when there are none. */
   paragraphStyle: (parent: string, properties: string) => string
   places: ReadonlyMap<Paragraph, string>
@@ -47,7 +48,7 @@ function blockXml(block: Block, parts: BodyParts, around: Around): string {
     case 'figure':
       return figure(block, parts)
     case 'table':
-      return bodyXml(rowLines(block), parts)
+      return parts.tables.table(block, (inner) => bodyXml(inner, parts))
     case 'embed':
       return `<text:p text:style-name="Caption">${wordsXml(block.embed.text)}</text:p>`
     default:

@@ -16,6 +16,7 @@ import { odtExtras } from './pictures.ts'
 import type { Extras } from './pictures.ts'
 import { spanWriter } from './spans.ts'
 import { stylesXml } from './styles.ts'
+import { tableWriter } from './tables.ts'
 
 /** The deepest heading in a table of contents. */
 const DEEPEST_ENTRY = 3
@@ -27,10 +28,11 @@ function contentXml(source: TextSource, between: Extras): string {
   const places = new Map<Paragraph, string>(entries.map(({ block }, at) => [block, `contents${at + 1}`]))
   const spans = spanWriter(tintsOf(source), between)
   const styles = paragraphStyles()
+  const tables = tableWriter()
   const front = frontXml(entries, source, styles.name)
-  const body = bodyXml(blocks, { spans, between, paragraphStyle: styles.name, places, rtl })
+  const body = bodyXml(blocks, { spans, between, tables, paragraphStyle: styles.name, places, rtl })
   const end = peopleXml(source)
-  return `${XML}<office:document-content ${NAMESPACES}>${FONTS}<office:automatic-styles>${styles.xml()}${spans.styles()}${end.styles}</office:automatic-styles><office:body><office:text>${front}${body}${end.body}</office:text></office:body></office:document-content>`
+  return `${XML}<office:document-content ${NAMESPACES}>${FONTS}<office:automatic-styles>${styles.xml()}${spans.styles()}${tables.styles()}${end.styles}</office:automatic-styles><office:body><office:text>${front}${body}${end.body}</office:text></office:body></office:document-content>`
 }
 
 /** Automatic styles of paragraphs, each once. */

@@ -9,7 +9,7 @@ export const MIME = 'application/vnd.oasis.opendocument.text'
 
 const OASIS = 'urn:oasis:names:tc:opendocument:xmlns'
 export const NAMESPACES = [
-  ...['office', 'style', 'text', 'meta'].map((name) => `xmlns:${name}="${OASIS}:${name}:1.0"`),
+  ...['office', 'style', 'text', 'table', 'meta'].map((name) => `xmlns:${name}="${OASIS}:${name}:1.0"`),
   `xmlns:fo="${OASIS}:xsl-fo-compatible:1.0"`,
   `xmlns:svg="${OASIS}:svg-compatible:1.0"`,
   `xmlns:draw="${OASIS}:drawing:1.0"`,

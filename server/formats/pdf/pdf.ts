@@ -23,8 +23,10 @@ import type {
   Paragraph,
   PictureView,
   Run,
+  Table,
 } from '../tree.ts'
-import { rowLines } from '../document/tables.ts'
+import { PLAIN_BACKGROUNDS } from '../../../shared/text/html-table.ts'
+import { cellBlocks } from '../document/tables.ts'
 import { never } from '../tree.ts'
 import type { TextSource, Writer } from '../types.ts'
 import { walk } from '../walk.ts'
@@ -51,7 +53,14 @@ type Data =
   | { k: 'quote'; b: Data[] }
   | { k: 'hr' }
   | { k: 'figure'; picture: PictureData; caption: string; side: string }
+  /** Points of columns, null for an equal share of the rest; whether the first row says what the columns are. */
+  | { k: 'table'; widths: (number | null)[]; head: boolean; rows: CellData[][] }
   | { k: 'embed'; text: string }
+
+interface CellData {
+  fill: string | null
+  b: Data[]
+}
 
 interface ItemData {
   n: number | null
@@ -117,7 +126,7 @@ function blockOf(block: Block, maker: Maker): Data[] {
     case 'figure':
       return [figure(block, maker)]
     case 'table':
-      return rowLines(block).map((row) => paragraph(row, maker))
+      return [table(block, maker)]
     case 'embed':
       return [{ k: 'embed', text: block.embed.text }]
     default:
@@ -143,6 +152,27 @@ function pictureData(picture: PictureView, { pictures }: Maker): PictureData {
   pictures.number(picture)
   const { part, width } = picture
   return { file: pictureFile(picture), alt: clean(pictureWords(picture)), part, points: width * POINT }
+}
+
+/** Points of the text's width. */
+const PAGE = 450
+
+function table({ widths, rows, headerRow, headerColumn }: Table, maker: Maker): Data {
+  const given = widths.map((width) => (width === null ? null : width * POINT))
+  const whole = given.reduce<number>((sum, width) => sum + (width ?? PAGE / widths.length / 2), 0)
+  return {
+    k: 'table',
+    widths: given.map((width) => (width === null ? null : width * Math.min(1, PAGE / whole))),
+    head: headerRow && rows.length > 1,
+    rows: rows.map((cells, at) =>
+      cells.map((cell, index) => {
+        const header = (headerRow && at === 0) || (headerColumn && index === 0)
+        const { background } = cell
+        const fill = background === null ? (header ? '#f1f2f5' : null) : PLAIN_BACKGROUNDS[background]
+        return { fill, b: blocksOf(cellBlocks(cell, header), maker) }
+      }),
+    ),
+  }
 }
 
 function figure({ picture }: Figure, maker: Maker): Data {

@@ -94,6 +94,17 @@ export const TEMPLATE = `
         if one.caption != "" { v(0.4em, weak: true); align(sides.at(one.side), text(fill: grey, size: 9.5pt, one.caption)) }
       })
     }
+    else if one.k == "table" {
+      let cells(row) = row.map(cell => table.cell(fill: if cell.fill != none { rgb(cell.fill) } else { none }, blocks(cell.b)))
+      set par.line(numbering: none)
+      block(above: 0.9em, below: 1em, table(
+        columns: one.widths.map(width => if width == none { 1fr } else { width * 1pt }),
+        stroke: 0.5pt + line-grey,
+        inset: 5pt,
+        ..if one.head { (table.header(..cells(one.rows.first())),) } else { () },
+        ..one.rows.slice(if one.head { 1 } else { 0 }).map(cells).flatten(),
+      ))
+    }
     else if one.k == "embed" { align(center, block(above: 0.9em, below: 1em, text(fill: grey, style: "italic", one.text))) }
   }
 }

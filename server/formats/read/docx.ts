@@ -1,6 +1,6 @@
 /** Word documents as nodes for our reader (SPEC-formats F66). Relationships give addresses only; nothing is followed. */
 import type { HtmlElement, HtmlNode } from '../../../shared/text/html-node.ts'
-import { listOf, listReader, styleReader, valueOf } from './docx-styles.ts'
+import { isOn, listOf, listReader, styleReader, valueOf } from './docx-styles.ts'
 import type { ListReader, ParagraphStyle, StyleOf } from './docx-styles.ts'
 import { wordsOf } from './docx-runs.ts'
 import type { RunParts } from './docx-runs.ts'
@@ -231,13 +231,13 @@ function sideOf(value: string | undefined, rtl: boolean): string | null {
 }
 
 function table(element: XmlElement, reader: Reader): HtmlElement {
-  const rows = elementsOf(element, 'w:tr').map((row): HtmlElement => ({
-    tag: 'tr',
-    children: elementsOf(row, 'w:tc').map((cell): HtmlElement => ({
-      tag: 'td',
-      children: blocks(cell, reader),
-    })),
-  }))
+  const rows = elementsOf(element, 'w:tr').map((row): HtmlElement => {
+    const tag = isOn(childOf(childOf(row, 'w:trPr'), 'w:tblHeader')) ? 'th' : 'td'
+    return {
+      tag: 'tr',
+      children: elementsOf(row, 'w:tc').map((cell) => ({ tag, children: blocks(cell, reader) })),
+    }
+  })
   return { tag: 'table', children: rows }
 }
 

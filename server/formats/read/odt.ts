@@ -183,17 +183,18 @@ function itemOf(made: HtmlElement, level: number, of: FlatItem['of'], number: nu
 
 function table(element: XmlElement, reader: Reader): HtmlElement {
   const rows: HtmlElement[] = []
-  const collect = (parent: XmlElement): void => {
+  const collect = (parent: XmlElement, header = false): void => {
     for (const one of elementsOf(parent)) {
       if (one.name === 'table:table-row')
         rows.push({
           tag: 'tr',
           children: elementsOf(one, 'table:table-cell').map((cell) => ({
-            tag: 'td',
+            tag: header ? 'th' : 'td',
             children: blocks(cell, reader),
           })),
         })
-      else if (/^table:table-(?:header-rows|rows|row-group)$/.test(one.name)) collect(one)
+      else if (/^table:table-(?:header-rows|rows|row-group)$/.test(one.name))
+        collect(one, header || one.name === 'table:table-header-rows')
     }
   }
   collect(element)

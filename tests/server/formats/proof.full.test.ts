@@ -274,6 +274,67 @@ test.each(['doc', 'rtf'] as const)(
   LIMIT,
 )
 
+const TABLE: Content = [
+  {
+    insert: {
+      table: {
+        columns: [{ width: 200 }, {}, { width: 900 }],
+        headerRow: true,
+        headerColumn: true,
+        rows: [
+          {
+            cells: [{ content: [{ insert: 'Sensor' }] }, { content: [{ insert: 'When' }] }, { content: [] }],
+          },
+          {
+            cells: [
+              { content: [{ insert: 'Wind', attributes: { bold: true } }], background: 'yellow' },
+              { content: [{ insert: 'hourly\nor more' }], align: 'right' },
+              { content: [{ insert: 'one' }, { insert: '\n', attributes: { list: 'bullet' } }] },
+            ],
+          },
+        ],
+      },
+    },
+  },
+  { insert: '\n' },
+]
+
+test.each(['docx', 'odt', 'epub', 'html'] as const)(
+  'TB14: pandoc finds the table in %s',
+  async (type) => {
+    const path = await file(type, [...TABLE, ...TEN], 'table')
+    expect(counted(path, type === 'html' ? 'html' : type)['Table']).toBe(1)
+  },
+  LIMIT,
+)
+
+test(
+  'TB14: a table in pages is a table for who cannot see them, and LibreOffice opens the one in odt',
+  async () => {
+    const path = await file('pdf', [...TABLE, ...TEN], 'table-pages')
+    run('qpdf', '--check', path)
+    const structure = run('pdfinfo', '-struct', path)
+    for (const tag of ['Table', 'TR', 'TH', 'TD']) expect(structure).toMatch(new RegExp(`\\b${tag}\\b`))
+    const odt = await file('odt', [...TABLE, ...TEN], 'table-odt')
+    run('soffice', PROFILE, '--headless', '--convert-to', 'pdf', odt)
+    expect(run('pdftotext', join(folder, 'table-odt.pdf'), '-')).toContain('Sensor')
+    if (process.env['INKPAD_PICTURES']) {
+      run('pdftoppm', '-png', '-r', '60', '-l', '1', path, join(process.env['INKPAD_PICTURES'], 'table-pdf'))
+      run(
+        'pdftoppm',
+        '-png',
+        '-r',
+        '60',
+        '-l',
+        '1',
+        join(folder, 'table-odt.pdf'),
+        join(process.env['INKPAD_PICTURES'], 'table-odt'),
+      )
+    }
+  },
+  LIMIT,
+)
+
 test(
   'F76: LibreOffice reads pages; their words, headings and order are found again',
   async () => {

@@ -17,6 +17,8 @@ import { contentToHtml } from '../../../shared/text/html.ts'
 import type { HtmlNode } from '../../../shared/text/html-node.ts'
 import { readHtml } from '../../../shared/text/reader/html-reader.ts'
 import { tablesIn } from '../../../shared/text/table/model.ts'
+import { readFile } from '../../../server/formats/read/read.ts'
+import { bytesOf, sourceOf as sourceFor, textOf } from './sources.ts'
 import { readContent, tableOfEmbed, writeContent } from '../../../shared/text/table/value.ts'
 
 const TABLE = {
@@ -90,6 +92,40 @@ describe('TB14: tables in files', () => {
     const { nodes } = htmlNodes(html)
     expect(read(nodes).table).toEqual({ table: { ...TABLE, columns: [{}, {}] } })
     expect(read(nodes, coreFormats).words).toContain('Name\tSays\n')
+  })
+
+  test.each(['docx', 'odt'])('%s has a table, which its reader reads again', (type) => {
+    const bytes = Buffer.from(bytesOf(type, sourceFor(CONTENT, { formats: on })))
+    const found = readFile(bytes, `x.${type}`, false)
+    const { table, words } = read('nodes' in found ? found.nodes : [])
+    expect(words.replace(/\n+/g, '\n')).toBe('before\n#\nafter\n')
+    const value = tableOfEmbed(table as Embed)
+    expect(
+      value?.rows.map(({ cells }) =>
+        cells.map(({ content }) => content.map(({ insert }) => String(insert)).join('')),
+      ),
+    ).toEqual([
+      ['Name', 'Says'],
+      ['Ada', 'a|b\nsecond'],
+      ['', 'x'],
+    ])
+    expect(value?.headerRow).toBe(true)
+  })
+
+  test('pdf gets a table no wider than the page, with its header and grounds', () => {
+    const wide = { ...TABLE, columns: [{ width: 900 }, {}] }
+    const [, data = ''] = textOf('pdf', sourceFor([{ insert: { table: wide } }, { insert: '\n' }])).split(
+      '\n',
+    )
+    const { blocks } = JSON.parse(data) as { blocks: { k: string; widths: (number | null)[] }[] }
+    const [table] = blocks
+    expect(table).toMatchObject({
+      k: 'table',
+      head: true,
+      rows: [[{ fill: '#f1f2f5' }, { fill: '#d9e8f7' }], {}, {}],
+    })
+    expect(table?.widths[0]).toBeLessThan(450)
+    expect(table?.widths[1]).toBeNull()
   })
 
   test('Etherpad gets a line a row', () => {
