@@ -25,7 +25,14 @@ export async function whenIdle(): Promise<void> {
 export async function keepForLater(page: string, up = '../'): Promise<void> {
   if (!('serviceWorker' in navigator) || !globalThis.isSecureContext) return
   const script = new URL(`${up}sw.js`, page).href
-  await navigator.serviceWorker.register(trusted(script), { scope: new URL(up, page).href })
+  const address = trusted(script)
+  try {
+    await navigator.serviceWorker.register(address, { scope: new URL(up, page).href })
+  } catch (error) {
+    // Browsers say so when the server is away just now; the next visit registers it. Anything else is ours.
+    if (error instanceof TypeError) return
+    throw error
+  }
   const { active } = await navigator.serviceWorker.ready
   active?.postMessage(page.replace(/[?#].*$/, ''), { transfer: [] })
   const ofPlugins = performance

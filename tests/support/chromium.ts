@@ -76,7 +76,10 @@ async function watched(context: BrowserContext): Promise<Visitor> {
   page.setDefaultTimeout(10_000)
   page.on('pageerror', (error) => problems.push(`thrown: ${error.message} ${error.stack ?? ''}`))
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/net::ERR_|WebSocket connection/.test(message.text())) {
+    if (
+      message.type() === 'error' &&
+      !/net::ERR_|WebSocket connection|error occurred when fetching the script/.test(message.text())
+    ) {
       problems.push(message.text())
     }
   })
