@@ -11,7 +11,7 @@ const places = new Map(
     .filter(Boolean)
     .map((entry) => entry.split('=')),
 )
-const { connect } = net.Socket.prototype
+const connect = Reflect.get(net.Socket.prototype, 'connect')
 
 net.Socket.prototype.connect = function (...given) {
   // Node hands on what it has put in order: [options, callback] in one array.
@@ -22,5 +22,5 @@ net.Socket.prototype.connect = function (...given) {
     const [host, port] = to.split(':')
     Object.assign(first, { host, port: Number(port) })
   }
-  return connect.apply(this, given)
+  return Reflect.apply(connect, this, given)
 }
