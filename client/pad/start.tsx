@@ -15,7 +15,7 @@ import { Broken } from './broken.tsx'
 import { withoutKeys } from './keys-off.ts'
 import { watchVisit } from './last-visit.ts'
 import { createModel } from './model.ts'
-import type { OpenBoard } from './model.ts'
+import type { OpenBoard, PadModel } from './model.ts'
 import type { CreateEditor } from './mount-editor.ts'
 import { DEFAULT_OPTIONS, optionsInForce, readOptions } from './options.ts'
 import { PadPage } from './page.tsx'
@@ -36,7 +36,7 @@ export interface PadParts extends PluginParts {
   openBoard: OpenBoard
 }
 
-/** Shows the pad the document's boot data names, in `#app`; resolves when there is a text to show. */
+/** Shows the pad the document's boot data names, in `#app`; resolves when the text is shown, at most 15 s after it came. */
 export async function startPad(parts: PadParts): Promise<void> {
   const app = document.getElementById('app')
   const boot = readBoot(document.getElementById('boot')?.textContent)
@@ -106,6 +106,24 @@ export async function startPad(parts: PadParts): Promise<void> {
     cleared(app),
   )
   await session.ready
+  await textShown(model)
+}
+
+/** Ms the text may take until the page counts as started without it. */
+const SHOWN = 15_000
+
+function textShown({ editor }: Pick<PadModel, 'editor'>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, SHOWN)
+    const stop = effect(() => {
+      if (editor.value) queueMicrotask(done)
+    })
+    function done(): void {
+      clearTimeout(timer)
+      stop()
+      resolve()
+    }
+  })
 }
 
 /** A language the pad's owner enforces, else the usual choice, in which the owner's comes before the browser's. */
