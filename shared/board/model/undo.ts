@@ -59,8 +59,7 @@ export function createBoardUndo(board: Board, { origin, authorOf }: BoardUndoOpt
     deleteFilter: (item: Y.Item) => {
       const step = running && stack[running.stack.length]
       const made = step && shapeItem(item, shapes)
-      if (!made || made.deleted || !Y.isDeleted(step.insertions, made.id) || !hasForeign(made, doc.clientID))
-        return true
+      if (!made || made.deleted || !wasMadeIn(made, step) || !hasForeign(made, doc.clientID)) return true
       if (typeof made.parentSub === 'string') kept.add(made.parentSub)
       return false
     },
@@ -149,6 +148,12 @@ function shapeItem(item: Y.Item, shapes: Board['shapes']): Y.Item | null {
   while (at && at.parent !== (shapes as unknown))
     at = at.parent instanceof Y.AbstractType ? at.parent._item : null
   return at
+}
+
+/** Whether a step made a shape: as it is, or as it was before it went and came back as another item to the right. */
+function wasMadeIn(made: Y.Item, { insertions }: StackItem): boolean {
+  for (let at: Y.Item | null = made; at; at = at.left) if (Y.isDeleted(insertions, at.id)) return true
+  return false
 }
 
 /** Whether anything in it was written under another client id. */

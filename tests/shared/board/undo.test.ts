@@ -65,6 +65,18 @@ describe('undo', () => {
     expect(readShapes(b).get('s')).toEqual(before)
   })
 
+  test('B25: a shape that went, came back and was then worked on by a colleague stays when its making is undone', () => {
+    const { a, b, undo, mine, theirs, exchange } = pair()
+    mine((board) => createShape(board, rect('s')))
+    mine((board) => deleteShapes(board, ['s']))
+    undo.undo()
+    expect([...readShapes(a).keys()]).toEqual(['s'])
+    theirs((board) => changeShape(board, 's', { box: boxOf(7, 7, 10, 10) }))
+    expect(undo.undo()).toEqual({ changed: false, kept: ['s'] })
+    exchange()
+    for (const board of [a, b]) expect(readShapes(board).get('s')).toMatchObject({ box: boxOf(7, 7, 10, 10) })
+  })
+
   test('B25: of several shapes made in a step, only those others worked on stay', () => {
     const { a, undo, mine, theirs } = pair()
     mine((board) => ['s', 't', 'u'].forEach((id) => createShape(board, rect(id))))
