@@ -1,6 +1,7 @@
 /** A past as updates of a document, each by the one who made it (SPEC-formats F77). */
 import * as Y from 'yjs'
 import type { Delta, Insert } from '../../../shared/text/delta.ts'
+import { sameEnds, unitsOf } from '../same-ends.ts'
 
 /** A row of a log that is to be written. */
 export interface PastRow {
@@ -50,15 +51,8 @@ function clientOf(clients: Map<string, number>, author: string): number {
 /** From one content to another: what is the same at both ends stays. */
 export function changeOf(before: readonly Insert[], after: readonly Insert[]): Delta {
   const looks = new Map<string, number>()
-  const [one, other] = [unitsOf(before, looks), unitsOf(after, looks)]
-  const most = Math.min(one.length, other.length)
-  let head = 0
-  while (head < most && one[head] === other[head]) head += 1
-  let tail = 0
-  while (tail < most - head && one[one.length - 1 - tail] === other[other.length - 1 - tail]) tail += 1
-  // Characters of two units stay whole.
-  if (head > 0 && (isLow(one[head]) || isLow(other[head]))) head -= 1
-  if (tail > 0 && (isLow(one[one.length - tail]) || isLow(other[other.length - tail]))) tail -= 1
+  const [one, other] = [unitsOf(looked(before), looks), unitsOf(looked(after), looks)]
+  const { head, tail } = sameEnds(one, other)
   const gone = one.length - head - tail
   return [
     ...(head > 0 ? [{ retain: head }] : []),
@@ -67,28 +61,15 @@ export function changeOf(before: readonly Insert[], after: readonly Insert[]): D
   ]
 }
 
-/** Each unit with its attributes, as a number that is the same for the same ones. */
-function unitsOf(content: readonly Insert[], looks: Map<string, number>): Float64Array {
-  const length = content.reduce(
-    (sum, { insert }) => sum + (typeof insert === 'string' ? insert.length : 1),
-    0,
-  )
-  const out = new Float64Array(length)
-  let at = 0
-  for (const { insert, attributes = {} } of content) {
-    const sorted = JSON.stringify(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)))
-    const look = typeof insert === 'string' ? sorted : sorted + JSON.stringify(insert)
-    const number = looks.get(look) ?? looks.size
-    looks.set(look, number)
-    const text = typeof insert === 'string' ? insert : '\ufffc'
-    for (let unit = 0; unit < text.length; unit += 1) out[at++] = number * UNIT + text.charCodeAt(unit)
-  }
-  return out
+/** An embed is one unit that looks as what it is. */
+function looked(content: readonly Insert[]): { text: string; look: string }[] {
+  return content.map(({ insert, attributes = {} }) => {
+    const look = JSON.stringify(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)))
+    return typeof insert === 'string'
+      ? { text: insert, look }
+      : { text: '\ufffc', look: look + JSON.stringify(insert) }
+  })
 }
-
-/** Values a UTF-16 unit may have. */
-const UNIT = 0x10000
-const isLow = (unit: number | undefined): boolean => unit !== undefined && (unit % UNIT) >> 10 === 0x37
 
 function sliced(content: readonly Insert[], from: number, to: number): Insert[] {
   const out: Insert[] = []
