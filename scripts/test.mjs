@@ -42,7 +42,9 @@ async function usual() {
   await check('lint (oxlint)', () => node('node_modules/oxlint/bin/oxlint', '--type-aware'))
   await check('format (oxfmt)', () => node('node_modules/oxfmt/bin/oxfmt', '--check'))
   await check('types (tsc)', () => node('node_modules/typescript/bin/tsc'))
-  return [await runPart('together', forJest), await runPart('alone', forJest)]
+  const results = []
+  for (const part of ['together', 'browsers', 'alone']) results.push(await runPart(part, forJest))
+  return results
 }
 
 async function additions() {

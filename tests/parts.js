@@ -4,10 +4,11 @@ const ALL = ['**/*.test.ts', '**/*.test.tsx']
 /** What needs programs or minutes that not every run of the suite can have. */
 const FULL = ['**/*.full.test.ts']
 
-/** One after another with the machine to themselves: browsers, other processes, databases, figures. */
+/** Two at once: a page mostly waits, for a server, for a frame, for the other person. */
+const BROWSERS = ['**/tests/browser/**/*.test.ts', '**/plugins/*/browser.test.ts']
+
+/** One after another with the machine to themselves: other processes, databases, figures. */
 const ALONE = [
-  '**/tests/browser/**/*.test.ts',
-  '**/plugins/*/browser.test.ts',
   '**/tests/conformance/**/*.test.ts',
   '**/tests/faults/**/*.test.ts',
   '**/tests/scripts/**/*.test.ts',
@@ -27,7 +28,8 @@ const RANDOM = [
 const not = (patterns) => patterns.map((pattern) => `!${pattern}`)
 
 const PARTS = {
-  together: [...ALL, ...not(ALONE), ...not(FULL)],
+  together: [...ALL, ...not(BROWSERS), ...not(ALONE), ...not(FULL)],
+  browsers: [...BROWSERS, ...not(FULL)],
   alone: [...ALONE, ...not(FULL)],
   full: [...FULL, ...RANDOM],
 }

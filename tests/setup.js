@@ -1,6 +1,6 @@
 /**
  * Before each test file. Random properties see the same values in each usual run, so that a red run says something of the
- * change; `FC_SEED` chooses others. What has the machine to itself (parts.js)
+ * change; `FC_SEED` chooses others. All but the part `together` (parts.js)
  * drives browsers and processes that a busy machine may hold up: it has a second try, which the run's end names.
  */
 import { readFileSync } from 'node:fs'
@@ -14,4 +14,5 @@ if (file !== '' && /from 'fast-check'/.test(readFileSync(file, 'utf8'))) {
   const { default: fc } = await import('fast-check')
   fc.configureGlobal({ seed: Number(seed) })
 }
-if (part === 'alone' || part === 'full') jest.retryTimes(1, { logErrorsBeforeRetry: true })
+if (part !== undefined && part !== '' && part !== 'together')
+  jest.retryTimes(1, { logErrorsBeforeRetry: true })

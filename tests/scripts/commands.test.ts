@@ -36,9 +36,10 @@ describe('the parts of the suite', () => {
   }
 
   test('Two commands: npm test runs every file once, test:full those it leaves out and the random ones', async () => {
-    const [all, together, alone, full] = await Promise.all(['', 'together', 'alone', 'full'].map(filesOf))
+    const parts = ['', 'together', 'browsers', 'alone', 'full']
+    const [all, together, browsers, alone, full] = await Promise.all(parts.map(filesOf))
     const later = all?.filter((file) => file.endsWith('.full.test.ts')) ?? []
-    expect([...(together ?? []), ...(alone ?? []), ...later].sort()).toEqual(all)
+    expect([together, browsers, alone, later].flatMap((files) => files ?? []).sort()).toEqual(all)
     expect(alone).toContain(import.meta.filename)
     const random = full?.filter((file) => !later.includes(file)) ?? []
     expect(random.map((file) => file.slice(root.length + 1))).toEqual([
