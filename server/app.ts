@@ -34,11 +34,13 @@ import { passwordRoutes } from './http/password-pages.ts'
 import { pictureRoutes } from './http/pictures.ts'
 import { secureDefaults } from './http/security.ts'
 import { ticketRoute } from './http/tickets.ts'
+import { writtenRoutes } from './http/written.ts'
 import type { Exporter } from './formats/exporter.ts'
 import type { Log } from './log.ts'
 import type { Commons } from './pads/commons.ts'
 import type { Meetings } from './pads/meeting.ts'
 import type { Pads } from './pads/pads.ts'
+import type { Written } from './pads/written.ts'
 import type { Pictures } from './pictures/pictures.ts'
 import type { Plugins } from './plugins/types.ts'
 import { lookOf } from './settings/page.ts'
@@ -58,6 +60,7 @@ export interface AppParts {
   /** Where people sign in. */
   desk: LoginDesk
   pads: Pads
+  written: Written
   exporter: Exporter
   imports: ImportHouse
   boardExporter: BoardExporter
@@ -129,6 +132,7 @@ export function createApp(parts: AppParts): Express {
   app.use(boardExportRoutes({ ...parts, guests }))
   app.use(boardImportRoutes({ ...parts, guests }))
   app.use(pictureRoutes({ ...parts, guests }))
+  app.use(writtenRoutes({ ...parts, guests }))
   app.use(exportRoutes({ ...parts, guests }))
   app.use(passwordRoutes({ ...parts, guests, rules: parts.commons.rules }))
   app.use(pageRoutes({ ...parts, guests }))

@@ -33,6 +33,7 @@ import { removePad } from './pads/deletion.ts'
 import { createMeetings } from './pads/meeting.ts'
 import { createOwners } from './pads/owner.ts'
 import { createPads } from './pads/pads.ts'
+import { createWritten } from './pads/written.ts'
 import { createPictures } from './pictures/pictures.ts'
 import type { Pictures } from './pictures/pictures.ts'
 import { createFormatTable } from './plugins/formats.ts'
@@ -221,6 +222,7 @@ export function putTogether(given: ServerHouse): ServerParts {
     ownAccounts: logins.accounts,
     desk,
     pads: createPads({ store, sync, formats: () => formats.current }),
+    written: createWritten(store),
     exporter,
     imports: { importer, converter, sync, people, store },
     boardExporter,

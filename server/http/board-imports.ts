@@ -11,7 +11,7 @@ import { originAllowed } from '../sync/origin.ts'
 import { bodyOf } from './body.ts'
 import { limitFiles } from './file-addresses.ts'
 import type { Guests } from './guests.ts'
-import { TICKET_HEADER } from './pictures.ts'
+import { TICKET_HEADER } from './who-asks.ts'
 import { originRules } from './tickets.ts'
 
 export interface BoardImportParts {

@@ -7,8 +7,7 @@ import type { Request, Response } from 'express'
 import { allows } from '../../shared/access.ts'
 import { isAssetKey } from '../../shared/board/check/values.ts'
 import { MAX_ASSET_BYTES } from '../../shared/board/limits.ts'
-import type { Person } from '../../shared/protocol.ts'
-import type { Access, People } from '../access/types.ts'
+import type { Access } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { Meetings } from '../pads/meeting.ts'
 import type { Pictures } from '../pictures/pictures.ts'
@@ -17,14 +16,13 @@ import { countedAddress } from '../sync/address.ts'
 import { Bucket } from '../sync/limits.ts'
 import { originAllowed } from '../sync/origin.ts'
 import { bodyOf } from './body.ts'
-import type { Guests } from './guests.ts'
 import { originRules } from './tickets.ts'
+import { whoAsks } from './who-asks.ts'
+import type { AskerParts } from './who-asks.ts'
 
-export interface PictureRouteParts {
+export interface PictureRouteParts extends AskerParts {
   settings: Settings
   access: Access
-  people: Pick<People, 'identify'>
-  guests: Pick<Guests, 'known' | 'member'>
   pictures: Pictures
   meetings: Pick<Meetings, 'narrow'>
 }
@@ -42,9 +40,6 @@ const RATES = {
 const MOST_KNOWN = 10_000
 /** Pictures that may be on their way at once. */
 const AT_ONCE = 16
-/** The ticket of a browser that keeps no cookies, as its socket says it in the hello. */
-export const TICKET_HEADER = 'X-Inkpad-Ticket'
-
 const ENDINGS: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
@@ -111,18 +106,6 @@ export function pictureRoutes(parts: PictureRouteParts): Router {
   router.post('/p/:pad/pictures', (request, response) => take('p', request, response))
   router.get(['/p/:pad/board/assets/:key', '/p/:pad/pictures/:key'], give)
   return router
-}
-
-async function whoAsks(
-  { people, guests }: PictureRouteParts,
-  request: Request,
-  response: Response,
-): Promise<Person | null> {
-  const member = await guests.member(request)
-  if (member !== null) return member
-  const ticket = request.get(TICKET_HEADER)
-  const proved = ticket === undefined ? null : await people.identify({ ticket: ticket.slice(0, 1000) })
-  return proved ?? guests.known(request, response)
 }
 
 const CUT_OFF = 'The picture did not arrive whole.'
