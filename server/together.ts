@@ -113,6 +113,7 @@ export function putTogether(given: ServerHouse): ServerParts {
     log,
     sessions,
     members,
+    requireAuthentication: settings.requireAuthentication,
     cookiePrefix: settings.cookie.prefix,
     colour: settings.padOptions.userColor,
   })
@@ -210,6 +211,8 @@ export function putTogether(given: ServerHouse): ServerParts {
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
     formats: () => formats.current,
     picture: pictures.bytesOf,
+    figures: boardExporter.figures,
+    boardStamp: boardExporter.stamp,
   })
   const groups = createGroups({ store, sync, people, audit, removePad: (pad) => removePad(sync, pad) })
   const appParts = {

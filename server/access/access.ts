@@ -13,7 +13,7 @@ import { opensPad } from './login-facts.ts'
 import { least, levelOf, most } from './rule.ts'
 import type { Asker, Holding } from './rule.ts'
 import type { Sessions } from './sessions.ts'
-import type { Access } from './types.ts'
+import type { Access, Proved } from './types.ts'
 
 /** What access is decided from. */
 export interface AccessParts {
@@ -141,8 +141,8 @@ export function createAccess(parts: AccessParts): Access {
   }
 
   /** Whoever may stand at the gate at all, and where the name leads them. @throws AppError */
-  async function atGate(name: string, person: Person | null): Promise<Question & { shown: string }> {
-    const facts = person === null ? null : ((await accounts?.facts(person.author)) ?? null)
+  async function atGate(name: string, person: Proved | null): Promise<Question & { shown: string }> {
+    const facts = person === null ? null : ((await accounts?.facts(person.through ?? person.author)) ?? null)
     if (parts.requireAuthentication === true && facts === null)
       throw new AppError('unauthenticated', 'This opens only for people who are signed in.')
     const { pad, shown, by } = await placeOf(name)

@@ -9,7 +9,7 @@ import { tokensIn } from './cookies.ts'
 import { createHues } from './hues.ts'
 import { hashToken, isToken, newAuthorId, newToken } from './tokens.ts'
 import type { Sessions } from './sessions.ts'
-import type { Credentials, People } from './types.ts'
+import type { Credentials, People, Proved } from './types.ts'
 
 /** What people are kept with. */
 export interface PeopleParts {
@@ -19,6 +19,8 @@ export interface PeopleParts {
   sessions?: Pick<Sessions, 'holder'>
   /** Who has sessions of groups; without it nobody has. */
   members?: { authorOf(cookie: string | undefined, name: string): Promise<string | null> }
+  /** Sessions of groups count only for people who are signed in besides (SPEC-groups G15). */
+  requireAuthentication?: boolean
   /** Prefix of our cookies. */
   cookiePrefix: string
   /** Colour of new guests; null for a hue that few have ({@link createHues}). */
@@ -96,15 +98,18 @@ export function createPeople(parts: PeopleParts): People {
       .catch((error: unknown) => log.warn('a visit was not noted', { error: String(error) }))
   }
 
-  async function member(cookie: string | undefined, pad: string): Promise<Person | null> {
+  async function member(cookie: string | undefined, pad: string): Promise<Proved | null> {
     const author = (await parts.members?.authorOf(cookie, pad)) ?? null
-    return author === null ? null : personBehind(author)
+    if (author === null || cookie === undefined) return null
+    if (parts.requireAuthentication !== true) return personBehind(author)
+    const held = (await parts.sessions?.holder({ cookie })) ?? null
+    return held === null ? null : { ...(await personBehind(author)), through: held.account.author }
   }
 
   return {
     member,
 
-    async identify({ cookie, ticket, pad }: Credentials): Promise<Person | null> {
+    async identify({ cookie, ticket, pad }: Credentials): Promise<Proved | null> {
       const one = pad === undefined ? null : await member(cookie, pad)
       if (one !== null) return one
       const held = await parts.sessions?.holder({

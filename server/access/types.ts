@@ -13,15 +13,27 @@ export interface Credentials {
   pad?: string
 }
 
+/** A person as they proved themselves. */
+export interface Proved extends Person {
+  /**
+   * The author of the account they are signed in by, where signing in is required and a session of a group makes them another
+   * author (SPEC-groups G15). Never told to anybody.
+   */
+  through?: string
+}
+
 /** People: guests by token, those who are signed in by their session. */
 export interface People {
   /**
    * The person behind these credentials; null when they prove nothing. Colour and name are filled in. A session counts
    * more than a ticket, and that more than a guest's cookie.
    */
-  identify(credentials: Credentials): Promise<Person | null>
-  /** The person whom a session of a group in this Cookie header makes its bearer in a pad; null for none. */
-  member(cookie: string | undefined, pad: string): Promise<Person | null>
+  identify(credentials: Credentials): Promise<Proved | null>
+  /**
+   * The person whom a session of a group in this Cookie header makes its bearer in a pad; null for none, and where signing in is
+   * required for who is not signed in.
+   */
+  member(cookie: string | undefined, pad: string): Promise<Proved | null>
   /**
    * A new guest with a fresh token (for the cookie or as a ticket). The colour is one that none of the people whose
    * colours are `near` has, if there is one, and not one that was just given to somebody else.
@@ -53,7 +65,7 @@ export interface Access {
    * @throws AppError `badPadName`, `notFound` (unknown read-only id or link), `unauthenticated`, `needsPassword`, `forbidden`,
    * `storeDown` (nobody can know)
    */
-  enter(name: string, person: Person | null): Promise<Entry>
+  enter(name: string, person: Proved | null): Promise<Entry>
   /** The pad that a name leads to, whether it opens for the person or not; null for none that could open for them. */
-  padBehind(name: string, person: Person | null): Promise<string | null>
+  padBehind(name: string, person: Proved | null): Promise<string | null>
 }

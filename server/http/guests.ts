@@ -5,7 +5,7 @@ import type { Person } from '../../shared/protocol.ts'
 import { cookieLine, isFramed, tokenCookie, tokensIn } from '../access/cookies.ts'
 import type { Frame } from '../access/cookies.ts'
 import type { Sessions } from '../access/sessions.ts'
-import type { People } from '../access/types.ts'
+import type { People, Proved } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { Settings } from '../settings/schema.ts'
 import { countedAddress } from '../sync/address.ts'
@@ -32,9 +32,9 @@ export function frameOf(request: Request, publicURL: string | null, prefix?: str
 
 export interface Guests {
   /** The person behind the request's cookies, which live on from now; null when there is none. */
-  known(request: Request, response: Response): Promise<Person | null>
+  known(request: Request, response: Response): Promise<Proved | null>
   /** Whom a session of a group makes the asker in the pad that the route names (`:pad`); null for nobody. */
-  member(request: Request): Promise<Person | null>
+  member(request: Request): Promise<Proved | null>
   /** A new guest among people of these colours; the browser gets a cookie. Null when there were too many lately. */
   welcome(request: Request, response: Response, near: readonly PersonColour[]): Promise<Person | null>
   /** A ticket for a browser that sent no cookie of ours. @throws AppError `tooFast` */
@@ -78,7 +78,7 @@ export function createGuests(
     response.append('Set-Cookie', cookieLine('login', secret, settings.cookie, frame, sessionLifetime))
   }
 
-  async function member(request: Request): Promise<Person | null> {
+  async function member(request: Request): Promise<Proved | null> {
     const pad: unknown = request.params['pad']
     return typeof pad === 'string' ? people.member(request.headers.cookie, pad) : null
   }

@@ -5,7 +5,7 @@ import type { Declaration, Fields, FieldValue, Off, Values } from '../../shared/
 import type { PluginPads, PluginStore, ServerContext } from '../../shared/plugin/server.ts'
 import type { Gates } from '../access/gates.ts'
 import type { Sessions } from '../access/sessions.ts'
-import type { Access, People } from '../access/types.ts'
+import type { Access, People, Proved } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { LoginDesk } from '../http/login-desk.ts'
 import type { Log } from '../log.ts'
@@ -104,7 +104,8 @@ export function createContext(parts: ContextParts): ServerContext {
       const login = parts.logins.add(name, provider, (work) => parts.ask(work))
       return { ...login, off: registrations.keep(login.off) }
     },
-    signedIn: (person) => (person === null ? null : parts.accounts.factsNow(person.author)),
+    signedIn: (person: Proved | null) =>
+      person === null ? null : parts.accounts.factsNow(person.through ?? person.author),
 
     receive(message, listener) {
       declared(message)

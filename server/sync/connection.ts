@@ -31,6 +31,7 @@ export class Connection implements CarrierEvents, Talker, Arriving {
   readonly hub: Hub
   readonly target: string
   person: Person
+  through: string | undefined = undefined
   level: Level = 'none'
   /** The client id it speaks for in presence. */
   client: number | undefined

@@ -4,7 +4,7 @@ import type { Level } from '../../shared/access.ts'
 import { ANONYMOUS_AUTHOR } from '../../shared/ids.ts'
 import { Close } from '../../shared/protocol.ts'
 import type { ClientEvent, Hello, Person } from '../../shared/protocol.ts'
-import type { Entry } from '../access/types.ts'
+import type { Entry, Proved } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { DocumentName } from '../store/store.ts'
 import { parseHello } from './client-json.ts'
@@ -25,6 +25,8 @@ export interface Visitor {
   readonly target: string
   readonly closed: boolean
   person: Person
+  /** Through whose account they are signed in, if it is not their own (SPEC-groups G15). */
+  through: string | undefined
   level: Level
   /** Monotonic ms of the last look at its permission. */
   checkedAt: number
@@ -60,13 +62,15 @@ export async function enter(
   } catch (error) {
     return { code: Close.badData, why: 'hello', reason: error instanceof Error ? error.message : 'no hello' }
   }
-  let person = await identify(hub, cookie, hello?.ticket, connection.target.slice(2))
+  const { through, ...proved } = await identify(hub, cookie, hello?.ticket, connection.target.slice(2))
+  let person: Person = proved
   if (hello && person.author !== ANONYMOUS_AUTHOR) person = await grant(hub, person, hello.name, hello.colour)
   connection.person = person
+  connection.through = through
   if (person.author !== ANONYMOUS_AUTHOR && hub.authors.of(person.author) >= hub.limits.connectionsPerAuthor)
     return { code: Close.tryLater, why: 'authorFull', reason: 'too many connections of one person' }
 
-  const entry = await levelOf(hub, connection.target, person)
+  const entry = await levelOf(connection)
   if ('code' in entry) return entry
   connection.level = entry.level
   if (!allows(entry.level, 'read'))
@@ -87,7 +91,7 @@ export async function enter(
   return { room, shown: entry.shown, client: hello?.client, packs: hello?.packs === true }
 }
 
-async function identify(hub: Hub, cookie: string, ticket: string | undefined, pad: string): Promise<Person> {
+async function identify(hub: Hub, cookie: string, ticket: string | undefined, pad: string): Promise<Proved> {
   const proofs = { pad, ...(cookie === '' ? {} : { cookie }), ...(ticket === undefined ? {} : { ticket }) }
   return (await hub.people.identify(proofs)) ?? ANONYMOUS
 }
@@ -101,9 +105,10 @@ async function grant(hub: Hub, person: Person, name?: string, colour?: string): 
 
 type Allowed = Entry & { document: DocumentName }
 
-async function levelOf(hub: Hub, target: string, person: Person): Promise<Allowed | Refusal> {
+async function levelOf({ hub, target, person, through }: Visitor): Promise<Allowed | Refusal> {
   try {
-    const entry = await hub.access.enter(target.slice(2), person.author === ANONYMOUS_AUTHOR ? null : person)
+    const proved = { ...person, ...(through === undefined ? {} : { through }) }
+    const entry = await hub.access.enter(target.slice(2), person.author === ANONYMOUS_AUTHOR ? null : proved)
     const document = `${target.slice(0, 2)}${entry.pad}`
     return { ...entry, document, level: await hub.narrow(document, person.author, entry.level) }
   } catch (error) {
@@ -130,7 +135,7 @@ const CODES: Partial<Record<AppError['code'], number>> = {
 export async function recheck(connection: Visitor): Promise<void> {
   connection.checkedAt = performance.now()
   try {
-    const entry = await levelOf(connection.hub, connection.target, connection.person)
+    const entry = await levelOf(connection)
     if (connection.closed) return
     connection.setLevel('code' in entry ? 'none' : entry.level)
   } catch (error) {

@@ -203,7 +203,8 @@ export function createSync(parts: SyncParts): Sync {
 
     signedOut(author) {
       for (const connection of connections)
-        if (connection.person.author === author) connection.close(Close.restart, 'signed out')
+        if (connection.person.author === author || connection.through === author)
+          connection.close(Close.restart, 'signed out')
     },
 
     personChanged(person: Person) {
@@ -212,7 +213,10 @@ export function createSync(parts: SyncParts): Sync {
 
     peopleIn: (name) => rooms.get(name)?.people.all() ?? [],
 
-    authorsHere: () => hub.authors.keys(),
+    authorsHere() {
+      const through = [...connections].flatMap((connection) => connection.through ?? [])
+      return through.length === 0 ? hub.authors.keys() : new Set([...hub.authors.keys(), ...through])
+    },
 
     namespace(name, open) {
       for (const io of carriers) io.of(name).on('connection', open)

@@ -147,7 +147,7 @@ export interface Sync {
   personChanged(person: Person): void
   /** Who is in an open document (twice, because they count double) and who else is known to have written in it. */
   peopleIn(name: DocumentName): readonly Person[]
-  /** The authors who have something open. */
+  /** The authors who have something open, and those through whose accounts it is open (SPEC-groups G15). */
   authorsHere(): ReadonlySet<string>
   /** Further sockets of socket.io under a name of their own (`/admin`); after {@link Sync.attach}. */
   namespace(name: string, open: (socket: Socket) => void): void
