@@ -24,10 +24,19 @@ export const NEEDED_BY_FULL = {
   qpdf: ['qpdf'],
   tidy: ['tidy'],
   epubcheck: ['epubcheck'],
+  abiword: ['abiword'],
+  // The grammar of OpenDocument, for Jing, which comes with epubcheck.
+  'libjopendocument-java': ['jOpenDocument-1.3.jar'],
   debootstrap: ['debootstrap'],
 }
 
-const FOLDERS = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/usr/local/sbin', '/sbin']
+const FOLDERS = [
+  ...(process.env.PATH ?? '').split(path.delimiter),
+  '/usr/sbin',
+  '/usr/local/sbin',
+  '/sbin',
+  '/usr/share/java',
+]
 
 /** Milliseconds one call of apt-get may take. */
 const LIMIT = 10 * 60_000
