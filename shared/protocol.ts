@@ -218,6 +218,8 @@ export type ClientEvent =
   | { type: 'ruleSet'; rule: PadRule; password: string | null; newLink: boolean }
   /** The owner gives the pad to somebody. */
   | { type: 'ruleOwner'; author: string }
+  /** The owner wants another read-only link in place of the one there is. */
+  | { type: 'ruleReadLink' }
   /** The owner looks for people. */
   | { type: 'rulePeople'; search: string }
 

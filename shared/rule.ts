@@ -50,6 +50,8 @@ export interface RuleView {
   mine: boolean
   /** The secret link's id; null for none, and for everybody but the owner. */
   link: string | null
+  /** The read-only link's id; null for who reads only, and for administrators. */
+  readId: string | null
   /** A password is set. */
   password: boolean
   /** Who the people are that the rule names. */

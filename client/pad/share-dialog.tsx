@@ -38,7 +38,7 @@ export function ShareDialog({
   const { boot } = model
   const state = useRule(model.session)
   const view = state.view.value
-  const { write, read } = padUrls(new URL(location.href), boot.readOnlyId, board)
+  const { write, read } = padUrls(new URL(location.href), view?.readId ?? boot.readOnlyId, board)
   const linkTo = (name: string): string => padUrls(new URL(location.href), name, board).read ?? write
   const secret = view?.mine === true && view.link !== null && view.rule.link !== 'none'
   const readable = read !== null && (view === null || view.rule.readLink)

@@ -74,6 +74,7 @@ export function RulePart({
           />
         )}
         <Switch label={s('readLink')} checked={rule.readLink} onChange={(readLink) => change({ readLink })} />
+        {rule.readLink && <NewReadLink state={state} />}
       </div>
       <PeopleOfRule state={state} view={view} signIn={signIn} />
     </section>
@@ -83,6 +84,32 @@ export function RulePart({
 /** The levels a rule can give, as choices. */
 export function levelOptions(): { value: Given; label: string }[] {
   return GIVEN.map((value) => ({ value, label: s(`level.${value}`) }))
+}
+
+/** Replaces the read-only link, which stands above with the other addresses. */
+function NewReadLink({ state }: { state: RuleState }): JSX.Element {
+  const waits = useRef(false)
+  const taken = state.taken.value
+  if (state.problem.value !== null) waits.current = false
+  useEffect(() => {
+    if (!waits.current) return
+    waits.current = false
+    toast(s('newReadLinkDone'))
+  }, [taken])
+  return (
+    <div class="share-more">
+      <p class="hint">{s('newReadLinkHint')}</p>
+      <Button
+        size="small"
+        onClick={() => {
+          waits.current = true
+          state.newReadLink()
+        }}
+      >
+        {s('newReadLink')}
+      </Button>
+    </div>
+  )
 }
 
 function LevelRow({

@@ -22,6 +22,8 @@ export interface RuleState {
   readonly taken: ReadonlySignal<number>
   /** Shown at once; the server's word counts. */
   set(rule: PadRule, more?: { password?: string; newLink?: boolean }): void
+  /** Another read-only link. */
+  newReadLink(): void
   give(author: string): void
   find(search: string): void
 }
@@ -65,6 +67,7 @@ export function useRule(session: Pick<Session, 'on' | 'send'>): RuleState {
       if (view.value !== null) view.value = { ...view.value, rule }
       send({ type: 'ruleSet', rule, password: password ?? null, newLink })
     },
+    newReadLink: () => send({ type: 'ruleReadLink' }),
     give: (author) => send({ type: 'ruleOwner', author }),
     find: (search) => void session.send({ type: 'rulePeople', search }),
   }

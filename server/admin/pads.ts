@@ -100,13 +100,13 @@ export function adminPads({
       }
       return removed
     },
-    rule: async (name) => rules.view(await existing(name), null, true),
+    rule: async (name) => rules.view(await existing(name), null, { whole: true, readLink: false }),
     async setRule(name, given, by) {
       const rule = readRule(given)
       if (rule === null) throw new AppError('badRequest', 'This says nothing about who may open a pad.')
       const pad = await existing(name)
       await rules.set(pad, { rule, password: null, newLink: false }, by)
-      return rules.view(pad, null, true)
+      return rules.view(pad, null, { whole: true, readLink: false })
     },
     async compact(name) {
       const found = typeof name === 'string' ? await store.find(`p/${name}`) : null

@@ -1,4 +1,5 @@
 /** What people in a pad ask of its rule over their connection, and who else is told (SPEC-access L107 to L109, L113). */
+import { allows } from '../../shared/access.ts'
 import { ANONYMOUS_AUTHOR, SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import type { LoginFacts } from '../../shared/plugin/login.ts'
 import { AppError } from '../errors.ts'
@@ -19,7 +20,10 @@ interface TalkParts {
   facts: (author: string) => Promise<LoginFacts | null>
 }
 
-type RuleEvent = Extract<HouseEvent, { type: 'rule' | 'ruleSet' | 'ruleOwner' | 'rulePeople' }>
+type RuleEvent = Extract<
+  HouseEvent,
+  { type: 'rule' | 'ruleSet' | 'ruleOwner' | 'ruleReadLink' | 'rulePeople' }
+>
 
 /** People of one answer, and letters of a name before others than the pad's are looked for. */
 const FOUND = 20
@@ -55,8 +59,10 @@ export function createRuleTalk({ store, sync, following, rules, log, facts }: Ta
       }
       if (event.type === 'ruleSet') await rules.set(pad, event, from.person.author)
       if (event.type === 'ruleOwner') await rules.give(pad, event.author, from.person.author)
-      const mine = from.level === 'own' && event.type !== 'ruleOwner'
-      from.tell({ type: 'rule', view: await rules.view(pad, from.person, mine) })
+      if (event.type === 'ruleReadLink') await rules.newReadLink(pad, from.person.author)
+      const whole = from.level === 'own' && event.type !== 'ruleOwner'
+      const readLink = allows(from.level, 'comment')
+      from.tell({ type: 'rule', view: await rules.view(pad, from.person, { whole, readLink }) })
     } catch (error) {
       if (error instanceof AppError && error.code !== 'storeDown') return refuse(error.code)
       log.warn('who may open a pad could not be changed', { pad, error: String(error) })
@@ -116,5 +122,5 @@ function isSomebody(author: string): boolean {
 }
 
 function isOfRule(event: HouseEvent): event is RuleEvent {
-  return ['rule', 'ruleSet', 'ruleOwner', 'rulePeople'].includes(event.type)
+  return ['rule', 'ruleSet', 'ruleOwner', 'ruleReadLink', 'rulePeople'].includes(event.type)
 }

@@ -7,7 +7,7 @@ import type { PadRule, RuleView } from '../../shared/rule.ts'
 import { createPasswordTries, hashPassword, isPassword } from '../access/pad-password.ts'
 import { grantsOf } from '../access/rule.ts'
 import type { Holding, StoredRule } from '../access/rule.ts'
-import { newLinkId } from '../access/tokens.ts'
+import { newLinkId, newReadOnlyId } from '../access/tokens.ts'
 import type { People } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { Audit } from '../audit/audit.ts'
@@ -26,10 +26,15 @@ export interface RuleWish {
 }
 
 export interface Rules {
-  /** What is told of it to somebody; `whole` to its owner and to administrators. @throws AppError `storeDown` */
-  view(pad: string, person: Person | null, whole: boolean): Promise<RuleView>
+  /**
+   * What is told of it to somebody; `whole` to its owner and to administrators, with the read-only link to whoever may do more
+   * than read. @throws AppError `storeDown`
+   */
+  view(pad: string, person: Person | null, told: { whole: boolean; readLink: boolean }): Promise<RuleView>
   /** @throws AppError `notFound`, `badRequest`, `storeDown` */
   set(pad: string, wish: RuleWish, by: string): Promise<void>
+  /** Another read-only link: the one before leads nowhere, also for who reads by it now. @throws AppError likewise */
+  newReadLink(pad: string, by: string): Promise<void>
   /** Gives the pad to somebody else. @throws AppError likewise */
   give(pad: string, author: string, by: string): Promise<void>
   /**
@@ -44,7 +49,7 @@ export interface Rules {
 }
 
 export interface RulesParts {
-  store: Pick<Store, 'saveRule' | 'savePass' | 'passOf' | 'authors'>
+  store: Pick<Store, 'saveRule' | 'savePass' | 'passOf' | 'authors' | 'readOnlyId' | 'replaceReadOnlyId'>
   sync: Pick<Sync, 'recheck'>
   people: Pick<People, 'people'>
   owners: Pick<Owners, 'holding' | 'changed'>
@@ -86,7 +91,7 @@ export function createRules(parts: RulesParts): Rules {
   }
 
   return {
-    async view(pad, person, whole) {
+    async view(pad, person, { whole, readLink }) {
       const { owner, rule: stored } = await holdingOf(pad)
       const rule = stored?.rule ?? installation
       const named = whole ? Object.keys(rule.people) : []
@@ -98,6 +103,7 @@ export function createRules(parts: RulesParts): Rules {
         owner: owner === null ? null : (first?.name ?? ''),
         mine: whole,
         link: whole ? (stored?.link ?? null) : null,
+        readId: readLink ? await store.readOnlyId(pad, newReadOnlyId) : null,
         password: stored?.password !== null && stored !== null,
         people: shown.flatMap((one) => (one === undefined ? [] : [{ author: one.author, name: one.name }])),
         myGroups: facts?.groups ?? [],
@@ -125,6 +131,19 @@ export function createRules(parts: RulesParts): Rules {
       const { everybody, signedIn } = rule
       const facts = { everybody, signedIn, link: rule.link, password: rule.password, people: named.length }
       audit.record({ kind: 'permission', target: pad, ...(await actor(by)), facts })
+    },
+
+    async newReadLink(pad, by) {
+      if (!(await store.replaceReadOnlyId(pad, newReadOnlyId(), Date.now())))
+        throw new AppError('notFound', 'There is no pad of this name.')
+      await sync.recheck(pad)
+      log.info('a pad has another read-only link', { pad, by })
+      audit.record({
+        kind: 'permission',
+        target: pad,
+        ...(await actor(by)),
+        facts: { 'new read-only link': true },
+      })
     },
 
     async give(pad, author, by) {

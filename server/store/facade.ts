@@ -29,6 +29,7 @@ export function storeOf({ kind, call, open, close, durability }: Runner): Store 
     authors: (ids) => call('authors', ids),
     readOnlyId: async (pad, make) =>
       (await call('findReadOnlyId', pad)) ?? (await call('claimReadOnlyId', pad, make())),
+    replaceReadOnlyId: (pad, id, time) => call('replaceReadOnlyId', pad, id, time),
     padOfReadOnlyId: (id) => call('padOfReadOnlyId', id),
     savePadFacts: async (facts) => {
       if (facts.length > 0) await call('savePadFacts', facts)

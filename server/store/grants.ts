@@ -64,6 +64,24 @@ export async function padOfLink(database: Database, id: string): Promise<string 
   })
 }
 
+/** Another read-only id in place of the one there is, which leads nowhere then. False when there is no such pad. */
+export async function replaceReadOnlyId(
+  database: Database,
+  pad: string,
+  id: string,
+  time: number,
+): Promise<boolean> {
+  return database.write(async (session) => {
+    const document = await lockDocument(session, `p/${pad}`)
+    if (document === null) return false
+    await session.run('DELETE FROM inkpad_readonly WHERE pad = ?', [pad])
+    await session.insert('inkpad_readonly', ['pad', 'id'], [[pad, id]], 'fail')
+    // By this other servers see that something changed; the id itself stands in its own table only.
+    await putPadValue(session, document, { name: 'readLink', value: 'replaced', time })
+    return true
+  })
+}
+
 export async function passOf(database: Database, pad: string, author: string): Promise<string> {
   return database.read(async (session) => {
     const found = await session.all(

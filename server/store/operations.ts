@@ -39,6 +39,7 @@ export const operations = {
   authors: people.authors,
   findReadOnlyId: people.findReadOnlyId,
   claimReadOnlyId: people.claimReadOnlyId,
+  replaceReadOnlyId: grants.replaceReadOnlyId,
   padOfReadOnlyId: people.padOfReadOnlyId,
   findSetting: people.findSetting,
   claimSetting: people.claimSetting,

@@ -241,6 +241,8 @@ export interface Store extends AuditStore, GrantStore, GroupStore, LoginStore, P
 
   /** The pad's read-only id; made by `make` when it has none (one caller wins). */
   readOnlyId(pad: string, make: () => string): Promise<string>
+  /** Another read-only id in place of the one there is; false when there is no such pad. `time` in ms since 1970. */
+  replaceReadOnlyId(pad: string, id: string, time: number): Promise<boolean>
   /** The pad behind a read-only id, or null. */
   padOfReadOnlyId(id: string): Promise<string | null>
 

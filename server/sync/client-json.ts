@@ -76,7 +76,7 @@ function houseEvent(event: Record<string, unknown>): HouseEvent | null {
 /** Who may do what in a pad. */
 function ruleEvent(event: Record<string, unknown>): HouseEvent | null {
   const { type, password, newLink, author, search } = event
-  if (type === 'rule') return { type }
+  if (type === 'rule' || type === 'ruleReadLink') return { type }
   if (type === 'ruleSet') {
     const rule = readRule(event['rule'])
     if (rule === null || typeof newLink !== 'boolean') return null

@@ -1,4 +1,4 @@
-/** A rule that another server of the same database changed (SPEC-access L108). */
+/** A rule, or a read-only link, that another server of the same database changed (SPEC-access L108, L115). */
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,4 +79,21 @@ test('L108: connections of another server of the same database are told with its
     await tab.until(() => tab.closed !== null, 'bo to be shut out', 10_000)
     expect(tab.closed?.code).toBe(Close.unauthenticated)
   }
+})
+
+test('L115: who reads by a link that was replaced on another server is closed with its next look', async () => {
+  const cy = people.add('Cy')
+  const owner = await new RawClient(`${servers[0]?.server.url}/p/linked`, {
+    hello: { ticket: cy.token },
+  }).untilSynced()
+  await owner.until(() => eventsOf(owner, 'level').at(-1)?.level === 'own', 'cy to own it')
+  tell(owner, { type: 'rule' })
+  await owner.until(() => eventsOf(owner, 'rule').length > 0, 'the link to be told')
+  const link = eventsOf(owner, 'rule').at(-1)?.view.readId ?? ''
+  const reader = await new RawClient(`${servers[1]?.server.url}/p/${link}`, {
+    hello: { ticket: people.add('Di').token },
+  }).untilSynced()
+  tell(owner, { type: 'ruleReadLink' })
+  await reader.until(() => reader.closed !== null, 'the reader to be shut out', 10_000)
+  expect(reader.closed?.code).toBe(Close.unauthenticated)
 })

@@ -1,4 +1,4 @@
-/** What every store must do with what people may do in pads (SPEC-store ST100 to ST103); run by `sqlite.test.ts` and `mariadb.test.ts`. */
+/** What every store must do with what people may do in pads (SPEC-store ST100 to ST104); run by `sqlite.test.ts` and `mariadb.test.ts`. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { MyPadsQuery } from '../../../server/store/grant-store.ts'
 import type { Store } from '../../../server/store/store.ts'
@@ -42,6 +42,21 @@ export function grantsContract(title: string, begin: () => Promise<Subject>): vo
     }
     const names = async (who: readonly string[], more: Partial<MyPadsQuery> = {}) =>
       (await mine(who, more)).pads.map(({ name }) => name)
+
+    test('ST104: another read-only id takes the place of the one there is; other servers see that something changed', async () => {
+      const pad = await newPad('a.ada')
+      const first = await store.readOnlyId(pad, () => 'r.first')
+      const changed = async (): Promise<number> => (await other.padNews([`p/${pad}`]))[0]?.changed ?? -1
+      const before = await changed()
+      expect(await store.replaceReadOnlyId(pad, 'r.second', NOW)).toBe(true)
+      expect(await other.padOfReadOnlyId(first)).toBeNull()
+      expect(await other.padOfReadOnlyId('r.second')).toBe(pad)
+      expect(await other.readOnlyId(pad, () => 'r.third')).toBe('r.second')
+      expect(await changed()).toBeGreaterThan(before)
+      expect(await store.replaceReadOnlyId('no such pad', 'r.fourth', NOW)).toBe(false)
+      await store.remove(`p/${pad}`)
+      expect(await other.padOfReadOnlyId('r.second')).toBeNull()
+    })
 
     test('ST100, ST101: rule, owner and lists change together, and go with the pad', async () => {
       const pad = await newPad('a.ada')
