@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import type { Insert } from '../../shared/text/delta.ts'
 import { writerOf } from './formats.ts'
 import { textsOf } from './past.ts'
+import { valuesIn } from './past-values.ts'
 import type { PastText } from './past.ts'
 import { withCells } from '../../shared/text/table/value.ts'
 import type { FromThread, StoredText, ToThread } from './job.ts'
@@ -41,14 +42,18 @@ function answer(message: ToThread): FromThread {
       names: message.names,
       past: () => (past === null ? [] : textsOf(past, text.clients, unitsOf(content))),
     }
+    const once = past === null ? null : valuesIn(past)
+    const all = [...content, ...(once?.content ?? [])]
     const authors = new Set<string>()
-    for (const { attributes } of withCells(content))
+    for (const { attributes } of withCells(all))
       if (typeof attributes?.['author'] === 'string') authors.add(attributes['author'])
+    for (const client of once?.clients ?? []) authors.add(text.clients.get(client) ?? '')
+    for (const { author } of past?.steps ?? []) authors.add(author)
     const { names } = message
     return {
       kind: 'read',
-      asked: askedOf(content, names),
-      rules: rulesAskedOf(content, names),
+      asked: askedOf(all, names),
+      rules: rulesAskedOf(all, names),
       authors: [...authors],
     }
   }

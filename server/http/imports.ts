@@ -177,11 +177,12 @@ async function keepPictures(
 async function theirs(
   people: ImportHouse['people'],
   pad: string,
-  { content, people: file, chat }: ReadPad,
+  { content, people: file, chat, past }: ReadPad,
   by: string | null,
 ): Promise<{ content: Insert[]; ids: ReadonlyMap<string, string> }> {
   const ids = importedIds(pad, file)
   const made = authored(content, ids, by)
-  await introduce(people, file, ids, new Set([...made.wrote, ...chat.map(({ id }) => id)]))
+  const said = [...chat.map(({ id }) => id), ...past.map(({ author }) => author)]
+  await introduce(people, file, ids, new Set([...made.wrote, ...said]))
   return { content: made.content, ids }
 }

@@ -120,14 +120,25 @@ describe('importing', () => {
     const records = {
       'pad:old': {
         atext: { text: 'hello Bo\n', attribs: '*0+6*1+2|1+1' },
-        pool: { numToAttrib: { 0: ['author', ADA], 1: ['author', 'a.bobobobobobobobo'] }, nextNum: 2 },
-        head: 1,
+        pool: {
+          numToAttrib: {
+            0: ['author', ADA],
+            1: ['author', 'a.bobobobobobobobo'],
+            2: ['author', 'a.cycycycycycycycy'],
+          },
+          nextNum: 3,
+        },
+        head: 3,
         chatHead: -1,
       },
       'pad:old:revs:0': revision('Z:1>6*0+6$hello ', ADA, 1000),
       'pad:old:revs:1': revision('Z:7>2=6*1+2$Bo', 'a.bobobobobobobobo', 90_000),
+      // Nothing of hers is left in the text.
+      'pad:old:revs:2': revision('Z:9>1=8*2+1$!', 'a.cycycycycycycycy', 91_000),
+      'pad:old:revs:3': revision('Z:a<1=8-1$', ADA, 99_000),
       [`globalAuthor:${ADA}`]: { name: 'Ada', colorId: '#112233' },
       'globalAuthor:a.bobobobobobobobo': { name: 'Bo', colorId: '#332211' },
+      'globalAuthor:a.cycycycycycycycy': { name: 'Cy', colorId: '#445566' },
     }
     const { told } = await send('once', 'old.etherpad', JSON.stringify(records), { query: '?mode=new' })
     expect(told).toMatchObject({ code: 0, message: 'ok' })
@@ -135,13 +146,12 @@ describe('importing', () => {
     expect((await ask(web.port, '/p/once/1/export/txt')).text).toBe('hello \n')
     const stored = await web.store.load('p/once')
     const rows = await web.store.rows(stored?.id ?? 0, 0, 10)
-    expect(rows.map(({ time }) => time)).toEqual([1000, 90_000])
+    expect(rows.map(({ time }) => time)).toEqual([1000, 90_000, 91_000, 99_000])
     expect(rows[0]?.author).not.toBe(ADA)
-    const people = JSON.parse(await json('once')) as { people: { author: string; name: string }[] }
-    expect(rows.map(({ author }) => people.people.find((one) => one.author === author)?.name)).toEqual([
-      'Ada',
-      'Bo',
-    ])
+    const old = (await ask(web.port, '/p/once/3/export/json')).text
+    const { people } = JSON.parse(old) as { people: { author: string; name: string }[] }
+    const nameOf = (author: string): string | undefined => people.find((one) => one.author === author)?.name
+    expect(rows.map(({ author }) => nameOf(author))).toEqual(['Ada', 'Bo', 'Cy', 'Ada'])
     expect(
       (await send('once', 'old.etherpad', JSON.stringify(records), { query: '?mode=new' })).told,
     ).toMatchObject({
@@ -151,7 +161,7 @@ describe('importing', () => {
     // It is a pad like any other: somebody goes on.
     await send('once', 'more.txt', 'and on', { query: '?mode=append' })
     expect(await text('once')).toBe('hello Bo\nand on\n')
-    expect((await web.store.find('p/once'))?.head).toBe(3)
+    expect((await web.store.find('p/once'))?.head).toBe(5)
   })
 
   test.each([
