@@ -4,6 +4,7 @@ import type { Formats } from '../../shared/text/formats.ts'
 import type { Access, People } from '../access/types.ts'
 import type { Log } from '../log.ts'
 import type { DocumentName, Store } from '../store/store.ts'
+import type { Elsewhere } from './elsewhere.ts'
 import type { Journal } from './journal.ts'
 import type { Tally } from './limits.ts'
 import type { Limits, SyncListener, Times } from './types.ts'
@@ -26,6 +27,8 @@ export interface Hub {
   /** Connections per author. */
   readonly authors: Tally
   readonly observe: (name: 'ack' | 'commit' | 'load', ms: number) => void
+  /** Tells other servers. */
+  readonly elsewhere: Elsewhere
   /** Tells the rest of the server. */
   readonly house: Required<SyncListener>
 }

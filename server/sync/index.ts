@@ -3,24 +3,28 @@ import type { IncomingMessage } from 'node:http'
 import type { Server as SocketIoServer } from 'socket.io'
 import type * as Y from 'yjs'
 import { Close } from '../../shared/protocol.ts'
-import type { Person } from '../../shared/protocol.ts'
+import type { Person, ServerEvent } from '../../shared/protocol.ts'
 import { coreFormats } from '../../shared/text/formats.ts'
 import type { Formats } from '../../shared/text/formats.ts'
 import type { Access, People } from '../access/types.ts'
+import { noBus } from '../bus/no-bus.ts'
+import type { Bus } from '../bus/types.ts'
 import type { Log } from '../log.ts'
 import { StoreDown } from '../store/store.ts'
 import type { DocumentName, Store } from '../store/store.ts'
 import { attachSocketIo, endSocketIo } from './carrier-socketio.ts'
 import { Connection } from './connection.ts'
+import { Elsewhere } from './elsewhere.ts'
 import { recheck } from './entrance.ts'
+import { createFollower } from './follower.ts'
 import { createHandshake } from './handshake.ts'
+import { listenElsewhere } from './hearing.ts'
 import { createListeners } from './house.ts'
 import { newCounters } from './hub.ts'
 import type { Hub } from './hub.ts'
 import { Journal } from './journal.ts'
 import { Tally } from './limits.ts'
 import { Packing } from './packing.ts'
-import type { Room } from './room.ts'
 import { Rooms } from './rooms.ts'
 import { shutDown } from './shutdown.ts'
 import { DEFAULT_TIMES } from './types.ts'
@@ -48,6 +52,8 @@ export interface SyncParts {
   maxHttpBufferSize?: number
   /** Ms between looks for what other servers wrote; 0 for never. Default: 1000 on MariaDB, else never. */
   follow?: number
+  /** Other servers; default: none that tell (S35). */
+  bus?: Bus
   /** Other intervals than {@link DEFAULT_TIMES}. */
   times?: Partial<Times>
 }
@@ -56,7 +62,7 @@ export interface SyncParts {
 const DURABLE = 10_000
 
 export function createSync(parts: SyncParts): Sync {
-  const { store, log, limits } = parts
+  const { store, log, limits, bus = noBus } = parts
   const times = { ...DEFAULT_TIMES, ...parts.times }
   const counters = newCounters()
   const connections = new Set<Connection>()
@@ -94,6 +100,7 @@ export function createSync(parts: SyncParts): Sync {
     counters,
     authors: new Tally(),
     observe: (name, ms) => observer(name, ms),
+    elsewhere: new Elsewhere(bus),
     house: listeners.house,
   }
   const packing = new Packing(store, log, times)
@@ -116,9 +123,15 @@ export function createSync(parts: SyncParts): Sync {
     },
   })
 
+  const follower = createFollower({
+    store,
+    log,
+    rooms,
+    journal,
+    every: parts.follow ?? (store.kind === 'mariadb' ? 1000 : 0),
+    removed: (document) => listeners.house.removed(document),
+  })
   let tick = 0
-  let followed = performance.now()
-  const follow = parts.follow ?? (store.kind === 'mariadb' ? 1000 : 0)
   const sweeper = setInterval(() => {
     const now = performance.now()
     tick++
@@ -130,36 +143,22 @@ export function createSync(parts: SyncParts): Sync {
     }
     if (tick % 4 === 0) rooms.unloadUnused(now, limits.linger)
     packing.sweep(now, rooms.all())
-    if (follow > 0 && now - followed >= follow) {
-      followed = Infinity
-      void followOthers().finally(() => {
-        followed = performance.now()
-      })
-    }
+    follower.sweep(now)
   }, times.sweep)
   sweeper.unref()
 
-  /** Another server deleted the document (S43). */
-  function deletedElsewhere(room: Room): void {
-    room.end(Close.deleted, 'deleted')
-    listeners.house.removed(room.name)
+  function tell(document: DocumentName, event: ServerEvent, to?: string, except?: object): void {
+    for (const connection of rooms.get(document)?.connections ?? [])
+      if (connection !== except && (to === undefined || connection.person.author === to))
+        connection.tell(event)
   }
 
-  /** Has another server written to our open documents? (S35) */
-  async function followOthers(): Promise<void> {
-    const open = [...rooms.all()].filter((room) => room.state === 'open')
-    if (open.length === 0 || journal.down) return
-    try {
-      const heads = await store.heads(open.map((room) => room.rows.id))
-      for (const room of open) {
-        const head = heads.get(room.rows.id)
-        if (head === undefined) deletedElsewhere(room)
-        else if (head > room.rows.ledger.saved) journal.follow(room.rows)
-      }
-    } catch (error) {
-      log.warn('the log could not be followed', { error: String(error) })
-    }
-  }
+  const deaf = listenElsewhere(bus, {
+    rooms,
+    journal,
+    look: (some) => void follower.look(some),
+    tell: ({ document, event, to }) => tell(document, event, to === '' ? undefined : to),
+  })
 
   return {
     attach(server) {
@@ -224,10 +223,11 @@ export function createSync(parts: SyncParts): Sync {
 
     listen: (listener) => listeners.add(listener),
 
-    tell(document, event, to, except) {
-      for (const connection of rooms.get(document)?.connections ?? [])
-        if (connection !== except && (to === undefined || connection.person.author === to))
-          connection.tell(event)
+    tell,
+
+    tellEverywhere(document, event, to, except) {
+      tell(document, event, to, except)
+      if (bus.together) bus.tell({ kind: 'event', document, to: to ?? '', event })
     },
 
     tellAll(event) {
@@ -272,6 +272,7 @@ export function createSync(parts: SyncParts): Sync {
       closing = true
       await shutDown({ connections, rooms, journal, log, deadline })
       clearInterval(sweeper)
+      deaf()
       listeners.stop()
       await packing.settled()
       // The upgrade listener stays, to answer 503 until the HTTP server is closed.

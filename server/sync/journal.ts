@@ -24,6 +24,8 @@ const PATIENCE = 10
 const NEWEST = 0.1
 /** Ms between two looks at rooms that are parked. */
 const PARKED = 100
+/** Rooms whose tails are read at the same time. */
+const TAILS = 4
 
 export interface JournalParts {
   store: Store
@@ -152,10 +154,7 @@ export class Journal {
   async #round(): Promise<number> {
     let batch: Part[] = []
     try {
-      for (const room of this.#tails) {
-        await room.readTail()
-        this.#tails.delete(room)
-      }
+      await this.#readTails()
       batch = takeBatch(this.#queue, this.#parked, this.#alone > 0, performance.now())
       if (batch.length > 0) await this.#append(batch)
       this.#failures = 0
@@ -168,6 +167,20 @@ export class Journal {
       return this.#nothingButParked() ? PARKED : 0
     } catch (error) {
       return this.#failed(error, batch)
+    }
+  }
+
+  async #readTails(): Promise<void> {
+    const all = [...this.#tails]
+    // Before they are read: who is to be followed again meanwhile wrote more.
+    this.#tails.clear()
+    for (let at = 0; at < all.length; at += TAILS) {
+      const some = all.slice(at, at + TAILS)
+      const read = await Promise.allSettled(some.map((room) => room.readTail()))
+      const failed = read.find((result) => result.status === 'rejected')
+      if (failed === undefined) continue
+      for (const room of all.slice(at)) this.#tails.add(room)
+      throw failed.reason
     }
   }
 

@@ -16,6 +16,22 @@ export interface Present {
   readonly person: Person
   /** The client id it speaks for; undefined until a stock client announced it. */
   client: number | undefined
+  /** The other server it is on; undefined for ours. */
+  readonly node?: string
+}
+
+/** Where somebody is, or that they went (null), as other servers hear it. */
+export interface Here {
+  client: number
+  person: Person
+  state: State | null
+}
+
+/** What is to be flushed: encoded, whose it is, and for other servers when it is somebody of ours. */
+export interface Changed {
+  bytes: Uint8Array
+  client: number
+  here: Here | null
 }
 
 interface Entry {
@@ -29,6 +45,9 @@ interface Entry {
   /** Encoded for receivers. */
   bytes: Uint8Array
   goneAt: number
+  /** On this server, when it changed last. */
+  ours: boolean
+  person: Person
 }
 
 export class Presence {
@@ -75,14 +94,66 @@ export class Presence {
       return false
     const state = parseState(json)
     if (state === undefined) return false
-    const entry: Entry = known ?? { client, holder: from, heard: clock, state, bytes: EMPTY, goneAt: 0 }
+    this.#put(client, from, clock, state)
+    return true
+  }
+
+  #put(client: number, from: Present, clock: number, state: State | null): void {
+    const { person } = from
+    const entry: Entry = this.#entries.get(client) ?? {
+      client,
+      holder: from,
+      heard: clock,
+      state,
+      bytes: EMPTY,
+      goneAt: 0,
+      ours: true,
+      person,
+    }
     entry.holder = state === null ? null : from
     entry.heard = clock
     entry.state = state
     entry.goneAt = state === null ? Date.now() : 0
+    entry.ours = from.node === undefined
     this.#entries.set(client, entry)
-    this.#encode(entry, from.person)
+    this.#encode(entry, person)
+  }
+
+  /**
+   * Takes what another server says of somebody there; `state` is JSON. Who is here themselves counts more. Gives whether
+   * anything is to be flushed.
+   */
+  takeFrom(node: string, client: number, person: Person, state: string): boolean {
+    const known = this.#entries.get(client)
+    const holder = known?.holder ?? null
+    if (holder !== null && holder.node === undefined) return false
+    if (!known && this.#entries.size >= ENTRIES.entries) return false
+    const parsed = state.length > ENTRIES.state ? undefined : parseState(state)
+    if (parsed === undefined || (parsed === null && holder?.node !== node)) return false
+    if (holder?.node === node && parsed !== null && JSON.stringify(known?.state) === state) return false
+    this.#put(client, { person, client, node }, 0, parsed)
     return true
+  }
+
+  /** Is this client on that server? */
+  isOn(node: string, client: number): boolean {
+    return this.#entries.get(client)?.holder?.node === node
+  }
+
+  /** The other server is gone, and everybody on it. Gives whether to flush. */
+  leaveNode(node: string): boolean {
+    let changed = false
+    for (const { holder } of this.#entries.values())
+      if (holder?.node === node) changed = this.leave(holder) || changed
+    return changed
+  }
+
+  /** Everybody who is on this server. */
+  ours(): Here[] {
+    const all: Here[] = []
+    for (const { client, holder, state, person } of this.#entries.values())
+      if (holder !== null && holder.node === undefined) all.push({ client, person, state })
+    return all
   }
 
   #encode(entry: Entry, person: Person): void {
@@ -91,6 +162,7 @@ export class Presence {
       entry.state = { ...entry.state, user: { author, name, colour, color: hexOf(colour) } }
     }
     this.#clock = Math.max(this.#clock + 1, Math.floor((Date.now() - CLOCK_EPOCH) / 50))
+    entry.person = person
     entry.bytes = awarenessEntry(entry.client, this.#clock, JSON.stringify(entry.state))
     this.#dirty.add(entry)
   }
@@ -118,8 +190,12 @@ export class Presence {
   }
 
   /** What changed since the last call: each encoded state and whose it is, to leave out the sender. */
-  flush(): { bytes: Uint8Array; client: number }[] {
-    const changed = [...this.#dirty].map(({ bytes, client }) => ({ bytes, client }))
+  flush(): Changed[] {
+    const changed = [...this.#dirty].map(({ bytes, client, ours, person, state }) => ({
+      bytes,
+      client,
+      here: ours ? { client, person, state } : null,
+    }))
     this.#dirty.clear()
     return changed
   }

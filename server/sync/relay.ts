@@ -4,7 +4,7 @@
  */
 import { Message } from '../../shared/protocol.ts'
 import type { ServerEvent } from '../../shared/protocol.ts'
-import type { Presence } from './presence.ts'
+import type { Changed } from './presence.ts'
 import { Soon } from './soon.ts'
 import { awareness, Batch, ink, inParts, json, update } from './wire.ts'
 import type { Packet } from './wire.ts'
@@ -54,7 +54,7 @@ export class Relay {
   #ink: Pending[] = []
   readonly #inkFlushing = new Soon(() => this.#flushInk())
   readonly #presenceFlushing = new Soon(() => this.#flushPresence())
-  #presence: (() => Presence | null) | null = null
+  #presence: (() => readonly Changed[]) | null = null
   /** Monotonic ms before which no flush begins by itself. */
   #next = 0
 
@@ -148,8 +148,17 @@ export class Relay {
    */
   ink(message: Uint8Array, from: Receiver): void {
     // Who has no client id of their own here could pass for anybody.
-    if (from.client === undefined || this.#ink.length >= MOST_INK) return
-    this.#ink.push({ packet: ink(message, from.client), from })
+    if (from.client !== undefined) this.#gatherInk({ packet: ink(message, from.client), from })
+  }
+
+  /** The same from somebody on another server. */
+  inkOf(message: Uint8Array, client: number): void {
+    if (this.#receivers.size > 0) this.#gatherInk({ packet: ink(message, client), from: null })
+  }
+
+  #gatherInk(pending: Pending): void {
+    if (this.#ink.length >= MOST_INK) return
+    this.#ink.push(pending)
     const people = this.#receivers.size
     this.#inkFlushing.in(INK_PACES.find(([most]) => people <= most)?.[1] ?? 0)
   }
@@ -157,7 +166,7 @@ export class Relay {
   #flushInk(): void {
     const all = this.#ink
     this.#ink = []
-    const senders = new Set(all.map(({ from }) => from))
+    const senders = new Set(all.flatMap(({ from }) => from ?? []))
     const whole = new Batch(all.map(({ packet }) => packet))
     for (const receiver of this.#receivers) {
       if (!receiver.ours) continue
@@ -169,14 +178,14 @@ export class Relay {
     }
   }
 
-  /** Somebody's presence changed; `presence` is asked when the time comes. */
-  presenceChanged(presence: () => Presence | null): void {
+  /** Somebody's presence changed; `presence` is asked for what did when the time comes. */
+  presenceChanged(presence: () => readonly Changed[]): void {
     this.#presence = presence
     this.#presenceFlushing.in(this.#receivers.size > 100 ? 200 : 50)
   }
 
   #flushPresence(): void {
-    const changed = this.#presence?.()?.flush() ?? []
+    const changed = this.#presence?.() ?? []
     if (changed.length === 0) return
     const all = new Batch([awareness(changed.map(({ bytes }) => bytes))])
     const clients = new Set(changed.map(({ client }) => client))

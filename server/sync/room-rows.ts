@@ -112,6 +112,7 @@ export class RoomRows implements JournalRoom {
   committed(count: number): void {
     const { hub, name } = this.#home
     const bytes = this.ledger.commit(count, (ms) => hub.observe('ack', ms))
+    hub.elsewhere.wrote(name, this.ledger.saved)
     hub.journal.left(count, bytes)
     this.#release(this.ledger.saved)
     if (this.store !== 'ok') this.storeChanged()

@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import type { Level } from '../../shared/access.ts'
 import { Message, PROTOCOL_VERSION } from '../../shared/protocol.ts'
 import type { Person } from '../../shared/protocol.ts'
+import type { HereEntry } from '../bus/types.ts'
 import { buildDocument, loadOrCreate, rebuildDocument } from './document.ts'
 import type { Hub } from './hub.ts'
 import { LiveDocument } from './live-document.ts'
@@ -54,7 +55,7 @@ export class Room implements Home {
     this.rows = new RoomRows(this)
     this.#tidier = new Tidier(name, hub.formats)
     this.people = new RoomPeople(this)
-    this.presence = new RoomPresence(this.relay)
+    this.presence = new RoomPresence(this.relay, (here) => hub.elsewhere.moved(name, here))
     this.opened = this.#load(create)
     this.opened.catch(() => {})
   }
@@ -141,6 +142,7 @@ export class Room implements Home {
 
   join(connection: Member): void {
     const first = !this.#isHere(connection.person.author)
+    if (this.connections.size === 0) this.hub.elsewhere.ask(this.name)
     this.connections.add(connection)
     if (first) this.hub.house.joined(this.name, connection.person, connection.speaker(this.name))
   }
@@ -172,6 +174,28 @@ export class Room implements Home {
       return owner === undefined || owner === author
     })
     if (from.client !== undefined && before === undefined) this.announce(from.client, author)
+  }
+
+  /** Other servers want to know who is on this one. */
+  tellWhoIsHere(): void {
+    const ours = this.presence.ours()
+    if (ours.length > 0) this.hub.elsewhere.moved(this.name, ours)
+  }
+
+  /** Where people on another server are. An id whose author is known is nobody else's (SPEC-bus BU30). */
+  elsewhere(node: string, entries: readonly HereEntry[]): void {
+    for (const { client, person, state } of entries) {
+      const owner = this.live.owner(client)
+      if (owner !== undefined && owner !== person.author) continue
+      this.presence.takeFrom(node, client, person, state)
+      if (this.presence.isOn(node, client)) this.people.here(person)
+    }
+  }
+
+  /** Live ink of somebody here. */
+  drew(from: Member, message: Uint8Array): void {
+    this.relay.ink(message, from)
+    this.hub.elsewhere.drew(this.name, from.client, message)
   }
 
   /** A person has another name or colour. */

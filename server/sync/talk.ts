@@ -82,7 +82,7 @@ export class Talk implements Messages {
 
   drew(room: Room, message: Uint8Array): void {
     const { talker } = this.#parts
-    if (allows(talker.level, 'write')) room.relay.ink(message, talker)
+    if (allows(talker.level, 'write')) room.drew(talker, message)
   }
 
   piece(bytes: Uint8Array, more: boolean): Uint8Array | null {

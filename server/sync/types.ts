@@ -4,6 +4,7 @@ import type { Socket } from 'socket.io'
 import type * as Y from 'yjs'
 import type { Level } from '../../shared/access.ts'
 import type { ClientEvent, Person, ServerEvent, StoreState } from '../../shared/protocol.ts'
+import type { PassingEvent } from '../bus/types.ts'
 import type { DocumentName } from '../store/store.ts'
 
 /** Limits of one server; defaults in {@link DEFAULT_LIMITS}, keys in the settings under `limits`. */
@@ -155,6 +156,8 @@ export interface Sync {
   listen(listener: SyncListener): () => void
   /** Tells all our own clients of a document, or only one author's; all but the one with this {@link Speaker.connection}. */
   tell(document: DocumentName, event: ServerEvent, to?: string, except?: object): void
+  /** The same, and on all other servers too, as far as a bus is there (SPEC-bus BU32). */
+  tellEverywhere(document: DocumentName, event: PassingEvent, to?: string, except?: object): void
   /** Tells all our own clients of all documents. */
   tellAll(event: ServerEvent): void
   /** What lists show of an open document; null when it is not open. */
