@@ -1,7 +1,10 @@
 /** Accounts of our own, put together: what pages and the administration work with. */
 import type { Login } from '../../shared/plugin/login.ts'
 import type { Sessions } from '../access/sessions.ts'
-import { keyOf } from '../access/login-facts.ts'
+import { factsOf, keyOf } from '../access/login-facts.ts'
+import type { People } from '../access/types.ts'
+import type { Person } from '../../shared/protocol.ts'
+import { AppError } from '../errors.ts'
 import type { LoginDesk } from '../http/login-types.ts'
 import type { Settings } from '../settings/schema.ts'
 import type { Store } from '../store/store.ts'
@@ -12,6 +15,7 @@ import { ACCOUNTS_ID, accountsProvider, identityOf } from './provider.ts'
 import type { AccountWord } from './provider.ts'
 import { createStepNotes } from './step-notes.ts'
 import type { StepNotes } from './step-notes.ts'
+import { cleanName } from './user.ts'
 import type { User } from './user.ts'
 
 /** Names that nobody takes for themselves, as others would take them for somebody in charge. */
@@ -27,8 +31,17 @@ export interface AccountRoom extends Accounts {
   endOthers(id: string, hash: string): Promise<void>
   /** What a sign-in says of an account, that has just come in. */
   identity(user: User): ReturnType<typeof identityOf>
-  /** Removes an account, its sessions and what it is known by; the author stays with the words. */
-  erase(id: string): Promise<User>
+  /** The name that others see of an author. */
+  shownName(author: string): Promise<string>
+  /** Another name for others to see; '' for that of the account. @throws AppError `badRequest` */
+  setShownName(author: string, name: string): Promise<void>
+  /** How many pads an author owns. */
+  padsOf(author: string): Promise<number>
+  /**
+   * Removes an account, its sessions and what it is known by; the author stays with the words and owns what they owned, and
+   * `nameless` takes their name off them.
+   */
+  erase(id: string, nameless?: boolean): Promise<User>
 }
 
 export function createAccountRoom(parts: {
@@ -43,8 +56,11 @@ export function createAccountRoom(parts: {
   words: (word: AccountWord, language: string) => string
   /** An author's sessions ended. */
   signedOut: (author: string) => void
+  people: Pick<People, 'people' | 'update' | 'forget'>
+  /** Somebody has another name: open pads are told. */
+  renamed: (person: Person) => void
 }): AccountRoom {
-  const { store, settings, sessions, desk, ours } = parts
+  const { store, settings, sessions, desk, ours, people } = parts
   const provider = `${ours}/${ACCOUNTS_ID}`
   const accounts = createAccounts({
     store,
@@ -71,10 +87,28 @@ export function createAccountRoom(parts: {
       }
     },
     identity: (user) => identityOf(accounts, user),
-    async erase(id) {
+    async shownName(author) {
+      return (await people.people([author]))[0]?.name ?? ''
+    },
+    async setShownName(author, text) {
+      const [person] = await people.people([author])
+      const account = await store.accountOfAuthor(author)
+      if (person === undefined || account === null) return
+      const name = text.trim() === '' ? factsOf(account).name : cleanName(text)
+      if (name === null) throw new AppError('badRequest', 'A name has 1 to 50 characters that can be seen.')
+      parts.renamed(await people.update(author, name, person.colour))
+    },
+    async padsOf(author) {
+      const wanted = { search: '', order: 'name', descending: false, offset: 0, limit: 1 } as const
+      return (await store.myPads({ ...wanted, who: [author], kind: 'own' })).total
+    },
+    async erase(id, nameless = false) {
+      const author = (await store.account(keyOf(provider, id)))?.author ?? null
       const user = await accounts.remove(id)
       await endSessions(id)
       await store.removeAccount(keyOf(provider, id))
+      const stranger = nameless && author !== null ? await people.forget(author) : null
+      if (stranger !== null) parts.renamed(stranger)
       return user
     },
   }

@@ -9,7 +9,7 @@ import type { Word } from './words.ts'
 export interface AccountField {
   name: string
   label: Word
-  kind: 'text' | 'current' | 'new' | 'code' | 'name'
+  kind: 'text' | 'current' | 'new' | 'code' | 'name' | 'shown'
   value?: string
   first?: boolean
 }
@@ -20,7 +20,12 @@ const AUTOCOMPLETE = {
   new: 'new-password',
   code: 'one-time-code',
   name: 'username',
+  shown: 'nickname',
 } as const
+
+/** The password as it is, and a code of the second factor. */
+export const CURRENT: AccountField = { name: 'current', label: 'account.current', kind: 'current' }
+export const CODE: AccountField = { name: 'code', label: 'account.codeOr', kind: 'code' }
 
 /** A form with its heading; `wrong` is what went wrong with it. */
 export function accountForm(
@@ -31,14 +36,19 @@ export function accountForm(
     about?: string
     fields: readonly AccountField[]
     hidden?: Readonly<Record<string, string>>
+    /** Something to choose besides. */
+    check?: { name: string; label: Word }
     button: Word
     quiet?: boolean
+    /** What it does cannot be taken back. */
+    grave?: boolean
     /** Another thing that the same fields can do. */
     other?: { action: string; button: Word }
     wrong?: AppError | null
   },
 ): string {
-  const { action, heading, about, fields, hidden = {}, button, quiet = false, other, wrong = null } = form
+  const { action, heading, about, fields, hidden = {}, check, button, other, wrong = null } = form
+  const look = form.grave === true ? ' class="grave"' : form.quiet === true ? ' class="plain"' : ''
   const key = action.replaceAll(/\W/g, '-')
   const rows = fields.map(({ name, label, kind, value = '', first = false }) =>
     fieldRow(
@@ -47,6 +57,7 @@ export function accountForm(
         label: say(lang, label),
         autocomplete: AUTOCOMPLETE[kind],
         secret: kind === 'current' || kind === 'new',
+        optional: kind === 'shown',
       },
       `${key}-${name}`,
       lang,
@@ -60,10 +71,13 @@ export function accountForm(
     about === undefined ? '' : `<p>${escapeHtml(about)}</p>`,
     wrong === null ? '' : `<p role="alert" class="wrong">${escapeHtml(sayError(lang, wrong).message)}</p>`,
     ...rows,
+    check === undefined
+      ? ''
+      : `<p class="check"><input type="checkbox" id="${key}-${check.name}" name="${check.name}" value="1"> <label for="${key}-${check.name}">${escapeHtml(say(lang, check.label))}</label></p>`,
     ...Object.entries(hidden).map(
       ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
     ),
-    `<button${quiet ? ' class="plain"' : ''}>${escapeHtml(say(lang, button))}</button>`,
+    `<button${look}>${escapeHtml(say(lang, button))}</button>`,
     other === undefined
       ? ''
       : `<button class="quiet" formaction="${escapeHtml(other.action)}">${escapeHtml(say(lang, other.button))}</button>`,
@@ -81,6 +95,11 @@ export function doneLine(lang: string, word: Word): string {
 /** A way to another page; `quiet` looks like a link. */
 export function wayTo(lang: string, href: string, word: Word, quiet = true): string {
   return `<p><a class="${quiet ? 'quiet' : 'wide'}" href="${escapeHtml(href)}">${escapeHtml(say(lang, word))}</a></p>`
+}
+
+/** What is to be known before something is done. */
+export function factList(facts: readonly string[]): string {
+  return `<ul class="facts">\n${facts.map((fact) => `<li>${escapeHtml(fact)}</li>`).join('\n')}\n</ul>`
 }
 
 /** Recovery codes, to be copied or printed. */

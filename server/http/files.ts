@@ -56,6 +56,13 @@ ul { margin: 0 0 20px; padding: 0; list-style: none; text-align: start; color: l
 .done { padding: 8px 12px; border-radius: 6px; color: light-dark(#0b5c4f, #6bd3bb); background: light-dark(#e2f3ef, #12302b); }
 p.done, p.wrong { margin: 0 0 20px; }
 form + form, .done + form { padding-block-start: 4px; }
+button.grave { background: light-dark(#b3261e, #ff8f85); color: light-dark(#ffffff, #3a1d1b); }
+button.grave:hover { background: light-dark(#93201a, #ffaaa2); }
+.check { display: flex; align-items: baseline; gap: 10px; }
+.check input { inline-size: auto; min-block-size: 0; flex: none; margin: 0; accent-color: light-dark(#0b6e5f, #4cc2a8); }
+.check label { margin: 0; font-weight: 400; }
+.facts { display: grid; gap: 8px; padding-inline-start: 20px; list-style: disc; }
+.facts li { display: list-item; min-block-size: 0; }
 .qr { display: block; margin: 0 auto 20px; border-radius: 6px; }
 .key, .codes { font: 15px/24px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .key { display: inline-block; margin-block-start: 4px; color: light-dark(#1a1d23, #e8eaee); user-select: all; }
@@ -63,7 +70,8 @@ form + form, .done + form { padding-block-start: 4px; }
 .codes li { justify-content: center; min-block-size: 28px; }
 .codes code { font: inherit; }
 @media print { .codes ~ p, body > main > img { display: none; } }
-@media (pointer: coarse) { a, button { padding-block: 12px; } input { min-block-size: 44px; } }
+@media (pointer: coarse) { a, button { padding-block: 12px; } input { min-block-size: 44px; }
+  .check { align-items: center; } .check input { min-block-size: 24px; inline-size: 24px; } .check label { padding-block: 12px; } }
 `
 
 const ROBOTS = 'User-agent: *\nDisallow: /p/\n'

@@ -139,6 +139,8 @@ export function createLoginHouse(parts: {
           hashes: parts.passwords ?? createPasswordHashes(),
           words: (word, language) => say(language, `account.form.${word}`),
           signedOut,
+          people,
+          renamed,
         })
       return desk
     },

@@ -60,7 +60,7 @@ test('AC1, AC23, AC30: from a closed pad to an account with a second factor, on 
   const name = `Ada ${++names}`
   await signUp(page, `first-${names}`, name)
   await page.goto(`${inkpad.url}login`)
-  await page.getByRole('link', { name: 'Password and second factor' }).click()
+  await page.getByRole('link', { name: 'Name, password and second factor' }).click()
   expect(await seriousFindings(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   await picture(page, 'account-phone')
