@@ -13,7 +13,8 @@ import { NOBODY } from '../../shared/text/formats.ts'
 import { textSizeAt } from './binding/blocks.ts'
 import { runsBetween } from './binding/items.ts'
 import { textNamed } from './binding/places.ts'
-import { cellAuthors } from './cell-authors.ts'
+import { cellAuthors, noCells } from './cell-authors.ts'
+import type { DrawnCells } from './cell-authors.ts'
 import { replaceRows } from './row-decorations.ts'
 import type { DecoratedRow } from './row-decorations.ts'
 import { changedRows } from './rows.ts'
@@ -41,8 +42,8 @@ interface Shown {
   staleFrom: number
   staleTo: number
   set: DecorationSet
-  /** Of rows of tables that were drawn. */
-  cells: WeakMap<Node, DecorationSet>
+  /** Of rows and cells of tables that were drawn. */
+  cells: DrawnCells
 }
 
 type Message = { style: AuthorStyle } | { wanted: readonly [number, number] } | { redraw: true }
@@ -77,7 +78,7 @@ export function authorsPlugin({ text, authors, style }: AuthorsOptions): Plugin<
   })
 }
 
-function empty(doc: Node, style: AuthorStyle, wanted: readonly [number, number]): Shown {
+function empty(doc: Node, style: AuthorStyle, wanted: readonly [number, number], cells = noCells()): Shown {
   return {
     style,
     doc,
@@ -87,7 +88,7 @@ function empty(doc: Node, style: AuthorStyle, wanted: readonly [number, number])
     staleFrom: 0,
     staleTo: 0,
     set: DecorationSet.empty,
-    cells: new WeakMap(),
+    cells,
   }
 }
 
@@ -96,7 +97,7 @@ function next(tr: Transaction, shown: Shown): Shown {
   if (message) {
     const style = 'style' in message ? message.style : shown.style
     const wanted = 'wanted' in message ? message.wanted : shown.wanted
-    const fresh = empty(tr.doc, style, wanted)
+    const fresh = empty(tr.doc, style, wanted, 'wanted' in message ? shown.cells : noCells(shown.cells))
     const near = wanted[0] <= shown.to && wanted[1] >= shown.from && shown.to - shown.from < 10 * FIRST
     return 'wanted' in message && near && !tr.docChanged ? { ...shown, wanted } : fresh
   }

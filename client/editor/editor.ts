@@ -15,6 +15,7 @@ import { listNumbers } from './numbers.ts'
 import { ownText } from './own-text.ts'
 import { clipboard } from './paste/paste.ts'
 import { schema as coreSchema } from './schema.ts'
+import { tableView } from './tables/view.ts'
 import { taskBoxes } from './tasks.ts'
 import type { Editor, EditorOptions } from './types.ts'
 import { History } from './undo.ts'
@@ -49,7 +50,7 @@ export function createEditor(options: EditorOptions): Editor {
       binding.dispatch(transaction)
     },
     editable: () => !readOnly,
-    nodeViews: { ...options.nodeViews },
+    nodeViews: { table: tableView, ...options.nodeViews },
     attributes: () => {
       const { class: kind = '', ...more } = options.attributes?.() ?? {}
       return {

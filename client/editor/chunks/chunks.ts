@@ -35,17 +35,32 @@ export function isLong(doc: Node, sizes: ChunkSizes = CHUNK_SIZES): boolean {
 
 /** Document descriptions that are cut into chunks. */
 const chunked = new WeakSet<NodeViewDesc>()
+/** Those of short documents, in which the text typed into stays too. */
+const kept = new WeakSet<NodeViewDesc>()
 
 /**
  * Lets a view draw `doc` in chunks when it is long. To be called right before the view gets the state with this document;
  * while a person composes a character, nothing is moved.
  */
 export function keepChunks(view: EditorView, doc: Node, sizes: ChunkSizes = CHUNK_SIZES): void {
-  if (!isLong(doc, sizes)) return
   const root = documentView(view)
+  if (!isLong(doc, sizes)) {
+    if (!kept.has(root) && !chunked.has(root) && usable(view)) keepTyping(view, root)
+    return
+  }
   if (chunked.has(root) || view.composing || !usable(view)) return
   chunked.add(root)
   drawInChunks(view, root, sizes)
+}
+
+/** Has a document that is drawn in ProseMirror's own way keep the text a person types into. */
+function keepTyping(view: EditorView, root: NodeViewDesc): void {
+  kept.add(root)
+  const markDirty = root.markDirty.bind(root)
+  root.markDirty = (from, to) => {
+    markDirty(from, to)
+    if (!view.composing) keepTypedText(root, from, to)
+  }
 }
 
 /** Takes over how one description of a document draws its rows. */

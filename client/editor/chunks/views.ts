@@ -103,6 +103,11 @@ export function setOf(local: SetParts['local'], children: SetParts['children']):
   return new Made(local, children)
 }
 
+/** Whether two sets hold the same. */
+export function equalSets(a: DecorationSet, b: DecorationSet): boolean {
+  return a === b || (a as unknown as { eq(other: DecorationSet): boolean }).eq(b)
+}
+
 /** What kind of decoration one is, without its place; `widget` when it stands between characters. */
 export interface DecorationType {
   eq(other: DecorationType): boolean

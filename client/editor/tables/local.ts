@@ -69,9 +69,10 @@ function changeTable(
   rules: Rules,
   changes: CellChange[],
 ): void {
-  const cells = placedCells(now)
+  const inOrder = sameOrder(old.node, now.node)
+  const cells = placedCells(now, inOrder ? old.node : undefined)
   const repairs: { region: Region; blocks: readonly Node[] }[] = []
-  for (const [key, cell] of placedCells(old)) {
+  for (const [key, cell] of placedCells(old, inOrder ? now.node : undefined)) {
     const other = cells.get(key)
     if (!other || other.node === cell.node) continue
     const change = changeBetween(cell, other, hunks, rules)
@@ -83,25 +84,33 @@ function changeTable(
   }
   repairs.sort((a, b) => b.region.pos - a.region.pos)
   for (const { region, blocks } of repairs) replaceDocument(tr, region, blocks)
-  if (sameOrder(old.node, now.node)) return
+  if (inOrder) return
   const shown = tr.doc.nodeAt(now.start)
   if (shown) settleTable(tr, now.start, shown, inOrderOf(old.node, shown))
 }
 
-/** The cells of a table and where their first blocks begin. */
-function placedCells({ node, start }: Placed): Map<string, Placed> {
+/**
+ * The cells of a table and where their first blocks begin; with `other`, a version of the table with the same rows, only of
+ * those that are not the same nodes in both.
+ */
+function placedCells({ node, start }: Placed, other?: Node): Map<string, Placed> {
   const cells = new Map<string, Placed>()
+  const others = other?.children
   let at = start + 1
-  for (const row of node.children) {
-    let begin = at + 2
-    for (const cell of row.children) {
-      const key = `${String(row.attrs['id'])}/${String(cell.attrs['id'])}`
-      if (!cells.has(key)) cells.set(key, { node: cell, start: begin })
-      begin += cell.nodeSize
-    }
+  for (const [index, row] of node.children.entries()) {
+    if (row !== others?.[index]) placeCells(row, at, cells)
     at += row.nodeSize
   }
   return cells
+}
+
+function placeCells(row: Node, start: number, cells: Map<string, Placed>): void {
+  let begin = start + 2
+  for (const cell of row.children) {
+    const key = `${String(row.attrs['id'])}/${String(cell.attrs['id'])}`
+    if (!cells.has(key)) cells.set(key, { node: cell, start: begin })
+    begin += cell.nodeSize
+  }
 }
 
 /** Whether two tables have the same rows and cells, and these look the same. */

@@ -18,12 +18,13 @@ export function tableNodes(block: Record<string, AttributeSpec>): Record<string,
       selectable: true,
       // The table's own id, by which its cells' texts are found.
       attrs: { ...block, id: checked(isTableId) },
+      // In the page it is view.ts that draws it.
       toDOM: () => ['div', { class: 'table' }, ['table', ['tbody', 0]]],
     },
     row: {
       content: 'cell+',
       attrs: { id: checked(isTableId, '') },
-      toDOM: () => ['tr', 0],
+      toDOM: () => ['tr', { role: 'row' }, 0],
     },
     cell: {
       content: '(line | block)+',
@@ -42,12 +43,12 @@ export function tableNodes(block: Record<string, AttributeSpec>): Record<string,
 }
 
 function cellToDOM({ attrs }: Node): DOMOutputSpec {
-  const { header, background, align, width } = attrs as Record<string, string | number>
-  const out: Record<string, string> = {}
-  if (header) out['scope'] = String(header)
-  if (background) out['data-background'] = String(background)
+  const { header, background, align } = attrs as Record<string, string>
+  const out: Record<string, string> = {
+    role: header === 'col' ? 'columnheader' : header === 'row' ? 'rowheader' : 'cell',
+  }
+  if (header) out['scope'] = header
+  if (background) out['data-background'] = background
   if (align) out['class'] = `align-${align}`
-  // Set through the CSSOM, which the page's policy allows.
-  if (width) out['style'] = `--column: ${width}px`
   return [header ? 'th' : 'td', out, 0]
 }
