@@ -35,7 +35,7 @@ export async function makeFile({ exporter, converter }: Makers, wanted: Wanted):
     converter.write(await exporter.make({ ...wanted, type: 'docx' }), to)
   const old = CONVERTED.get(wanted.type)
   if (old) {
-    if (!converter.writes) throw new AppError('noFormat', NO_CONVERTER)
+    if (!converter.writes.has(old.to)) throw new AppError('noFormat', NO_CONVERTER)
     return { file: await throughDocx(old.to), mime: old.mime, ending: old.to }
   }
   const writer = writerOf(wanted.type)
@@ -45,7 +45,14 @@ export async function makeFile({ exporter, converter }: Makers, wanted: Wanted):
     return { file: await exporter.make(wanted), mime, ending }
   } catch (error) {
     // What makes pages does not run on every system; LibreOffice makes plainer ones.
-    if (!(error instanceof AppError && error.code === 'noFormat' && ending === 'pdf' && converter.writes))
+    if (
+      !(
+        error instanceof AppError &&
+        error.code === 'noFormat' &&
+        ending === 'pdf' &&
+        converter.writes.has('pdf')
+      )
+    )
       throw error
     return { file: await throughDocx('pdf'), mime, ending }
   }

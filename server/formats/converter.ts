@@ -1,5 +1,5 @@
 /**
- * Programs of others for kinds nobody writes any more (SPEC-formats F48): LibreOffice, or AbiWord for reading. What they
+ * Programs of others for kinds nobody writes any more (SPEC-formats F48): LibreOffice, or AbiWord. What they
  * get may be hostile and so may be what they do with it: they run in a folder of their own, with nothing of our
  * environment, without a network where the system lets us take it away, and are ended with all they started.
  */
@@ -18,7 +18,8 @@ export type ConverterTarget = 'doc' | 'rtf' | 'pdf'
 export interface Converter {
   /** Programs there are, for people. */
   readonly names: readonly string[]
-  readonly writes: boolean
+  /** What it makes. */
+  readonly writes: ReadonlySet<ConverterTarget>
   /** What it reads. */
   readonly kinds: ReadonlySet<ConvertedKind>
   /** A document of ours as an old one, or as pages. @throws AppError `busy`, `noFormat` */
@@ -31,6 +32,10 @@ interface Programs {
   soffice: string | null
   abiword: string | null
 }
+
+const OFFICE_WRITES = ['doc', 'rtf', 'pdf'] as const
+/** Its documents of Word are RTF by another name, its pages have letters of the West only. */
+const ABIWORD_WRITES = ['rtf'] as const
 
 const QUEUE = { atOnce: 1, waiting: 5, patience: 30_000 }
 /** Ms for one document; bytes of what comes out; seconds of processor. */
@@ -65,7 +70,7 @@ export function createConverter(
 
   return {
     names: [...(soffice === null ? [] : ['LibreOffice']), ...(abiword === null ? [] : ['AbiWord'])],
-    writes: soffice !== null,
+    writes: new Set(soffice !== null ? OFFICE_WRITES : abiword === null ? [] : ABIWORD_WRITES),
     kinds: new Set([
       ...(soffice !== null || abiword !== null ? (['doc', 'rtf'] as const) : []),
       ...(soffice === null ? [] : (['pdf'] as const)),
@@ -79,8 +84,9 @@ export function createConverter(
         )
       return made
     },
-    // Its pieces know their page there.
-    read: (bytes, from) => queue.run(() => convert(bytes, from, from === 'pdf' ? 'odt' : 'docx')),
+    // Pieces of pages know their page in odt, and AbiWord's docx is none that can be opened.
+    read: (bytes, from) =>
+      queue.run(() => convert(bytes, from, from === 'pdf' || soffice === null ? 'odt' : 'docx')),
   }
 }
 

@@ -14,6 +14,8 @@ export interface OdtStyle {
 }
 
 export interface OdtStyles {
+  /** Points of plain words. */
+  readonly plainSize: number
   style(family: 'paragraph' | 'text', name: string | undefined): OdtStyle
   /** A list's kind at a level from 0. */
   list(name: string, level: number): { of: 'bullet' | 'ordered' | 'checked' | 'unchecked'; start: number }
@@ -64,6 +66,7 @@ export function odtStyles(parts: readonly XmlElement[]): OdtStyles {
   }
 
   return {
+    plainSize: plainSizeOf(parts, (name) => style('paragraph', name).text),
     style: (family, name) => style(family, name),
     list(name, level) {
       const levels = elementsOf(lists.get(name))
@@ -78,6 +81,26 @@ export function odtStyles(parts: readonly XmlElement[]): OdtStyles {
       return { of: BOXES[said.attributes['text:bullet-char'] ?? ''] ?? 'bullet', start: 1 }
     },
   }
+}
+
+/** LibreOffice's own where a document says nothing. */
+const PLAIN_SIZE = 12
+
+/** Points of an absolute size; 0 for none. */
+export function pointsOf(text: Properties): number {
+  return Number(/^(\d+(?:\.\d+)?)pt$/.exec(text.get('fo:font-size') ?? '')?.[1] ?? 0)
+}
+
+function plainSizeOf(parts: readonly XmlElement[], textOf: (style: string) => Properties): number {
+  const defaults = parts
+    .flatMap((part) => elementsOf(childOf(part, 'office:styles'), 'style:default-style'))
+    .find(({ attributes }) => attributes['style:family'] === 'paragraph')
+  const said = [
+    textOf('Standard'),
+    textOf('Normal'),
+    over(new Map(), childOf(defaults, 'style:text-properties')),
+  ]
+  return said.map(pointsOf).find((size) => size > 0) ?? PLAIN_SIZE
 }
 
 const plainName = (name: string): string => name.toLowerCase().replaceAll('_20_', '').replace(/\s+/g, '')

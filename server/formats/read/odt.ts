@@ -3,7 +3,7 @@ import type { HtmlElement, HtmlNode } from '../../../shared/text/html-node.ts'
 import { nestedLists } from './lists.ts'
 import type { FlatItem } from './lists.ts'
 import { isPages, pageNodes } from './odt-pages.ts'
-import { odtStyles } from './odt-styles.ts'
+import { odtStyles, pointsOf } from './odt-styles.ts'
 import type { OdtStyle, OdtStyles, Properties } from './odt-styles.ts'
 import { partAt } from './pictures.ts'
 import type { PictureAt, PictureTray } from './pictures.ts'
@@ -30,7 +30,7 @@ export function odtNodes(archive: Archive, tray: PictureTray): { nodes: HtmlNode
   const bytes = archive.part('content.xml')
   if (bytes === null) throw new Refusal('damaged', 'no content.xml')
   if (isLocked(archive)) throw new Refusal('locked')
-  const content = parseXml(bytes)
+  const content = parseXml(bytes, isOfAbiWord(archive))
   const body = childOf(childOf(content, 'office:body'), 'office:text')
   if (!body) throw new Refusal('unknown', 'an OpenDocument, but no text')
   const styles = archive.part('styles.xml')
@@ -48,6 +48,11 @@ export function odtNodes(archive: Archive, tray: PictureTray): { nodes: HtmlNode
     if (words.length > 0) nodes.push({ tag: 'p', children: [`[${at + 1}] `, ...words] })
   })
   return { nodes, left: reader.left }
+}
+
+/** It writes tables and what stands behind them not always as XML. */
+function isOfAbiWord(archive: Archive): boolean {
+  return archive.part('meta.xml')?.includes('<meta:generator>AbiWord') === true
 }
 
 function isLocked(archive: Archive): boolean {
@@ -234,7 +239,7 @@ function wordsIn(element: XmlElement, reader: Reader, base: Properties | null): 
       )
     } else if (child.name === 'text:span') {
       const { text, names } = reader.styles.style('text', child.attributes['text:style-name'])
-      out.push(...wrapped(wordsIn(child, reader, null), text, names))
+      out.push(...wrapped(wordsIn(child, reader, null), text, names, reader.styles.plainSize))
     } else if (child.name === 'text:note') {
       reader.notes.push(child)
       out.push({ tag: 'sup', children: [`[${reader.notes.length}]`] })
@@ -246,10 +251,18 @@ function wordsIn(element: XmlElement, reader: Reader, base: Properties | null): 
     else if (child.name === 'text:ruby') out.push(textOf(childOf(child, 'text:ruby-base') ?? child))
     else if (!NOT_WORDS.test(child.name)) out.push(...wordsIn(child, reader, null))
   }
-  return base === null ? out : wrapped(out, base, [])
+  return base === null ? out : wrapped(out, base, [], reader.styles.plainSize)
 }
 
-function wrapped(nodes: HtmlNode[], text: Properties, names: readonly string[]): HtmlNode[] {
+/** A browser's pixels for a document's plain words. */
+const PLAIN_PIXELS = 16
+
+function wrapped(
+  nodes: HtmlNode[],
+  text: Properties,
+  names: readonly string[],
+  plainSize: number,
+): HtmlNode[] {
   if (nodes.length === 0) return nodes
   const tags: string[] = []
   if (/^(?:bold|[6-9]00)$/.test(text.get('fo:font-weight') ?? '')) tags.push('strong')
@@ -273,9 +286,15 @@ function wrapped(nodes: HtmlNode[], text: Properties, names: readonly string[]):
     css.push(`background-color: ${ground.toLowerCase()}`)
   let inner =
     css.length > 0 ? [{ tag: 'span', attributes: { style: css.join('; ') }, children: nodes }] : nodes
-  const size = Number(/^(\d+(?:\.\d+)?)pt$/.exec(text.get('fo:font-size') ?? '')?.[1] ?? 0)
-  if (size > 0 && names.length > 0 && !code)
-    inner = [{ tag: 'span', attributes: { class: `size-${Math.round((size / 11) * 16)}` }, children: inner }]
+  const size = pointsOf(text)
+  if (size > 0 && size !== plainSize && names.length > 0 && !code)
+    inner = [
+      {
+        tag: 'span',
+        attributes: { class: `size-${Math.round((size / plainSize) * PLAIN_PIXELS)}` },
+        children: inner,
+      },
+    ]
   for (const tag of tags) inner = [{ tag, children: inner }]
   return inner
 }

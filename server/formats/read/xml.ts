@@ -1,5 +1,6 @@
 /** Reads XML that strangers made (SPEC-formats F62): no document types, so no entities; only so deep and so much. */
 import { SaxesParser } from 'saxes'
+import { mendedXml, wholeSigns } from './mended.ts'
 import { Refusal } from './refusal.ts'
 
 /** An element; names keep their usual prefixes, whatever the file calls its namespaces. */
@@ -33,8 +34,12 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
   ),
 ])
 
-/** The root element of a part. @throws Refusal */
-export function parseXml(bytes: Buffer): XmlElement {
+/**
+ * The root element of a part.
+ * @param careless of a program that does not always end what it began
+ * @throws Refusal
+ */
+export function parseXml(bytes: Buffer, careless = false): XmlElement {
   const root: XmlElement = { name: '', attributes: {}, children: [] }
   const open: XmlElement[] = [root]
   let nodes = 0
@@ -65,7 +70,8 @@ export function parseXml(bytes: Buffer): XmlElement {
   }
   parser.on('text', text)
   parser.on('cdata', text)
-  parser.write(xmlText(bytes)).close()
+  const xml = xmlText(bytes)
+  parser.write(careless ? mendedXml(xml) : xml).close()
   const [found] = root.children.filter((child): child is XmlElement => typeof child !== 'string')
   return found ?? refuse('damaged', 'no element')
 }
@@ -80,7 +86,7 @@ function xmlText(bytes: Buffer): string {
   const [first, second] = bytes
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  return new TextDecoder().decode(bytes)
+  return new TextDecoder().decode(wholeSigns(bytes))
 }
 
 /** The first child of a name. */

@@ -5,7 +5,7 @@ export const FORMATS = {
   soffice: optionalText('SOFFICE', "LibreOffice's program, for documents in old formats; null for none"),
   abiword: optionalText(
     'ABIWORD',
-    "AbiWord's program, for reading documents in old formats where there is no LibreOffice; null for none",
+    "AbiWord's program, for reading doc and rtf and writing rtf where there is no LibreOffice; null for none",
   ),
   docxExport: idle(
     true,

@@ -25,7 +25,7 @@ function made(soffice: string | null, patience?: number) {
 
 test('F48: without a program nothing is converted', async () => {
   const { converter } = made(null)
-  expect(converter).toMatchObject({ names: [], writes: false, kinds: new Set() })
+  expect(converter).toMatchObject({ names: [], writes: new Set(), kinds: new Set() })
   expect(await converter.read(DOC, 'doc')).toBeNull()
 })
 
