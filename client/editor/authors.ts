@@ -261,7 +261,7 @@ function longest(stretches: readonly { from: number; to: number; author: string 
 function look(author: string, authors: Authors, name: string): Record<string, string> | undefined {
   const person = authors.person(author)
   if (!person) return undefined
-  return { class: name, title: person.name, 'data-author': author, ...personAttributes(person.colour) }
+  return { class: name, 'data-by': person.name, 'data-author': author, ...personAttributes(person.colour) }
 }
 
 /** Attributes that give an element a person's colours; nothing for what is no colour. */

@@ -122,7 +122,8 @@ export function keyBindings(
     'Mod-h': (state, dispatch, view) =>
       backspace(state, dispatch, view) || deleteBefore(state, dispatch, view),
   }
-  if (link) bindings['Mod-k'] = done(() => link())
+  // Where there is nothing to link the key is the page's.
+  if (link) bindings['Mod-k'] = (_state, dispatch) => !dispatch || link()
   if (saveRevision) bindings['Mod-s'] = done(() => saveRevision())
   if (leave) bindings['Escape'] = done(() => leave())
   for (const key of keysNamed(off)) delete bindings[key]

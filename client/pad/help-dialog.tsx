@@ -13,6 +13,7 @@ const GROUPS: readonly { group: Action['group']; title: Key }[] = [
 ]
 /** Keys that are no actions. */
 const MOVES: readonly { label: Key; keys: string }[] = [
+  { label: 'write.palette', keys: 'Mod-k' },
   { label: 'write.insert', keys: '/' },
   { label: 'help.toToolbar', keys: 'Alt-F9' },
   { label: 'help.toText', keys: 'Escape' },

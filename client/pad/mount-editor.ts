@@ -72,6 +72,9 @@ export function mountEditor({ model, ground, place, createEditor, before }: Moun
     onPasteTooLarge: () => toast(t('pad.pasteTooLarge'), 'warning'),
     actions: {
       link: () => {
+        const { state } = editor
+        // Without words to link it is the key of the palette, which the page listens for.
+        if (!model.mayWrite.peek() || (state.selection.empty && linkAt(state) === null)) return false
         openLinkEditor(model)
         return true
       },

@@ -39,7 +39,7 @@ function watchKeys(model: PadModel, actions: Actions): Off {
     }
     for (const action of actions.values()) {
       if (!action.keys || action.browserKey || !isPageKey(action)) continue
-      // In the text Mod-K makes a link and does not come here.
+      // Mod-K at selected words or in a link is the text's and does not come here.
       if (!matchesKeys(event, action.keys) && !(action.id === 'palette' && matchesKeys(event, 'Mod-k')))
         continue
       if (action.writes && !model.mayWrite.value) continue

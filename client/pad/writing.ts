@@ -84,7 +84,7 @@ export function startWriting(bench: Bench): () => void {
     }
     return model.parts.actions.add(NAME, action)
   })
-  offs.push(listenWhenWriting(bench))
+  offs.push(listenWhenWriting(bench), tellWho(model))
   return () => offs.forEach((off) => off())
 }
 
@@ -111,6 +111,56 @@ function listenWhenWriting(bench: Bench): () => void {
   return () => {
     stop()
     off?.()
+  }
+}
+
+/** Ms without a change before the text is looked through for ticked tasks. */
+const LOOK = 700
+
+/** What tells who wrote and who ticked comes when a mouse is over somebody's words, and with the first ticked task. */
+function tellWho(model: PadModel): () => void {
+  const marks = (): Promise<typeof import('../writing/authors/marks.ts')> =>
+    import('../writing/authors/marks.ts')
+  let ticks: (() => void) | undefined
+  let asked = false
+  const look = (): void => {
+    if (asked || !model.editor.peek()?.view.dom.querySelector('[data-list="checked"]')) return
+    asked = true
+    marks().then(
+      ({ showTicks }) => (ticks = showTicks(model)),
+      () => (asked = false),
+    )
+  }
+  const stopLooking = effect(() => {
+    if (asked || !model.editorState.value) return
+    const timer = setTimeout(look, LOOK)
+    return () => clearTimeout(timer)
+  })
+  const stopPointing = effect(() => {
+    const view = model.editor.value?.view
+    if (!view) return
+    let off: (() => void) | undefined
+    let ended = false
+    const point = (event: PointerEvent): void => {
+      const { target, pointerType } = event
+      if (pointerType !== 'mouse' || !(target instanceof Element) || !target.closest('[data-author]')) return
+      view.dom.removeEventListener('pointerover', point)
+      marks().then(
+        ({ showAuthors }) => (off = ended ? undefined : showAuthors(model, view, event)),
+        () => view.dom.addEventListener('pointerover', point),
+      )
+    }
+    view.dom.addEventListener('pointerover', point)
+    return () => {
+      ended = true
+      view.dom.removeEventListener('pointerover', point)
+      off?.()
+    }
+  })
+  return () => {
+    stopLooking()
+    stopPointing()
+    ticks?.()
   }
 }
 

@@ -10,20 +10,30 @@ interface Toast {
   id: number
   text: string
   icon: IconShape
-  action?: { label: string; run: () => void }
+  action?: ToastAction
+}
+
+/** What can be done about a toast; an offer `stays` until it is taken back, at most a minute. */
+interface ToastAction {
+  label: string
+  run: () => void
+  stays?: true
 }
 
 const shown = signal<readonly Toast[]>([])
 const AT_MOST = 3
 const STAYS = 6000
+const OFFERED = 60_000
 let last = 0
 
-/** Says what was just done, for six seconds. A toast never carries the only way to something. */
-export function toast(text: string, icon: IconShape = 'done', action?: Toast['action']): void {
+/** Says what was just done, for six seconds; the answer takes it away. A toast never carries the only way to something. */
+export function toast(text: string, icon: IconShape = 'done', action?: ToastAction): () => void {
   const id = (last += 1)
   shown.value = [...shown.value, { id, text, icon, action }].slice(-AT_MOST)
   announce(text)
-  setTimeout(() => dismiss(id), STAYS)
+  const end = (): void => dismiss(id)
+  setTimeout(end, action?.stays ? OFFERED : STAYS)
+  return end
 }
 
 function dismiss(id: number): void {

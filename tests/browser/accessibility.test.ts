@@ -106,6 +106,7 @@ describe.each(SCREENS)('%s', (screen, options) => {
     await look('style')
     await page.keyboard.press('Escape')
     await goToEnd(pad)
+    await selectBack(pad, 2)
     await page.keyboard.press('Control+k')
     await page.getByRole('textbox', { name: 'Address' }).waitFor()
     await look('link')

@@ -122,7 +122,7 @@ test('names, colours, line numbers, letters, direction and language are as asked
   await asked.page.keyboard.type(' words of Zoe')
   await untilShows('words of Zoe', other)
   const words = asked.text.locator('.by', { hasText: 'words of Zoe' })
-  expect(await words.getAttribute('title')).toBe('Zoë <b>')
+  expect(await words.getAttribute('data-by')).toBe('Zoë <b>')
   expect(await words.getAttribute('style')).toMatch(/ff9900|255, 153, 0/)
   expect(await asked.page.locator('#text').getAttribute('data-line-numbers')).toBe(null)
   expect(await asked.text.evaluate((text) => getComputedStyle(text).fontFamily)).toMatch(/mono/i)

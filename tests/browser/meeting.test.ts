@@ -87,7 +87,7 @@ test(
         .evaluate((html) => [html.clientWidth > 700, html.scrollWidth - html.clientWidth]),
     ).toEqual([true, 0])
     expect(
-      await ada.frame.locator('.ProseMirror .by', { hasText: 'said in' }).first().getAttribute('title'),
+      await ada.frame.locator('.ProseMirror .by', { hasText: 'said in' }).first().getAttribute('data-by'),
     ).toBe('Ada Lovelace+1')
     await picture(ada.page, 'meeting-pad')
     const outside = await openPad(browser, `${inkpad.url}p/${name}`)
@@ -245,7 +245,7 @@ test(
     await ada.page.keyboard.type('written by the session ')
     await savedIn(ada.frame)
     const words = ada.frame.locator('.ProseMirror .by', { hasText: 'written by the session' }).first()
-    expect(await words.getAttribute('title')).toBe('Ada of the course')
+    expect(await words.getAttribute('data-by')).toBe('Ada of the course')
     expect(await words.getAttribute('data-author')).toBe(author)
     await picture(ada.page, 'meeting-group')
     // Nobody else gets in, and she not longer than her session is there.

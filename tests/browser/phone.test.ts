@@ -151,7 +151,7 @@ test('people, settings and sharing come as sheets from below, and go again', asy
   await expectReadableFields(page)
   await picture(page, 'phone-people')
   await sheet.getByRole('textbox', { name: 'Your name' }).fill('Ada Lovelace')
-  await desk.page.locator('.caret, .by[title="Ada Lovelace"]').first().waitFor({ state: 'attached' })
+  await desk.page.locator('.caret, .by[data-by="Ada Lovelace"]').first().waitFor({ state: 'attached' })
   await sheet.getByRole('button', { name: 'Close' }).tap()
   await sheet.waitFor({ state: 'detached' })
 

@@ -1,35 +1,15 @@
 /** The writing tools in real pages: each by its key, from a menu and by touch, undone in one step (SPEC-text W). */
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
+import { expect, test } from '@jest/globals'
 import { seriousFindings } from '../support/axe.ts'
-import { startChromium } from '../support/chromium.ts'
-import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
-import { goToEnd, linesOn, openPad, press, untilEqual, untilSaved } from '../support/pad-page.ts'
+import { goToEnd, linesOn, press, untilEqual, untilSaved } from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
-import { beginWriting } from '../support/writing-tools.ts'
+import { beginWriting, writingHouse } from '../support/writing-tools.ts'
 
-let inkpad: InkpadProcess
-let browser: Browser
-let pads = 0
-
-beforeAll(async () => {
-  ;[inkpad, browser] = await Promise.all([startInkpad({ DEFAULT_PAD_TEXT: '' }), startChromium()])
-}, 60_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await inkpad?.remove()
-}, 30_000)
-
-/** A pad of its own for each try. */
-function fresh(): string {
-  pads += 1
-  return `${inkpad.url}p/tools-${pads}`
-}
+const house = writingHouse()
 
 test("W6 W7: a line is carried by its handle and stays its author's; the address of a heading leads there", async () => {
-  const address = fresh()
-  const bo = await openPad(browser, `${address}?userName=Bo`)
+  const address = house.fresh()
+  const bo = await house.person(address, 'Bo')
   await beginWriting(bo)
   await bo.page.evaluate(() => {
     const clipboardData = new DataTransfer()
@@ -42,7 +22,7 @@ test("W6 W7: a line is carried by its handle and stays its author's; the address
   await press(bo.page, 'Enter', 30)
   await bo.page.keyboard.type('by Bo')
   await untilSaved(bo)
-  const ada = await openPad(browser, `${address}?userName=Ada`, {
+  const ada = await house.person(address, 'Ada', {
     permissions: ['clipboard-read', 'clipboard-write'],
   })
   const { page } = ada
@@ -64,11 +44,11 @@ test("W6 W7: a line is carried by its handle and stays its author's; the address
   await picture(page, 'handle-drop')
   await page.mouse.up()
   expect((await linesOn(page)).slice(-2)).toEqual(['by Ada', 'by Bo'])
-  expect(await ada.text.locator('.by', { hasText: 'by Bo' }).getAttribute('title')).toBe('Bo')
+  expect(await ada.text.locator('.by', { hasText: 'by Bo' }).getAttribute('data-by')).toBe('Bo')
   await untilEqual(ada, bo)
   await page.keyboard.press('Control+z')
   expect((await linesOn(page)).slice(-2)).toEqual(['by Bo', 'by Ada'])
-  expect(await ada.text.locator('.by', { hasText: 'by Bo' }).getAttribute('title')).toBe('Bo')
+  expect(await ada.text.locator('.by', { hasText: 'by Bo' }).getAttribute('data-by')).toBe('Bo')
 
   await page.keyboard.press('Control+Home')
   await page.keyboard.press('Alt+Shift+l')
@@ -87,7 +67,7 @@ test("W6 W7: a line is carried by its handle and stays its author's; the address
 }, 60_000)
 
 test('W9 W10: emoji and characters by name, and only the text', async () => {
-  const ada = await openPad(browser, `${fresh()}?userName=Ada`)
+  const ada = await house.person(house.fresh(), 'Ada')
   const { page } = ada
   await beginWriting(ada)
   await page.keyboard.press('Alt+Shift+e')
@@ -116,14 +96,14 @@ test('W9 W10: emoji and characters by name, and only the text', async () => {
 }, 60_000)
 
 test('W11 W12 W13: who wrote it, where it changed last, what is new, and following somebody', async () => {
-  const address = fresh()
-  const ada = await openPad(browser, `${address}?userName=Ada`)
+  const address = house.fresh()
+  const ada = await house.person(address, 'Ada')
   const { page } = ada
   await beginWriting(ada)
   await page.keyboard.type('Here I am')
   await untilSaved(ada)
   await page.goto('about:blank')
-  const bo = await openPad(browser, `${address}?userName=Bo`)
+  const bo = await house.person(address, 'Bo')
   await beginWriting(bo)
   await press(bo.page, 'Enter', 60)
   await bo.page.keyboard.type('from Bo')

@@ -1,37 +1,17 @@
 /** The writing tools in real pages: each by its key, from a menu and by touch, undone in one step (SPEC-text W). */
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
+import { expect, test } from '@jest/globals'
 import { seriousFindings } from '../support/axe.ts'
-import { startChromium } from '../support/chromium.ts'
-import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
-import { goToEnd, linesOn, openPad, untilEqual } from '../support/pad-page.ts'
+import { goToEnd, linesOn, untilEqual, untilSaved } from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
-import { beginWriting } from '../support/writing-tools.ts'
+import { beginWriting, writingHouse } from '../support/writing-tools.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 
-let inkpad: InkpadProcess
-let browser: Browser
-let pads = 0
-
-beforeAll(async () => {
-  ;[inkpad, browser] = await Promise.all([startInkpad({ DEFAULT_PAD_TEXT: '' }), startChromium()])
-}, 60_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await inkpad?.remove()
-}, 30_000)
-
-/** A pad of its own for each try. */
-function fresh(): string {
-  pads += 1
-  return `${inkpad.url}p/tools-${pads}`
-}
+const house = writingHouse()
 
 test('W1 W2: the menu of the slash and the palette, by keys, in light and dark', async () => {
-  const address = fresh()
-  const ada = await openPad(browser, `${address}?userName=Ada`)
+  const address = house.fresh()
+  const ada = await house.person(address, 'Ada')
   const { page } = ada
   await beginWriting(ada)
   await page.keyboard.type('/')
@@ -50,8 +30,17 @@ test('W1 W2: the menu of the slash and the palette, by keys, in light and dark',
   expect(await linesOn(page)).toEqual(['/num'])
   expect(await ada.text.locator('[data-list]').count()).toBe(0)
 
-  await page.keyboard.press('Alt+/')
   const field = page.getByRole('combobox', { name: 'What would you like to do?' })
+  await page.keyboard.press('Control+k')
+  await field.waitFor()
+  await page.keyboard.press('Escape')
+  await field.waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('textbox', { name: 'Address' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('End')
+  await page.keyboard.press('Alt+/')
   await field.waitFor()
   await picture(page, 'palette-light')
   await field.fill('quo')
@@ -67,7 +56,7 @@ test('W1 W2: the menu of the slash and the palette, by keys, in light and dark',
 }, 60_000)
 
 test('W1 W2: on a phone the menu is a sheet over the keyboard, opened by touch', async () => {
-  const phone = await openPad(browser, fresh(), PHONE)
+  const phone = await house.person(house.fresh(), 'Ada', PHONE)
   await phone.text.tap()
   await beginWriting(phone)
   await phone.tools.getByRole('button', { name: 'More' }).tap()
@@ -78,6 +67,10 @@ test('W1 W2: on a phone the menu is a sheet over the keyboard, opened by touch',
   await list.getByRole('option', { name: /Task list/ }).tap()
   await phone.text.locator('[data-list=unchecked]').waitFor()
   expect(await linesOn(phone.page)).toEqual([''])
+  await phone.page.keyboard.type('Bring cake for everybody who comes')
+  await phone.text.getByRole('checkbox').tap()
+  await phone.text.locator('.line[data-ticked]').waitFor()
+  await picture(phone.page, 'ticked-phone')
   await phone.tools.getByRole('button', { name: 'More' }).tap()
   await phone.page.getByRole('menuitem', { name: 'All commands…' }).tap()
   await phone.page.getByRole('combobox').waitFor()
@@ -90,14 +83,14 @@ test('W1 W2: on a phone the menu is a sheet over the keyboard, opened by touch',
 }, 60_000)
 
 test('W3 W4: found, counted and replaced while the other one writes; a pattern that never ends is stopped', async () => {
-  const address = fresh()
-  const ada = await openPad(browser, `${address}?userName=Ada`)
+  const address = house.fresh()
+  const ada = await house.person(address, 'Ada')
   const { page } = ada
   await beginWriting(ada)
   await page.keyboard.type('one two one')
   await page.keyboard.press('Enter')
   await page.keyboard.type(`${'a'.repeat(40)}! One`)
-  const bo = await openPad(browser, `${address}?userName=Bo`)
+  const bo = await house.person(address, 'Bo')
   await page.keyboard.press('Control+f')
   const bar = page.getByRole('search', { name: 'Find' })
   const field = bar.getByRole('textbox', { name: 'Find', exact: true })
@@ -136,8 +129,8 @@ test('W3 W4: found, counted and replaced while the other one writes; a pattern t
 }, 60_000)
 
 test('W5: pasted Markdown is offered to be formatted, and pasted as such by its key; one undo each', async () => {
-  const address = fresh()
-  const ada = await openPad(browser, `${address}?userName=Ada`, {
+  const address = house.fresh()
+  const ada = await house.person(address, 'Ada', {
     permissions: ['clipboard-read', 'clipboard-write'],
   })
   const { page } = ada
@@ -161,4 +154,44 @@ test('W5: pasted Markdown is offered to be formatted, and pasted as such by its 
   await ada.text.locator('h2').waitFor()
   await ada.text.locator('[data-list=ordered]').waitFor()
   expect(ada.problems).toEqual([])
+}, 60_000)
+
+test('W11 W14 W15: who wrote and who ticked, and when, by pointer, by key and behind the task; one undo', async () => {
+  const address = house.fresh()
+  const ada = await house.person(address, 'Ada')
+  await beginWriting(ada)
+  await ada.page.keyboard.press('Control+Shift+9')
+  await ada.page.keyboard.type('buy milk')
+  const bo = await house.person(address, 'Bo')
+  await beginWriting(bo)
+  await ada.text.getByRole('checkbox').click()
+  await untilSaved(ada)
+  const ticked = bo.text.locator('.line[data-ticked]')
+  await bo.page.waitForFunction(() =>
+    /^Ticked by Ada, \d+:\d\d.[AP]M$/.test(
+      document.querySelector('.line[data-ticked]')?.getAttribute('data-ticked') ?? '',
+    ),
+  )
+  await bo.page.waitForFunction(() => document.querySelector('[data-ticked-here]') !== null)
+  await picture(bo.page, 'ticked-light')
+  await bo.text.locator('.by', { hasText: 'buy milk' }).hover({ position: { x: 30, y: 8 } })
+  const tip = bo.page.getByRole('tooltip')
+  await tip.filter({ hasText: /^Ada\d+:\d\d.[AP]M$/ }).waitFor()
+  await picture(bo.page, 'tip-light')
+  await bo.page.keyboard.press('Alt+Shift+w')
+  await bo.page
+    .getByText(/^Ada wrote this and is here. It came at .*M. Ticked by Ada, .*M$/)
+    .first()
+    .waitFor()
+  expect(await tip.count()).toBe(0)
+  await ada.page.keyboard.press('Control+z')
+  await ticked.waitFor({ state: 'detached' })
+  await untilEqual(ada, bo)
+  await bo.text.getByRole('checkbox').click()
+  await ada.text.locator('.line[data-ticked^="Ticked by Bo"]').waitFor()
+  await bo.page.emulateMedia({ colorScheme: 'dark' })
+  await bo.text.locator('.line[data-ticked^="Ticked by you, "]').hover()
+  await picture(bo.page, 'ticked-dark')
+  expect(await seriousFindings(bo.page)).toEqual([])
+  expect([...ada.problems, ...bo.problems]).toEqual([])
 }, 60_000)

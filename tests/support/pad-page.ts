@@ -95,7 +95,15 @@ export async function pictureOn(page: Page): Promise<string[]> {
       extra.remove()
     for (const tint of copy.querySelectorAll('.by, .selected-by')) tint.replaceWith(...tint.childNodes)
     for (const element of copy.querySelectorAll('*'))
-      for (const name of ['id', 'aria-labelledby', 'style', 'tabindex', 'title'])
+      for (const name of [
+        'id',
+        'aria-labelledby',
+        'style',
+        'tabindex',
+        'data-by',
+        'data-ticked',
+        'data-ticked-here',
+      ])
         element.removeAttribute(name)
     copy.normalize()
     return [...copy.querySelectorAll('.line, .block')].map((line) => line.outerHTML)

@@ -29,7 +29,7 @@ export async function typeAtOnce(ada: PadPage, bo: PadPage): Promise<void> {
 async function tintOf(pad: PadPage, name: string): Promise<{ words: string; background: string }> {
   return pad.page.evaluate((who) => {
     const spans = [...document.querySelectorAll('.ProseMirror .by')].filter(
-      (span) => span.getAttribute('title') === who,
+      (span) => span.getAttribute('data-by') === who,
     )
     return {
       words: spans.map((span) => span.textContent ?? '').join(''),

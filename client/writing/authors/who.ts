@@ -1,37 +1,41 @@
-/** Says who wrote the words at the cursor (SPEC-writing W11); a pointer over them shows it, too. */
-import { textOffset } from '../../editor/binding/blocks.ts'
-import { runsBetween } from '../../editor/binding/items.ts'
-import { t } from '../../i18n.ts'
+/** Says who wrote the words at the cursor and when, and who ticked its task (SPEC-writing W11, W15). */
 import type { PadModel } from '../../pad/model.ts'
 import type { Bench } from '../../pad/writing.ts'
 import { toast } from '../../ui/toasts.tsx'
 import { w } from '../words.ts'
+import { tickedBy } from '../tasks/words.ts'
+import { nameOf, ticksOf, timesOf, writtenAt } from './at.ts'
+import { shownTime } from './times.ts'
+
+/** Ms the answer waits for the time. */
+const PATIENCE = 3000
 
 /** Says it. */
 export function sayWho({ model }: Bench): void {
-  const author = authorAtCursor(model)
-  if (author === undefined) {
-    toast(w('who.nobody'), 'info')
-    return
-  }
-  if (author === model.me.peek().author) {
-    toast(w('who.you'), 'edit')
-    return
-  }
-  const person = model.others.peek().find((one) => one.author === author)
-  toast(w(person?.here ? 'who.here' : 'who.away', { name: person?.name || t('common.nameless') }), 'edit')
+  void say(model)
 }
 
-/** Whose the character before the cursor is, or after it at the beginning of a line; undefined: nobody's, or unknown. */
-function authorAtCursor({ editorState, session }: PadModel): string | undefined {
-  const state = editorState.peek()
-  if (!state) return undefined
+async function say(model: PadModel): Promise<void> {
+  const state = model.editorState.peek()
+  if (!state) return
   const { $head } = state.selection
-  const before = $head.parentOffset > 0
-  const marks = (before ? $head.nodeBefore : $head.nodeAfter)?.marks ?? []
-  const written: unknown = marks.find(({ type }) => type.name === 'author')?.attrs['value']
-  if (typeof written === 'string') return written === '' ? undefined : written
-  const at = textOffset(state.doc, $head.pos) - (before ? 1 : 0)
-  const [run] = runsBetween(session.doc.getText('text'), Math.max(0, at), Math.max(0, at) + 1)
-  return run && session.authorOf(run.client)
+  const found = writtenAt(model, state, $head.parentOffset > 0 ? $head.pos - 1 : $head.pos)
+  const line = $head.depth > 0 ? $head.before() : null
+  const [tick = null] = line === null ? [] : ticksOf(model, state, [line])
+  const times = timesOf(model)
+  const items = [...(found ? [found.item] : []), ...(tick ? [tick] : [])]
+  await Promise.race([times.learn(items), new Promise((resolve) => setTimeout(resolve, PATIENCE))])
+  const said = [tick ? tickedBy(model, tick, times.known(tick)) : '']
+  if (!found) said.unshift(w('who.nobody'))
+  else {
+    const time = times.known(found.item)
+    const when = time === undefined ? '' : shownTime(time, Date.now())
+    if (when !== '') said.unshift(w(found.moved ? 'who.since' : 'who.when', { time: when }))
+    if (found.author === model.me.peek().author) said.unshift(w('who.you'))
+    else {
+      const here = model.others.peek().some((one) => one.author === found.author && one.here)
+      said.unshift(w(here ? 'who.here' : 'who.away', { name: nameOf(model, found.author) }))
+    }
+  }
+  toast(said.filter((words) => words !== '').join(' '), found ? 'edit' : 'info')
 }

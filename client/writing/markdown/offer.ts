@@ -11,6 +11,7 @@ const key = new PluginKey<string | null>('markdown-offer')
 /** The plugin. Its state is what was pasted last, until the person changes something else. */
 export function markdownOffer(model: PadModel): Plugin<string | null> {
   let pasted: string | null = null
+  let takeBack = (): void => undefined
   const format = async (text: string): Promise<void> => {
     const { putMarkdown } = await import('./paste.tsx')
     const editor = model.editor.peek()
@@ -27,6 +28,12 @@ export function markdownOffer(model: PadModel): Plugin<string | null> {
         return tr.getMeta('paste') === true ? pasted : null
       },
     },
+    view: () => ({
+      update(view, before) {
+        if (key.getState(before) !== null && key.getState(view.state) === null) takeBack()
+      },
+      destroy: () => takeBack(),
+    }),
     props: {
       handlePaste(view, event) {
         pasted = null
@@ -35,7 +42,12 @@ export function markdownOffer(model: PadModel): Plugin<string | null> {
         const code = view.state.selection.$from.parent.attrs['code-block'] ?? null
         if (code !== null || data?.getData('text/html') !== '' || !looksLikeMarkdown(text)) return false
         pasted = text
-        toast(w('paste.looks'), 'info', { label: w('paste.format'), run: () => void format(text) })
+        takeBack()
+        takeBack = toast(w('paste.looks'), 'info', {
+          label: w('paste.format'),
+          run: () => void format(text),
+          stays: true,
+        })
         return false
       },
     },

@@ -56,7 +56,7 @@ function open(doc: Y.Doc, options: Partial<EditorOptions> = {}): { editor: Edito
 
 function authorsShown(editor: Editor): [string | null, string | null][] {
   return [...editor.view.dom.querySelectorAll('[data-author]')].map((one) => [
-    one.getAttribute('title'),
+    one.getAttribute('data-by'),
     one.textContent,
   ])
 }
