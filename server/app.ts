@@ -19,6 +19,7 @@ import type { ClientBuild } from './http/client-build.ts'
 import { errorHandler, nothingHere } from './http/errors.ts'
 import { exportRoutes } from './http/exports.ts'
 import type { ImportHouse } from './http/imports.ts'
+import { createFileDoor } from './http/file-door.ts'
 import { fileRoutes } from './http/files.ts'
 import { groupSessionRoutes } from './http/group-sessions.ts'
 import { createGuests } from './http/guests.ts'
@@ -129,11 +130,12 @@ export function createApp(parts: AppParts): Express {
   if (parts.admin !== null) app.use(parts.admin)
   app.use(auditFiles(parts))
   app.use(myPadsRoutes(parts))
-  app.use(boardExportRoutes({ ...parts, guests }))
+  const door = createFileDoor({ access: parts.access, rules: parts.commons.rules, settings })
+  app.use(boardExportRoutes({ ...parts, guests, door }))
   app.use(boardImportRoutes({ ...parts, guests }))
-  app.use(pictureRoutes({ ...parts, guests }))
+  app.use(pictureRoutes({ ...parts, guests, door }))
   app.use(writtenRoutes({ ...parts, guests }))
-  app.use(exportRoutes({ ...parts, guests }))
+  app.use(exportRoutes({ ...parts, guests, door }))
   app.use(passwordRoutes({ ...parts, guests, rules: parts.commons.rules }))
   app.use(pageRoutes({ ...parts, guests }))
   app.use(oldAddresses())

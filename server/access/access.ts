@@ -48,6 +48,8 @@ interface Question extends Pick<Asker, 'by'> {
   pad: string
   person: Person | null
   facts: LoginFacts | null
+  /** Id of a password that they gave just now. */
+  gave?: string | undefined
 }
 
 /**
@@ -81,7 +83,7 @@ export function createAccess(parts: AccessParts): Access {
   }
 
   /** What the pad's rule, or the installation's, lets them do; and whether a password would let them read. */
-  async function ruled({ pad, person, facts, by }: Question): Promise<{ level: Level; asks: boolean }> {
+  async function ruled({ pad, person, facts, by, gave }: Question): Promise<{ level: Level; asks: boolean }> {
     const holding = await owners.holding(pad)
     if (holding === null) throw new AppError('storeDown', 'Who may open this pad cannot be known right now.')
     const author = person?.author ?? null
@@ -101,7 +103,8 @@ export function createAccess(parts: AccessParts): Access {
     const password = own?.password ?? null
     const more = levelOf(rule, { ...asker, knows: true })
     if (password === null || more === level) return { level, asks: false }
-    const knows = author !== null && (await store.passOf?.(pad, author)) === password.id
+    const knows =
+      gave === password.id || (author !== null && (await store.passOf?.(pad, author)) === password.id)
     return knows ? { level: more, asks: false } : { level, asks: allows(more, 'read') }
   }
 
@@ -153,8 +156,8 @@ export function createAccess(parts: AccessParts): Access {
   }
 
   return {
-    async enter(name, person) {
-      const question = await atGate(name, person)
+    async enter(name, person, gave) {
+      const question = { ...(await atGate(name, person)), gave }
       const { pad, shown, facts } = question
       const { level: given, asks } = await ruled(question)
       const made = await making(authorized(given, question), question)

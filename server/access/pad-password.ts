@@ -1,5 +1,5 @@
 /** Passwords of pads: kept as scrypt hashes, tried a few times only (SPEC-access L105). */
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { AppError } from '../errors.ts'
 import { createRates } from './rates.ts'
 import type { StoredPassword } from './rule.ts'
@@ -39,6 +39,34 @@ function derive(password: string, salt: Buffer): Promise<Buffer> {
       error === null ? resolve(key) : reject(error),
     )
   })
+}
+
+/** Passwords remembered that were shown with a request, and ms. */
+const SHOWN = { most: 1000, fresh: 10 * 60_000 }
+
+/**
+ * Remembers whether what was shown for a pad's password is it, so that a program that shows it with every request is asked to
+ * prove it once. What is kept of it is worth nothing outside this process.
+ */
+export function createShown(now: () => number = Date.now): {
+  /** Was this shown for this password? Undefined for a thing not seen before. */
+  known(password: string, kept: StoredPassword): boolean | undefined
+  keep(password: string, kept: StoredPassword, right: boolean): void
+} {
+  const key = randomBytes(32)
+  const shown = new Map<string, { right: boolean; until: number }>()
+  const nameOf = (password: string, { id }: StoredPassword): string =>
+    createHmac('sha256', key).update(`${id} ${password}`).digest('base64')
+  return {
+    known(password, kept) {
+      const entry = shown.get(nameOf(password, kept))
+      return entry !== undefined && entry.until > now() ? entry.right : undefined
+    },
+    keep(password, kept, right) {
+      shown.set(nameOf(password, kept), { right, until: now() + SHOWN.fresh })
+      if (shown.size > SHOWN.most) for (const [oldest] of shown) if (shown.delete(oldest)) break
+    },
+  }
 }
 
 /** Counts a try. The answer throws AppError `tooFast` when there were too many; `address` is null for one that is not counted. */

@@ -62,10 +62,11 @@ export interface Entry {
 export interface Access {
   /**
    * Resolves a name as it stands in a URL (`NAME`, `r.<32 hex>` or `k.<32 hex>`) for a person, null for nobody in particular.
+   * `password`: the id of the pad's password that they gave just now ({@link file://../pads/rules.ts}).
    * @throws AppError `badPadName`, `notFound` (unknown read-only id or link), `unauthenticated`, `needsPassword`, `forbidden`,
    * `storeDown` (nobody can know)
    */
-  enter(name: string, person: Proved | null): Promise<Entry>
+  enter(name: string, person: Proved | null, password?: string): Promise<Entry>
   /** The pad that a name leads to, whether it opens for the person or not; null for none that could open for them. */
   padBehind(name: string, person: Proved | null): Promise<string | null>
 }

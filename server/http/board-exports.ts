@@ -2,19 +2,19 @@
 import type { Router } from 'express'
 import { MAX_COORDINATE } from '../../shared/board/limits.ts'
 import { isShapeId } from '../../shared/board/ids.ts'
-import type { Access } from '../access/types.ts'
 import type { BoardExporter } from '../boards/export/exporter.ts'
 import { isBoardType } from '../boards/export/job.ts'
 import type { BoardType, PictureOptions } from '../boards/export/job.ts'
 import { AppError } from '../errors.ts'
 import type { Settings } from '../settings/schema.ts'
 import { fileAddresses, limitFiles } from './file-addresses.ts'
+import type { FileDoor } from './file-door.ts'
 import type { Guests } from './guests.ts'
 import { originRules } from './tickets.ts'
 
 export interface BoardExportParts {
   settings: Settings
-  access: Access
+  door: FileDoor
   guests: Pick<Guests, 'known'>
   boardExporter: BoardExporter
 }

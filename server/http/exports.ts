@@ -8,6 +8,7 @@ import type { Pictures } from '../pictures/pictures.ts'
 import type { Settings } from '../settings/schema.ts'
 import { optionsOf } from './export-options.ts'
 import { fileAddresses, limitFiles } from './file-addresses.ts'
+import type { FileDoor } from './file-door.ts'
 import type { Guests } from './guests.ts'
 import { importRoutes } from './imports.ts'
 import type { ImportHouse } from './imports.ts'
@@ -16,6 +17,7 @@ import { originRules } from './tickets.ts'
 export interface ExportParts {
   settings: Settings
   access: Access
+  door: FileDoor
   guests: Pick<Guests, 'known'>
   exporter: Exporter
   /** What imports work on. */

@@ -2,13 +2,14 @@
 import { Router } from 'express'
 import type { Request, Response } from 'express'
 import { cleanPadName, isPadName, isStandIn } from '../../shared/ids.ts'
-import type { Access, Entry } from '../access/types.ts'
+import type { Entry } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { Settings } from '../settings/schema.ts'
 import { countedAddress } from '../sync/address.ts'
 import { rawQuery } from './canonical.ts'
 import { createRate } from './export-rate.ts'
 import { attachment } from './file-name.ts'
+import type { FileDoor } from './file-door.ts'
 import type { Guests } from './guests.ts'
 
 /** Counts a file. @throws AppError `tooFast`; the answer then says when to come again */
@@ -49,7 +50,7 @@ export interface SentFile {
 const POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 
 export interface FileAddressesParts {
-  access: Access
+  door: FileDoor
   guests: Pick<Guests, 'known'>
   limited: LimitFiles
   /** What stands before `export/TYPE`: nothing, or `board/`. */
@@ -59,7 +60,7 @@ export interface FileAddressesParts {
 
 /** `/p/NAME/[board/]export/TYPE` and `/p/NAME/REV/[board/]export/TYPE`. */
 export function fileAddresses(parts: FileAddressesParts): Router {
-  const { access, guests, limited, before, make } = parts
+  const { door, guests, limited, before, make } = parts
   const router = Router({ strict: true, caseSensitive: true })
 
   async function send(
@@ -79,7 +80,7 @@ export function fileAddresses(parts: FileAddressesParts): Router {
     }
     const clean = isStandIn(name) ? name : cleanPadName(name)
     if (clean !== name && isPadName(clean)) return again(clean)
-    const entry = await access.enter(name, await guests.known(request, response))
+    const entry = await door.enter(name, await guests.known(request, response), request, response)
     if (entry.shown !== name) return again(entry.shown)
     const { file, mime, base, ending } = await make({ entry, type, revision, query: request.query })
     response

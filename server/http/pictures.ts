@@ -16,6 +16,7 @@ import { countedAddress } from '../sync/address.ts'
 import { Bucket } from '../sync/limits.ts'
 import { originAllowed } from '../sync/origin.ts'
 import { bodyOf } from './body.ts'
+import type { FileDoor } from './file-door.ts'
 import { originRules } from './tickets.ts'
 import { whoAsks } from './who-asks.ts'
 import type { AskerParts } from './who-asks.ts'
@@ -23,6 +24,7 @@ import type { AskerParts } from './who-asks.ts'
 export interface PictureRouteParts extends AskerParts {
   settings: Settings
   access: Access
+  door: FileDoor
   pictures: Pictures
   meetings: Pick<Meetings, 'narrow'>
 }
@@ -88,7 +90,8 @@ export function pictureRoutes(parts: PictureRouteParts): Router {
 
   async function give(request: Request<{ pad: string; key: string }>, response: Response): Promise<void> {
     const { key } = request.params
-    const { pad, level } = await access.enter(request.params.pad, await whoAsks(parts, request, response))
+    const person = await whoAsks(parts, request, response)
+    const { pad, level } = await parts.door.enter(request.params.pad, person, request, response)
     const picture = allows(level, 'read') && isAssetKey(key) ? await pictures.get(pad, key) : null
     if (picture === null) throw new AppError('notFound', 'There is no such picture.')
     response

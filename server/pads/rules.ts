@@ -4,7 +4,7 @@ import { ANONYMOUS_AUTHOR, isAuthorId, SYSTEM_AUTHOR } from '../../shared/ids.ts
 import type { Person } from '../../shared/protocol.ts'
 import { RULE_LIMITS } from '../../shared/rule.ts'
 import type { PadRule, RuleView } from '../../shared/rule.ts'
-import { createPasswordTries, hashPassword, isPassword } from '../access/pad-password.ts'
+import { createPasswordTries, createShown, hashPassword, isPassword } from '../access/pad-password.ts'
 import { grantsOf } from '../access/rule.ts'
 import type { Holding, StoredRule } from '../access/rule.ts'
 import { newLinkId, newReadOnlyId } from '../access/tokens.ts'
@@ -42,6 +42,11 @@ export interface Rules {
    * @throws AppError `tooFast`, `storeDown`
    */
   tryPassword(pad: string, person: Person, password: string, address: string | null): Promise<boolean>
+  /**
+   * The id of the pad's password if this is it, for who shows it with every request and is remembered by nothing; null for a
+   * wrong one, and where there is none. The same one is a try once. @throws AppError `tooFast`, `storeDown`
+   */
+  shown(pad: string, person: Person | null, password: string, address: string | null): Promise<string | null>
   /** Has somebody proved to know the password there is now? */
   knows(pad: string, person: Person): Promise<boolean>
   /** Another server changed something in a pad. */
@@ -64,6 +69,7 @@ export interface RulesParts {
 export function createRules(parts: RulesParts): Rules {
   const { store, sync, people, owners, log, audit, installation } = parts
   const tried = createPasswordTries()
+  const remembered = createShown()
 
   async function holdingOf(pad: string): Promise<Holding> {
     const holding = await owners.holding(pad)
@@ -175,6 +181,20 @@ export function createRules(parts: RulesParts): Rules {
       await store.savePass(pad, person.author, kept.id)
       await sync.recheck(pad)
       return true
+    },
+
+    async shown(pad, person, password, address) {
+      const kept = (await holdingOf(pad)).rule?.password ?? null
+      if (kept === null || password.length > RULE_LIMITS.password.most) return null
+      const known = remembered.known(password, kept)
+      if (known !== undefined) return known ? kept.id : null
+      tried(pad, person?.author ?? address ?? `nobody ${pad}`, address)
+      const right = await isPassword(password, kept)
+      remembered.keep(password, kept, right)
+      if (right) return kept.id
+      const who = person === null ? {} : { who: person.name, id: person.author }
+      audit.record({ kind: 'failed', ...who, target: pad, facts: { password: true } })
+      return null
     },
 
     async knows(pad, person) {

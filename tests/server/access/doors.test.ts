@@ -86,6 +86,10 @@ const DOORS: Record<string, (name: string, who: string) => Promise<Level | 'clos
     readable((await ask(web.port, `/p/${name}/export/txt`, { headers: headers(who) })).status),
   'export of the board': async (name, who) =>
     readable((await ask(web.port, `/p/${name}/board/export/svg`, { headers: headers(who) })).status),
+  'a revision of the text': async (name, who) =>
+    readable((await ask(web.port, `/p/${name}/1/export/html`, { headers: headers(who) })).status),
+  'when it was written': async (name, who) =>
+    readable((await ask(web.port, `/p/${name}/written?at=1-1`, { headers: headers(who) })).status),
   'import of a text': async (name, who) =>
     writable(
       (await send(`/p/${name}/import?mode=append`, who, 'multipart/form-data; boundary=x', FORM)).status,
@@ -93,17 +97,23 @@ const DOORS: Record<string, (name: string, who: string) => Promise<Level | 'clos
   'import of a board': async (name, who) =>
     writable((await send(`/p/${name}/board/import`, who, 'multipart/form-data; boundary=x', FORM)).status),
   pictures: async (name, who) => {
-    const { status } = await ask(web.port, `/p/${name}/board/assets/${'a'.repeat(64)}`, {
-      headers: headers(who),
-    })
-    return status === 404 ? 'read' : 'closed'
+    const statuses: number[] = []
+    for (const place of ['board/assets', 'pictures'])
+      statuses.push(
+        (await ask(web.port, `/p/${name}/${place}/${'a'.repeat(64)}`, { headers: headers(who) })).status,
+      )
+    expect(statuses[0]).toBe(statuses[1])
+    return statuses[0] === 404 ? 'read' : 'closed'
   },
   'a new picture': async (name, who) =>
     writable((await send(`/p/${name}/board/assets`, who, 'image/png', chequer())).status),
+  'a new picture of the text': async (name, who) =>
+    writable((await send(`/p/${name}/pictures`, who, 'image/png', chequer())).status),
   chat: (name, who) => chat(name, who),
   'the text over a WebSocket': (name, who) => socket(`p/${name}`, who),
   'the board over a WebSocket': (name, who) => socket(`b/${name}`, who),
   'the text over socket.io': (name, who) => polling(`p/${name}`, who),
+  'the board over socket.io': (name, who) => polling(`b/${name}`, who),
 }
 const FORM = [
   '--x',
