@@ -211,8 +211,8 @@ export function putTogether(given: ServerHouse): ServerParts {
     reader: createPadReader({ store, people, settings: (pad) => commons.decisions.of(pad) }),
     formats: () => formats.current,
     picture: pictures.bytesOf,
-    figures: boardExporter.figures,
-    boardStamp: boardExporter.stamp,
+    figures: (wanted) => boardExporter.figures(wanted),
+    boardStamp: (pad) => boardExporter.stamp(pad),
   })
   const groups = createGroups({ store, sync, people, audit, removePad: (pad) => removePad(sync, pad) })
   const appParts = {

@@ -6,6 +6,7 @@ import { Schema } from 'prosemirror-model'
 import type { Node as ProseNode } from 'prosemirror-model'
 import { foldPlugin, toggleFold, unfoldAll } from './fold.ts'
 import { headingAbove, headingsOf, sectionOf } from './headings.ts'
+import { declaration, KIND } from './shared.ts'
 
 const schema = new Schema({
   nodes: {
@@ -69,4 +70,8 @@ test('E3: a folded section is hidden for this person alone, follows changes, and
   apply(state.tr.setSelection(TextSelection.create(state.doc, posOf(4) + 6)))
   expect(hidden()).toBe(0)
   expect(unfoldAll(state, apply)).toBe(false)
+})
+
+test('E2: in files it is their own table of contents', () => {
+  expect(declaration.exports?.[KIND]).toEqual({ contents: true })
 })

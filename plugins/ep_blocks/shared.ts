@@ -1,4 +1,4 @@
-/** A table of contents as a block, `{contents: true}`; dividers are the core's. In files it is left out: they make their own. */
+/** A table of contents as a block, `{contents: true}`; dividers are the core's. In files it is theirs. */
 import { plugin } from '../../shared/plugin.ts'
 
 export const KIND = 'contents'
@@ -6,5 +6,5 @@ export const KIND = 'contents'
 export const declaration = plugin({
   name: 'ep_blocks',
   formats: { blocks: [KIND] },
-  exports: { contents: { embed: () => [] } },
+  exports: { contents: { contents: true } },
 })

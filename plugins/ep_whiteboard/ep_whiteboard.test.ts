@@ -59,3 +59,9 @@ test('the settings have the names of Etherpad’s plugins; none of them opens a 
   )
   expect(declaration.settings?.onByDefault).toMatchObject({ default: false, scope: 'user' })
 })
+
+test('files draw the part of the board that a picture in the text shows', () => {
+  const rule = declaration.exports?.['board']?.board
+  expect(rule?.({ shape: 'abcDEF0123' })).toEqual({ kind: 'shape', id: 'abcDEF0123' })
+  expect(rule?.(true)).toEqual({ kind: 'all' })
+})

@@ -1,8 +1,10 @@
 /** Settings under the names of Etherpad's two plugins for whiteboards; the kind of embed is the core's `board`. */
 import { plugin } from '../../shared/plugin.ts'
+import { readPart } from './parts.ts'
 
 export const declaration = plugin({
   name: 'ep_whiteboard',
+  exports: { board: { board: readPart } },
   settings: {
     wboUrl: {
       scope: 'server',

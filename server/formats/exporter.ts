@@ -2,35 +2,37 @@
 import type { Formats } from '../../shared/text/formats.ts'
 import { startWorker } from '../store/start-worker.ts'
 import { writerOf } from './formats.ts'
-import type { FromThread, ToThread } from './job.ts'
-import { rulesToldBy, tableNames, toldBy } from './portable.ts'
-import type { ToldRule } from './portable.ts'
+import type { FiguresOf, PictureAt } from './drawings.ts'
+import { makeOn } from './making.ts'
+import type { Made, Sources, Wanted } from './making.ts'
 import { createQueue } from './queue.ts'
 import type { QueueLimits } from './queue.ts'
 import type { PadReader } from './source.ts'
+import type { Stage, Watch } from './stage.ts'
 import { createThreads } from './threads.ts'
-import type { Talk, Threads } from './threads.ts'
+import type { Threads } from './threads.ts'
 import { createPress } from './pdf/press.ts'
 import type { Press } from './pdf/press.ts'
-import type { FileOptions, PadFacts, TextFacts, Writer } from './types.ts'
+import type { Writer } from './types.ts'
 
-/** What is to be made. */
-export interface Wanted {
-  pad: string
-  /** The name to show. */
-  shown: string
-  /** Null for the newest. */
-  revision: number | null
-  lang: string
-  rtl: boolean
-  /** A type there is a writer for. */
-  type: string
-  options: FileOptions
+export type { Wanted } from './making.ts'
+
+/** A file as it was made: with which formats, and, where the text shows it, of which board. */
+interface Kept {
+  formats: Formats
+  file: Uint8Array
+  board: string | null
+}
+
+interface Revision {
+  revision: number
+  newest: boolean
+  table: Formats
 }
 
 export interface Exporter {
-  /** The file. @throws AppError `notFound`, `busy`; StoreDown */
-  make(wanted: Wanted): Promise<Uint8Array>
+  /** The file. @throws AppError `notFound`, `busy`; StoreDown; the signal's reason for whoever gives it up */
+  make(wanted: Wanted, watch?: Watch): Promise<Uint8Array>
   close(): Promise<void>
 }
 
@@ -38,9 +40,6 @@ export interface Exporter {
 const KEPT = 16_000_000
 const QUEUE: QueueLimits = { atOnce: 2, waiting: 20, patience: 15_000 }
 const THREADS = { patience: 60_000, idle: 60_000 }
-/** Pictures of one file, and their bytes. */
-const MOST_PICTURES = 500
-const MOST_PICTURE_BYTES = 48 * 1024 * 1024
 /** Of a thread's own memory; a text of 10 MB takes a tenth of it. */
 const MEMORY_MB = 1024
 
@@ -60,10 +59,16 @@ export function createExporter({
   threads = fileThreads(),
   press = createPress(),
   picture = async () => null,
+  figures = async ({ parts }) => parts.map(() => null),
+  boardStamp = async () => '',
 }: {
   reader: PadReader
   /** The bytes of a pad's picture. */
-  picture?: (pad: string, key: string) => Promise<{ mime: string; bytes: Uint8Array } | null>
+  picture?: PictureAt
+  /** What a text shows of its pad's board. */
+  figures?: FiguresOf
+  /** What tells a pad's board from what it was before. */
+  boardStamp?: (pad: string) => Promise<string>
   /** The table in use. */
   formats: () => Formats
   kept?: number
@@ -72,14 +77,15 @@ export function createExporter({
   press?: Press
 }): Exporter {
   const queue = createQueue(limits)
-  const kept = new Map<string, { formats: Formats; file: Uint8Array }>()
-  const underWay = new Map<string, Promise<{ file: Uint8Array; whole: boolean }>>()
+  const sources: Sources = { reader, picture, figures }
+  const kept = new Map<string, Kept>()
+  const underWay = new Map<string, Work>()
   let length = 0
 
-  function keep(key: string, file: Uint8Array, table: Formats): void {
+  function keep(key: string, one: Kept): void {
     forget(key)
-    kept.set(key, { file, formats: table })
-    length += file.length
+    kept.set(key, one)
+    length += one.file.length
     for (const oldest of kept.keys()) {
       if (length <= most) break
       forget(oldest)
@@ -91,78 +97,58 @@ export function createExporter({
     kept.delete(key)
   }
 
-  async function write(
-    talk: Talk,
-    wanted: Wanted,
-    revision: number,
-    newest: boolean,
-    table: Formats,
-  ): Promise<{ file: Uint8Array; whole: boolean }> {
-    const { pad, shown, lang, rtl, type, options } = wanted
-    const say = async (message: ToThread): Promise<FromThread> => answered(await talk.ask(message))
-    const { created, time, ...text } = await reader.at(pad, revision)
-    const writer = writerOf(type)
-    const all = writer?.needs === 'pad'
-    const past = all && writer.past ? await reader.past(pad, revision) : null
-    const read = await say({ kind: 'read', text, past, names: tableNames(table) })
-    if (read.kind !== 'read') throw new TypeError('the thread speaks of something else')
-    const chat = all ? await reader.chat(pad, newest ? null : time) : []
-    const ids = all || options.authors ? [...read.authors, ...chat.map(({ author }) => author)] : []
-    const facts: TextFacts = {
-      shown,
-      title: shown,
-      lang,
-      rtl,
-      revision,
-      time,
-      options,
-      people: await reader.people(ids),
-    }
-    const more: PadFacts | null = all
-      ? { ...facts, created, chat, settings: await reader.settings(pad) }
-      : null
-    const told = toldBy(table, read.asked)
-    const rules = rulesToldBy(table, read.rules)
-    const pictures = all ? [] : await picturesOf(pad, rules)
-    const found = new Map(pictures.flatMap(([key, one]) => (one ? [[key, one] as const] : [])))
-    const written = await say({
-      kind: 'write',
-      type,
-      facts: { ...(more ?? facts), pictures: found },
-      told,
-      rules,
-    })
-    if (written.kind !== 'written') throw new TypeError('the thread speaks of something else')
-    return { file: written.file, whole: found.size === pictures.length }
-  }
-
-  /** What a text shows of the pad's pictures; null for one that is not there. */
-  async function picturesOf(
-    pad: string,
-    rules: readonly ToldRule[],
-  ): Promise<(readonly [string, { mime: string; bytes: Uint8Array } | null])[]> {
-    const keys = new Set(rules.flatMap((rule) => rule.picture?.key ?? []))
-    const out: (readonly [string, { mime: string; bytes: Uint8Array } | null])[] = []
-    let room = MOST_PICTURE_BYTES
-    for (const key of [...keys].slice(0, MOST_PICTURES)) {
-      const one = await picture(pad, key)
-      room -= one?.bytes.length ?? 0
-      if (room > 0) out.push([key, one])
-    }
-    return out
-  }
-
   /** Pages are made elsewhere, and the thread is free meanwhile. */
-  const made = async (
-    { file, whole }: { file: Uint8Array; whole: boolean },
-    writer: Writer,
-  ): Promise<{ file: Uint8Array; whole: boolean }> => ({
-    file: 'press' in writer ? await press.press(file) : file,
-    whole,
-  })
+  async function made(one: Made, writer: Writer, work: Work): Promise<Made> {
+    if (!('press' in writer)) return one
+    tell(work, { name: 'pages' })
+    return { ...one, file: await press.press(one.file, work.controller.signal) }
+  }
+
+  function begin(key: string, wanted: Wanted, writer: Writer, facts: Revision): Work {
+    const controller = new AbortController()
+    const work: Work = { controller, watchers: new Set(), stage: null, file: Promise.resolve(null) }
+    const { signal } = controller
+    const stage = (one: Stage): void => tell(work, one)
+    const go = async (): Promise<Made> =>
+      made(
+        await threads.run((talk) => makeOn(talk, sources, wanted, { ...facts, stage }), signal),
+        writer,
+        work,
+      )
+    const waiting = { signal, place: (place: number) => stage({ name: 'waiting', place }) }
+    work.file = queue.run(go, waiting).then(
+      (one) => {
+        if (underWay.get(key) === work) underWay.delete(key)
+        return one
+      },
+      (error: unknown) => {
+        if (underWay.get(key) === work) underWay.delete(key)
+        throw error
+      },
+    )
+    // Whoever waits hears of it.
+    work.file.catch(() => {})
+    underWay.set(key, work)
+    return work
+  }
+
+  /** Waits with the others; the last one who leaves ends the work. */
+  async function join(key: string, work: Work, watch: Watch): Promise<Made | null> {
+    work.watchers.add(watch)
+    if (work.stage) watch.stage?.(work.stage)
+    try {
+      return await withSignal(work.file, watch.signal)
+    } finally {
+      work.watchers.delete(watch)
+      if (work.watchers.size === 0 && watch.signal?.aborted === true) {
+        if (underWay.get(key) === work) underWay.delete(key)
+        work.controller.abort()
+      }
+    }
+  }
 
   return {
-    async make(wanted) {
+    async make(wanted, watch = {}) {
       const { pad, shown, lang, rtl, type, options } = wanted
       const writer = writerOf(type)
       if (writer === null) throw new RangeError(`no writer of ${type}`)
@@ -172,26 +158,20 @@ export function createExporter({
       const table = formats()
       const key = JSON.stringify([head.id, revision, writer.ending, shown, lang, rtl, options])
       const known = kept.get(key)
-      if (known?.formats === table) {
-        keep(key, known.file, table)
+      const board = await boardStamp(pad)
+      if (known?.formats === table && (known.board === null || known.board === board)) {
+        keep(key, known)
         return known.file
       }
-      const begun = underWay.get(key)
-      if (begun) return (await begun).file
-      const work = queue.run(async () =>
-        made(await threads.run((talk) => write(talk, wanted, revision, newest, table)), writer),
-      )
-      underWay.set(key, work)
-      try {
-        const { file, whole } = await work
-        // Chat, names and settings change without a revision.
-        // A picture that is missing may come without one, too.
-        if (whole && writer.needs === 'text' && !options.authors && file.length <= most)
-          keep(key, file, table)
-        return file
-      } finally {
-        underWay.delete(key)
-      }
+      const work = underWay.get(key) ?? begin(key, wanted, writer, { revision, newest, table })
+      const done = await join(key, work, watch)
+      if (done === null) throw new TypeError('a file that nobody began')
+      const { file, whole, boards } = done
+      // Chat, names and settings change without a revision.
+      // A picture that is missing may come without one, too.
+      if (whole && writer.needs === 'text' && !options.authors && file.length <= most)
+        keep(key, { file, formats: table, board: boards ? board : null })
+      return file
     },
     async close() {
       await Promise.all([threads.close(), press.close()])
@@ -199,7 +179,26 @@ export function createExporter({
   }
 }
 
-function answered(answer: FromThread): FromThread {
-  if (answer.kind === 'failed') throw new Error(`a file could not be made: ${answer.message}`)
-  return answer
+/** A file that is being made, and who waits for it. */
+interface Work {
+  controller: AbortController
+  watchers: Set<Watch>
+  stage: Stage | null
+  file: Promise<Made | null>
+}
+
+function tell(work: Work, stage: Stage): void {
+  work.stage = stage
+  for (const one of work.watchers) one.stage?.(stage)
+}
+
+/** @throws the signal's reason as soon as it is aborted */
+function withSignal<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason)
+    if (signal.aborted) return onAbort()
+    signal.addEventListener('abort', onAbort)
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
 }

@@ -1,14 +1,13 @@
 /** Web pages (SPEC-formats F21): the blocks with what a person chose around them. */
 import { escapeHtml, htmlText } from '../../shared/text/html-node.ts'
 import type { HtmlElement, HtmlNode } from '../../shared/text/html-node.ts'
+import { contentsAsLists, placesOf } from './document/contents.ts'
 import { mixed } from './document/colour.ts'
 import { namedPeople, tintsOf } from './document/people.ts'
 import { dayOf, said } from './document/said.ts'
 import { htmlBlocks } from './html.ts'
 import { inPage, noteNodes } from './html-pictures.ts'
 import type { HtmlExtras } from './html-pictures.ts'
-import type { Block } from './tree.ts'
-import { plainRuns } from './txt.ts'
 import type { TextSource, Writer } from './types.ts'
 import { walk } from './walk.ts'
 
@@ -37,32 +36,6 @@ interface Entry {
   level: number
   words: string
   id: string
-}
-
-/** The blocks' nodes; headings that the contents lead to have ids. */
-function marked(
-  blocks: readonly Block[],
-  extras: HtmlExtras,
-  toc: boolean,
-): { nodes: HtmlNode[]; entries: Entry[] } {
-  const entries: Entry[] = []
-  const nodes = blocks.flatMap((block) => {
-    const [first, ...rest] = htmlBlocks([block], extras)
-    const level = toc && block.kind === 'paragraph' ? block.heading : 0
-    const words = block.kind === 'paragraph' ? plainRuns(block.runs).trim() : ''
-    if (
-      level === 0 ||
-      level > DEEPEST_ENTRY ||
-      words === '' ||
-      first === undefined ||
-      typeof first === 'string'
-    )
-      return first === undefined ? [] : [first, ...rest]
-    const id = `heading-${entries.length + 1}`
-    entries.push({ level, words, id })
-    return [{ ...first, attributes: { id, ...first.attributes } }, ...rest]
-  })
-  return { nodes, entries }
 }
 
 /** A list in lists, by the headings' levels; a level that is left out makes no empty list. */
@@ -119,18 +92,25 @@ function authors(source: TextSource): HtmlNode[] {
 
 export const html: Writer = {
   needs: 'text',
+  boards: 'either',
   mime: 'text/html; charset=utf-8',
   ending: 'html',
   write(source: TextSource) {
-    const { title, lang, rtl, content, formats, pictures, options } = source
+    const { title, lang, rtl, content, formats, pictures, boards, options } = source
+    const tree = walk(content, { formats, pictures, boards, authors: options.authors })
+    const headings = placesOf(tree, options.toc, DEEPEST_ENTRY)
+    const id = (at: number): string => `heading-${at + 1}`
     const extras: HtmlExtras = {
       address: inPage,
+      places: new Map(headings.map(({ block }, at) => [block, id(at)])),
       notes: [],
       tints: tintsOf(source),
       numbered: options.lineNumbers,
     }
-    const blocks = walk(content, { formats, pictures, authors: options.authors })
-    const { nodes, entries } = marked(blocks, extras, options.toc)
+    const blocks = contentsAsLists(tree, headings, (_heading, at) => `#${id(at)}`)
+    const nodes = htmlBlocks(blocks, extras)
+    const entries = headings.map(({ level, words }, at) => ({ level, words, id: id(at) }))
+    const first = options.toc ? entries.filter(({ level }) => level <= DEEPEST_ENTRY) : []
     const text = htmlText([...nodes, ...noteNodes(extras.notes)])
     const style = [
       STYLE,
@@ -152,7 +132,7 @@ ${style}
 </style>
 </head>
 <body>
-${htmlText(front(source, entries))}<main${options.lineNumbers ? ' class="numbered"' : ''}>
+${htmlText(front(source, first))}<main${options.lineNumbers ? ' class="numbered"' : ''}>
 ${text}</main>
 ${htmlText(authors(source))}</body>
 </html>

@@ -1,7 +1,7 @@
 /** Pictures and notes in HTML (SPEC-formats F17, F18); where a picture's bytes lie, each kind of file says. */
 import { Buffer } from 'node:buffer'
 import type { HtmlElement, HtmlNode } from '../../shared/text/html-node.ts'
-import type { EmbedView, Figure, PictureView } from './tree.ts'
+import type { EmbedView, Figure, Paragraph, PictureView } from './tree.ts'
 
 /** Where the bytes of a picture lie for whoever reads the file. */
 export type PictureAddress = (picture: PictureView) => string
@@ -23,6 +23,8 @@ export interface HtmlExtras {
   notes: Note[]
   /** Colours of those whose words are to be told apart. */
   tints: ReadonlyMap<string, string>
+  /** Ids of headings that something leads to. */
+  places: ReadonlyMap<Paragraph, string>
   /** Lines of code are elements, so that they can be counted. */
   numbered: boolean
 }

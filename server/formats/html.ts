@@ -7,7 +7,7 @@ import type { HtmlExtras } from './html-pictures.ts'
 import { PLAIN_BACKGROUNDS } from '../../shared/text/html-table.ts'
 import type { Block, Cell, CodeBlock, Drawn, Item, List, Look, Marks, Paragraph, Run, Table } from './tree.ts'
 import { never } from './tree.ts'
-import { plainRuns } from './txt.ts'
+import { plainRuns } from './plain-runs.ts'
 
 /** Letters that are written from right to left. */
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
@@ -33,6 +33,9 @@ function htmlBlock(block: Block, extras: HtmlExtras): HtmlNode {
       return figureElement(block, extras)
     case 'table':
       return table(block, extras)
+    case 'contents':
+      // Writers of HTML have put a list in its place.
+      return { tag: 'nav' }
     case 'embed':
       return { tag: 'figure', attributes: { 'data-kind': block.embed.kind }, children: [block.embed.text] }
     default:
@@ -87,7 +90,8 @@ function cellElement(
 }
 
 function paragraph(block: Paragraph, extras: HtmlExtras): HtmlElement {
-  const { tag, attributes } = lineElement(block.look, block.runs)
+  const { tag, attributes: own } = lineElement(block.look, block.runs)
+  const attributes = { ...idOf(block, extras), ...own }
   if (block.indent > 0) attributes['class'] = joined(attributes['class'], `indent-${block.indent}`, ' ')
   if (block.indent > 0)
     attributes['style'] = joined(attributes['style'], `margin-inline-start: ${block.indent * 2}em`, '; ')
@@ -97,6 +101,11 @@ function paragraph(block: Paragraph, extras: HtmlExtras): HtmlElement {
     attributes,
     children: children.length > 0 ? children : [{ tag: 'br' }],
   }
+}
+
+function idOf(block: Paragraph, { places }: HtmlExtras): Record<string, string> {
+  const id = places.get(block)
+  return id === undefined ? {} : { id }
 }
 
 function lineElement(
@@ -173,7 +182,7 @@ function item(
       content.kind === 'code' ? [input, ...children] : [{ tag: 'label', children: [input, ' ', ...children] }]
   }
   if (content.kind === 'paragraph' && content.heading > 0)
-    children = [{ tag: `h${content.heading}`, children }]
+    children = [{ tag: `h${content.heading}`, attributes: idOf(content, extras), children }]
   return { tag: 'li', attributes, children: [...children, ...lists.map((one) => list(one, extras))] }
 }
 

@@ -2,10 +2,12 @@
 import { inPage } from './html-pictures.ts'
 import { markdownLine, markdownPicture, pictureName } from './markdown-runs.ts'
 import { escapeMarkdown, longestRun, withoutControls } from './markdown-text.ts'
+import { contentsAsLists } from './document/contents.ts'
+import { headingsOf } from './document/lines.ts'
 import { embedsOf } from './embeds.ts'
 import type { Block, Cell, CodeBlock, Figure, Item, List, Paragraph, Table } from './tree.ts'
 import { never } from './tree.ts'
-import { plainRuns } from './txt.ts'
+import { plainRuns } from './plain-runs.ts'
 import type { TextSource, Writer } from './types.ts'
 import { walk } from './walk.ts'
 
@@ -56,6 +58,9 @@ function blockLines(block: Exclude<Block, List>): string[] {
       return figureLines(block)
     case 'table':
       return tableLines(block)
+    case 'contents':
+      // The writer has put a list in its place.
+      return []
     case 'embed':
       return [escapeMarkdown(block.embed.text, true, true)]
     default:
@@ -172,12 +177,30 @@ function itemLines({ content, lists }: Item): string[] {
   return [...own, ...below]
 }
 
+/** The names that GitHub, and others after it, give headings. */
+function slugsOf(headings: readonly string[]): string[] {
+  const seen = new Map<string, number>()
+  return headings.map((words) => {
+    const slug = words
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
+      .replaceAll(' ', '-')
+    const count = seen.get(slug) ?? 0
+    seen.set(slug, count + 1)
+    return count === 0 ? slug : `${slug}-${count}`
+  })
+}
+
 export const markdown: Writer = {
   needs: 'text',
   mime: 'text/markdown; charset=utf-8',
   ending: 'md',
-  write({ content, formats, pictures }: TextSource) {
-    const blocks = walk(content, { formats, pictures })
+  boards: 'either',
+  write({ content, formats, pictures, boards }: TextSource) {
+    const tree = walk(content, { formats, pictures, boards })
+    const headings = headingsOf(tree)
+    const slugs = slugsOf(headings.map(({ words }) => words))
+    const blocks = contentsAsLists(tree, headings, (_heading, at) => `#${slugs[at] ?? ''}`)
     return `${[...markdownBlocks(blocks), ...references(blocks)].join('\n')}\n`
   },
 }

@@ -13,6 +13,8 @@ import type {
   LineFormat,
   ShownPicture,
 } from '../../shared/text/formats.ts'
+import { readShownBoard } from '../../shared/text/shown-board.ts'
+import type { ShownBoard } from '../../shared/text/shown-board.ts'
 import { readNote, readShownPicture } from '../../shared/text/shown-picture.ts'
 import { readStandIn } from '../../shared/text/exported.ts'
 import { isEmbed } from '../../shared/text/lines.ts'
@@ -27,7 +29,15 @@ export interface TableNames {
   line: readonly string[]
   blocks: readonly string[]
   /** What has a rule for files, by kind of embed or name of format. */
-  exports: readonly { key: string; embed: boolean; format: boolean; picture: boolean; note: boolean }[]
+  exports: readonly {
+    key: string
+    embed: boolean
+    format: boolean
+    picture: boolean
+    note: boolean
+    board: boolean
+    contents: boolean
+  }[]
 }
 
 /** UTF-16 units of an embed's value as JSON; of a larger one no rule is asked. */
@@ -37,7 +47,11 @@ const MOST_EMBED = 64_000
 export type Asked = readonly [name: string, value: FormatValue]
 
 /** A kind of embed or a format with a value for which there is a rule for files. */
-export type AskedRule = readonly [key: string, of: 'embed' | 'format' | 'picture' | 'note', value: unknown]
+export type AskedRule = readonly [
+  key: string,
+  of: 'embed' | 'format' | 'picture' | 'note' | 'board',
+  value: unknown,
+]
 
 /** What a rule said, as data; null for nothing. */
 export interface ToldRule {
@@ -48,6 +62,7 @@ export interface ToldRule {
   attributes: Attributes | null
   picture: ShownPicture | null
   note: string | null
+  board: ShownBoard | null
 }
 
 /** What a format says of a value: nothing for a wrong one. */
@@ -66,12 +81,14 @@ export function tableNames(formats: Formats): TableNames {
       .filter((one) => coreFormats.line.get(one.name) !== one)
       .map(({ name }) => name),
     blocks: [...formats.blocks],
-    exports: [...formats.exports].map(([key, { embed, format, picture, note }]) => ({
+    exports: [...formats.exports].map(([key, { embed, format, picture, note, board, contents }]) => ({
       key,
       embed: embed !== undefined,
       format: format !== undefined,
       picture: picture !== undefined,
       note: note !== undefined,
+      board: board !== undefined,
+      contents: contents === true,
     })),
   }
 }
@@ -111,7 +128,7 @@ export function rulesAskedOf(content: Content, { exports }: TableNames): AskedRu
   for (const { insert, attributes } of withCells(content)) {
     const kind = isEmbed(insert) ? embedKind(insert) : ''
     if (isEmbed(insert))
-      for (const what of ['embed', 'picture', 'note'] as const)
+      for (const what of ['embed', 'picture', 'note', 'board'] as const)
         if (embeds.get(kind)?.[what]) add(kind, what, insert[kind])
     for (const key of formats) {
       const value = attributes?.[key] ?? null
@@ -130,7 +147,8 @@ export function rulesToldBy(formats: Formats, asked: readonly AskedRule[]): Told
     const attributes = typeof given === 'object' && given !== null ? (given as Attributes) : null
     const picture = of === 'picture' ? readShownPicture(asData(() => rule?.picture?.(value))) : null
     const note = of === 'note' ? readNote(asData(() => rule?.note?.(value))) : null
-    return { key, of, value, content, attributes, picture, note }
+    const board = of === 'board' ? readShownBoard(asData(() => rule?.board?.(value))) : null
+    return { key, of, value, content, attributes, picture, note, board }
   })
 }
 
@@ -188,7 +206,7 @@ export function tableOf(names: TableNames, told: readonly Told[], rules: readonl
 function rulesOf(names: TableNames, told: readonly ToldRule[]): Record<string, ExportRule> {
   const answers = new Map(told.map((one) => [ruleId(one.key, one.of, one.value), one]))
   return Object.fromEntries(
-    names.exports.map(({ key, embed, format, picture, note }): [string, ExportRule] => [
+    names.exports.map(({ key, embed, format, picture, note, board, contents }): [string, ExportRule] => [
       key,
       {
         ...(embed ? { embed: (value) => answers.get(ruleId(key, 'embed', value))?.content ?? null } : {}),
@@ -199,6 +217,8 @@ function rulesOf(names: TableNames, told: readonly ToldRule[]): Record<string, E
           ? { picture: (value) => answers.get(ruleId(key, 'picture', value))?.picture ?? null }
           : {}),
         ...(note ? { note: (value) => answers.get(ruleId(key, 'note', value))?.note ?? null } : {}),
+        ...(board ? { board: (value) => answers.get(ruleId(key, 'board', value))?.board ?? null } : {}),
+        ...(contents ? { contents } : {}),
       },
     ]),
   )

@@ -18,8 +18,8 @@ export interface Talk {
 }
 
 export interface Threads {
-  /** Runs a job on a thread of its own; callers see to it that not too many run at once. */
-  run<T>(job: (talk: Talk) => Promise<T>): Promise<T>
+  /** Runs a job on a thread of its own; callers see to it that not too many run at once. The signal ends thread and job. */
+  run<T>(job: (talk: Talk) => Promise<T>, signal?: AbortSignal): Promise<T>
   /** Ends all threads. */
   close(): Promise<void>
 }
@@ -86,19 +86,25 @@ export function createThreads(start: () => Worker, { patience, idle }: ThreadLim
   }
 
   return {
-    async run(job) {
+    async run(job, signal) {
+      signal?.throwIfAborted()
       const seat = take()
+      const onAbort = (): void => void seat.worker.terminate()
+      signal?.addEventListener('abort', onAbort)
       try {
         const result = await job({
           ask: async <Answer>(message: unknown, transfer: readonly TransferListItem[] = []) =>
             (await ask(seat.worker, message, transfer)) as Answer,
         })
+        signal?.throwIfAborted()
         give(seat)
         return result
       } catch (error) {
         // Whatever it is in the middle of: it is not used again.
         void seat.worker.terminate()
         throw error
+      } finally {
+        signal?.removeEventListener('abort', onAbort)
       }
     },
     async close() {

@@ -39,10 +39,25 @@ export interface Marks {
 export interface PictureView extends ShownPicture {
   mime: string
   bytes: Uint8Array
+  /** The same as SVG, for files that hold both; null for none. */
+  vector: Uint8Array | null
 }
 
 /** Pictures that come into a file, by their keys. */
 export type FilePictures = ReadonlyMap<string, { mime: string; bytes: Uint8Array }>
+
+/** What a text shows of the board, drawn; `width` and `height` in CSS pixels. */
+export interface FileBoard {
+  width: number
+  height: number
+  /** What it is called and what is written on it. */
+  words: string
+  /** Null where only words are asked for, or it cannot be drawn. */
+  drawing: Pick<PictureView, 'mime' | 'bytes' | 'vector'> | null
+}
+
+/** Parts of the board by their `boardKey`. */
+export type FileBoards = ReadonlyMap<string, FileBoard>
 
 /** An embed, in a line or as a block of its own. */
 export interface EmbedView {
@@ -142,7 +157,12 @@ export interface EmbedBlock {
   embed: EmbedView
 }
 
-export type Block = Paragraph | CodeBlock | List | Quote | Figure | Divider | Table | EmbedBlock
+/** A table of the headings that stand in the text. */
+export interface Contents {
+  kind: 'contents'
+}
+
+export type Block = Paragraph | CodeBlock | List | Quote | Figure | Divider | Table | Contents | EmbedBlock
 
 /** For the end of a `switch` over kinds: a kind that is not handled does not compile. */
 export function never(kind: never): never {

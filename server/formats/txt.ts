@@ -1,8 +1,11 @@
 /** Plain text in the form of Etherpad's `getText` (SPEC-formats F20, SPEC-text T9). */
+import { contentsAsLists } from './document/contents.ts'
+import { headingsOf } from './document/lines.ts'
 import { embedsOf } from './embeds.ts'
 import { pictureWords } from './document/pictures.ts'
+import { plainRuns } from './plain-runs.ts'
 import { alignedRows } from '../../shared/text/table/text.ts'
-import type { Block, CodeBlock, List, Paragraph, Run, Table } from './tree.ts'
+import type { Block, CodeBlock, List, Paragraph, Table } from './tree.ts'
 import { never } from './tree.ts'
 import type { TextSource, Writer } from './types.ts'
 import { walk } from './walk.ts'
@@ -30,6 +33,9 @@ function plainBlock(block: Block): string {
       return `${pictureWords(block.picture) || '[image]'}\n`
     case 'table':
       return plainTable(block)
+    case 'contents':
+      // The writer has put a list in its place.
+      return ''
     case 'embed':
       return `${block.embed.text}\n`
     default:
@@ -63,19 +69,13 @@ function codeLines({ lines }: CodeBlock): string {
   return lines.map((runs) => `${plainRuns(runs)}\n`).join('')
 }
 
-/** The words of a line. */
-export function plainRuns(runs: readonly Run[]): string {
-  let text = ''
-  for (const run of runs) text += 'text' in run ? run.text : run.embed.text
-  return text
-}
-
 export const txt: Writer = {
   needs: 'text',
   mime: 'text/plain; charset=utf-8',
   ending: 'txt',
-  write({ content, formats }: TextSource) {
-    const blocks = walk(content, { formats })
+  write({ content, formats, boards }: TextSource) {
+    const tree = walk(content, { formats, boards })
+    const blocks = contentsAsLists(tree, headingsOf(tree), () => null)
     const notes = [...embedsOf(blocks)].flatMap(({ note }) =>
       note ? [`[${note.number}] ${note.words}\n`] : [],
     )

@@ -5,7 +5,7 @@ import type { Content } from '../../shared/text/delta.ts'
 import type { Formats } from '../../shared/text/formats.ts'
 import type { ChatRow } from '../store/store.ts'
 import type { PastText } from './past.ts'
-import type { FilePictures } from './tree.ts'
+import type { FileBoards, FilePictures } from './tree.ts'
 
 /** What a person may choose for a document (SPEC-formats F13). */
 export interface FileOptions {
@@ -43,6 +43,8 @@ export interface TextFacts {
   people: readonly Person[]
   /** What the text shows of pictures, as far as it is there. */
   pictures?: FilePictures
+  /** What the text shows of the board, in the order in which it does. */
+  boards?: FileBoards
 }
 
 /** A pad's text at one revision, with what it is called. */
@@ -73,6 +75,8 @@ interface Facts {
   mime: string
   /** The end of its files' names. */
   ending: string
+  /** How it shows the board: as vectors with a picture beside them, as either, or (left out) in words. */
+  boards?: 'both' | 'either'
 }
 
 /** A format: a pure function of the source whose bytes are the same for the same source (F10). */

@@ -9,6 +9,8 @@ import type { Line } from '../../shared/text/lines.ts'
 import { listCounter, listLevel } from '../../shared/text/numbers.ts'
 import type { ListCounter } from '../../shared/text/numbers.ts'
 import { embedText } from '../../shared/text/plain.ts'
+import { boardKey, readShownBoard } from '../../shared/text/shown-board.ts'
+import type { ShownBoard } from '../../shared/text/shown-board.ts'
 import { readNote, readShownPicture } from '../../shared/text/shown-picture.ts'
 import { lookOf, marksReader } from './marks.ts'
 import { tableOfEmbed } from '../../shared/text/table/value.ts'
@@ -17,6 +19,7 @@ import type {
   Block,
   CodeBlock,
   EmbedView,
+  FileBoards,
   FilePictures,
   Item,
   List,
@@ -33,6 +36,8 @@ export interface WalkOptions {
   authors?: boolean
   /** Bytes by the pictures' keys; what is not there is words. */
   pictures?: FilePictures | undefined
+  /** What is drawn of the board; what is not there is words. */
+  boards?: FileBoards | undefined
 }
 
 interface Walker {
@@ -40,19 +45,21 @@ interface Walker {
   counter: ListCounter
   marks: (attributes: Attributes | undefined) => Marks
   pictures: FilePictures
+  boards: FileBoards
   /** Notes so far. */
   notes: number
 }
 
 const NO_PICTURES: FilePictures = new Map()
+const NO_BOARDS: FileBoards = new Map()
 
 /** The blocks of a content, every line of it in its order. */
 export function walk(
   content: Content,
-  { formats = coreFormats, authors = false, pictures = NO_PICTURES }: WalkOptions = {},
+  { formats = coreFormats, authors = false, pictures = NO_PICTURES, boards = NO_BOARDS }: WalkOptions = {},
 ): Block[] {
   const marks = marksReader(formats, authors)
-  return inOrder(content, { formats, counter: listCounter(), marks, pictures, notes: 0 })
+  return inOrder(content, { formats, counter: listCounter(), marks, pictures, boards, notes: 0 })
 }
 
 function inOrder(content: Content, walker: Walker): Block[] {
@@ -141,15 +148,33 @@ function viewOf(embed: Embed, walker: Walker): EmbedView {
     : shown && shown.alt === '' && shown.caption !== ''
       ? shown.caption
       : embedText(embed)
-  return { kind, text, value, picture: shown && found ? { ...shown, ...found } : null, note }
+  const picture = shown && found ? { ...shown, ...found, vector: null } : null
+  return { kind, text, value, picture, note }
 }
 
 function embedOf(line: Line, walker: Walker): Block {
   const embed = line.inserts[0]?.insert
   if (embed === undefined || !isEmbed(embed)) throw new TypeError('a block line holds its embed')
-  if (embedKind(embed) === 'divider') return { kind: 'divider' }
+  const kind = embedKind(embed)
+  if (kind === 'divider') return { kind: 'divider' }
   const table = tableOfEmbed(embed)
-  return table ? tableBlock(table, walker) : { kind: 'embed', embed: viewOf(embed, walker) }
+  if (table) return tableBlock(table, walker)
+  const rule = walker.formats.exports.get(kind)
+  if (rule?.contents) return { kind: 'contents' }
+  const shown = rule?.board ? readShownBoard(rule.board(embed[kind])) : null
+  return (shown && boardBlock(shown, embed, walker)) ?? { kind: 'embed', embed: viewOf(embed, walker) }
+}
+
+/** The board as a picture, or in its words; null for a part that nothing is known of. */
+function boardBlock(shown: ShownBoard, embed: Embed, walker: Walker): Block | null {
+  const at = boardKey(shown)
+  const board = walker.boards.get(at)
+  if (!board) return null
+  const { width, height, words, drawing } = board
+  if (!drawing) return { kind: 'embed', embed: { ...viewOf(embed, walker), text: `[${words}]` } }
+  const key = `board-${[...walker.boards.keys()].indexOf(at) + 1}`
+  const facts = { key, width, height, alt: words, caption: '', side: null, part: null }
+  return { kind: 'figure', picture: { ...facts, ...drawing } }
 }
 
 /** Lists begin anew in each cell; notes are counted on. */

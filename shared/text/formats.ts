@@ -3,6 +3,10 @@
  * Names not in the table are never touched: they pass through every reader and writer (rule R10).
  */
 import type { Attributes, Content, Embed, FormatValue } from './delta.ts'
+import type { ShownBoard } from './shown-board.ts'
+import type { ShownPicture } from './shown-picture.ts'
+
+export type { ShownPicture } from './shown-picture.ts'
 
 /**
  * How a format looks: an element round the words, or what a line's element carries. The drawing side checks names, and
@@ -32,28 +36,16 @@ export interface ReadElement {
   text: () => string
 }
 
-/** A picture beside the pad (SPEC-board B434) as files show it. */
-export interface ShownPicture {
-  /** SHA-256 of its bytes, in base64url. */
-  readonly key: string
-  /** As it is, in pixels. */
-  readonly width: number
-  readonly height: number
-  /** What it shows, for who does not see it; '' when nobody said. */
-  readonly alt: string
-  readonly caption: string
-  /** Null: in the line, like a letter. */
-  readonly side: 'left' | 'center' | 'right' | null
-  /** Of the text's width, 0 to 1; null: as large as it is, where there is room. */
-  readonly part: number | null
-}
-
 /** How something of a plugin's stands in files, said in formats of the core. Pure. */
 export interface ExportRule {
   /** An embed of this kind is a picture; null: it is none after all. */
   picture?: (value: unknown) => ShownPicture | null
   /** An embed of this kind is a note at the foot with these words; null: it is none after all. */
   note?: (value: unknown) => string | null
+  /** An embed of this kind shows something of the pad's board; null: it does not after all. */
+  board?: (value: unknown) => ShownBoard | null
+  /** An embed of this kind is a table of the text's headings. */
+  contents?: true
   /** An embed of this kind: the text in its place, with formats of characters and lines; null: its words, as without a rule. */
   embed?: (value: unknown) => Content | null
   /** A format of this name: formats of the core that stand for it besides what it draws; null: none. */

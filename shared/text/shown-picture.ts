@@ -1,5 +1,20 @@
 /** What a plugin's rule says of a picture or a note, checked (SPEC-formats F17, F18). Pure. */
-import type { ShownPicture } from './formats.ts'
+
+/** A picture beside the pad (SPEC-board B434) as files show it. */
+export interface ShownPicture {
+  /** SHA-256 of its bytes, in base64url. */
+  readonly key: string
+  /** As it is, in pixels. */
+  readonly width: number
+  readonly height: number
+  /** What it shows, for who does not see it; '' when nobody said. */
+  readonly alt: string
+  readonly caption: string
+  /** Null: in the line, like a letter. */
+  readonly side: 'left' | 'center' | 'right' | null
+  /** Of the text's width, 0 to 1; null: as large as it is, where there is room. */
+  readonly part: number | null
+}
 
 const KEY = /^[A-Za-z0-9_-]{43}$/
 const MOST_WORDS = 2000

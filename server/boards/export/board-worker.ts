@@ -4,7 +4,8 @@ import * as Y from 'yjs'
 import { readAssets, boardOf } from '../../../shared/board/model/board.ts'
 import { SYSTEM_AUTHOR } from '../../../shared/ids.ts'
 import { createFonts } from './fonts.ts'
-import type { BoardType, FromThread, PictureOptions, Pictures, ToThread } from './job.ts'
+import { figureOf } from './figure.ts'
+import type { BoardType, Figure, FromThread, PictureOptions, Pictures, StoredBoard, ToThread } from './job.ts'
 import { pdfFile } from './pdf.ts'
 import { sceneOf } from './scene.ts'
 import type { BoardScene } from './scene.ts'
@@ -23,16 +24,44 @@ interface Open {
 }
 
 let open: Open | null = null
+let parts: readonly (BoardScene | null)[] = []
 
-function read({ board, options }: Extract<ToThread, { kind: 'read' }>): FromThread {
+function docOf(board: StoredBoard): Y.Doc {
   const doc = new Y.Doc()
   doc.transact(() => {
     for (const update of board.updates) Y.applyUpdate(doc, update)
   })
+  return doc
+}
+
+function read({ board, options }: Extract<ToThread, { kind: 'read' }>): FromThread {
+  const doc = docOf(board)
   const scene = sceneOf(boardOf(doc), options)
   if (scene === null) return { kind: 'failed', reason: 'missing', message: 'no such frame' }
   open = { doc, clients: board.clients, scene }
   return { kind: 'read', seen: scene.pictures, all: [...readAssets(boardOf(doc)).keys()] }
+}
+
+function readFigures({ board, parts: wanted }: Extract<ToThread, { kind: 'read-figures' }>): FromThread {
+  const doc = docOf(board)
+  parts = wanted.map((options) => sceneOf(boardOf(doc), options))
+  doc.destroy()
+  return { kind: 'read', seen: [...new Set(parts.flatMap((scene) => scene?.pictures ?? []))], all: [] }
+}
+
+function drawFigures({ form, pictures }: Extract<ToThread, { kind: 'draw-figures' }>): FromThread {
+  const scenes = parts
+  parts = []
+  return { kind: 'figures', figures: scenes.map((scene) => scene && drawn(scene)) }
+
+  function drawn(scene: BoardScene): Figure | null {
+    try {
+      return figureOf(scene, pictures, fonts, form)
+    } catch (error) {
+      if (error instanceof TooMuch) return null
+      throw error
+    }
+  }
 }
 
 async function draw(
@@ -62,6 +91,8 @@ function personOf(clients: ReadonlyMap<number, string>, client: number): string 
 
 async function answer(message: ToThread): Promise<FromThread> {
   if (message.kind === 'read') return read(message)
+  if (message.kind === 'read-figures') return readFigures(message)
+  if (message.kind === 'draw-figures') return drawFigures(message)
   if (open === null) throw new TypeError('there is no board to draw')
   const { type, options, pictures, title, time } = message
   try {

@@ -8,7 +8,17 @@ import type { Talk, ThreadLimits, Threads } from '../../formats/threads.ts'
 import { startWorker } from '../../store/start-worker.ts'
 import type { Store } from '../../store/store.ts'
 import { fontFolder } from './font-files.ts'
-import type { BoardType, FromThread, PictureBytes, PictureOptions, Pictures, ToThread } from './job.ts'
+import { figuresOf } from './figures.ts'
+import type { WantedFigures } from './figures.ts'
+import type {
+  BoardType,
+  Figure,
+  FromThread,
+  PictureBytes,
+  PictureOptions,
+  Pictures,
+  ToThread,
+} from './job.ts'
 
 /** What is to be made. */
 export interface WantedBoard {
@@ -24,6 +34,10 @@ export interface WantedBoard {
 export interface BoardExporter {
   /** The file. @throws AppError `notFound`, `busy`, `tooLarge`; StoreDown */
   make(wanted: WantedBoard): Promise<Uint8Array>
+  /** What a text shows of the board. @throws AppError `busy`; StoreDown */
+  figures(wanted: WantedFigures): Promise<readonly (Figure | null)[]>
+  /** What tells a pad's board from what it was before; '' where there is none. @throws StoreDown */
+  stamp(pad: string): Promise<string>
   close(): Promise<void>
 }
 
@@ -131,6 +145,19 @@ export function createBoardExporter({
       } finally {
         underWay.delete(key)
       }
+    },
+    async figures(wanted) {
+      try {
+        return await queue.run(() => threads.run((talk) => figuresOf(store, pictures, talk, wanted)))
+      } catch (error) {
+        // A board that there is no time or memory for is words in its text.
+        if (error instanceof ThreadTrouble) return wanted.parts.map(() => null)
+        throw error
+      }
+    },
+    async stamp(pad) {
+      const head = await store.find(`b/${pad}`)
+      return head === null ? '' : `${head.id} ${head.generation} ${head.head}`
     },
     close: () => threads.close(),
   }

@@ -40,6 +40,21 @@ export type PictureBytes = (
 
 export type Pictures = ReadonlyMap<string, { readonly mime: string; readonly bytes: Uint8Array }>
 
+/** What a document has of a drawing: vectors and a picture, one of them, or only what is written there. */
+export type FigureForm = 'both' | 'either' | 'words'
+
+/** A part of a board for a document; sizes in page units. */
+export interface Figure {
+  readonly width: number
+  readonly height: number
+  /** Of the frame; '' for none. */
+  readonly name: string
+  readonly words: string
+  /** SVG, and PNG, where they are wanted and can be had. */
+  readonly vector: Uint8Array | null
+  readonly raster: Uint8Array | null
+}
+
 export type ToThread =
   | { readonly kind: 'read'; readonly board: StoredBoard; readonly options: PictureOptions }
   | {
@@ -51,10 +66,19 @@ export type ToThread =
       readonly title: string
       readonly time: number
     }
+  /** Several parts of one board; then `draw-figures` with what they show. */
+  | {
+      readonly kind: 'read-figures'
+      readonly board: StoredBoard
+      readonly parts: readonly PictureOptions[]
+    }
+  | { readonly kind: 'draw-figures'; readonly form: FigureForm; readonly pictures: Pictures }
 
 export type FromThread =
   /** Keys of the pictures that are seen, and of all the board has. */
   | { readonly kind: 'read'; readonly seen: readonly string[]; readonly all: readonly string[] }
   | { readonly kind: 'drawn'; readonly file: Uint8Array }
+  /** In the order of the parts; null for one that is not there, shows nothing or is too much. */
+  | { readonly kind: 'figures'; readonly figures: readonly (Figure | null)[] }
   /** `missing`: there is no such frame; `large`: it is too much for one file. */
   | { readonly kind: 'failed'; readonly reason: 'missing' | 'large' | 'bug'; readonly message: string }

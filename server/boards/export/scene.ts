@@ -20,6 +20,8 @@ import type { PictureOptions } from './job.ts'
 export interface BoardScene {
   readonly shapes: ReadonlyMap<string, Shape>
   readonly tree: Tree
+  /** Of the frame that is shown; '' for none. */
+  readonly name: string
   /** What is shown. */
   readonly bounds: Bounds
   /** `#rrggbb`, or null for nothing. */
@@ -64,6 +66,7 @@ export function sceneOf(board: Board, options: PictureOptions): BoardScene | nul
   return {
     shapes,
     tree,
+    name: asked?.kind === 'frame' ? asked.name.trim() : '',
     bounds,
     ground: transparent ? null : ground === null ? GROUND[theme] : hexOfColour(ground, theme),
     digits: digitsFor(thinnest),

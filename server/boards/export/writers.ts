@@ -15,7 +15,7 @@ import type { BoardScene } from './scene.ts'
 import { TooMuch } from './too-much.ts'
 
 /** Page units curves may be off in a file that can be enlarged. */
-const TOLERANCE = 0.25
+export const TOLERANCE = 0.25
 /** Pixels of a picture, and of one side of it: larger boards are drawn smaller. */
 const MOST_PIXELS = 20_000_000
 const MOST_SIDE = 16_000
@@ -58,7 +58,8 @@ function joined(pieces: Iterable<string>): string {
   return all.join('')
 }
 
-function addresses(
+/** Addresses of pictures that lie in the file itself. */
+export function addresses(
   pictures: Pictures,
   form: (picture: Picture) => Picture | null = (picture) => picture,
 ): (key: string) => string | null {
@@ -69,8 +70,8 @@ function addresses(
   }
 }
 
-/** The rasteriser knows no WebP. */
-function forRasteriser(picture: Picture): Picture | null {
+/** The rasteriser, and many a reader of SVG, knows no WebP. */
+export function forRasteriser(picture: Picture): Picture | null {
   return picture.mime === 'image/webp' ? plainPicture(picture) : picture
 }
 

@@ -1,6 +1,6 @@
 /** How lines stand in documents that know no CSS: their side and their direction (SPEC-formats F40). */
 import type { Block, Look, Paragraph, Run } from '../tree.ts'
-import { plainRuns } from '../txt.ts'
+import { plainRuns } from '../plain-runs.ts'
 
 export type Side = 'left' | 'center' | 'right' | 'justify'
 
@@ -43,6 +43,8 @@ export interface Heading {
   block: Paragraph
 }
 
+/** The deepest level of a heading. */
+export const DEEPEST_HEADING = 6
 /** Headings that a table of contents may have. */
 const MOST_HEADINGS = 2000
 

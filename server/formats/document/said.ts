@@ -5,6 +5,8 @@ interface Said {
   authors: string
   nobody: string
   revision: string
+  board: string
+  figure: string
 }
 
 const ENGLISH: Said = {
@@ -12,10 +14,19 @@ const ENGLISH: Said = {
   authors: 'Written by',
   nobody: 'Someone',
   revision: 'Revision',
+  board: 'Board',
+  figure: 'Figure',
 }
 const LANGUAGES: Readonly<Record<string, Said>> = {
   en: ENGLISH,
-  de: { contents: 'Inhalt', authors: 'Geschrieben von', nobody: 'Jemand', revision: 'Stand' },
+  de: {
+    contents: 'Inhalt',
+    authors: 'Geschrieben von',
+    nobody: 'Jemand',
+    revision: 'Stand',
+    board: 'Board',
+    figure: 'Abbildung',
+  },
 }
 
 /** The words for a language; English where there are none. */

@@ -2,17 +2,12 @@
 import { sideOf } from './lines.ts'
 import type { Block, Cell } from '../tree.ts'
 
-/** What stands in a cell, where a cell has no alignment of its own and a header no style: its lines say both. */
-export function cellBlocks({ blocks, align }: Cell, header: boolean): Block[] {
-  if (align === null && !header) return [...blocks]
+/** What stands in a cell, where cells have no alignment of their own: their lines say it. */
+export function cellBlocks({ blocks, align }: Cell): readonly Block[] {
+  if (align === null) return blocks
+  const side = { name: 'align', tag: '', attributes: {}, style: { 'text-align': align } }
   return blocks.map((block): Block => {
-    if (block.kind !== 'paragraph') return block
-    const { look, runs } = block
-    const side = { name: 'align', tag: '', attributes: {}, style: { 'text-align': align ?? '' } }
-    return {
-      ...block,
-      look: align === null || sideOf(look) !== null ? look : { ...look, drawn: [...look.drawn, side] },
-      runs: header ? runs.map((run) => ({ ...run, marks: { ...run.marks, bold: true } })) : runs,
-    }
+    if (block.kind !== 'paragraph' || sideOf(block.look) !== null) return block
+    return { ...block, look: { ...block.look, drawn: [...block.look.drawn, side] } }
   })
 }

@@ -1,34 +1,24 @@
 /** The blocks of a text as paragraphs of WordprocessingML (ECMA-376 part 1, 17.3.1). */
-import { runsRtl, sideOf } from '../document/lines.ts'
-import type { Extras } from './pictures.ts'
-import { PLAIN_BACKGROUNDS } from '../../../shared/text/html-table.ts'
-import { cellBlocks } from '../document/tables.ts'
-import type {
-  Block,
-  Cell,
-  CodeBlock,
-  EmbedView,
-  Figure,
-  Item,
-  List,
-  Look,
-  Paragraph,
-  Table,
-} from '../tree.ts'
+import { DEEPEST_HEADING, runsRtl, sideOf } from '../document/lines.ts'
+import { contentsField } from './contents.ts'
+import type { Entry } from './contents.ts'
+import { figureXml } from './figures.ts'
+import type { FigureParts } from './figures.ts'
+import type { Block, CodeBlock, EmbedView, Item, List, Look, Paragraph } from '../tree.ts'
 import { never } from '../tree.ts'
 import { BULLETS, DEEPEST, DONE_TASKS, OPEN_TASKS, STEP } from './numbering.ts'
 import type { Numbers } from './numbering.ts'
 import { runXml } from './runs.ts'
+import { tableXml } from './tables.ts'
 import type { RunWriter } from './runs.ts'
 
-export interface BodyParts {
+export interface BodyParts extends FigureParts {
   runs: RunWriter
-  extras: Pick<Extras, 'picture'>
   numbers: Numbers
+  /** Headings with their places, for tables of contents in the text. */
+  entries: readonly Entry[]
   /** Names of places that a table of contents leads to. */
   places: ReadonlyMap<Paragraph, string>
-  /** The pad runs from right to left. */
-  rtl: boolean
 }
 
 /** What paragraphs take from what they stand in. */
@@ -60,56 +50,16 @@ function blockXml(block: Block, parts: BodyParts, around: Around): string {
     case 'divider':
       return '<w:p><w:pPr><w:pStyle w:val="HorizontalLine"/></w:pPr></w:p>'
     case 'figure':
-      return figure(block, parts)
+      return figureXml(block, parts)
     case 'table':
-      return table(block, parts)
+      return tableXml(block, parts.rtl, (blocks) => bodyXml(blocks, parts))
+    case 'contents':
+      return contentsField(parts.entries, DEEPEST_HEADING, { way: parts.rtl ? '<w:bidi/>' : '', end: '' })
     case 'embed':
       return embed(block.embed)
     default:
       return never(block)
   }
-}
-
-/** Twentieths of a point in a CSS pixel; of a column without a width, an even share of a page. */
-const PIXEL = 15
-const PAGE = 9000
-
-function table({ rows, widths, headerRow, headerColumn }: Table, parts: BodyParts): string {
-  const edges = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV']
-    .map((side) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="B9C2D3"/>`)
-    .join('')
-  const sizes = widths.map((width) => (width === null ? Math.floor(PAGE / widths.length) : width * PIXEL))
-  const grid = sizes.map((size) => `<w:gridCol w:w="${size}"/>`).join('')
-  const lines = rows.map((cells, at) => {
-    const head = headerRow && at === 0 ? '<w:trPr><w:tblHeader/></w:trPr>' : ''
-    const made = cells.map((cell, index) =>
-      cellXml(cell, sizes[index] ?? 0, (headerRow && at === 0) || (headerColumn && index === 0), parts),
-    )
-    return `<w:tr>${head}${made.join('')}</w:tr>`
-  })
-  const look = `<w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>${edges}</w:tblBorders></w:tblPr>`
-  // Two tables without a paragraph between them would be one.
-  return `<w:tbl>${look}<w:tblGrid>${grid}</w:tblGrid>${lines.join('')}</w:tbl><w:p/>`
-}
-
-function cellXml(cell: Cell, size: number, header: boolean, parts: BodyParts): string {
-  const { background } = cell
-  const colour =
-    background === null ? (header ? 'F1F2F5' : '') : PLAIN_BACKGROUNDS[background].slice(1).toUpperCase()
-  const shade = colour === '' ? '' : `<w:shd w:val="clear" w:color="auto" w:fill="${colour}"/>`
-  const body = bodyXml(cellBlocks(cell, header), parts)
-  return `<w:tc><w:tcPr><w:tcW w:w="${size}" w:type="dxa"/>${shade}</w:tcPr>${body.endsWith('</w:p>') ? body : `${body}<w:p/>`}</w:tc>`
-}
-
-const SIDES = { left: 'left', center: 'center', right: 'right' } as const
-
-function figure({ picture }: Figure, { extras, rtl }: BodyParts): string {
-  const side = SIDES[picture.side ?? 'center']
-  const turned = rtl && side !== 'center' ? (side === 'left' ? 'right' : 'left') : side
-  const kept = picture.caption === '' ? '' : '<w:keepNext/>'
-  const own = `<w:p><w:pPr>${kept}<w:jc w:val="${turned}"/></w:pPr>${extras.picture(picture)}</w:p>`
-  if (picture.caption === '') return own
-  return `${own}<w:p><w:pPr><w:pStyle w:val="Caption"/><w:jc w:val="${turned}"/></w:pPr>${runXml('', picture.caption)}</w:p>`
 }
 
 function embed({ text }: EmbedView): string {

@@ -1,16 +1,17 @@
 /** Word documents (SPEC-formats F41, F42): Office Open XML, transitional, with the styles that Word itself uses. */
-import { headingsOf } from '../document/lines.ts'
-import type { Heading } from '../document/lines.ts'
+import { placesOf } from '../document/contents.ts'
 import { namedPeople, tintsOf } from '../document/people.ts'
 import { dayOf, said } from '../document/said.ts'
 import { mixed } from '../document/colour.ts'
 import { escapeXml, XML } from '../document/xml.ts'
 import { zipped } from '../document/zip.ts'
-import { pictureFile } from '../document/pictures.ts'
+import { pictureParts } from '../document/picture-parts.ts'
 import type { Paragraph, PictureView } from '../tree.ts'
 import type { TextSource, Writer } from '../types.ts'
 import { walk } from '../walk.ts'
 import { bodyXml } from './body.ts'
+import { contentsField, placeName } from './contents.ts'
+import type { Entry } from './contents.ts'
 import { numbers } from './numbering.ts'
 import {
   APP_XML,
@@ -28,6 +29,7 @@ import {
 import { footnotesXml, NOTE_STYLES, PIXELS, wordExtras } from './pictures.ts'
 import { runWriter, runXml } from './runs.ts'
 import { stylesXml } from './styles.ts'
+import { TABLE_STYLE } from './tables.ts'
 
 /** The deepest heading in a table of contents. */
 const DEEPEST_ENTRY = 3
@@ -41,55 +43,45 @@ interface Document {
 }
 
 function document(source: TextSource): Document {
-  const { content, formats, options, rtl } = source
-  const blocks = walk(content, { formats, authors: options.authors, pictures: source.pictures })
-  const entries = options.toc ? headingsOf(blocks).filter(({ level }) => level <= DEEPEST_ENTRY) : []
-  const places = new Map<Paragraph, string>(entries.map(({ block }, at) => [block, placeName(at)]))
+  const { content, formats, options, rtl, lang } = source
+  const shown = { pictures: source.pictures, boards: source.boards }
+  const blocks = walk(content, { formats, authors: options.authors, ...shown })
+  const entries = placesOf(blocks, options.toc, DEEPEST_ENTRY).map((one, at) => ({
+    ...one,
+    place: placeName(at),
+  }))
   const { width, height, margin } = PAGES[options.paper]
   const room = { width: (width - 2 * margin) * PIXELS, height: (height - 2 * margin) * PIXELS }
   const extras = wordExtras(room)
   const runs = runWriter(tintsOf(source), extras)
   const lists = numbers()
-  const body = bodyXml(blocks, { runs, extras, numbers: lists, places, rtl })
+  const body = bodyXml(blocks, { runs, extras, numbers: lists, entries, places: placed(entries), rtl, lang })
   const front = frontXml(entries, source)
   const xml = `${XML}<w:document ${NAMESPACES}><w:body>${front}${body}${people(source)}${sectionXml(source)}</w:body></w:document>`
   const { pictures, notes } = extras
   return { xml, links: runs.links, numbering: lists.xml(), pictures, notes }
 }
 
-const placeName = (at: number): string => `_Toc${String(at + 1).padStart(6, '0')}`
+const placed = (entries: readonly Entry[]): ReadonlyMap<Paragraph, string> =>
+  new Map(entries.map(({ block, place }) => [block, place]))
 
 /** What stands before the text, in a section of its own whose end is in its last paragraph. */
-function frontXml(entries: readonly Heading[], source: TextSource): string {
-  const { cover } = source.options
+function frontXml(all: readonly Entry[], source: TextSource): string {
+  const { cover, toc } = source.options
+  const entries = toc ? all.filter(({ level }) => level <= DEEPEST_ENTRY) : []
   if (!cover && entries.length === 0) return ''
   const way = source.rtl ? '<w:bidi/>' : ''
   const end = sectionXml(source, true)
   const title = cover ? coverXml(source, way, entries.length === 0 ? end : '') : ''
-  return entries.length === 0 ? title : title + contentsXml(entries, source, way, end)
+  if (entries.length === 0) return title
+  const page = cover ? '<w:pageBreakBefore/>' : ''
+  const head = `<w:p><w:pPr><w:pStyle w:val="TOCHeading"/>${page}${way}</w:pPr>${runXml('', said(source.lang).contents)}</w:p>`
+  return title + head + contentsField(entries, DEEPEST_ENTRY, { way, end })
 }
 
 function coverXml({ title, revision, time, lang }: TextSource, way: string, end: string): string {
   const under = `${said(lang).revision} ${revision} · ${dayOf(time)}`
   return `<w:p><w:pPr><w:pStyle w:val="Title"/>${way}</w:pPr>${runXml('', title)}</w:p><w:p><w:pPr><w:pStyle w:val="Subtitle"/>${way}${end}</w:pPr>${runXml('', under)}</w:p>`
-}
-
-/** A field that Word can bring up to date, filled with links that work without. */
-function contentsXml(
-  entries: readonly Heading[],
-  { lang, options }: TextSource,
-  way: string,
-  end: string,
-): string {
-  const begin = `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-${DEEPEST_ENTRY}" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>`
-  const done = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-  const last = entries.length - 1
-  const lines = entries.map(
-    ({ level, words }, at) =>
-      `<w:p><w:pPr><w:pStyle w:val="TOC${level}"/>${way}${at === last ? end : ''}</w:pPr>${at === 0 ? begin : ''}<w:hyperlink w:anchor="${placeName(at)}" w:history="1">${runXml('', words)}</w:hyperlink>${at === last ? done : ''}</w:p>`,
-  )
-  const page = options.cover ? '<w:pageBreakBefore/>' : ''
-  return `<w:p><w:pPr><w:pStyle w:val="TOCHeading"/>${page}${way}</w:pPr>${runXml('', said(lang).contents)}</w:p>${lines.join('')}`
 }
 
 /** Who wrote, each on the ground their words have. */
@@ -106,6 +98,7 @@ function people(source: TextSource): string {
 
 export const docx: Writer = {
   needs: 'text',
+  boards: 'both',
   mime: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   ending: 'docx',
   write(source: TextSource) {
@@ -116,17 +109,16 @@ export const docx: Writer = {
       { path: '_rels/.rels', content: ROOT_RELATIONS },
       { path: 'word/document.xml', content: xml },
       { path: 'word/_rels/document.xml.rels', content: documentRelations(links, pictures, noted) },
-      { path: 'word/styles.xml', content: stylesXml(source.lang, noted ? NOTE_STYLES : '') },
+      {
+        path: 'word/styles.xml',
+        content: stylesXml(source.lang, `${TABLE_STYLE}${noted ? NOTE_STYLES : ''}`),
+      },
       { path: 'word/numbering.xml', content: numbering },
       { path: 'word/settings.xml', content: SETTINGS_XML },
       { path: 'word/fontTable.xml', content: FONT_TABLE },
       { path: 'word/footer1.xml', content: footerXml(source) },
       ...(noted ? [{ path: 'word/footnotes.xml', content: footnotesXml(notes) }] : []),
-      ...pictures.map((one) => ({
-        path: `word/media/${pictureFile(one)}`,
-        content: one.bytes,
-        stored: true,
-      })),
+      ...pictureParts('word/media', pictures),
       { path: 'docProps/core.xml', content: coreXml(source) },
       { path: 'docProps/app.xml', content: APP_XML },
     ])

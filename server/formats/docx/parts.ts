@@ -1,7 +1,7 @@
 /** The parts of a Word document beside its text (ECMA-376 parts 1 and 2). */
 import { isoTime } from '../document/said.ts'
 import { escapeXml, XML } from '../document/xml.ts'
-import { pictureFile } from '../document/pictures.ts'
+import { pictureFile, vectorFile } from '../document/pictures.ts'
 import type { PictureView } from '../tree.ts'
 import type { TextSource } from '../types.ts'
 
@@ -21,6 +21,7 @@ export const PAGES = {
 /** What each part is; `noted` with footnotes. */
 export function contentTypes(pictures: readonly PictureView[], noted: boolean): string {
   const kinds = new Map(pictures.map((one) => [pictureFile(one).replace(/^.*\./, ''), one.mime]))
+  if (pictures.some(({ vector }) => vector !== null)) kinds.set('svg', 'image/svg+xml')
   const defaults = [...kinds].map(
     ([ending, mime]) => `<Default Extension="${ending}" ContentType="${mime}"/>`,
   )
@@ -64,6 +65,11 @@ export function documentRelations(
       ...(noted ? [['footnotes', `${OFFICE}/footnotes`, 'footnotes.xml'] as const] : []),
       ...pictures.map(
         (one, at) => [`image${at + 1}`, `${OFFICE}/image`, `media/${pictureFile(one)}`] as const,
+      ),
+      ...pictures.flatMap((one, at) =>
+        one.vector === null
+          ? []
+          : [[`vector${at + 1}`, `${OFFICE}/image`, `media/${vectorFile(one)}`] as const],
       ),
     ],
     links.map((link, at) => [`link${at + 1}`, `${OFFICE}/hyperlink`, link]),

@@ -143,6 +143,14 @@ const STYLES = [
     paragraph: '<w:spacing w:before="120" w:after="160"/><w:jc w:val="center"/>',
     run: '<w:i/><w:iCs/><w:color w:val="5A616D"/>',
   }),
+  // Holds a picture that stands at a side: a line nobody sees.
+  paragraphStyle({
+    id: 'PictureAnchor',
+    name: 'Picture Anchor',
+    next: 'Normal',
+    paragraph: '<w:suppressLineNumbers/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>',
+    run: '<w:sz w:val="2"/><w:szCs w:val="2"/>',
+  }),
   paragraphStyle({
     id: 'TOCHeading',
     name: 'TOC Heading',
@@ -153,7 +161,7 @@ const STYLES = [
       '<w:keepNext/><w:suppressLineNumbers/><w:spacing w:after="160" w:line="240" w:lineRule="auto"/>',
     run: '<w:b/><w:bCs/><w:color w:val="1F2A44"/><w:sz w:val="30"/><w:szCs w:val="30"/>',
   }),
-  ...[1, 2, 3].map(contents),
+  ...[1, 2, 3, 4, 5, 6].map(contents),
   paragraphStyle({
     id: 'Footer',
     name: 'footer',

@@ -1,6 +1,8 @@
 /** Books (SPEC-formats F45): EPUB 3.3, a chapter for each heading of the first two levels. */
 import { createHash } from 'node:crypto'
 import type { HtmlNode } from '../../../shared/text/html-node.ts'
+import { contentsAsLists, hasContents, placesOf } from '../document/contents.ts'
+import { DEEPEST_HEADING } from '../document/lines.ts'
 import { tintsOf } from '../document/people.ts'
 import { dayOf, isoTime, said } from '../document/said.ts'
 import { escapeXml } from '../document/xml.ts'
@@ -12,11 +14,11 @@ import type { HtmlExtras } from '../html-pictures.ts'
 import { pictureFile, pictureList } from '../document/pictures.ts'
 import type { PictureList } from '../document/pictures.ts'
 import type { Block, PictureView } from '../tree.ts'
-import { plainRuns } from '../txt.ts'
 import type { TextSource, Writer } from '../types.ts'
 import { walk } from '../walk.ts'
 import { STYLE } from './style.ts'
 import { xhtml } from './xhtml.ts'
+import type { Targets } from './xhtml.ts'
 
 const MIME = 'application/epub+zip'
 /** Headings of these levels begin a chapter; down to the second number they are in the table of contents. */
@@ -35,55 +37,64 @@ interface Entry {
 interface Chapter {
   file: string
   nodes: HtmlNode[]
-  extras: HtmlExtras
 }
+
+/** Blocks in chapters. */
+function parted(blocks: readonly Block[]): Block[][] {
+  let chapter: Block[] = []
+  const chapters = [chapter]
+  for (const block of blocks) {
+    const level = block.kind === 'paragraph' ? block.heading : 0
+    if (level > 0 && level <= CHAPTER && chapter.length > 0 && chapters.length < MOST_CHAPTERS) {
+      chapter = []
+      chapters.push(chapter)
+    }
+    chapter.push(block)
+  }
+  return chapters
+}
+
+const fileOf = (chapter: number): string => `text${chapter + 1}.xhtml`
 
 /** Text in chapters, and the headings in it that lead somewhere. */
 function chaptersOf(
   blocks: readonly Block[],
   pictures: PictureList,
   tints: HtmlExtras['tints'],
-): { chapters: Chapter[]; entries: Entry[] } {
-  const begin = (file: string): Chapter => ({
-    file,
-    nodes: [],
-    extras: {
+): { chapters: Chapter[]; entries: Entry[]; targets: Targets } {
+  const parts = parted(blocks)
+  const found = parts.map((part) =>
+    placesOf(part, true, hasContents(blocks) ? DEEPEST_HEADING : DEEPEST_ENTRY),
+  )
+  const headings = found.flat()
+  const places = new Map(headings.map(({ block }, at) => [block, `h${at + 1}`]))
+  const entries = found.flatMap((own, chapter) =>
+    own.map(({ level, words, block }) => ({
+      level,
+      words,
+      to: `${fileOf(chapter)}#${places.get(block) ?? ''}`,
+    })),
+  )
+  const chapters = parts.map((part, at): Chapter => {
+    const extras: HtmlExtras = {
       notes: [],
       tints,
+      places,
       numbered: false,
       address(picture) {
         pictures.number(picture)
         return `pictures/${pictureFile(picture)}`
       },
-    },
+    }
+    const written = contentsAsLists(part, headings, (_heading, index) => `#h${index + 1}`)
+    const nodes = htmlBlocks(written, extras)
+    return { file: fileOf(at), nodes: [...nodes, ...noteNodes(extras.notes)] }
   })
-  let chapter = begin('text1.xhtml')
-  const chapters = [chapter]
-  const entries: Entry[] = []
-  for (const block of blocks) {
-    const level = block.kind === 'paragraph' ? block.heading : 0
-    if (level > 0 && level <= CHAPTER && chapter.nodes.length > 0 && chapters.length < MOST_CHAPTERS) {
-      chapter = begin(`text${chapters.length + 1}.xhtml`)
-      chapters.push(chapter)
-    }
-    const nodes = htmlBlocks([block], chapter.extras)
-    const words = block.kind === 'paragraph' ? plainRuns(block.runs).trim() : ''
-    const [node] = nodes
-    if (
-      level > 0 &&
-      level <= DEEPEST_ENTRY &&
-      words !== '' &&
-      node !== undefined &&
-      typeof node !== 'string'
-    ) {
-      const id = `h${entries.length + 1}`
-      nodes[0] = { ...node, attributes: { id, ...node.attributes } }
-      entries.push({ level, words, to: `${chapter.file}#${id}` })
-    }
-    chapter.nodes.push(...nodes)
+  return {
+    chapters,
+    entries: entries.filter(({ level }) => level <= DEEPEST_ENTRY),
+    targets: new Map(entries.map(({ to }, at) => [`#h${at + 1}`, to])),
   }
-  for (const { nodes, extras } of chapters) nodes.push(...noteNodes(extras.notes))
-  return { chapters, entries }
 }
 
 /** A list in lists, by the headings' levels; a level that is left out makes no empty list. */
@@ -190,19 +201,20 @@ const CONTAINER = `<?xml version="1.0" encoding="UTF-8"?>
 
 export const epub: Writer = {
   needs: 'text',
+  boards: 'either',
   mime: MIME,
   ending: 'epub',
   write(source: TextSource) {
-    const { content, formats, pictures, options } = source
+    const { content, formats, pictures, boards, options } = source
     const list = pictureList()
-    const { chapters, entries } = chaptersOf(
-      walk(content, { formats, pictures, authors: options.authors }),
+    const { chapters, entries, targets } = chaptersOf(
+      walk(content, { formats, pictures, boards, authors: options.authors }),
       list,
       tintsOf(source),
     )
     const pages: Part[] = chapters.map(({ file, nodes }) => ({
       path: `EPUB/${file}`,
-      content: page(source, xhtml(nodes)),
+      content: page(source, xhtml(nodes, targets)),
     }))
     if (options.cover) pages.unshift({ path: 'EPUB/cover.xhtml', content: coverPage(source) })
     const files = pages.map(({ path }) => path.slice('EPUB/'.length))

@@ -1,29 +1,33 @@
 /** The blocks of a text as paragraphs, headings and lists of an OpenDocument text. */
-import { runsRtl, sideOf } from '../document/lines.ts'
-import type { Block, CodeBlock, Figure, Item, List, Look, Paragraph } from '../tree.ts'
+import { DEEPEST_HEADING, runsRtl, sideOf } from '../document/lines.ts'
+import { contentsIndex } from './contents.ts'
+import type { Entry } from './contents.ts'
+import type { Block, CodeBlock, Item, List, Look, Paragraph } from '../tree.ts'
 import { never } from '../tree.ts'
-import type { Between, SpanWriter } from './spans.ts'
+import { figureXml } from './figures.ts'
+import type { FigureParts } from './figures.ts'
+import type { SpanWriter } from './spans.ts'
 import { wordsXml } from './spans.ts'
 import { STEP } from './styles.ts'
 import type { TableWriter } from './tables.ts'
 
-export interface BodyParts {
+export interface BodyParts extends FigureParts {
   spans: SpanWriter
-  between: Between
   tables: TableWriter
-  /** Gives the name of a style with these properties; the parent itself when there are none. */
-  paragraphStyle: (parent: string, properties: string) => string
+  /** Headings with their places, for tables of contents in the text. */
+  entries: readonly Entry[]
   places: ReadonlyMap<Paragraph, string>
-  rtl: boolean
 }
 
 interface Around {
   quoted: boolean
   /** Of the item it is in, from 1; null outside of lists. */
   level: number | null
+  /** In a cell that says what its row or column is. */
+  header: boolean
 }
 
-const OUTSIDE: Around = { quoted: false, level: null }
+const OUTSIDE: Around = { quoted: false, level: null, header: false }
 /** Centimetres that a quotation stands in. */
 const QUOTED = 0.6
 
@@ -46,9 +50,13 @@ function blockXml(block: Block, parts: BodyParts, around: Around): string {
     case 'divider':
       return '<text:p text:style-name="Horizontal_20_Line"/>'
     case 'figure':
-      return figure(block, parts)
+      return figureXml(block, parts)
     case 'table':
-      return parts.tables.table(block, (inner) => bodyXml(inner, parts))
+      return parts.tables.table(block, parts.rtl, (inner, header) =>
+        bodyXml(inner, parts, { ...OUTSIDE, header }),
+      )
+    case 'contents':
+      return contents(parts)
     case 'embed':
       return `<text:p text:style-name="Caption">${wordsXml(block.embed.text)}</text:p>`
     default:
@@ -56,12 +64,11 @@ function blockXml(block: Block, parts: BodyParts, around: Around): string {
   }
 }
 
-function figure({ picture }: Figure, { between, paragraphStyle }: BodyParts): string {
-  const side = ` fo:text-align="${picture.side ?? 'center'}"`
-  const kept = picture.caption === '' ? '' : ' fo:keep-with-next="always"'
-  const own = `<text:p text:style-name="${paragraphStyle('Standard', side + kept)}">${between.picture(picture)}</text:p>`
-  if (picture.caption === '') return own
-  return `${own}<text:p text:style-name="${paragraphStyle('Caption', side)}">${wordsXml(picture.caption)}</text:p>`
+/** Each has a name of its own. */
+function contents({ entries, tables }: BodyParts): string {
+  if (entries.length === 0) return ''
+  const style = (level: number): string => `Contents_20_${level}`
+  return contentsIndex(entries, { name: tables.indexName(), title: '', deepest: DEEPEST_HEADING, style })
 }
 
 function paragraph(block: Paragraph, parts: BodyParts, around: Around): string {
@@ -78,9 +85,10 @@ function paragraph(block: Paragraph, parts: BodyParts, around: Around): string {
     : `<text:p text:style-name="${style}">${words}</text:p>`
 }
 
-function parentOf({ heading }: Paragraph, { quoted, level }: Around): string {
+function parentOf({ heading }: Paragraph, { quoted, level, header }: Around): string {
   if (heading > 0) return `Heading_20_${heading}`
   if (level !== null) return quoted ? 'Quoted_20_List' : 'List_20_Contents'
+  if (header) return 'Table_20_Heading'
   return quoted ? 'Quotations' : 'Standard'
 }
 
@@ -138,7 +146,7 @@ function itemXml({ content, lists }: Item, level: number, parts: BodyParts, quot
   const own =
     content.kind === 'code'
       ? codeBlock(content, parts)
-      : paragraph(content, parts, { quoted, level: level + 1 })
+      : paragraph(content, parts, { quoted, level: level + 1, header: false })
   const below = lists.map((one) =>
     wrapped(one.level - level - 1, list(one, parts, quoted), LIST_STYLES[one.of]),
   )

@@ -1,16 +1,17 @@
 /** OpenDocument texts (SPEC-formats F44): version 1.3, with LibreOffice's own styles. */
 import { mixed } from '../document/colour.ts'
-import { headingsOf } from '../document/lines.ts'
-import type { Heading } from '../document/lines.ts'
+import { placesOf } from '../document/contents.ts'
 import { namedPeople, tintsOf } from '../document/people.ts'
 import { dayOf, said } from '../document/said.ts'
 import { escapeXml, XML } from '../document/xml.ts'
 import { zipped } from '../document/zip.ts'
-import { pictureFile } from '../document/pictures.ts'
+import { pictureParts } from '../document/picture-parts.ts'
 import type { Paragraph } from '../tree.ts'
 import type { TextSource, Writer } from '../types.ts'
 import { walk } from '../walk.ts'
 import { bodyXml } from './body.ts'
+import { contentsIndex, placeName } from './contents.ts'
+import type { Entry } from './contents.ts'
 import { FONTS, manifest, metaXml, MIME, NAMESPACES } from './parts.ts'
 import { odtExtras } from './pictures.ts'
 import type { Extras } from './pictures.ts'
@@ -23,16 +24,20 @@ const DEEPEST_ENTRY = 3
 
 function contentXml(source: TextSource, between: Extras): string {
   const { content, formats, options, rtl } = source
-  const blocks = walk(content, { formats, authors: options.authors, pictures: source.pictures })
-  const entries = options.toc ? headingsOf(blocks).filter(({ level }) => level <= DEEPEST_ENTRY) : []
-  const places = new Map<Paragraph, string>(entries.map(({ block }, at) => [block, `contents${at + 1}`]))
+  const { pictures, boards } = source
+  const blocks = walk(content, { formats, authors: options.authors, pictures, boards })
+  const entries = placesOf(blocks, options.toc, DEEPEST_ENTRY).map((one, at) => ({
+    ...one,
+    place: placeName(at),
+  }))
+  const places = new Map<Paragraph, string>(entries.map(({ block, place }) => [block, place]))
   const spans = spanWriter(tintsOf(source), between)
   const styles = paragraphStyles()
   const tables = tableWriter()
   const front = frontXml(entries, source, styles.name)
-  const body = bodyXml(blocks, { spans, between, tables, paragraphStyle: styles.name, places, rtl })
+  const body = bodyXml(blocks, { spans, between, tables, paragraphStyle: styles.name, entries, places, rtl })
   const end = peopleXml(source)
-  return `${XML}<office:document-content ${NAMESPACES}>${FONTS}<office:automatic-styles>${styles.xml()}${spans.styles()}${tables.styles()}${end.styles}</office:automatic-styles><office:body><office:text>${front}${body}${end.body}</office:text></office:body></office:document-content>`
+  return `${XML}<office:document-content ${NAMESPACES}>${FONTS}<office:automatic-styles>${styles.xml()}${spans.styles()}${tables.styles()}${end.styles}</office:automatic-styles><office:body><office:text>${between.declared()}${front}${body}${end.body}</office:text></office:body></office:document-content>`
 }
 
 /** Automatic styles of paragraphs, each once. */
@@ -54,7 +59,7 @@ function paragraphStyles(): { name: StyleName; xml: () => string } {
 type StyleName = (parent: string, properties: string, facts?: string) => string
 
 /** What stands before the text; the page after it is the text's. */
-function frontXml(entries: readonly Heading[], source: TextSource, style: StyleName): string {
+function frontXml(all: readonly Entry[], source: TextSource, style: StyleName): string {
   const { options, title, revision, time, lang } = source
   const last = ' fo:break-after="page"'
   let xml = ''
@@ -62,22 +67,15 @@ function frontXml(entries: readonly Heading[], source: TextSource, style: StyleN
     const first = style('Title', '', ' style:master-page-name="Front"')
     xml += `<text:p text:style-name="${first}">${escapeXml(title)}</text:p><text:p text:style-name="${style('Subtitle', last)}">${escapeXml(`${said(lang).revision} ${revision} · ${dayOf(time)}`)}</text:p>`
   }
-  return entries.length === 0 ? xml : xml + indexXml(entries, lang, style, last)
-}
-
-/** A table of contents that LibreOffice can bring up to date, filled with links that work without. */
-function indexXml(entries: readonly Heading[], lang: string, style: StyleName, last: string): string {
-  const title = escapeXml(said(lang).contents)
-  const templates = Array.from(
-    { length: DEEPEST_ENTRY },
-    (_, at) =>
-      `<text:table-of-content-entry-template text:outline-level="${at + 1}" text:style-name="Contents_20_${at + 1}"><text:index-entry-link-start/><text:index-entry-text/><text:index-entry-tab-stop style:type="right" style:leader-char="."/><text:index-entry-page-number/><text:index-entry-link-end/></text:table-of-content-entry-template>`,
-  ).join('')
-  const lines = entries.map(({ level, words }, at) => {
-    const name = style(`Contents_20_${level}`, at === entries.length - 1 ? last : '')
-    return `<text:p text:style-name="${name}"><text:a xlink:type="simple" xlink:href="#contents${at + 1}" text:style-name="Index_20_Link" text:visited-style-name="Index_20_Link">${escapeXml(words)}</text:a></text:p>`
+  const entries = options.toc ? all.filter(({ level }) => level <= DEEPEST_ENTRY) : []
+  if (entries.length === 0) return xml
+  const index = contentsIndex(entries, {
+    name: 'Contents',
+    title: said(lang).contents,
+    deepest: DEEPEST_ENTRY,
+    style: (level, isLast) => style(`Contents_20_${level}`, isLast ? last : ''),
   })
-  return `<text:table-of-content text:name="Contents" text:protected="false"><text:table-of-content-source text:outline-level="${DEEPEST_ENTRY}"><text:index-title-template text:style-name="Contents_20_Heading">${title}</text:index-title-template>${templates}</text:table-of-content-source><text:index-body><text:index-title text:name="Contents_Head"><text:p text:style-name="Contents_20_Heading">${title}</text:p></text:index-title>${lines.join('')}</text:index-body></text:table-of-content>`
+  return xml + index
 }
 
 /** Who wrote, each on the ground their words have. */
@@ -101,21 +99,18 @@ function peopleXml(source: TextSource): { styles: string; body: string } {
 
 export const odt: Writer = {
   needs: 'text',
+  boards: 'both',
   mime: MIME,
   ending: 'odt',
   write(source: TextSource) {
-    const extras = odtExtras(source.options.paper)
+    const extras = odtExtras(source.options.paper, said(source.lang).figure)
     const content = contentXml(source, extras)
     return zipped([
       { path: 'mimetype', content: MIME, stored: true },
       { path: 'content.xml', content },
       { path: 'styles.xml', content: stylesXml(source) },
       { path: 'meta.xml', content: metaXml(source) },
-      ...extras.pictures.map((one) => ({
-        path: `Pictures/${pictureFile(one)}`,
-        content: one.bytes,
-        stored: true,
-      })),
+      ...pictureParts('Pictures', extras.pictures),
       { path: 'META-INF/manifest.xml', content: manifest(extras.pictures) },
     ])
   },

@@ -1,7 +1,7 @@
 /** The parts of an OpenDocument text beside its content (OASIS OpenDocument 1.3, part 3). */
 import { isoTime } from '../document/said.ts'
 import { escapeXml, XML } from '../document/xml.ts'
-import { pictureFile } from '../document/pictures.ts'
+import { pictureFile, vectorFile } from '../document/pictures.ts'
 import type { PictureView } from '../tree.ts'
 import type { TextSource } from '../types.ts'
 
@@ -25,6 +25,9 @@ export function manifest(pictures: readonly PictureView[]): string {
     ['styles.xml', 'text/xml'],
     ['meta.xml', 'text/xml'],
     ...pictures.map((one) => [`Pictures/${pictureFile(one)}`, one.mime] as const),
+    ...pictures.flatMap((one) =>
+      one.vector === null ? [] : [[`Pictures/${vectorFile(one)}`, 'image/svg+xml'] as const],
+    ),
   ]
     .map(
       ([path, type]) =>

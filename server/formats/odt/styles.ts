@@ -125,6 +125,7 @@ const STYLES = [
   style({
     name: 'Footnote',
     shown: 'Footnote',
+    paragraph: ' fo:margin-left="0.5cm" fo:text-indent="-0.5cm"',
     text: ' fo:font-size="9pt" style:font-size-asian="9pt" style:font-size-complex="9pt"',
   }),
   style({
@@ -134,17 +135,37 @@ const STYLES = [
     text: `${ITALIC}${GREY}`,
   }),
   style({
+    name: 'Figure',
+    shown: 'Figure',
+    parent: 'Caption',
+    paragraph: ' fo:margin-top="0cm" fo:margin-bottom="0cm" fo:text-align="start"',
+  }),
+  // Holds a picture that stands at a side: a line nobody sees.
+  style({
+    name: 'Picture_20_Anchor',
+    shown: 'Picture Anchor',
+    next: 'Standard',
+    paragraph: ` fo:margin-top="0cm" fo:margin-bottom="0cm" fo:line-height="0.04cm"${UNNUMBERED}`,
+    text: sized(2),
+  }),
+  style({ name: 'Table_20_Contents', shown: 'Table Contents' }),
+  style({ name: 'Table_20_Heading', shown: 'Table Heading', parent: 'Table_20_Contents', text: BOLD }),
+  style({
     name: 'Contents_20_Heading',
     shown: 'Contents Heading',
     paragraph: ` fo:margin-bottom="0.3cm" fo:keep-with-next="always"${UNNUMBERED}`,
     text: `${BOLD}${INK}${sized(15)}`,
   }),
-  ...[1, 2, 3].map((level) =>
+  ...[1, 2, 3, 4, 5, 6].map((level) =>
     style({
       name: `Contents_20_${level}`,
       shown: `Contents ${level}`,
       paragraph: ` fo:margin-left="${(level - 1) * 0.5}cm" fo:margin-bottom="0.07cm"${UNNUMBERED}`,
     }),
+  ),
+  ...(['left', 'right'] as const).map(
+    (side) =>
+      `<style:style style:name="Picture_20_${side}" style:display-name="Picture ${side}" style:family="graphic"><style:graphic-properties fo:margin-${side === 'left' ? 'right' : 'left'}="0.4cm" fo:margin-bottom="0.2cm" style:wrap="parallel" style:number-wrapped-paragraphs="no-limit" style:vertical-pos="top" style:vertical-rel="paragraph" style:horizontal-pos="${side}" style:horizontal-rel="paragraph" fo:padding="0cm" fo:border="none"/></style:style>`,
   ),
   '<style:style style:name="Source_20_Text" style:display-name="Source Text" style:family="text"><style:text-properties' +
     `${MONO}${sized(10)} fo:background-color="#f0f2f6" fo:language="zxx" fo:country="none"/></style:style>`,

@@ -8,9 +8,13 @@ const PIXEL = 2.54 / 96
 const PAGE = 16
 const HEADER = '#f1f2f5'
 
+type Body = (blocks: readonly Block[], header: boolean) => string
+
 export interface TableWriter {
   /** `body` writes what stands in a cell. */
-  table(block: Table, body: (blocks: readonly Block[]) => string): string
+  table(block: Table, rtl: boolean, body: Body): string
+  /** The next name of a table of contents. */
+  indexName(): string
   /** The automatic styles, each once. */
   styles(): string
 }
@@ -18,6 +22,7 @@ export interface TableWriter {
 export function tableWriter(): TableWriter {
   const names = new Map<string, string>()
   let count = 0
+  let indexes = 0
 
   function style(prefix: string, family: string, properties: string): string {
     const key = `style:family="${family}">${properties}`
@@ -33,22 +38,22 @@ export function tableWriter(): TableWriter {
       `<style:table-cell-properties fo:padding="0.12cm" fo:border="0.5pt solid #b9c2d3"${background === null ? '' : ` fo:background-color="${background}"`}/>`,
     )
 
-  function cell(one: Cell, header: boolean, body: (blocks: readonly Block[]) => string): string {
+  function cell(one: Cell, header: boolean, body: Body): string {
     const own = one.background === null ? null : PLAIN_BACKGROUNDS[one.background]
     const name = cellStyle(own ?? (header ? HEADER : null))
-    const inner = body(cellBlocks(one, header)) || '<text:p text:style-name="Standard"/>'
+    const inner = body(cellBlocks(one), header) || '<text:p text:style-name="Standard"/>'
     return `<table:table-cell table:style-name="${name}" office:value-type="string">${inner}</table:table-cell>`
   }
 
   return {
-    table({ widths, rows, headerRow, headerColumn }, body) {
+    table({ widths, rows, headerRow, headerColumn }, rtl, body) {
       count += 1
       const sizes = columnSizes(widths)
       const whole = sizes.reduce((sum, size) => sum + size, 0)
       const look = style(
         'Table',
         'table',
-        `<style:table-properties style:width="${whole.toFixed(2)}cm" table:align="left" fo:margin-top="0.2cm" fo:margin-bottom="0.3cm" table:border-model="collapsing"/>`,
+        `<style:table-properties style:width="${whole.toFixed(2)}cm" table:align="${rtl ? 'right' : 'left'}"${rtl ? ' style:writing-mode="rl-tb"' : ''} fo:margin-top="0.2cm" fo:margin-bottom="0.3cm" table:border-model="collapsing"/>`,
       )
       const columns = sizes.map((size) => {
         const name = style(
@@ -66,6 +71,10 @@ export function tableWriter(): TableWriter {
         return headerRow && at === 0 ? `<table:table-header-rows>${row}</table:table-header-rows>` : row
       })
       return `<table:table table:name="Table${count}" table:style-name="${look}">${columns.join('')}${lines.join('')}</table:table>`
+    },
+    indexName() {
+      indexes += 1
+      return `Contents${indexes}`
     },
     styles: () =>
       [...names].map(([key, name]) => `<style:style style:name="${name}" ${key}</style:style>`).join(''),

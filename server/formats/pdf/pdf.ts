@@ -55,10 +55,12 @@ type Data =
   | { k: 'figure'; picture: PictureData; caption: string; side: string }
   /** Points of columns, null for an equal share of the rest; whether the first row says what the columns are. */
   | { k: 'table'; widths: (number | null)[]; head: boolean; rows: CellData[][] }
+  | { k: 'contents' }
   | { k: 'embed'; text: string }
 
 interface CellData {
   fill: string | null
+  head: boolean
   b: Data[]
 }
 
@@ -127,6 +129,8 @@ function blockOf(block: Block, maker: Maker): Data[] {
       return [figure(block, maker)]
     case 'table':
       return [table(block, maker)]
+    case 'contents':
+      return [{ k: 'contents' }]
     case 'embed':
       return [{ k: 'embed', text: block.embed.text }]
     default:
@@ -169,7 +173,7 @@ function table({ widths, rows, headerRow, headerColumn }: Table, maker: Maker): 
         const header = (headerRow && at === 0) || (headerColumn && index === 0)
         const { background } = cell
         const fill = background === null ? (header ? '#f1f2f5' : null) : PLAIN_BACKGROUNDS[background]
-        return { fill, b: blocksOf(cellBlocks(cell, header), maker) }
+        return { fill, head: header, b: blocksOf(cellBlocks(cell), maker) }
       }),
     ),
   }
@@ -248,13 +252,15 @@ const EMOJI = /\p{Extended_Pictographic}/u
 export const pdf: Writer = {
   needs: 'text',
   press: 'pdf',
+  boards: 'either',
   mime: 'application/pdf',
   ending: 'pdf',
   write(source: TextSource) {
-    const { content, formats, options, lang, rtl, title, time, revision, pictures } = source
+    const { content, formats, options, lang, rtl, title, time, revision } = source
     const looks = new Looks(tintsOf(source))
     const list = pictureList()
-    const tree = walk(content, { formats, authors: options.authors, pictures: printable(pictures) })
+    const { pictures, boards } = source
+    const tree = walk(content, { formats, authors: options.authors, pictures: printable(pictures), boards })
     const blocks = blocksOf(tree, { looks, rtl, pictures: list })
     const { contents, authors, nobody, revision: stand } = said(lang)
     const data = JSON.stringify({

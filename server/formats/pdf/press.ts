@@ -10,8 +10,8 @@ import type { FontFiles } from './fonts.ts'
 import type { PressAnswer, PressJob } from './press-child.ts'
 
 export interface Press {
-  /** Pages of what the writer of pdf gave. @throws AppError `busy`, `noFormat` */
-  press(text: Uint8Array): Promise<Uint8Array<ArrayBuffer>>
+  /** Pages of what the writer of pdf gave. @throws AppError `busy`, `noFormat`; the signal's reason */
+  press(text: Uint8Array, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
   close(): Promise<void>
 }
 
@@ -107,8 +107,10 @@ export function createPress(limits: Partial<PressLimits> = {}, start: Start = ST
     })
   }
 
-  async function pressed(text: string): Promise<Uint8Array<ArrayBuffer>> {
-    const answer = await ask(text)
+  async function pressed(text: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    signal?.throwIfAborted()
+    signal?.addEventListener('abort', end)
+    const answer = await ask(text).finally(() => signal?.removeEventListener('abort', end))
     leave = setTimeout(end, idle)
     leave.unref()
     if ('failed' in answer) throw new Error(`pages could not be made: ${answer.failed}`)
@@ -116,8 +118,8 @@ export function createPress(limits: Partial<PressLimits> = {}, start: Start = ST
   }
 
   return {
-    press(text) {
-      const next = line.then(() => pressed(new TextDecoder().decode(text)))
+    press(text, signal) {
+      const next = line.then(() => pressed(new TextDecoder().decode(text), signal))
       line = next.catch(() => {})
       return next
     },

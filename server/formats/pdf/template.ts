@@ -95,7 +95,7 @@ export const TEMPLATE = `
       })
     }
     else if one.k == "table" {
-      let cells(row) = row.map(cell => table.cell(fill: if cell.fill != none { rgb(cell.fill) } else { none }, blocks(cell.b)))
+      let cells(row) = row.map(cell => table.cell(fill: if cell.fill != none { rgb(cell.fill) } else { none }, { set text(weight: "bold") if cell.head; blocks(cell.b) }))
       set par.line(numbering: none)
       block(above: 0.9em, below: 1em, table(
         columns: one.widths.map(width => if width == none { 1fr } else { width * 1pt }),
@@ -104,6 +104,11 @@ export const TEMPLATE = `
         ..if one.head { (table.header(..cells(one.rows.first())),) } else { () },
         ..one.rows.slice(if one.head { 1 } else { 0 }).map(cells).flatten(),
       ))
+    }
+    else if one.k == "contents" {
+      set par.line(numbering: none)
+      show highlight: it => it.body
+      block(above: 0.9em, below: 1.1em, width: 100%, outline(title: none, depth: 6, indent: 1.2em))
     }
     else if one.k == "embed" { align(center, block(above: 0.9em, below: 1em, text(fill: grey, style: "italic", one.text))) }
   }

@@ -7,37 +7,18 @@ import { coreFormats, isBlockEmbed, MAX_INDENT } from '../formats.ts'
 import type { Formats } from '../formats.ts'
 import { inlineFormats } from './inline.ts'
 import { lineWriter } from './line-writer.ts'
-import type { LineWriter, Space } from './line-writer.ts'
+import type { Context, Reader } from './reading.ts'
 import { attributeOf, stylesOf, tagOf, textIn } from './source.ts'
 import type { SourceNode } from './source.ts'
 import { blockFormats, BLOCKS, checkState, codeLanguage, isCode, SKIPPED, spaceOf } from './blocks.ts'
 import { tableOf } from './html-table.ts'
 import { tableReader } from './table.ts'
-import type { TableReader } from './table.ts'
 import { isWordIgnored, wordItem } from './word.ts'
 
 /** No more nodes than this are read; deeper than this only the text counts, at most so many UTF-16 units of it. */
 const MOST_NODES = 300_000
 const DEEPEST = 400
 const LONGEST_DEEP = 100_000
-
-interface List {
-  kind: 'bullet' | 'ordered'
-  /** Depth from 0. */
-  level: number
-  next: number
-}
-
-interface Context {
-  inline: Attributes
-  line: Attributes
-  number: number | undefined
-  space: Space
-  list: List | undefined
-  /** In a table's cell, where lines cannot end. */
-  cell: boolean
-  depth: number
-}
 
 export interface ReadOptions {
   /** At most so many UTF-16 units. */
@@ -61,16 +42,6 @@ export function readHtml(root: SourceNode, options: ReadOptions = {}): Insert[] 
     depth: 0,
   })
   return out.content()
-}
-
-interface Reader {
-  out: LineWriter
-  nodes: number
-  most: number
-  /** The list item whose first line has not been written yet. */
-  item: { line: Attributes; number: number | undefined } | undefined
-  table: TableReader
-  formats: Formats
 }
 
 function children(reader: Reader, node: SourceNode, context: Context): void {

@@ -31,12 +31,12 @@ const ALL = { toc: true, authors: true, lineNumbers: true, cover: true } as cons
 /** The order of CT_PPr's and CT_RPr's children in the schema (ECMA-376 part 1, annex A), as far as we write them. */
 const ORDER: Readonly<Record<string, readonly string[]>> = {
   'w:pPr':
-    'pStyle keepNext keepLines pageBreakBefore numPr suppressLineNumbers pBdr shd tabs bidi spacing ind contextualSpacing jc outlineLvl rPr sectPr'.split(
+    'pStyle keepNext keepLines pageBreakBefore framePr numPr suppressLineNumbers pBdr shd tabs bidi spacing ind contextualSpacing jc outlineLvl rPr sectPr'.split(
       ' ',
     ),
   'w:rPr': 'rStyle rFonts b bCs i iCs strike noProof color sz szCs u shd vertAlign rtl lang'.split(' '),
   'w:sectPr': 'footerReference type pgSz pgMar lnNumType titlePg bidi'.split(' '),
-  'w:style': 'name basedOn next uiPriority semiHidden qFormat pPr rPr tblPr'.split(' '),
+  'w:style': 'name basedOn next uiPriority semiHidden qFormat pPr rPr tblPr tblStylePr'.split(' '),
   'w:lvl': 'start numFmt lvlText lvlJc pPr rPr'.split(' '),
 }
 
