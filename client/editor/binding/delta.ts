@@ -234,43 +234,6 @@ function without(attributes: Attributes | undefined, taken: Attributes | undefin
   return Object.fromEntries(Object.entries(attributes).filter(([key]) => !(key in taken)))
 }
 
-/**
- * A change in two: what does not touch the line from `start` to `end` (the place before its newline), and then what does.
- * Both one after the other do what the whole does. The newline before the line belongs to it when it is deleted, as that
- * joins the line to the one before.
- */
-export function splitAround(delta: Delta, start: number, end: number): { outside: Delta; inside: Delta } {
-  const outside = new DeltaBuilder()
-  const inside = new DeltaBuilder()
-  const reader = new DeltaReader(delta)
-  const edges = [start - 1, start, end + 1]
-  let at = 0
-  while (reader.more) {
-    if (reader.kind === 'insert') {
-      const op = reader.take()
-      if (at >= start && at <= end) inside.push(op)
-      else {
-        outside.push(op)
-        inside.retain(opLength(op))
-      }
-      continue
-    }
-    const edge = edges.find((one) => one > at) ?? Number.POSITIVE_INFINITY
-    const length = Math.min(reader.length, edge - at)
-    const op = reader.take(length)
-    const touches = (at >= start && at <= end) || (at === start - 1 && 'delete' in op)
-    if (touches) {
-      inside.push(op)
-      outside.retain(length)
-    } else {
-      outside.push(op)
-      if ('retain' in op) inside.retain(length)
-    }
-    at += length
-  }
-  return { outside: outside.done(), inside: inside.done() }
-}
-
 /** Where a place of the old text is in the new one; a place at which text is inserted stays before it. */
 export function transformPosition(delta: Delta, position: number): number {
   let old = 0
