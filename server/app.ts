@@ -17,6 +17,7 @@ import { boardImportRoutes } from './http/board-imports.ts'
 import { onlyCanonical } from './http/canonical.ts'
 import type { ClientBuild } from './http/client-build.ts'
 import { errorHandler, nothingHere } from './http/errors.ts'
+import { frameRoutes } from './http/frame-routes.ts'
 import { exportRoutes } from './http/exports.ts'
 import type { ImportHouse } from './http/imports.ts'
 import { createFileDoor } from './http/file-door.ts'
@@ -120,6 +121,7 @@ export function createApp(parts: AppParts): Express {
     }),
   )
   app.use(fileRoutes(settings, parts.client, parts.root))
+  app.use(frameRoutes(settings))
   const guests = createGuests(parts.people, settings, parts.sessions)
   app.use(ticketRoute(guests, settings))
   app.use(apiRoutes({ ...parts.api, log, audit: parts.audit }))

@@ -143,7 +143,8 @@ function frames({ server, headers, page }: Facts): Finding {
       values: { header: headers.frameOptions },
       fix: 'check.framesOldHeaderFix',
     }
-  if (others.length === 0) return { title, state: 'note', said: 'check.framesOwn' }
+  if (server.frameAncestors.includes("'none'")) return { title, state: 'note', said: 'check.framesNobody' }
+  if (others.length === 0) return { title, state: 'note', said: 'check.framesOwn', fix: 'check.framesOwnFix' }
   const every = others.includes('*')
   if (page.protocol === 'https:' && server.cookieSameSite === 'None')
     return { title, state: 'good', said: every ? 'check.framesEvery' : 'check.framesGood', values }

@@ -52,11 +52,22 @@ worker.addEventListener('fetch', (event) => {
   const path = pathInScope(request.url)
   if (request.method !== 'GET' || path === null) return
   if (request.mode === 'navigate') {
+    if (inFrameOfOthers(request)) return
     if (/^(p\/[^/]+(\/board)?)?$/.test(path)) event.respondWith(page(event))
   } else if (path.startsWith('assets/')) event.respondWith(file(request))
   else if (OF_PLUGINS.test(path)) event.respondWith(pluginFile(request))
   else if (path === EARLY) event.respondWith(early(request))
 })
+
+/**
+ * Is it asked in a frame of another site's page? The server has to know that (SPEC-embedding EM3), and what a worker asks
+ * does not say it; so the browser asks by itself as long as there is a network.
+ */
+function inFrameOfOthers({ destination, referrer }: Request): boolean {
+  const own = new URL(worker.registration.scope).origin
+  const inFrame = ['iframe', 'frame', 'embed', 'object'].includes(destination)
+  return inFrame && navigator.onLine && !(URL.canParse(referrer) && new URL(referrer).origin === own)
+}
 
 /** The path below our root; null for anything that is not ours. */
 function pathInScope(url: string): string | null {

@@ -11,7 +11,8 @@ import type { ClientBuild } from '../http/client-build.ts'
 import { frameOf } from '../http/guests.ts'
 import { shellPage } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
-import { pageHeaders } from '../http/security.ts'
+import { frameSources } from '../http/frame-rule.ts'
+import { NOBODY, pageHeaders } from '../http/security.ts'
 import type { LogTail } from '../log-tail.ts'
 import type { Notice } from '../pads/notice.ts'
 import type { Plugins } from '../plugins/types.ts'
@@ -221,7 +222,7 @@ function sendPage(
       'internal',
       'Inkpad is not built yet: run "npm run build" in its folder, then reload this page.',
     )
-  pageHeaders(response, [])
+  pageHeaders(response, NOBODY)
   response.type('html').send(
     shellPage({
       up: '../',
@@ -248,7 +249,7 @@ async function checkup({ settings, overview, converters }: AdminParts, request: 
     secure: frameOf(request, settings.publicURL).secure,
     host: request.get('host') ?? '',
     publicURL: settings.publicURL,
-    frameAncestors: settings.embedding.frameAncestors,
+    frameAncestors: frameSources(settings.embedding.frameAncestors),
     cookieSameSite: settings.cookie.sameSite,
     store: (await overview()).store,
     converters: converters(),

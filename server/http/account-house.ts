@@ -15,6 +15,7 @@ import { fieldOf, VALUE_LIMIT } from './login-forms.ts'
 import { sendPlain } from './login-send.ts'
 import type { PlainContent } from './login-send.ts'
 import type { LoginDesk } from './login-types.ts'
+import { NOBODY } from './security.ts'
 import { originRules } from './tickets.ts'
 import type { Word } from './words.ts'
 
@@ -76,7 +77,7 @@ export interface AccountHouse extends AccountPageParts {
 export function createAccountHouse(router: Router, parts: AccountPageParts): AccountHouse {
   const { settings, desk, audit, room } = parts
   // No page of others may lay itself over these.
-  const alone = { ...settings, embedding: { ...settings.embedding, frameAncestors: [] } }
+  const alone = { ...settings, embedding: { ...settings.embedding, frameAncestors: NOBODY } }
   const rules = originRules(settings)
   const body = express.urlencoded({ extended: false, limit: FORM_LIMIT })
 

@@ -50,7 +50,8 @@ function top({ lang, look }: Frame): string {
   return `<!doctype html>\n<html lang="${escapeHtml(lang)}" dir="${directionOf(lang)}"${marks}>`
 }
 
-function head({ up, title }: Frame, more: readonly string[]): string {
+/** `early`: with the script that has to run before the first paint. */
+function head({ up, title }: Frame, more: readonly string[], early = true): string {
   return [
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">',
@@ -59,7 +60,7 @@ function head({ up, title }: Frame, more: readonly string[]): string {
     '<meta name="theme-color" content="#f4f5f7" media="(prefers-color-scheme: light)">',
     '<meta name="theme-color" content="#0f1114" media="(prefers-color-scheme: dark)">',
     `<link rel="icon" href="${up}favicon.ico">`,
-    `<script src="${up}early.js"></script>`,
+    ...(early ? [`<script src="${up}early.js"></script>`] : []),
     ...more,
   ].join('\n')
 }
@@ -114,6 +115,23 @@ ${head(page, [`<link rel="stylesheet" href="${page.up}plain.css">`, '<meta name=
 <img src="${page.up}favicon.ico" alt="" width="40" height="40">
 <h1>${escapeHtml(page.heading)}</h1>
 ${message}${more === '' ? '' : `${more}\n`}${way}</main>
+</body>
+</html>
+`
+}
+
+/** A page that runs nothing that knows people: in a frame of strangers. `body` is HTML. */
+export function barePage(page: Frame & { body: string }): string {
+  const links = [
+    `<link rel="stylesheet" href="${page.up}plain.css">`,
+    '<meta name="robots" content="noindex">',
+  ]
+  return `${top(page)}
+<head>
+${head(page, links, false)}
+</head>
+<body>
+${page.body}
 </body>
 </html>
 `

@@ -1,5 +1,6 @@
 /** Headers that say what a browser may do with an answer (DESIGN D11). */
 import type { RequestHandler, Response } from 'express'
+import { frameSources } from './frame-rule.ts'
 
 /** Everything our pages need besides scripts; nothing inline, nothing from elsewhere, no text turned into code. */
 const POLICY = [
@@ -28,6 +29,8 @@ const FEATURES = [
   'browsing-topics',
 ]
 
+const NO_FEATURES = FEATURES.map((feature) => `${feature}=()`).join(', ')
+
 /** Half a year in seconds; for this host alone, since others may share its domain. */
 const STAY_SECURE = 'max-age=15552000'
 
@@ -45,14 +48,12 @@ export const secureDefaults: RequestHandler = (request, response, next) => {
   next()
 }
 
-/** Sources for `frame-ancestors`: none when the setting is empty. */
-function framers(ancestors: readonly string[]): string {
-  return ancestors.length === 0 ? "'none'" : ancestors.join(' ')
-}
+/** For {@link pageHeaders}: a page that stands in no frame, whoever may frame others. */
+export const NOBODY: readonly string[] = ["'none'"]
 
 /**
- * Headers of a page. `ancestors` are the sites that may frame it (setting `embedding.frameAncestors`), `scripts` the
- * hashes of its own inline scripts, `frames` the origins it may show in frames.
+ * Headers of a page. `ancestors` are the sites that may frame it besides our own (setting `embedding.frameAncestors`),
+ * `scripts` the hashes of its own inline scripts, `frames` the origins it may show in frames.
  */
 export function pageHeaders(
   response: Response,
@@ -60,17 +61,38 @@ export function pageHeaders(
   scripts: readonly string[] = [],
   frames: readonly string[] = [],
 ): void {
-  const sources = framers(ancestors)
+  const sources = frameSources(ancestors).join(' ')
   const inline = ["script-src 'self'", ...scripts].join(' ')
   const framed = frames.length === 0 ? [] : [`frame-src ${frames.join(' ')}`]
   const policy = ["default-src 'none'", inline, ...POLICY, ...framed, `frame-ancestors ${sources}`]
   response.set({
     'Content-Security-Policy': policy.join('; '),
-    'Permissions-Policy': FEATURES.map((feature) => `${feature}=()`).join(', '),
+    'Permissions-Policy': NO_FEATURES,
     'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
     'Cache-Control': 'no-store',
   })
   // A page that others may frame must load in a frame that asks for CORP, too.
   if (sources !== "'self'" && sources !== "'none'")
     response.set('Cross-Origin-Resource-Policy', 'cross-origin')
+}
+
+/** What the pages that are about frames themselves may do besides. */
+const NOTHING = "base-uri 'none'; form-action 'none'; object-src 'none'"
+
+/** Headers of the small page that stands in any frame, in place of ours, with nothing of a pad in it (SPEC-embedding EM4). */
+export function askingHeaders(response: Response): void {
+  response.set({
+    'Content-Security-Policy': `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; ${NOTHING}; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors *`,
+    'Permissions-Policy': NO_FEATURES,
+    'Cache-Control': 'no-store',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  })
+}
+
+/** Headers of the empty page whose policy the browser tells that one with; `sources` are those of our pages. */
+export function probeHeaders(response: Response, sources: readonly string[]): void {
+  response.set({
+    'Content-Security-Policy': `default-src 'none'; ${NOTHING}; frame-ancestors ${sources.join(' ')}`,
+    'Cache-Control': 'no-store',
+  })
 }

@@ -16,7 +16,6 @@ let browser: Browser
 let site: Server
 
 beforeAll(async () => {
-  ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
   site = createServer((request, response) => {
     const query = new URL(request.url ?? '/', 'http://site').search
     response.setHeader('content-type', 'text/html')
@@ -25,6 +24,8 @@ beforeAll(async () => {
     )
   })
   await new Promise<void>((resolve) => site.listen(0, 'localhost', resolve))
+  const FRAME_ANCESTORS = new URL(siteUrl()).origin
+  ;[inkpad, browser] = await Promise.all([startInkpad({ FRAME_ANCESTORS }), startChromium()])
 }, 60_000)
 
 afterAll(async () => {

@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url'
 
 export interface Meeting {
   readonly port: number
-  /** The page of a room; `host` is one that leads to this machine. */
+  /** The page of a room; `host` is one that leads to this machine, with a port where it is not the meeting's own. */
   url(room: string, wish?: MeetingWish, host?: string): string
   stop(): Promise<void>
 }
@@ -18,10 +18,16 @@ export interface Meeting {
 export interface MeetingWish {
   /** Whose name the meeting hands on. */
   name?: string
-  /** As chat programs do: no dialogs, no downloads, no navigation of the whole window. */
-  sandbox?: boolean
+  /** As chat programs do: no dialogs, no downloads, no navigation of the whole window; or what a sandbox is to allow. */
+  sandbox?: boolean | string
   /** The frame shows this below our address instead of a pad. */
   path?: string
+  /** False: the frame's request does not say who embeds it. */
+  referrer?: boolean
+  /** Hosts of pages around the meeting, which each have the next in a frame, the outermost first. */
+  around?: readonly string[]
+  /** Opens the pad without a click. */
+  now?: boolean
 }
 
 /** `pads` is our address, with a slash at its end. */
@@ -29,19 +35,30 @@ export async function startMeeting(pads: string, port = 0): Promise<Meeting> {
   const server = createServer((request, response) => {
     const asked = new URL(request.url ?? '/', 'http://meeting')
     response.setHeader('content-type', 'text/html; charset=utf-8')
-    response.end(pageOf(pads, asked))
+    const inside = asked.searchParams.get('around')
+    response.end(inside === null ? pageOf(pads, asked) : around(inside))
   })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const own = (server.address() as AddressInfo).port
   return {
     port: own,
-    url(room, { name, sandbox = false, path } = {}, host = 'localhost') {
+    url(
+      room,
+      { name, sandbox = false, path, referrer = true, around: hosts = [], now = false } = {},
+      host = 'localhost',
+    ) {
       const query = new URLSearchParams({
         ...(name === undefined ? {} : { name }),
-        ...(sandbox ? { sandbox: '1' } : {}),
+        ...(sandbox === false ? {} : { sandbox: sandbox === true ? SANDBOX : sandbox }),
         ...(path === undefined ? {} : { path }),
+        ...(referrer ? {} : { referrer: 'no' }),
+        ...(now ? { now: '1' } : {}),
       })
-      return `http://${host}:${own}/${encodeURIComponent(room)}${query.size === 0 ? '' : `?${query.toString()}`}`
+      const whole = `http://${host.includes(':') ? host : `${host}:${own}`}/${encodeURIComponent(room)}${query.size === 0 ? '' : `?${query.toString()}`}`
+      return hosts.reduceRight(
+        (inside, one) => `http://${one}:${own}/?${new URLSearchParams({ around: inside }).toString()}`,
+        whole,
+      )
     },
     stop: () =>
       new Promise((resolve) => {
@@ -72,8 +89,10 @@ function pageOf(pads: string, asked: URL): string {
     pad: path === null ? `${pad}?${query}` : new URL(path, pads).href,
     board: `${pad}/board${name === null ? '' : `?${new URLSearchParams({ userName: name }).toString()}`}`,
   }
-  const sandbox = asked.searchParams.get('sandbox') === '1' ? SANDBOX : ''
-  const data = JSON.stringify({ places, sandbox }).replaceAll('<', String.raw`\u003c`)
+  const sandbox = asked.searchParams.get('sandbox')
+  const silent = asked.searchParams.get('referrer') === 'no'
+  const now = asked.searchParams.get('now') === '1'
+  const data = JSON.stringify({ places, sandbox, silent, now }).replaceAll('<', String.raw`\u003c`)
   return `<!doctype html>
 <meta charset="utf-8"><title>A meeting</title>
 <style>
@@ -88,7 +107,7 @@ function pageOf(pads: string, asked: URL): string {
 <button id="hide">Hide</button></header>
 <main></main>
 <script>
-  const { places, sandbox } = ${data}
+  const { places, sandbox, silent, now } = ${data}
   const main = document.querySelector('main')
   // What the frame says to the meeting.
   window.heard = []
@@ -101,7 +120,8 @@ function pageOf(pads: string, asked: URL): string {
     frame.width = 640
     frame.height = 480
     frame.style.visibility = 'hidden'
-    if (sandbox !== '') frame.setAttribute('sandbox', sandbox)
+    if (sandbox !== null) frame.setAttribute('sandbox', sandbox)
+    if (silent) frame.referrerPolicy = 'no-referrer'
     frame.onload = () => {
       frame.style.width = main.clientWidth + 'px'
       frame.style.height = main.clientHeight + 'px'
@@ -113,7 +133,17 @@ function pageOf(pads: string, asked: URL): string {
   document.getElementById('show-pad').onclick = () => open('pad')
   document.getElementById('show-board').onclick = () => open('board')
   document.getElementById('hide').onclick = () => { main.querySelector('iframe').style.visibility = 'hidden' }
+  if (now) open('pad')
 </script>
+`
+}
+
+function around(inside: string): string {
+  const address = inside.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+  return `<!doctype html>
+<meta charset="utf-8"><title>A page around it</title>
+<style> body { margin: 0; background: #345; } iframe { border: 0; width: 100vw; height: 90vh; } </style>
+<iframe src="${address}"></iframe>
 `
 }
 

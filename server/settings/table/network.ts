@@ -60,7 +60,7 @@ const basePath = optionalText(
   },
 )
 
-const ANCESTOR = /^(\*|'self'|'none'|https?:|https?:\/\/(\*\.)?[\w.-]+(:(\d{1,5}|\*))?)$/i
+const ANCESTOR = /^(\*|'self'|'none'|self|none|https?:|https?:\/\/(\*\.)?[\w.-]+(:(\d{1,5}|\*))?)$/i
 
 export const NETWORK = {
   ip: text('0.0.0.0', 'IP', 'Address to listen on'),
@@ -75,9 +75,9 @@ export const NETWORK = {
   trustProxy,
   embedding: {
     frameAncestors: words(
-      ['*'],
+      ["'self'"],
       'FRAME_ANCESTORS',
-      "Sites that may show pads in a frame; * for all, 'self' for none but this host",
+      "Sites that may show pads in a frame, besides our own address, which may always; * for all, 'none' for nobody",
       "*, 'self', 'none' or origins such as https://meet.example.org",
       (word) => ANCESTOR.test(word),
     ),

@@ -83,6 +83,7 @@ describe('the check-up', () => {
       { headers: { frameOptions: 'DENY' } },
       ['note check.framesOldHeader'],
     ],
+    ['no frames at all', { server: { frameAncestors: ["'none'"] } }, ['note check.framesNobody']],
     ['no frames wanted', { server: { frameAncestors: ["'self'"] } }, ['note check.framesOwn']],
     [
       'frames without cookies',

@@ -25,8 +25,9 @@ let closed: Web
 let open: Web
 beforeAll(async () => {
   stage = pluginStage({ ep_idp: { server: IDP } })
-  closed = await stage.server({ requireAuthentication: true })
-  open = await stage.server({ users: { mira: { password: 'right one' } } })
+  const embedding = { frameAncestors: '*' }
+  closed = await stage.server({ requireAuthentication: true, embedding })
+  open = await stage.server({ users: { mira: { password: 'right one' } }, embedding })
 }, 30_000)
 afterAll(() => stage?.end())
 

@@ -10,7 +10,7 @@ import type { Web } from '../../support/web.ts'
 
 let web: Web
 beforeAll(async () => {
-  web = await startWeb()
+  web = await startWeb({ embedding: { frameAncestors: 'https://course.example' } })
 }, 30_000)
 afterAll(() => web?.close())
 
@@ -335,6 +335,7 @@ describe('how a browser comes by a session', () => {
           host: 'pad.example.org',
           'sec-fetch-dest': 'iframe',
           'sec-fetch-site': 'cross-site',
+          referer: 'https://course.example/',
         },
       },
     )

@@ -48,7 +48,7 @@ const NOTHING_ELSE =
 const page = (ancestors: string): Record<string, string> => ({
   'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; ${NOTHING_ELSE}; frame-ancestors ${ancestors}`,
   'cross-origin-opener-policy': 'same-origin-allow-popups',
-  'cross-origin-resource-policy': ancestors === '*' ? 'cross-origin' : 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
   'permissions-policy':
     'camera=(), geolocation=(), microphone=(), payment=(), usb=(), display-capture=(), browsing-topics=()',
   'referrer-policy': 'no-referrer',
@@ -64,16 +64,19 @@ const CLOSED = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; for
 
 /** Every set of security headers that an answer may have. */
 const SETS: Readonly<Record<string, Record<string, string>>> = {
-  'a page that others may frame': page('*'),
+  'a page of ours': page("'self'"),
   'a page that nobody frames': page("'none'"),
   // Without a referrer browsers send forms from nowhere, which is what ours are told apart by.
-  'a page of signing in': { ...page('*'), 'referrer-policy': 'same-origin' },
+  'a page of signing in': { ...page("'self'"), 'referrer-policy': 'same-origin' },
   // It must not lose sight of the frame that opened it.
   'a page of a pop-up': {
-    ...page('*'),
+    ...page("'self'"),
     'cross-origin-opener-policy': 'unsafe-none',
     'referrer-policy': 'same-origin',
   },
+  'the empty page that tells who may frame': data(
+    "default-src 'none'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'self'",
+  ),
   'data or a file': data(CLOSED),
   // What a pad lets read everybody may fetch; nothing runs in it, whoever wrote it.
   'a file to take along': { 'access-control-allow-origin': '*', ...data(`${CLOSED}; sandbox`) },
@@ -134,10 +137,10 @@ describe('T8', () => {
     for (const [path, set] of [
       ['/ep_own/data', 'data or a file'],
       ['/plugin/ep_own/data', 'data or a file'],
-      ['/ep_own/broken', 'a page that others may frame'],
-      ['/ep_own/nothing', 'a page that others may frame'],
-      ['/nowhere', 'a page that others may frame'],
-      ['/p//x', 'a page that others may frame'],
+      ['/ep_own/broken', 'a page of ours'],
+      ['/ep_own/nothing', 'a page of ours'],
+      ['/nowhere', 'a page of ours'],
+      ['/p//x', 'a page of ours'],
       ['/socket.io/?EIO=4&transport=polling', 'data or a file'],
       ['/pad/socket.io/?EIO=4&transport=polling', 'data or a file'],
       ['/socket.io/?EIO=4&transport=polling&sid=none', 'data or a file'],

@@ -29,7 +29,7 @@ async function headersOf(port: number, path: string, method = 'GET'): Promise<Re
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; " +
   "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; " +
-  "require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard inkpad-worker inkpad-painter inkpad-finder; frame-ancestors *"
+  "require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard inkpad-worker inkpad-painter inkpad-finder; frame-ancestors 'self'"
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 const ALWAYS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' }
 const PAGE = {
@@ -39,7 +39,7 @@ const PAGE = {
   'content-security-policy': PAGE_POLICY,
   'content-type': 'text/html; charset=utf-8',
   'cross-origin-opener-policy': 'same-origin-allow-popups',
-  'cross-origin-resource-policy': 'cross-origin',
+  'cross-origin-resource-policy': 'same-origin',
   'permissions-policy':
     'camera=(), geolocation=(), microphone=(), payment=(), usb=(), display-capture=(), browsing-topics=()',
   vary: 'Accept-Encoding',
@@ -146,6 +146,32 @@ test.each<[string, string, Record<string, unknown>]>([
       'content-type': 'text/javascript; charset=utf-8',
     },
   ],
+  [
+    'GET',
+    '/framed',
+    {
+      status: 200,
+      ...DATA,
+      'cache-control': 'no-store',
+      'content-encoding': 'br',
+      'content-security-policy':
+        "default-src 'none'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'self'",
+      'content-type': 'text/html; charset=utf-8',
+      vary: 'Accept-Encoding',
+    },
+  ],
+  [
+    'GET',
+    '/framed.js',
+    {
+      status: 200,
+      ...DATA,
+      ...HOURS,
+      'content-encoding': 'br',
+      'content-type': 'text/javascript; charset=utf-8',
+      vary: 'Accept-Encoding',
+    },
+  ],
   ['GET', '/metrics', { status: 404, ...PAGE }],
   ['GET', '/stats/prometheus', { status: 404, ...PAGE }],
   ['POST', '/p/x', { status: 404, ...PAGE }],
@@ -164,17 +190,28 @@ test.each<[string, string, Record<string, unknown>]>([
 })
 
 describe('framing', () => {
-  test("Attack B6: embedding.frameAncestors decides who may frame a page; 'self' keeps others out", async () => {
-    const strict = await startWeb({ embedding: { frameAncestors: ["'self'", 'https://meet.example.org'] } })
-    const own = await startWeb({ embedding: { frameAncestors: "'self'" } })
-    const some = await headersOf(strict.port, '/p/x')
-    const none = await headersOf(own.port, '/p/x')
-    await Promise.all([strict.close(), own.close()])
-    expect(some['content-security-policy']).toMatch(/frame-ancestors 'self' https:\/\/meet\.example\.org$/)
-    expect(some['cross-origin-resource-policy']).toBe('cross-origin')
-    expect(none['content-security-policy']).toMatch(/frame-ancestors 'self'$/)
-    expect(none['cross-origin-resource-policy']).toBe('same-origin')
-  })
+  test.each<[readonly string[] | string | undefined, string, string]>([
+    [undefined, "'self'", 'same-origin'],
+    [[], "'self'", 'same-origin'],
+    ['https://meet.example.org', "'self' https://meet.example.org", 'cross-origin'],
+    ["'self' https://meet.example.org", "'self' https://meet.example.org", 'cross-origin'],
+    ['*', '*', 'cross-origin'],
+    ["'none'", "'none'", 'same-origin'],
+  ])(
+    'Attack B6, EM1: embedding.frameAncestors %j lets %s frame a page, and the page in front of it',
+    async (frameAncestors, sources, resource) => {
+      const own = await startWeb(frameAncestors === undefined ? {} : { embedding: { frameAncestors } })
+      const answers = await Promise.all(
+        ['/p/x', '/p/x/board', '/', '/nothing', '/framed'].map((path) => headersOf(own.port, path)),
+      )
+      await own.close()
+      for (const headers of answers)
+        expect(String(headers['content-security-policy']).split('; ').at(-1)).toBe(
+          `frame-ancestors ${sources}`,
+        )
+      expect(answers[0]?.['cross-origin-resource-policy']).toBe(resource)
+    },
+  )
 
   test('T8: no answer has X-Frame-Options, X-Powered-By or CORS headers', async () => {
     for (const path of ['/', '/p/x', '/health', '/assets/pad-1a.js', '/nothing']) {

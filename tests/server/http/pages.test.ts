@@ -7,7 +7,7 @@ import type { Web } from '../../support/web.ts'
 
 let web: Web
 beforeAll(async () => {
-  web = await startWeb({ title: 'Our <pads>' })
+  web = await startWeb({ title: 'Our <pads>', embedding: { frameAncestors: 'https://meet.example' } })
   await web.write('notes', 'Hello <script>alert(1)</script>\nsecond line\n')
 })
 afterAll(() => web.close())
@@ -187,6 +187,7 @@ describe('guests', () => {
       host: 'pads.example',
       'sec-fetch-dest': 'iframe',
       'sec-fetch-site': 'cross-site',
+      referer: 'https://meet.example/',
     }
     const given = cookieOf(await get('/p/notes', frame))
     expect(given?.line).toMatch(
