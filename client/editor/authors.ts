@@ -171,14 +171,14 @@ function read(shown: Shown, text: Y.Text, authors: Authors, from: number, to: nu
   for (let index = from; index < to; index += 1) length += textSizeAt(blocks, index)
   const owners = new Owners(runsBetween(text, offset, offset + length), authors)
   const rows: DecoratedRow[] = []
-  const drawCell = (name: string): ((line: Node) => readonly Decoration[]) => {
+  const drawCell = (name: string): ((line: Node, at: number) => DecoratedRow | undefined) => {
     const own = textNamed(text, name)
     const writers = new Owners(runsBetween(own, 0, own.length), authors)
-    return (line) => {
-      const found = line.isTextblock ? drawLine(line, 0, writers, authors, shown.style).within : undefined
+    return (line, at) => {
+      const found = line.isTextblock ? drawLine(line, at, writers, authors, shown.style) : undefined
       if (!line.isTextblock) writers.take(1)
       if (line.attrs['open'] !== true) writers.take(1)
-      return found ?? []
+      return found
     }
   }
   let pos = start

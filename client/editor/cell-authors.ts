@@ -1,12 +1,13 @@
 /** Who wrote what in the cells of a table; cells that did not change keep what was drawn (SPEC-tables TV1, SPEC-text T12). */
 import type { Node } from 'prosemirror-model'
-import { DecorationSet } from 'prosemirror-view'
-import type { Decoration } from 'prosemirror-view'
+import type { DecorationSet } from 'prosemirror-view'
 import { cellName } from '../../shared/text/table/model.ts'
 import { equalSets, setOf } from './chunks/views.ts'
+import { setOfChildren } from './row-decorations.ts'
+import type { DecoratedRow } from './row-decorations.ts'
 
-/** Draws the lines of the cell with this name, one after the other. */
-type DrawCell = (name: string) => (line: Node) => readonly Decoration[]
+/** Draws the lines and blocks of the cell with this name, one after the other; each begins at a place of the cell. */
+type DrawCell = (name: string) => (line: Node, pos: number) => DecoratedRow | undefined
 
 /** What was drawn in rows and cells. */
 export interface DrawnCells {
@@ -23,16 +24,17 @@ export function noCells(before?: DrawnCells): DrawnCells {
 /** The decorations in a table. */
 export function cellAuthors(table: Node, drawn: DrawnCells, draw: DrawCell): DecorationSet {
   const id = String(table.attrs['id'])
-  return nested(table, (row) =>
-    keptOr(row, drawn, () =>
-      nested(row, (cell) =>
-        keptOr(cell, drawn, () => {
-          const line = draw(cellName(id, String(row.attrs['id']), String(cell.attrs['id'])))
-          return nested(cell, (block) => setOf(line(block), []))
-        }),
-      ),
-    ),
-  )
+  const cellOf = (row: Node, cell: Node): DecorationSet =>
+    keptOr(cell, drawn, () => {
+      const line = draw(cellName(id, String(row.attrs['id']), String(cell.attrs['id'])))
+      return setOfChildren(cell, (block, pos) => {
+        const found = line(block, pos)
+        return found && { around: found.around, inside: setOf(found.within ?? [], []) }
+      })
+    })
+  return setOfChildren(table, (row) => ({
+    inside: keptOr(row, drawn, () => setOfChildren(row, (cell) => ({ inside: cellOf(row, cell) }))),
+  }))
 }
 
 function keptOr(node: Node, { now, before }: DrawnCells, make: () => DecorationSet): DecorationSet {
@@ -43,14 +45,4 @@ function keptOr(node: Node, { now, before }: DrawnCells, make: () => DecorationS
   const set = old && equalSets(old, made) ? old : made
   now.set(node, set)
   return set
-}
-
-/** A set of those of a node's children. */
-function nested(node: Node, setFor: (child: Node) => DecorationSet): DecorationSet {
-  const parts: (number | DecorationSet)[] = []
-  node.forEach((child, at) => {
-    const set = setFor(child)
-    if (set !== DecorationSet.empty) parts.push(at, at + child.nodeSize, set)
-  })
-  return setOf([], parts)
 }

@@ -5,8 +5,8 @@ import type { EditorState } from 'prosemirror-state'
 import { Decoration, DecorationSet } from 'prosemirror-view'
 import type { Attributes } from '../../shared/text/delta.ts'
 import { listCounter } from '../../shared/text/numbers.ts'
-import { partsOf, setOf } from './chunks/views.ts'
-import { firstFrom, replaceRows } from './row-decorations.ts'
+import { partsOf } from './chunks/views.ts'
+import { firstFrom, replaceRows, setOfChildren } from './row-decorations.ts'
 import type { DecoratedRow } from './row-decorations.ts'
 import { changedRows } from './rows.ts'
 
@@ -18,10 +18,7 @@ export function listNumbers(): Plugin<DecorationSet> {
     key,
     state: {
       init: (_config, { doc }) =>
-        setOf(
-          numbered(doc, 0, doc.childCount, 0).map(({ around }) => around),
-          [],
-        ),
+        replaceRows(DecorationSet.empty, { from: 0, to: 0, shift: 0 }, numbered(doc, 0, doc.childCount, 0)),
       apply: (tr, set) => (tr.docChanged ? renumber(set, tr.before, tr.doc) : set),
     },
     props: { decorations: (state) => key.getState(state) },
@@ -41,8 +38,8 @@ function renumber(set: DecorationSet, before: Node, doc: Node): DecorationSet {
   const { from, oldTo, newTo, pos, oldEnd, newEnd } = changedRows(before, doc)
   const shift = newEnd - oldEnd
   if (oldTo === newTo && sameLists(before, doc, from, newTo)) {
-    if (set === DecorationSet.empty) return set
     const kept = keptNumbers(set, before, doc, from, newTo, pos)
+    if (set === DecorationSet.empty && kept.length === 0) return set
     return replaceRows(set, { from: pos, to: oldEnd, shift }, kept)
   }
   const rows = doc.children
@@ -58,9 +55,7 @@ function renumber(set: DecorationSet, before: Node, doc: Node): DecorationSet {
   return replaceRows(set, { from: begin, to: endPos - shift, shift }, numbered(doc, first, end, begin))
 }
 
-type NumberedRow = DecoratedRow & { around: Decoration }
-
-function numberedRow(pos: number, size: number, number: number): NumberedRow {
+function numberedRow(pos: number, size: number, number: number): DecoratedRow & { around: Decoration } {
   return {
     pos,
     size,
@@ -69,18 +64,45 @@ function numberedRow(pos: number, size: number, number: number): NumberedRow {
 }
 
 /** Numbers the rows from `first`, which begins at `pos`, to before `end`; `first` begins a list if it is in one. */
-function numbered(doc: Node, first: number, end: number, pos: number): NumberedRow[] {
+function numbered(doc: Node, first: number, end: number, pos: number): DecoratedRow[] {
   const rows = doc.children
   const counter = listCounter()
-  const found: NumberedRow[] = []
+  const found: DecoratedRow[] = []
   for (let at = first; at < end; at += 1) {
     const row = rows[at]
     if (!row) break
     const number = counter.next(listAttributes(row))
     if (number !== undefined) found.push(numberedRow(pos, row.nodeSize, number))
+    else found.push(...inTable(row, pos))
     pos += row.nodeSize
   }
   return found
+}
+
+/** Numbers in rows and cells of tables, which are counted by themselves; they depend on nothing else. */
+const counted = new WeakMap<Node, DecorationSet>()
+
+function inTable(row: Node, pos: number): DecoratedRow[] {
+  if (row.type.name !== 'table') return []
+  const inside = setOfChildren(row, (line) => ({
+    inside: countedOnce(line, () =>
+      setOfChildren(line, (cell) => ({ inside: countedOnce(cell, () => numbersIn(cell)) })),
+    ),
+  }))
+  return inside === DecorationSet.empty ? [] : [{ pos, size: row.nodeSize, inside }]
+}
+
+function countedOnce(node: Node, count: () => DecorationSet): DecorationSet {
+  let set = counted.get(node)
+  if (!set) counted.set(node, (set = count()))
+  return set
+}
+
+function numbersIn(cell: Node): DecorationSet {
+  const rows = new Map(numbered(cell, 0, cell.childCount, 0).map((row) => [row.pos, row.around]))
+  return rows.size === 0
+    ? DecorationSet.empty
+    : setOfChildren(cell, (_line, at) => ({ around: rows.get(at), inside: DecorationSet.empty }))
 }
 
 /** What counting needs of a row's attributes; nothing of one that is in no list. */
@@ -98,9 +120,9 @@ function keptNumbers(
   first: number,
   end: number,
   pos: number,
-): NumberedRow[] {
+): DecoratedRow[] {
   const { local } = partsOf(set)
-  const kept: NumberedRow[] = []
+  const kept: DecoratedRow[] = []
   let index = firstFrom(local.length, pos, (at) => local[at]?.from ?? 0)
   let oldPos = pos
   for (let at = first; at < end; at += 1) {
@@ -109,7 +131,7 @@ function keptNumbers(
     if (old?.from === oldPos) {
       kept.push(numberedRow(pos, size, (old.spec as { number: number }).number))
       index += 1
-    }
+    } else kept.push(...inTable(doc.child(at), pos))
     oldPos += before.child(at).nodeSize
     pos += size
   }

@@ -3,7 +3,8 @@
  * decoration with every row, which takes seconds where there are ten thousand of each; here only the rows that changed are
  * looked at, and what comes after them is moved.
  */
-import type { DecorationSet } from 'prosemirror-view'
+import type { Node } from 'prosemirror-model'
+import { DecorationSet } from 'prosemirror-view'
 import type { Decoration } from 'prosemirror-view'
 import { movedTo, partsOf, setOf } from './chunks/views.ts'
 
@@ -55,6 +56,24 @@ export function replaceRows(
       ...(shift === 0 ? rest : rest.map((part) => (typeof part === 'number' ? part + shift : part))),
     ],
   )
+}
+
+/** What decorates each of a node's children, as a set; a child without decorations gives nothing or the empty set. */
+export function setOfChildren(
+  node: Node,
+  decorate: (
+    child: Node,
+    pos: number,
+  ) => { around?: Decoration | undefined; inside: DecorationSet } | undefined,
+): DecorationSet {
+  const local: Decoration[] = []
+  const parts: (number | DecorationSet)[] = []
+  node.forEach((child, pos) => {
+    const found = decorate(child, pos)
+    if (found?.around) local.push(found.around)
+    if (found && found.inside !== DecorationSet.empty) parts.push(pos, pos + child.nodeSize, found.inside)
+  })
+  return setOf(local, parts)
 }
 
 /** The first of `count` sorted places that is not before `place`. */

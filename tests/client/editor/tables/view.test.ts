@@ -1,5 +1,6 @@
 /** @jest-environment jsdom */
 import { afterEach, expect, test } from '@jest/globals'
+import type { Node } from 'prosemirror-model'
 import { Decoration, DecorationSet } from 'prosemirror-view'
 import * as Y from 'yjs'
 import { cellAuthors, noCells } from '../../../../client/editor/cell-authors.ts'
@@ -7,7 +8,7 @@ import { documentView } from '../../../../client/editor/chunks/views.ts'
 import { createEditor } from '../../../../client/editor/editor.ts'
 import type { Editor } from '../../../../client/editor/types.ts'
 import { insertLines, setAlignment, setHeader, setWidth } from '../../../../shared/text/table/edit.ts'
-import { readTable, tablesIn } from '../../../../shared/text/table/model.ts'
+import { cellText, readTable, tablesIn } from '../../../../shared/text/table/model.ts'
 import { writeContent } from '../../../../shared/text/table/value.ts'
 
 const made: Editor[] = []
@@ -104,9 +105,9 @@ test('TV6: what was drawn in a cell is what it was when all is read anew, so tha
   const table = editor.state.doc.child(0)
   let drawings = 0
   let colour = 'red'
-  const draw = () => () => {
+  const draw = () => (line: Node, pos: number) => {
     drawings += 1
-    return [Decoration.inline(0, 1, { class: colour })]
+    return { pos, size: line.nodeSize, within: [Decoration.inline(0, 1, { class: colour })] }
   }
   const drawn = noCells()
   const rowOf = (set: DecorationSet): DecorationSet =>
@@ -120,4 +121,35 @@ test('TV6: what was drawn in a cell is what it was when all is read anew, so tha
   expect(drawings).toBe(8)
   colour = 'blue'
   expect(rowOf(cellAuthors(table, noCells(again), draw))).not.toBe(rowOf(once))
+})
+
+test('TV7: ordered lists in cells have their numbers, counted in each cell by itself', async () => {
+  const { editor, doc, map } = await open()
+  const shape = readTable(map)
+  if (!shape) throw new Error('no table')
+  const cell = (row: number, column: number): Y.Text =>
+    cellText(doc, shape.id, shape.rows[row] ?? '', shape.columns[column] ?? '')
+  const item = (words: string) => [{ insert: words }, { insert: '\n', attributes: { list: 'ordered' } }]
+  const numbers = (): string =>
+    all(editor, 'td .line, th .line')
+      .map((line) => `${line.getAttribute('data-number') ?? '-'}${line.textContent}`)
+      .join(' ')
+  cell(1, 0).applyDelta([...item('one'), ...item('two')])
+  cell(1, 1).applyDelta(item('other'))
+  expect(numbers()).toBe('-Name -City 1one 2two -Ada 1other -London')
+  cell(1, 0).applyDelta([{ retain: 3 }, { insert: 'x' }, { retain: 1, attributes: { list: null } }])
+  expect(numbers()).toBe('-Name -City -onex 1two -Ada 1other -London')
+  cell(1, 1).insert(0, 'an')
+  doc.getText('text').insert(0, 'before\n')
+  expect(numbers()).toBe('-Name -City -onex 1two -Ada 1another -London')
+})
+
+test('TV7: the margin bar says in cells too who wrote a line', async () => {
+  const { editor } = await open()
+  editor.setAuthorStyle('bar')
+  expect(all(editor, 'th .line.by-line, td .line.by-line')).toHaveLength(4)
+  expect(all(editor, 'td .by')).toHaveLength(0)
+  editor.setAuthorStyle('tint')
+  expect(all(editor, '.by-line')).toHaveLength(0)
+  expect(all(editor, 'td .by')).toHaveLength(2)
 })
