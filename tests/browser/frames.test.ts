@@ -129,8 +129,10 @@ test(
     expect(frame?.url()).toBe(`${pads}${path.replace('#', '&inFrame=1#')}`)
     await frame?.locator('.ProseMirror').click()
     await listed.keyboard.type('in the frame')
-    const words = frame?.locator('.ProseMirror .by', { hasText: 'in the frame' }).first()
-    expect(await words?.getAttribute('title')).toBe('Ada Lovelace+1')
+    await frame
+      ?.locator('.ProseMirror .by[title="Ada Lovelace+1"]', { hasText: 'in the frame' })
+      .first()
+      .waitFor()
     await frame?.locator('.status', { hasText: /^\s*Saved\s*$/ }).waitFor()
 
     for (const [sandbox, options] of [
