@@ -130,7 +130,7 @@ test(
     await frame?.locator('.ProseMirror').click()
     await listed.keyboard.type('in the frame')
     await frame
-      ?.locator('.ProseMirror .by[title="Ada Lovelace+1"]', { hasText: 'in the frame' })
+      ?.locator('.ProseMirror .by[data-by="Ada Lovelace+1"]', { hasText: 'in the frame' })
       .first()
       .waitFor()
     await frame?.locator('.status', { hasText: /^\s*Saved\s*$/ }).waitFor()
