@@ -17,6 +17,8 @@ export interface FileToRead {
   unknownAsText: boolean
   /** The new pad it is for, which may get its past. */
   newPad: string | null
+  /** Somebody shows the pictures of a file. */
+  showsPictures: boolean
 }
 
 /** Slices are JSON of nodes: a text is handed over at once, a tree is not. */
@@ -33,9 +35,9 @@ export type FileRead =
 const port = parentPort
 if (port === null) throw new Error('import-worker runs as a worker thread only')
 
-function answer({ bytes, name, unknownAsText, newPad }: FileToRead): FileRead {
+function answer({ bytes, name, unknownAsText, newPad, showsPictures }: FileToRead): FileRead {
   try {
-    const found = readFile(Buffer.from(bytes), name, unknownAsText, newPad !== null)
+    const found = readFile(Buffer.from(bytes), name, unknownAsText, newPad !== null, showsPictures)
     return { kind: 'read', reading: sliced(found, newPad) }
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refused', reason: error.reason, detail: error.message }

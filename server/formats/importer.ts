@@ -91,7 +91,13 @@ export function createImporter({
       const file = foreign === null ? bytes : await converter?.read(bytes, foreign)
       if (!file) throw new Refusal('damaged', 'the converter could not read it')
       const found = await queue.run(() =>
-        reading({ bytes: file, name, unknownAsText, newPad: newPad ?? null }),
+        reading({
+          bytes: file,
+          name,
+          unknownAsText,
+          newPad: newPad ?? null,
+          showsPictures: showsPictures(formats()),
+        }),
       )
       const { kind, left } = found
       const table = formats()
@@ -117,7 +123,23 @@ export function createImporter({
   }
 }
 
-/** Without a plugin that knows pictures nobody shows them. */
+/** A name as pictures have it, with a width and a height. */
+const ANY_PICTURE = `${'A'.repeat(43)} 1 1`
+
+/** Whether a plugin reads pictures of files. */
+function showsPictures({ imports }: Formats): boolean {
+  const attribute = (name: string): string => (name === 'data-picture' ? ANY_PICTURE : '')
+  const asked = { tag: 'img', classes: [], attribute, style: () => '', text: () => '' }
+  return [...imports.values()].some((rule) => {
+    try {
+      return rule(asked) !== undefined
+    } catch {
+      return false
+    }
+  })
+}
+
+/** Those that the text shows: a plugin may have gone meanwhile. */
 function shownOf(pictures: readonly FilePicture[], content: readonly Insert[]): FilePicture[] {
   if (pictures.length === 0) return []
   const embeds = JSON.stringify(content.filter(({ insert }) => typeof insert !== 'string'))

@@ -2,7 +2,8 @@
 import type { HtmlElement, HtmlNode } from '../../../shared/text/html-node.ts'
 import { isOn, valueOf } from './docx-styles.ts'
 import type { StyleOf } from './docx-styles.ts'
-import type { PictureAt, PictureTray } from './pictures.ts'
+import { pictureIn } from './docx-pictures.ts'
+import type { PictureParts } from './docx-pictures.ts'
 import type { LeftOut } from './types.ts'
 import { childOf, elementsOf, textOf } from './xml.ts'
 import type { XmlElement } from './xml.ts'
@@ -16,9 +17,7 @@ export interface RunParts {
   left: LeftOut
   /** Ids of notes that were named, in their order. */
   notes: string[]
-  tray: PictureTray
-  /** Bytes by the id of a relationship. */
-  pictureAt: PictureAt
+  pictures: PictureParts
 }
 
 /** What a paragraph's words come to. */
@@ -111,25 +110,6 @@ function fieldNodes(instruction: string, shown: HtmlNode[]): HtmlNode[] {
   return href === undefined ? shown : [{ tag: 'a', attributes: { href }, children: shown }]
 }
 
-/** The raster picture of a drawing; null where it is none. */
-function pictureIn(element: XmlElement, { tray, pictureAt }: RunParts): HtmlElement | null {
-  const named = (one: XmlElement): string | undefined =>
-    Object.entries(one.attributes).find(([name]) => /^(?:r|\?):(?:embed|id)$/.test(name))?.[1]
-  const blip = within(element, /:(?:blip|imagedata)$/)
-  const id = blip && named(blip)
-  const alt = within(element, /:docPr$/)?.attributes['descr'] ?? ''
-  return id === undefined || id === null ? null : tray.take(pictureAt(id), { alt: alt.slice(0, 2000) })
-}
-
-/** The first element of this name at any depth. */
-function within(element: XmlElement, name: RegExp): XmlElement | null {
-  for (const child of elementsOf(element)) {
-    const found = name.test(child.name) ? child : within(child, name)
-    if (found) return found
-  }
-  return null
-}
-
 function run(element: XmlElement, state: State): void {
   const own = childOf(element, 'w:rPr')
   const style = state.parts.styleOf(valueOf(childOf(own, 'w:rStyle')))
@@ -150,7 +130,7 @@ function run(element: XmlElement, state: State): void {
         words.push({ tag: 'br' })
     } else if (child.name === 'w:sym') words.push(symbol(child))
     else if (child.name === 'w:drawing' || child.name === 'w:pict' || child.name === 'w:object') {
-      const picture = pictureIn(child, state.parts)
+      const picture = pictureIn(child, state.parts.pictures)
       if (picture) words.push(picture)
       else state.parts.left.pictures += 1
     } else if (child.name === 'w:commentReference') state.parts.left.comments += 1

@@ -6,8 +6,9 @@ import { wordsOf } from './docx-runs.ts'
 import type { RunParts } from './docx-runs.ts'
 import { nestedLists } from './lists.ts'
 import type { FlatItem } from './lists.ts'
-import { partAt } from './pictures.ts'
-import type { PictureAt, PictureTray } from './pictures.ts'
+import { captionWords, frameSide, relatedPictures, roomOf } from './docx-pictures.ts'
+import { onlyPicture, placePicture, withFigures } from './figures.ts'
+import type { PictureTray } from './pictures.ts'
 import { Refusal } from './refusal.ts'
 import type { LeftOut } from './types.ts'
 import { childOf, elementsOf, parseXml } from './xml.ts'
@@ -22,6 +23,8 @@ interface Reader {
   styleOf: StyleOf
   lists: ListReader
   runs: RunParts
+  /** Words of paragraphs that are captions. */
+  captions: Map<HtmlNode, string>
 }
 
 /** The nodes of a document. @throws Refusal */
@@ -34,6 +37,8 @@ export function docxNodes(archive: Archive, tray: PictureTray): { nodes: HtmlNod
   const optional = (path: string): XmlElement | null =>
     archive.names.has(path) ? xmlPart(archive, path) : null
   const styles = optional(`${folder}styles.xml`)
+  const relations = optional(`${folder}_rels/${name}.rels`)
+  const body = childOf(document, 'w:body') ?? document
   const left: LeftOut = { pictures: 0, comments: 0 }
   const styleOf = styleReader(styles)
   const reader: Reader = {
@@ -41,15 +46,15 @@ export function docxNodes(archive: Archive, tray: PictureTray): { nodes: HtmlNod
     lists: listReader(optional(`${folder}numbering.xml`)),
     runs: {
       styleOf,
-      links: linksOf(optional(`${folder}_rels/${name}.rels`)),
+      links: linksOf(relations),
       plainSize: plainSizeOf(styles, styleOf),
       left,
       notes: [],
-      tray,
-      pictureAt: pictureAt(archive, main, optional(`${folder}_rels/${name}.rels`)),
+      pictures: { tray, at: relatedPictures(archive, main, relations), room: roomOf(body) },
     },
+    captions: new Map(),
   }
-  const nodes = blocks(childOf(document, 'w:body') ?? document, reader)
+  const nodes = blocks(body, reader)
   nodes.push(...notes(reader, optional(`${folder}footnotes.xml`), optional(`${folder}endnotes.xml`)))
   return { nodes, left }
 }
@@ -70,22 +75,6 @@ function mainPart(types: XmlElement): string {
     if (MAIN.test(attributes['ContentType'] ?? ''))
       return (attributes['PartName'] ?? '/word/document.xml').replace(/^\//, '')
   throw new Refusal('unknown', 'an office document, but no text')
-}
-
-/** A picture's bytes by the id of its relationship. */
-function pictureAt(archive: Archive, main: string, relations: XmlElement | null): PictureAt {
-  const at = partAt(archive, main)
-  const targets = new Map(
-    elementsOf(relations ?? undefined)
-      .filter(({ attributes }) => attributes['TargetMode'] !== 'External')
-      .filter(({ attributes }) => (attributes['Type'] ?? '').endsWith('/image'))
-      .map(({ attributes }) => [attributes['Id'] ?? '', attributes['Target'] ?? '']),
-  )
-  return (id) => {
-    const target = targets.get(id)
-    if (target === undefined) return null
-    return target.startsWith('/') ? archive.part(target.slice(1)) : at(target)
-  }
 }
 
 function linksOf(relations: XmlElement | null): ReadonlyMap<string, string> {
@@ -134,7 +123,7 @@ function blocks(parent: XmlElement, reader: Reader): HtmlNode[] {
     }
   }
   flush()
-  return joinedQuotes(out)
+  return withFigures(joinedQuotes(out), reader.captions)
 }
 
 const WRAPPERS: ReadonlySet<string> = new Set([
@@ -187,6 +176,9 @@ function paragraph(element: XmlElement, reader: Reader): FlatItem | HtmlElement 
     },
     children: nodes.length > 0 ? nodes : [{ tag: 'br' }],
   }
+  const alone = onlyPicture(nodes)
+  if (alone) placePicture(alone, frameSide(properties))
+  if (style.name === 'caption') reader.captions.set(words, captionWords(element))
   return QUOTE.test(style.name) ? { tag: 'blockquote', children: [words] } : words
 }
 

@@ -10,18 +10,21 @@ export interface OdtStyle {
   names: readonly string[]
   text: Properties
   paragraph: Properties
+  graphic: Properties
   list: string | null
 }
 
 export interface OdtStyles {
   /** Points of plain words. */
   readonly plainSize: number
-  style(family: 'paragraph' | 'text', name: string | undefined): OdtStyle
+  /** CSS pixels that the text is wide. */
+  readonly room: number
+  style(family: 'paragraph' | 'text' | 'graphic', name: string | undefined): OdtStyle
   /** A list's kind at a level from 0. */
   list(name: string, level: number): { of: 'bullet' | 'ordered' | 'checked' | 'unchecked'; start: number }
 }
 
-const NONE: OdtStyle = { names: [], text: new Map(), paragraph: new Map(), list: null }
+const NONE: OdtStyle = { names: [], text: new Map(), paragraph: new Map(), graphic: new Map(), list: null }
 const DEEPEST_BASE = 20
 const BOXES: Readonly<Record<string, 'checked' | 'unchecked'>> = {
   '☐': 'unchecked',
@@ -59,6 +62,7 @@ export function odtStyles(parts: readonly XmlElement[]): OdtStyles {
       names: [plainName(shown), ...base.names],
       text: over(base.text, childOf(element, 'style:text-properties')),
       paragraph: over(base.paragraph, childOf(element, 'style:paragraph-properties')),
+      graphic: over(base.graphic, childOf(element, 'style:graphic-properties')),
       list: element.attributes['style:list-style-name'] ?? base.list,
     }
     made.set(key, one)
@@ -67,6 +71,7 @@ export function odtStyles(parts: readonly XmlElement[]): OdtStyles {
 
   return {
     plainSize: plainSizeOf(parts, (name) => style('paragraph', name).text),
+    room: roomOf(parts),
     style: (family, name) => style(family, name),
     list(name, level) {
       const levels = elementsOf(lists.get(name))
@@ -101,6 +106,43 @@ function plainSizeOf(parts: readonly XmlElement[], textOf: (style: string) => Pr
     over(new Map(), childOf(defaults, 'style:text-properties')),
   ]
   return said.map(pointsOf).find((size) => size > 0) ?? PLAIN_SIZE
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  cm: 96 / 2.54,
+  mm: 96 / 25.4,
+  in: 96,
+  pt: 96 / 72,
+  pc: 16,
+  px: 1,
+}
+
+/** CSS pixels of a length; 0 for none. */
+export function pixelsOf(length: string | undefined): number {
+  const [, value = '', unit = ''] = /^(-?\d+(?:\.\d+)?)(cm|mm|in|pt|pc|px)$/.exec(length ?? '') ?? []
+  return Number(value) * (UNITS[unit] ?? 0)
+}
+
+/** LibreOffice's own page, where a document says nothing. */
+const PAGE = '21cm'
+const MARGIN = '2cm'
+
+/** Between the margins of the pages that a text is on. */
+function roomOf(parts: readonly XmlElement[]): number {
+  const layouts = parts.flatMap((part) =>
+    elementsOf(childOf(part, 'office:automatic-styles'), 'style:page-layout'),
+  )
+  const masters = parts.flatMap((part) =>
+    elementsOf(childOf(part, 'office:master-styles'), 'style:master-page'),
+  )
+  const named = masters.find(({ attributes }) => attributes['style:name'] === 'Standard') ?? masters[0]
+  const layout =
+    layouts.find(
+      ({ attributes }) => attributes['style:name'] === named?.attributes['style:page-layout-name'],
+    ) ?? layouts[0]
+  const said = childOf(layout, 'style:page-layout-properties')?.attributes ?? {}
+  const margin = (side: string): number => pixelsOf(said[`fo:margin-${side}`] ?? said['fo:margin'] ?? MARGIN)
+  return pixelsOf(said['fo:page-width'] ?? PAGE) - margin('left') - margin('right')
 }
 
 const plainName = (name: string): string => name.toLowerCase().replaceAll('_20_', '').replace(/\s+/g, '')

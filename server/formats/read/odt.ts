@@ -3,22 +3,23 @@ import type { HtmlElement, HtmlNode } from '../../../shared/text/html-node.ts'
 import { nestedLists } from './lists.ts'
 import type { FlatItem } from './lists.ts'
 import { isPages, pageNodes } from './odt-pages.ts'
-import { odtStyles, pointsOf } from './odt-styles.ts'
-import type { OdtStyle, OdtStyles, Properties } from './odt-styles.ts'
+import { withFigures } from './figures.ts'
+import { captionWords, pictureIn } from './odt-pictures.ts'
+import { odtStyles } from './odt-styles.ts'
+import type { OdtStyle } from './odt-styles.ts'
+import { wordsIn } from './odt-words.ts'
+import type { WordParts } from './odt-words.ts'
 import { partAt } from './pictures.ts'
-import type { PictureAt, PictureTray } from './pictures.ts'
+import type { PictureTray } from './pictures.ts'
 import { Refusal } from './refusal.ts'
 import type { LeftOut } from './types.ts'
-import { childOf, elementsOf, parseXml, textOf } from './xml.ts'
+import { childOf, elementsOf, parseXml } from './xml.ts'
 import type { XmlElement } from './xml.ts'
 import type { Archive } from './zip.ts'
 
-interface Reader {
-  styles: OdtStyles
-  left: LeftOut
-  notes: XmlElement[]
-  tray: PictureTray
-  pictureAt: PictureAt
+interface Reader extends WordParts {
+  /** Words of paragraphs that are captions. */
+  captions: Map<HtmlNode, string>
 }
 
 /** The nodes of a document. @throws Refusal */
@@ -34,12 +35,13 @@ export function odtNodes(archive: Archive, tray: PictureTray): { nodes: HtmlNode
   const body = childOf(childOf(content, 'office:body'), 'office:text')
   if (!body) throw new Refusal('unknown', 'an OpenDocument, but no text')
   const styles = archive.part('styles.xml')
+  const looks = odtStyles([...(styles === null ? [] : [parseXml(styles)]), content])
   const reader: Reader = {
-    styles: odtStyles([...(styles === null ? [] : [parseXml(styles)]), content]),
+    styles: looks,
     left: { pictures: 0, comments: 0 },
     notes: [],
-    tray,
-    pictureAt: partAt(archive, 'content.xml'),
+    pictures: { styles: looks, tray, at: partAt(archive, 'content.xml') },
+    captions: new Map(),
   }
   if (isPages(body)) return { nodes: pageNodes(body, reader.styles), left: reader.left }
   const nodes = blocks(body, reader)
@@ -76,26 +78,16 @@ function blocks(parent: XmlElement, reader: Reader): HtmlNode[] {
     } else if (element.name === 'table:table') out.push(table(element, reader))
     else if (CONTAINERS.has(element.name)) out.push(...blocks(element, reader))
     else if (element.name.startsWith('draw:')) {
-      const picture = pictureIn(element, reader)
+      const picture = pictureIn(element, reader.pictures)
       if (picture) out.push({ tag: 'p', children: [picture] })
       else reader.left.pictures += 1
     }
   }
-  return out
-}
-
-/** The raster picture of a frame; null where it holds none. */
-function pictureIn(frame: XmlElement, { tray, pictureAt }: Reader): HtmlElement | null {
-  for (const image of elementsOf(frame).filter(({ name }) => name === 'draw:image')) {
-    const words = childOf(frame, 'svg:title') ?? childOf(frame, 'svg:desc')
-    const alt = words ? textOf(words).slice(0, 2000) : ''
-    const picture = tray.take(pictureAt(image.attributes['xlink:href'] ?? ''), { alt })
-    if (picture) return picture
-  }
-  return null
+  return withFigures(out, reader.captions)
 }
 
 const CODE = /^(?:preformattedtext|sourcecode|code)/
+const CAPTION = /^(?:caption|illustration|figure|drawing)/
 const QUOTE = /^(?:quotations?|quotedlist|blocktext|quote)/
 
 function paragraph(element: XmlElement, reader: Reader): HtmlElement {
@@ -117,6 +109,7 @@ function paragraph(element: XmlElement, reader: Reader): HtmlElement {
     attributes: { ...attributes, style: `white-space: pre-wrap${css === undefined ? '' : `; ${css}`}` },
     children: nodes.length > 0 ? nodes : [{ tag: 'br' }],
   }
+  if (style.names.some((name) => CAPTION.test(name))) reader.captions.set(words, captionWords(element))
   return isQuote ? { tag: 'blockquote', children: [words] } : words
 }
 
@@ -210,91 +203,4 @@ function plainCode(nodes: readonly HtmlNode[]): HtmlNode[] {
   return nodes.flatMap((node) =>
     typeof node === 'string' ? [node] : node.tag === 'br' ? ['\n'] : plainCode(node.children ?? []),
   )
-}
-
-const NOT_WORDS =
-  /^(?:office:annotation|text:tracked-changes|text:change|text:bookmark|text:sequence-decls|office:forms)/
-const MONO =
-  /^['"]?(?:mono$|consolas|courier|menlo|monaco|source code|liberation mono|dejavu sans mono|lucida console|cascadia)/i
-/** Spaces that one element may stand for. */
-const MOST_SPACES = 1000
-
-/** The words in an element; `base` are the properties of the paragraph's own style. */
-function wordsIn(element: XmlElement, reader: Reader, base: Properties | null): HtmlNode[] {
-  const out: HtmlNode[] = []
-  for (const child of element.children) {
-    if (typeof child === 'string') out.push(child.replace(/[ \t\r\n]+/g, ' '))
-    else if (child.name === 'text:s') {
-      const count = Number(child.attributes['text:c'] ?? 1)
-      out.push(' '.repeat(Number.isInteger(count) && count > 0 ? Math.min(MOST_SPACES, count) : 1))
-    } else if (child.name === 'text:tab') out.push('\t')
-    else if (child.name === 'text:line-break') out.push({ tag: 'br' })
-    else if (child.name === 'text:a') {
-      const href = child.attributes['xlink:href'] ?? ''
-      const inner = wordsIn(child, reader, null)
-      out.push(
-        href.startsWith('#')
-          ? { tag: 'span', children: inner }
-          : { tag: 'a', attributes: { href }, children: inner },
-      )
-    } else if (child.name === 'text:span') {
-      const { text, names } = reader.styles.style('text', child.attributes['text:style-name'])
-      out.push(...wrapped(wordsIn(child, reader, null), text, names, reader.styles.plainSize))
-    } else if (child.name === 'text:note') {
-      reader.notes.push(child)
-      out.push({ tag: 'sup', children: [`[${reader.notes.length}]`] })
-    } else if (child.name.startsWith('draw:')) {
-      const picture = pictureIn(child, reader)
-      if (picture) out.push(picture)
-      else reader.left.pictures += 1
-    } else if (child.name === 'office:annotation') reader.left.comments += 1
-    else if (child.name === 'text:ruby') out.push(textOf(childOf(child, 'text:ruby-base') ?? child))
-    else if (!NOT_WORDS.test(child.name)) out.push(...wordsIn(child, reader, null))
-  }
-  return base === null ? out : wrapped(out, base, [], reader.styles.plainSize)
-}
-
-/** A browser's pixels for a document's plain words. */
-const PLAIN_PIXELS = 16
-
-function wrapped(
-  nodes: HtmlNode[],
-  text: Properties,
-  names: readonly string[],
-  plainSize: number,
-): HtmlNode[] {
-  if (nodes.length === 0) return nodes
-  const tags: string[] = []
-  if (/^(?:bold|[6-9]00)$/.test(text.get('fo:font-weight') ?? '')) tags.push('strong')
-  if (/^(?:italic|oblique)$/.test(text.get('fo:font-style') ?? '')) tags.push('em')
-  if ((text.get('style:text-underline-style') ?? 'none') !== 'none' && !names.includes('internetlink'))
-    tags.push('u')
-  if ((text.get('style:text-line-through-style') ?? 'none') !== 'none') tags.push('s')
-  const position = text.get('style:text-position') ?? ''
-  if (/^(?:sub|-\d)/.test(position)) tags.push('sub')
-  else if (/^(?:super|[1-9])/.test(position)) tags.push('sup')
-  const code =
-    names.some((name) => /^(?:sourcetext|teletype|code)/.test(name)) ||
-    MONO.test(text.get('style:font-name') ?? text.get('fo:font-family') ?? '')
-  if (code) tags.push('code')
-  const css: string[] = []
-  const colour = text.get('fo:color') ?? ''
-  if (/^#[0-9a-f]{6}$/i.test(colour) && colour !== '#000000' && !names.includes('internetlink'))
-    css.push(`color: ${colour.toLowerCase()}`)
-  const ground = text.get('fo:background-color') ?? ''
-  if (/^#[0-9a-f]{6}$/i.test(ground) && !code && ground.toLowerCase() !== '#ffffff')
-    css.push(`background-color: ${ground.toLowerCase()}`)
-  let inner =
-    css.length > 0 ? [{ tag: 'span', attributes: { style: css.join('; ') }, children: nodes }] : nodes
-  const size = pointsOf(text)
-  if (size > 0 && size !== plainSize && names.length > 0 && !code)
-    inner = [
-      {
-        tag: 'span',
-        attributes: { class: `size-${Math.round((size / plainSize) * PLAIN_PIXELS)}` },
-        children: inner,
-      },
-    ]
-  for (const tag of tags) inner = [{ tag, children: inner }]
-  return inner
 }

@@ -9,6 +9,8 @@ import type { HtmlElement } from '../../../shared/text/html-node.ts'
 /** Pictures of one file, and their bytes. */
 const MOST = 200
 const MOST_BYTES = 64 * 1024 * 1024
+/** Of a width, what programs round. */
+const NEARLY = 0.03
 
 /** A picture of a file, under the key it will have beside the pad. */
 export interface FilePicture extends CleanPicture {
@@ -20,6 +22,8 @@ export interface PictureSaid {
   alt?: string
   /** Percent of the text's width. */
   show?: string
+  /** CSS pixels it takes up, of those that the text is wide. */
+  size?: { wide: number; room: number } | null
 }
 
 /** Keeps the pictures of a file. */
@@ -29,15 +33,22 @@ export interface PictureTray {
   readonly all: readonly FilePicture[]
 }
 
-export function pictureTray(): PictureTray {
+/** @param shows whether anybody shows pictures; none is taken otherwise */
+export function pictureTray(shows = true): PictureTray {
   const kept = new Map<string, FilePicture>()
   let bytes = 0
   return {
     get all() {
       return [...kept.values()]
     },
-    take(given, { alt = '', show = '' } = {}) {
-      if (given === null || given.length > MAX_ASSET_BYTES || kept.size >= MOST || bytes >= MOST_BYTES)
+    take(given, { alt = '', show = '', size = null } = {}) {
+      if (
+        !shows ||
+        given === null ||
+        given.length > MAX_ASSET_BYTES ||
+        kept.size >= MOST ||
+        bytes >= MOST_BYTES
+      )
         return null
       const picture = cleanedOrNull(given)
       if (!picture || picture.width * picture.height > MOST_PIXELS) return null
@@ -45,12 +56,21 @@ export function pictureTray(): PictureTray {
       if (!kept.has(key)) bytes += picture.bytes.length
       kept.set(key, { ...picture, key })
       const facts = `${key} ${picture.width} ${picture.height}`
+      const part = size === null ? show : partOf(size, picture.width)
       return {
         tag: 'img',
-        attributes: { 'data-picture': facts, alt, ...(show === '' ? {} : { 'data-show': show }) },
+        attributes: { 'data-picture': facts, alt, ...(part === '' ? {} : { 'data-show': part }) },
       }
     },
   }
+}
+
+/** Percent; nothing for one that is as large as it is, or as large as the text has room. */
+function partOf({ wide, room }: { wide: number; room: number }, width: number): string {
+  if (!(wide > 0) || !(room > 0)) return ''
+  const natural = Math.min(width, room)
+  if (Math.abs(wide - natural) <= natural * NEARLY) return ''
+  return String(Math.max(1, Math.min(100, Math.round((wide / room) * 100))))
 }
 
 function cleanedOrNull(bytes: Uint8Array): CleanPicture | null {

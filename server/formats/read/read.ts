@@ -23,6 +23,7 @@ const MOST_JSON_BYTES = 25_000_000
  * Reads a file.
  * @param name as the person has it; only its end counts, and only among kinds of text
  * @param wantsPast also how the text came to be, where the file says it
+ * @param showsPictures whether anybody shows the pictures of a file; they are left out otherwise
  * @throws Refusal
  */
 export function readFile(
@@ -30,8 +31,9 @@ export function readFile(
   name: string,
   unknownAsText: boolean,
   wantsPast = false,
+  showsPictures = true,
 ): FileReading {
-  const tray = pictureTray()
+  const tray = pictureTray(showsPictures)
   return { ...read(bytes, name, { unknownAsText, wantsPast, tray }), pictures: tray.all }
 }
 
