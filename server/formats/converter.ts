@@ -28,6 +28,14 @@ export interface Converter {
   read(bytes: Uint8Array, from: ConvertedKind): Promise<Uint8Array | null>
 }
 
+export interface ConverterLimits {
+  /** Ms for one document. */
+  patience: number
+  /** Bytes a program may have of memory, and of what it writes. */
+  memory: number
+  most: number
+}
+
 interface Programs {
   soffice: string | null
   abiword: string | null
@@ -38,15 +46,16 @@ const OFFICE_WRITES = ['doc', 'rtf', 'pdf'] as const
 const ABIWORD_WRITES = ['rtf'] as const
 
 const QUEUE = { atOnce: 1, waiting: 5, patience: 30_000 }
-/** Ms for one document; bytes of what comes out; seconds of processor. */
+/** Ms for one document; bytes of what comes out; seconds of processor; bytes of memory. */
 const PATIENCE = 60_000
 const MOST = 100_000_000
 const SECONDS = 60
+const MEMORY = 2_000_000_000
 
 export function createConverter(
   { soffice, abiword }: Programs,
   log: Pick<Log, 'warn'>,
-  patience = PATIENCE,
+  { patience = PATIENCE, memory = MEMORY, most = MOST }: Partial<ConverterLimits> = {},
 ): Converter {
   const queue = createQueue(QUEUE)
   let fences: readonly string[] | null = null
@@ -58,11 +67,14 @@ export function createConverter(
       await writeFile(join(folder, `in.${from}`), bytes)
       const command = commandOf({ soffice, abiword }, folder, from, to)
       if (command === null) return null
-      fences ??= fencesHere()
+      fences ??= fencesHere(memory, most)
       const trouble = await run([...fences, ...command], folder, patience)
-      if (trouble !== null) log.warn('a converter did not succeed', { from, to, why: trouble })
+      if (trouble !== null) {
+        log.warn('a converter did not succeed', { from, to, why: trouble })
+        return null
+      }
       const made = await readFile(join(folder, `in.${to}`)).catch(() => null)
-      return made === null || made.length === 0 || made.length > MOST ? null : made
+      return made === null || made.length === 0 || made.length > most ? null : made
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
@@ -114,16 +126,16 @@ function commandOf(
   return abiword === null ? null : [abiword, `--to=${to}`, `--to-name=${join(folder, `in.${to}`)}`, input]
 }
 
-/** What may stand before a command to fence it in, as far as this system has it and lets us. */
-function fencesHere(): readonly string[] {
-  const works = (command: string, ...args: string[]): boolean =>
+/**
+ * What may stand before a command to fence it in, as far as this system has it and lets us: no network, a house of its
+ * own for processes, in which all end with the first, limits.
+ */
+function fencesHere(memory: number, most: number): readonly string[] {
+  const works = ([command = '', ...args]: readonly string[]): boolean =>
     spawnSync(command, [...args, 'true'], { stdio: 'ignore', timeout: 5000 }).status === 0
-  const network = ['unshare', '-rn']
-  const limits = ['prlimit', `--cpu=${SECONDS}`, `--fsize=${MOST}`, '--core=0']
-  return [
-    ...(works('unshare', '-rn') ? network : []),
-    ...(works('prlimit', ...limits.slice(1)) ? limits : []),
-  ]
+  const apart = ['unshare', '-rn', '--pid', '--fork', '--kill-child']
+  const limits = ['prlimit', `--cpu=${SECONDS}`, `--fsize=${most}`, `--as=${memory}`, '--core=0']
+  return [[apart, apart.slice(0, 2)].find(works) ?? [], [limits].find(works) ?? []].flat()
 }
 
 /** Runs a command to its end; what went wrong, or null. */
