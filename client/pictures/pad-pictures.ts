@@ -3,6 +3,8 @@ import type { PadPictures } from '../../shared/plugin/pictures.ts'
 import { preparePicture } from '../board/pictures/prepare.ts'
 import { createPictureSource } from '../board/pictures/source.ts'
 import type { Session } from '../net/types.ts'
+import { createCopies } from './copies.ts'
+import { linkPicture } from './link.ts'
 import { namedPicture } from './name.ts'
 import { createSending } from './sending.ts'
 import { createShowing } from './showing.ts'
@@ -12,13 +14,14 @@ const ACCEPT = 'image/png,image/jpeg,image/webp,image/gif,image/avif,image/bmp,i
 
 interface PadPicturesParts {
   session: Pick<Session, 'on' | 'ticket'>
-  /** The pad's own page. */
+  /** The pad's own page, and the pad as that names it. */
   address: string
+  pad: string
   report: (error: unknown) => void
 }
 
 /** They live as long as the page. */
-export function createPadPictures({ session, address, report }: PadPicturesParts): PadPictures {
+export function createPadPictures({ session, address, pad, report }: PadPicturesParts): PadPictures {
   const source = createPictureSource(address, () => session.ticket, 'pictures')
   const waiting = createWaiting(storage(), report)
   const listeners = new Set<(key: string) => void>()
@@ -43,6 +46,17 @@ export function createPadPictures({ session, address, report }: PadPicturesParts
     },
     address: (key) => (session.ticket === undefined ? `${address}/pictures/${key}` : null),
     fetch: (key) => source.fetch(key),
+  })
+  const copies = createCopies({
+    pad,
+    storage: localCopies(),
+    link: (from, key) => linkPicture(address, () => session.ticket, from, key),
+    arrived(key) {
+      showing.retry(key)
+      for (const listener of listeners) listener(key)
+    },
+    now: Date.now,
+    after: (ms, run) => void setTimeout(run, ms),
   })
   session.on('open', () => {
     sending.retry()
@@ -70,7 +84,17 @@ export function createPadPictures({ session, address, report }: PadPicturesParts
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    copied: (keys) => copies.copied(keys),
+    pasted: (words) => copies.pasted(words),
     pick: () => pickFiles(),
+  }
+}
+
+function localCopies(): Storage | null {
+  try {
+    return localStorage
+  } catch {
+    return null
   }
 }
 

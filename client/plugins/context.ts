@@ -175,7 +175,12 @@ async function fetchPictures(model: PadModel): Promise<PadPictures> {
   try {
     const { createPadPictures } = await import('../pictures/pad-pictures.ts')
     const address = new URL(encodeURIComponent(model.boot.pad), location.href).href
-    return createPadPictures({ session: model.session, address, report: reportError })
+    return createPadPictures({
+      session: model.session,
+      address,
+      pad: model.boot.pad,
+      report: reportError,
+    })
   } catch (error) {
     pictures.delete(model)
     throw error

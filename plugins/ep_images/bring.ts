@@ -5,7 +5,7 @@ import type { ClientContext, PadPictures } from '../../shared/plugin.ts'
 import { altOf, pictureEmbed } from './value.ts'
 
 /** Pictures taken in one go. */
-const MOST_AT_ONCE = 30
+export const MOST_AT_ONCE = 30
 
 /** Prepares them one after the other, and puts each at the cursor as soon as it is ready, one step of undo each. */
 export async function bringPictures(context: ClientContext, files: readonly File[]): Promise<void> {
@@ -31,11 +31,16 @@ export async function bringPictures(context: ClientContext, files: readonly File
       })
       if (context.run(context.formats.insertEmbed(embed))) brought += 1
     } catch (error) {
-      const name = file.name || context.t('picture')
-      context.toast(context.t('refused', { name, why: context.t(`trouble.${troubleOf(error)}`) }), 'warning')
+      refused(context, file.name, error)
     }
   }
   if (brought > 0) context.announce(context.t('brought', { n: brought }))
+}
+
+/** Says why a picture does not come. */
+export function refused(context: ClientContext, named: string, error: unknown): void {
+  const name = named || context.t('picture')
+  context.toast(context.t('refused', { name, why: context.t(`trouble.${troubleOf(error)}`) }), 'warning')
 }
 
 const TROUBLES = ['offline', 'gone', 'tooLarge', 'noPicture', 'full', 'tooFast', 'forbidden']

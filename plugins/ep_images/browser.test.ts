@@ -176,3 +176,53 @@ test('I3: ten photographs pasted without a network come to everybody, none above
   }
   await Promise.all([ada.context.close(), bo.context.close()])
 }, 180_000)
+
+test('I7, I8: pictures come with pasted words, one undo, and go along into another pad', async () => {
+  const pad = fresh('pasted')
+  const ada = await openPad(browser, `${inkpad.url}p/${pad}?userName=Ada`, {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  const asked: string[] = []
+  ada.page.on('request', (request) => asked.push(request.url()))
+  await goToEnd(ada)
+  await press(ada.page, 'Enter')
+  await ada.page.evaluate(() => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 120
+    canvas.height = 60
+    canvas.getContext('2d')?.fillRect(0, 0, 60, 60)
+    const clipboardData = new DataTransfer()
+    clipboardData.setData(
+      'text/html',
+      `<p>Our <b>oak</b> <img src="${canvas.toDataURL('image/png')}" alt="An oak"> and <img src="https://maps.example/a.png" alt="a map">.</p>`,
+    )
+    clipboardData.setData('text/plain', 'Our oak and .')
+    document
+      .querySelector('.ProseMirror')
+      ?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  await shownIn(ada).waitFor()
+  await ada.text.locator('strong', { hasText: 'oak' }).waitFor()
+  await ada.text.locator('a[href="https://maps.example/a.png"]', { hasText: 'a map' }).waitFor()
+  await ada.text.getByRole('img', { name: 'An oak' }).waitFor()
+  await picture(ada.page, 'pasted-words')
+  await ada.page.keyboard.press('Control+z')
+  await figures(ada).waitFor({ state: 'detached' })
+  expect(await ada.text.locator('strong').count()).toBe(0)
+  await ada.page.keyboard.press('Control+y')
+  await shownIn(ada).waitFor()
+  await untilSaved(ada)
+  await ada.page.keyboard.press('Control+a')
+  await ada.page.keyboard.press('Control+c')
+  await ada.page.goto(`${inkpad.url}p/${pad}-other?userName=Ada`)
+  await ada.text.waitFor()
+  await goToEnd(ada)
+  await ada.page.keyboard.press('Control+v')
+  await shownIn(ada).waitFor()
+  const bo = await openPad(browser, `${inkpad.url}p/${pad}-other?userName=Bo`)
+  await shownIn(bo).waitFor()
+  expect((await bytesIn(bo)).map(({ type, width }) => [type, width])).toEqual([['image/png', 120]])
+  expect(asked.filter((url) => url.includes('maps.example'))).toEqual([])
+  expect([...ada.problems, ...bo.problems]).toEqual([])
+  await Promise.all([ada.context.close(), bo.context.close()])
+}, 90_000)

@@ -1,7 +1,10 @@
 /** Pictures in the text: brought by paste, drop and choice, shown, changed. */
 import { NodeSelection, Plugin } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
 import type { ClientContext, Fields, Off, PadPictures } from '../../shared/plugin.ts'
-import { meansPictures, picturesIn } from './files.ts'
+import { hasImages, meansPictures, picturesIn } from './files.ts'
+import { bringCopied, noteCopied } from './copied.ts'
+import { pastePlace } from './paste-place.ts'
 
 type Context = ClientContext<Fields, { sent: string }>
 
@@ -18,7 +21,10 @@ export function client(given: Context): Off {
   /** Others learn at once when the server has a picture that they wait for. */
   async function open(): Promise<PadPictures> {
     const pictures = await given.pictures()
-    if (!ended) off = pictures.onSent((key) => given.send('sent', key))
+    const { takeBack } = await late()
+    if (ended) return pictures
+    const offs = [pictures.onSent((key) => given.send('sent', key)), takeBack(context, pictures)]
+    off = () => offs.forEach((end) => end())
     return pictures
   }
   const context: Context = {
@@ -58,10 +64,35 @@ export function client(given: Context): Off {
       pick().catch(offline)
     },
   })
+  /** Words with pictures among them; when nothing can be fetched the words come alone. */
+  const pasteWords = (view: EditorView, data: DataTransfer): boolean => {
+    const html = data.getData('text/html')
+    const code = view.state.selection.$from.parent.attrs['code-block'] ?? null
+    if (!view.editable || code !== null || !hasImages(html) || html.includes('data-inkpad=')) return false
+    const pasted = { html, rtf: data.getData('text/rtf'), files: picturesIn(data.files) }
+    late()
+      .then((tools) => tools.pasteWords(context, view, pasted))
+      .catch(() => view.pasteHTML(html))
+    return true
+  }
   context.lateEmbedView('image', 'figure', async () => (await late()).pictureView(context))
   context.prosemirror(
     new Plugin({
       props: {
+        handleDOMEvents: {
+          copy: (view) => noteCopied(context, view),
+          cut: (view) => noteCopied(context, view),
+          paste(view, event) {
+            const { clipboardData: data } = event
+            if (!data || !view.editable) return false
+            const html = data.getData('text/html')
+            bringCopied(context, html)
+            const alone = picturesIn(data.files).length > 0 && meansPictures(html, data.getData('text/plain'))
+            if (alone || !pasteWords(view, data)) return false
+            event.preventDefault()
+            return true
+          },
+        },
         handlePaste(view, event) {
           const { clipboardData } = event
           const files = picturesIn(clipboardData?.files ?? [])
@@ -90,6 +121,7 @@ export function client(given: Context): Off {
       },
     }),
   )
+  context.prosemirror(pastePlace())
   context.receive('sent', (_from, key) => {
     // A page that shows no picture waits for none.
     void album?.then((pictures) => pictures.arrived(key))

@@ -19,3 +19,14 @@ export function meansPictures(html: string, text: string): boolean {
       .startsWith('<img')
   )
 }
+
+/** UTF-16 units of HTML that is looked through for pictures. */
+const MOST_HTML = 100_000_000
+
+/** Whether pasted HTML has pictures that can come along, or that can be linked. */
+export function hasImages(html: string): boolean {
+  return (
+    html.length <= MOST_HTML &&
+    /<img\b[^<>]*?\ssrc\s*=\s*["']?\s*(?:data:image\/|file:|cid:|webkit-fake-url:|https?:)/i.test(html)
+  )
+}

@@ -7,6 +7,8 @@ import { roomFor } from './shown.ts'
 import { KIND, pictureEmbed, readPicture, shownWithin } from './value.ts'
 
 export { bringPictures, cursorTo } from './bring.ts'
+export { pasteWords } from './paste.ts'
+export { takeBack } from './taken-back.ts'
 export { pictureView } from './view.ts'
 
 /** Percent a key changes a picture's size by. */

@@ -7,11 +7,13 @@ import type { Request, Response } from 'express'
 import { allows } from '../../shared/access.ts'
 import { isAssetKey } from '../../shared/board/check/values.ts'
 import { MAX_ASSET_BYTES } from '../../shared/board/limits.ts'
+import type { Person } from '../../shared/protocol.ts'
 import type { Access } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { Meetings } from '../pads/meeting.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import type { Settings } from '../settings/schema.ts'
+import type { StoredPicture } from '../store/picture-store.ts'
 import { countedAddress } from '../sync/address.ts'
 import { Bucket } from '../sync/limits.ts'
 import { originAllowed } from '../sync/origin.ts'
@@ -58,7 +60,24 @@ export function pictureRoutes(parts: PictureRouteParts): Router {
   const ofAddresses = createRate(RATES.address)
   let coming = 0
 
-  /** `room`: of the board or of the text, where one has to be allowed to write. */
+  /** The bytes of a picture of another pad, for who may read that one. @throws AppError `notFound` in every other case */
+  async function elsewhere(from: string, key: string, person: Person): Promise<Uint8Array> {
+    const found = async (): Promise<StoredPicture | null> => {
+      const { pad, level } = await access.enter(from, person)
+      return allows(level, 'read') && isAssetKey(key) ? pictures.get(pad, key) : null
+    }
+    const picture = await found().catch((error: unknown) => {
+      if (error instanceof AppError && error.status < 500) return null
+      throw error
+    })
+    if (picture === null) throw new AppError('notFound', 'There is no such picture.')
+    return picture.bytes
+  }
+
+  /**
+   * `room`: of the board or of the text, where one has to be allowed to write. With `?from=PAD&key=KEY` it is a picture of
+   * another pad, which never leaves the server.
+   */
   async function take(room: 'b' | 'p', request: Request<{ pad: string }>, response: Response): Promise<void> {
     if (!originAllowed(request, 'polling', rules))
       throw new AppError('forbidden', 'Pictures are only taken from our own pages.')
@@ -77,11 +96,12 @@ export function pictureRoutes(parts: PictureRouteParts): Router {
       throw new AppError('busy', 'Many pictures are coming in; please try again in a moment.')
     coming++
     try {
-      const kept = await pictures.add(
-        pad,
-        person.author,
-        await bodyOf(request, MAX_ASSET_BYTES, { tooLarge, cutOff: CUT_OFF }),
-      )
+      const { from, key } = request.query
+      const bytes =
+        typeof from === 'string' && typeof key === 'string'
+          ? await elsewhere(from, key, person)
+          : await bodyOf(request, MAX_ASSET_BYTES, { tooLarge, cutOff: CUT_OFF })
+      const kept = await pictures.add(pad, person.author, bytes)
       response.status(201).set('Cache-Control', 'no-store').json(kept)
     } finally {
       coming--

@@ -43,6 +43,10 @@ export interface PadPictures {
   arrived(key: string): void
   /** Called when the server has a picture of this device. */
   onSent(listener: (key: string) => void): Off
+  /** Notes that these pictures of this pad were copied, for other pads in this browser. */
+  copied(keys: readonly string[]): void
+  /** Words were pasted: the server is asked to put pictures among them that were copied in another pad beside this one. */
+  pasted(words: string): void
   /** Lets the person choose pictures; none when they choose none. */
   pick(): Promise<readonly File[]>
 }

@@ -237,3 +237,29 @@ test('B431, B432: pictures of a text have their own address, for who may write i
   expect((await get(`p/${readOnly}/pictures/${key}`)).status).toBe(200)
   expect(await errorOf(await get('p/another/pictures/' + key))).toBe('404 notFound')
 })
+
+test('I7: a picture comes from another pad on the server for who may read that one and write here, and in no other way', async () => {
+  const ada = await album('source')
+  const { key } = (await (await ada.bring('source', pngFile(5, 5, [], [1, 2, 3]))).json()) as Kept
+  const origin = `http://127.0.0.1:${web.port}`
+  const link = (to: string, from: string, wanted: string, cookie: string): Promise<Response> =>
+    fetch(`${origin}/p/${to}/pictures?${new URLSearchParams({ from, key: wanted })}`, {
+      method: 'POST',
+      headers: { Accept: 'application/json', Cookie: cookie, Origin: origin },
+    })
+  const bo = await album('target')
+  expect((await get(`p/target/pictures/${key}`, bo.cookie)).status).toBe(404)
+  expect(await errorOf(await link('target', 'nowhere', key, bo.cookie))).toBe('404 notFound')
+  expect(await errorOf(await link('target', 'target', key, bo.cookie))).toBe('404 notFound')
+  expect(await errorOf(await link('target', `r.${'0'.repeat(32)}`, key, bo.cookie))).toBe('404 notFound')
+  expect(await errorOf(await link('target', '../source', key, bo.cookie))).toBe('404 notFound')
+  expect(await errorOf(await link('target', 'source', `${key}x`, bo.cookie))).toBe('404 notFound')
+  const reading = await web.store.readOnlyId('source', () => `r.${'7'.repeat(32)}`)
+  const target = await web.store.readOnlyId('target', () => `r.${'8'.repeat(32)}`)
+  expect(await errorOf(await link(target, 'source', key, bo.cookie))).toBe('403 forbidden')
+  expect((await link('target', reading, key, bo.cookie)).status).toBe(201)
+  const given = await get(`p/target/pictures/${key}`, bo.cookie)
+  expect(Buffer.from(await given.arrayBuffer())).toEqual(
+    Buffer.from(await (await get(`p/source/pictures/${key}`, ada.cookie)).arrayBuffer()),
+  )
+})

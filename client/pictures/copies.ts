@@ -1,0 +1,73 @@
+/** Pictures that are copied from pad to pad within one browser (SPEC-text I7). */
+import { isAssetKey } from '../../shared/board/check/values.ts'
+
+const KEY = 'inkpad-copied-pictures'
+/** Pictures of one copy. */
+const MOST = 100
+/** Ms a copy is remembered. */
+const REMEMBERED = 24 * 3_600_000
+/** Ms between attempts. */
+const PAUSES = [2000, 10_000, 60_000]
+
+/** What was copied last, and the pad it was copied in, as its address names it. */
+interface Copy {
+  pad: string
+  keys: readonly string[]
+  time: number
+}
+
+interface CopiesParts {
+  /** The pad here, as its address names it. */
+  pad: string
+  /** Null where the browser keeps nothing. */
+  storage: Pick<Storage, 'getItem' | 'setItem'> | null
+  /** Puts a picture of another pad beside this one; 'later': trying again may help. */
+  link: (from: string, key: string) => Promise<'done' | 'later' | 'never'>
+  arrived: (key: string) => void
+  now: () => number
+  /** Runs once after `ms`. */
+  after: (ms: number, run: () => void) => void
+}
+
+export interface Copies {
+  copied(keys: readonly string[]): void
+  pasted(words: string): void
+}
+
+/** Creates the {@link Copies} of a pad's page. */
+export function createCopies({ pad, storage, link, arrived, now, after }: CopiesParts): Copies {
+  async function bring(from: string, key: string, tries: number): Promise<void> {
+    const outcome = await link(from, key)
+    if (outcome === 'done') arrived(key)
+    const pause = PAUSES[tries]
+    if (outcome === 'later' && pause !== undefined) after(pause, () => void bring(from, key, tries + 1))
+  }
+  return {
+    copied(keys) {
+      if (keys.length === 0) return
+      const copy: Copy = { pad, keys: keys.slice(0, MOST), time: now() }
+      try {
+        storage?.setItem(KEY, JSON.stringify(copy))
+      } catch {
+        // A full or forbidden store: the pictures stay where they are.
+      }
+    },
+    pasted(words) {
+      const copy = readCopy(storage)
+      if (!copy || copy.pad === pad || now() - copy.time > REMEMBERED) return
+      for (const key of copy.keys) if (words.includes(key)) void bring(copy.pad, key, 0)
+    },
+  }
+}
+
+function readCopy(storage: Pick<Storage, 'getItem'> | null): Copy | null {
+  try {
+    const value: unknown = JSON.parse(storage?.getItem(KEY) ?? 'null')
+    if (typeof value !== 'object' || value === null) return null
+    const { pad, keys, time } = value as Record<string, unknown>
+    if (typeof pad !== 'string' || !Array.isArray(keys) || typeof time !== 'number') return null
+    return { pad, keys: keys.filter((key): key is string => isAssetKey(key)).slice(0, MOST), time }
+  } catch {
+    return null
+  }
+}
