@@ -213,6 +213,7 @@ export function putTogether(given: ServerHouse): ServerParts {
     picture: pictures.bytesOf,
     figures: (wanted) => boardExporter.figures(wanted),
     boardStamp: (pad) => boardExporter.stamp(pad),
+    boardJson: (pad, until) => boardExporter.json(pad, until),
   })
   const groups = createGroups({ store, sync, people, audit, removePad: (pad) => removePad(sync, pad) })
   const appParts = {

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n.ts'
 import type { Key } from '../i18n.ts'
 import { Button } from '../ui/button.tsx'
@@ -7,8 +8,9 @@ import { Cards } from '../ui/cards.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Switch } from '../ui/field.tsx'
 import type { IconName } from '../ui/icons.ts'
-import { KINDS, OPTIONS, saveExport } from './export-file.ts'
-import type { DocumentOptions, Kind, OptionName, Outcome } from './export-file.ts'
+import '../styles/export.css'
+import { KINDS, OPTIONS, saveExport, STAGES } from './export-file.ts'
+import type { DocumentOptions, Kind, OptionName, Outcome, Progress } from './export-file.ts'
 import { ImportPart } from './import-part.tsx'
 import type { PadModel } from './model.ts'
 
@@ -31,7 +33,8 @@ const OPTION_LABELS: Readonly<Record<OptionName, Key>> = {
   lineNumbers: 'export.lineNumbers',
   letter: 'export.letter',
 }
-const TROUBLE: Readonly<Record<Exclude<Outcome, 'done'>, Key>> = {
+type Trouble = Exclude<Outcome, 'done' | 'stopped'>
+const TROUBLE: Readonly<Record<Trouble, Key>> = {
   tooFast: 'export.tooFast',
   busy: 'export.busy',
   failed: 'export.failed',
@@ -74,14 +77,23 @@ function ExportPart({ onClose, children }: PartProps & { children: JSX.Element |
   const kind = useSignal<Kind>('docx')
   const options = useSignal<DocumentOptions>(NO_OPTIONS)
   const making = useSignal(false)
-  const trouble = useSignal<Exclude<Outcome, 'done'> | null>(null)
+  const trouble = useSignal<Trouble | null>(null)
+  const progress = useSignal<Progress | null>(null)
+  const stop = useRef<AbortController | null>(null)
+  // A dialog that is closed waits for nothing.
+  useEffect(() => () => stop.current?.abort(), [])
   const save = async (): Promise<void> => {
     making.value = true
     trouble.value = null
-    const outcome = await saveExport(kind.value, options.value)
+    stop.current = new AbortController()
+    const outcome = await saveExport(kind.value, options.value, {
+      progress: (one) => (progress.value = one),
+      signal: stop.current.signal,
+    })
     making.value = false
+    progress.value = null
     if (outcome === 'done') onClose()
-    else trouble.value = outcome
+    else trouble.value = outcome === 'stopped' ? null : outcome
   }
   const known = OPTIONS[kind.value] ?? []
   return (
@@ -91,8 +103,8 @@ function ExportPart({ onClose, children }: PartProps & { children: JSX.Element |
       onClose={onClose}
       footer={
         <>
-          <Button kind="quiet" onClick={onClose}>
-            {t('export.cancel')}
+          <Button kind="quiet" onClick={() => (making.value ? stop.current?.abort() : onClose())}>
+            {t(making.value ? 'export.stop' : 'export.cancel')}
           </Button>
           <Button kind="primary" icon="export" disabled={making.value} onClick={() => void save()}>
             {t(making.value ? 'export.making' : 'export.save')}
@@ -125,10 +137,31 @@ function ExportPart({ onClose, children }: PartProps & { children: JSX.Element |
           </div>
         </details>
       )}
+      <div class="file-progress" role="status">
+        {progress.value !== null && <ProgressPart progress={progress.value} />}
+      </div>
       <div class="field" role="alert">
         {trouble.value !== null && <span class="problem">{t(TROUBLE[trouble.value])}</span>}
       </div>
       {children}
     </Dialog>
+  )
+}
+
+/** What is being done, with how far that is among all that is to be done. */
+function ProgressPart({ progress: { stage, place, seconds } }: { progress: Progress }): JSX.Element {
+  const words = t(`export.stage.${stage}`, { n: place })
+  return (
+    <>
+      <progress
+        aria-label={t('export.progress')}
+        max={STAGES.length}
+        {...(stage === 'waiting' ? {} : { value: STAGES.indexOf(stage) })}
+      />
+      <span>{words}</span>
+      <span class="hint" aria-hidden="true">
+        {t('export.seconds', { n: seconds })}
+      </span>
+    </>
   )
 }

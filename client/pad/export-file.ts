@@ -24,18 +24,35 @@ export const OPTIONS: Readonly<Partial<Record<Kind, readonly OptionName[]>>> = {
   epub: ['toc', 'cover', 'authors'],
 }
 
-/** Ms until a file is given up. */
+/** Ms until an answer, and a file, is given up. */
 const PATIENCE = 60_000
+const MOST_TIME = 300_000
 
 /** How it went; the words for it are the dialog's. */
-export type Outcome = 'done' | 'tooFast' | 'busy' | 'failed'
+export type Outcome = 'done' | 'stopped' | 'tooFast' | 'busy' | 'failed'
 
-/** The file's address, beside that of the pad's page. Only options the kind knows are in it. */
-export function exportAddress(page: string, kind: Kind, options: Partial<DocumentOptions> = {}): string {
-  const query = (OPTIONS[kind] ?? [])
-    .filter((name) => options[name] === true)
-    .map((name) => (name === 'letter' ? 'paper=letter' : `${name}=1`))
-    .join('&')
+/** What is being done for a file (SPEC-formats F36), in this order. */
+export const STAGES = ['waiting', 'reading', 'drawing', 'writing', 'pages', 'converting'] as const
+export interface Progress {
+  stage: (typeof STAGES)[number]
+  /** In the line, from 1; 0 for none. */
+  place: number
+  seconds: number
+}
+
+/** The file's address, beside that of the pad's page. Only options the kind knows are in it; `job` asks step by step. */
+export function exportAddress(
+  page: string,
+  kind: Kind,
+  options: Partial<DocumentOptions> = {},
+  job: string | null = null,
+): string {
+  const query = [
+    ...(OPTIONS[kind] ?? [])
+      .filter((name) => options[name] === true)
+      .map((name) => (name === 'letter' ? 'paper=letter' : `${name}=1`)),
+    ...(job === null ? [] : [`job=${encodeURIComponent(job)}`]),
+  ].join('&')
   return `./${page.slice(page.lastIndexOf('/') + 1)}/export/${kind}${query === '' ? '' : `?${query}`}`
 }
 
@@ -50,24 +67,65 @@ export function fileNameIn(disposition: string | null): string | null {
   }
 }
 
+/** How to follow a file that takes long, and to give it up. */
+export interface Following {
+  progress?: (progress: Progress) => void
+  signal?: AbortSignal
+  fetcher?: typeof fetch
+}
+
 /** Fetches and saves; never throws. */
 export async function saveExport(
   kind: Kind,
   options: Partial<DocumentOptions> = {},
-  fetcher: typeof fetch = fetch,
+  { progress, signal, fetcher = fetch }: Following = {},
 ): Promise<Outcome> {
+  const address = (job: string): string => exportAddress(location.pathname, kind, options, job)
+  const until = Date.now() + MOST_TIME
+  let job = 'new'
   try {
-    const response = await fetcher(exportAddress(location.pathname, kind, options), {
-      headers: { Accept: 'application/json' },
-      signal: AbortSignal.timeout(PATIENCE),
-    })
-    if (response.status === 429) return 'tooFast'
-    if (response.status === 503) return 'busy'
-    if (!response.ok) return 'failed'
-    const name = fileNameIn(response.headers.get('Content-Disposition')) ?? `pad.${kind}`
-    saveFile(name, await response.blob())
-    return 'done'
+    while (Date.now() < until) {
+      signal?.throwIfAborted()
+      const response = await fetcher(address(job), {
+        headers: { Accept: 'application/json' },
+        signal: either(AbortSignal.timeout(PATIENCE), signal),
+      })
+      if (response.status === 202) {
+        const answer: unknown = await response.json()
+        const said = readProgress(answer)
+        if (said === null) return 'failed'
+        job = said.job
+        progress?.(said)
+        continue
+      }
+      if (response.status === 429) return 'tooFast'
+      if (response.status === 503) return 'busy'
+      if (!response.ok) return 'failed'
+      const name = fileNameIn(response.headers.get('Content-Disposition')) ?? `pad.${kind}`
+      saveFile(name, await response.blob())
+      return 'done'
+    }
+    return 'busy'
   } catch {
-    return 'failed'
+    if (signal?.aborted !== true) return 'failed'
+    // Nobody waits for it any longer.
+    if (job !== 'new') fetcher(address(job), { method: 'DELETE', keepalive: true }).catch(() => undefined)
+    return 'stopped'
   }
+}
+
+/** Aborts with the first of them; not every browser has `AbortSignal.any`. */
+function either(one: AbortSignal, other: AbortSignal | undefined): AbortSignal {
+  const both = new AbortController()
+  for (const signal of [one, other]) signal?.addEventListener('abort', () => both.abort(signal.reason))
+  return both.signal
+}
+
+function readProgress(value: unknown): (Progress & { job: string }) | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { job, stage, place, seconds } = value as Record<string, unknown>
+  const known = STAGES.find((one) => one === stage)
+  if (typeof job !== 'string' || known === undefined) return null
+  const count = (one: unknown): number => (typeof one === 'number' && one > 0 ? Math.floor(one) : 0)
+  return { job, stage: known, place: count(place), seconds: count(seconds) }
 }

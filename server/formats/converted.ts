@@ -2,6 +2,7 @@
 import { AppError } from '../errors.ts'
 import type { ConverterTarget, Converter } from './converter.ts'
 import type { Exporter, Wanted } from './exporter.ts'
+import type { Watch } from './stage.ts'
 import { writerOf } from './formats.ts'
 
 /** Said of every type there is no writer for; other languages have it in their catalogues. */
@@ -30,9 +31,17 @@ interface Makers {
 }
 
 /** A file of any type. @throws AppError `notFound`, `busy`, `noFormat`; StoreDown */
-export async function makeFile({ exporter, converter }: Makers, wanted: Wanted): Promise<MadeFile> {
-  const throughDocx = async (to: ConverterTarget): Promise<Uint8Array> =>
-    converter.write(await exporter.make({ ...wanted, type: 'docx' }), to)
+export async function makeFile(
+  { exporter, converter }: Makers,
+  wanted: Wanted,
+  watch: Watch = {},
+): Promise<MadeFile> {
+  const throughDocx = async (to: ConverterTarget): Promise<Uint8Array> => {
+    const docx = await exporter.make({ ...wanted, type: 'docx' }, watch)
+    watch.signal?.throwIfAborted()
+    watch.stage?.({ name: 'converting' })
+    return converter.write(docx, to)
+  }
   const old = CONVERTED.get(wanted.type)
   if (old) {
     if (!converter.writes.has(old.to)) throw new AppError('noFormat', NO_CONVERTER)
@@ -42,7 +51,7 @@ export async function makeFile({ exporter, converter }: Makers, wanted: Wanted):
   if (writer === null) throw new AppError('noFormat', NO_FORMAT)
   const { mime, ending } = writer
   try {
-    return { file: await exporter.make(wanted), mime, ending }
+    return { file: await exporter.make(wanted, watch), mime, ending }
   } catch (error) {
     // What makes pages does not run on every system; LibreOffice makes plainer ones.
     if (

@@ -61,6 +61,7 @@ export function createExporter({
   picture = async () => null,
   figures = async ({ parts }) => parts.map(() => null),
   boardStamp = async () => '',
+  boardJson = async () => null,
 }: {
   reader: PadReader
   /** The bytes of a pad's picture. */
@@ -69,6 +70,7 @@ export function createExporter({
   figures?: FiguresOf
   /** What tells a pad's board from what it was before. */
   boardStamp?: (pad: string) => Promise<string>
+  boardJson?: Sources['boardJson']
   /** The table in use. */
   formats: () => Formats
   kept?: number
@@ -77,7 +79,7 @@ export function createExporter({
   press?: Press
 }): Exporter {
   const queue = createQueue(limits)
-  const sources: Sources = { reader, picture, figures }
+  const sources: Sources = { reader, picture, figures, boardJson }
   const kept = new Map<string, Kept>()
   const underWay = new Map<string, Work>()
   let length = 0

@@ -31,6 +31,8 @@ export interface Sources {
   picture: PictureAt
   /** What a text shows of its pad's board. */
   figures: FiguresOf
+  /** The board as it was at a time, as it is for null, as JSON; null for none. */
+  boardJson: (pad: string, until: number | null) => Promise<Uint8Array | null>
 }
 
 /** A file, or what the press makes one of. */
@@ -45,7 +47,7 @@ export interface Made {
 /** Has a file written. `newest`: the text is the newest, so is what stands beside it. */
 export async function makeOn(
   talk: Talk,
-  { reader, picture, figures }: Sources,
+  { reader, picture, figures, boardJson }: Sources,
   wanted: Wanted,
   {
     revision,
@@ -81,10 +83,20 @@ export async function makeOn(
     options,
     people: await reader.people(ids),
   }
-  const more: PadFacts | null = all ? { ...facts, created, chat, settings: await reader.settings(pad) } : null
+  const whole = all && writer.everything === true
+  const board = whole ? await boardJson(pad, until) : null
+  const more: PadFacts | null = all
+    ? {
+        ...facts,
+        created,
+        chat,
+        settings: await reader.settings(pad),
+        board: board && new TextDecoder().decode(board),
+      }
+    : null
   const told = toldBy(table, read.asked)
   const rules = rulesToldBy(table, read.rules)
-  const pictures = all ? [] : await picturesOf(picture, pad, rules)
+  const pictures = all && !whole ? [] : await picturesOf(picture, pad, rules)
   const found = new Map(pictures.flatMap(([key, one]) => (one ? [[key, one] as const] : [])))
   const parts = all ? [] : shownBoards(rules)
   if (parts.length > 0) stage({ name: 'drawing' })

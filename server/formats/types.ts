@@ -59,6 +59,8 @@ export interface PadFacts extends TextFacts {
   created: number
   chat: readonly ChatRow[]
   settings: PadSettings
+  /** The board as JSON (SPEC-board B501), for writers that hold everything; null for none. */
+  board?: string | null
 }
 
 /** All of a pad at one revision. */
@@ -81,6 +83,6 @@ interface Facts {
 
 /** A format: a pure function of the source whose bytes are the same for the same source (F10). */
 export type Writer =
-  /** With `press`, what is written is not yet the file: the press makes it of that. */
+  /** `everything`: also pictures and the board. With `press`, what is written is not yet the file: the press makes it of that. */
   | (Facts & { needs: 'text'; press?: 'pdf'; write: (source: TextSource) => Written })
-  | (Facts & { needs: 'pad'; past?: true; write: (source: PadSource) => Written })
+  | (Facts & { needs: 'pad'; past?: true; everything?: true; write: (source: PadSource) => Written })

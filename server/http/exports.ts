@@ -37,7 +37,7 @@ export function exportRoutes(parts: ExportParts): Router {
       ...parts,
       limited,
       before: '',
-      async make({ entry, type, revision, query }) {
+      async make({ entry, type, revision, query, watch }) {
         const { padOptions } = settings
         const { lang, ...options } = optionsOf(query)
         const made = await makeFile(
@@ -51,6 +51,7 @@ export function exportRoutes(parts: ExportParts): Router {
             type,
             options,
           },
+          watch,
         )
         return { ...made, base: entry.shown }
       },

@@ -4,11 +4,14 @@ import type { Request, Response } from 'express'
 import { cleanPadName, isPadName, isStandIn } from '../../shared/ids.ts'
 import type { Entry } from '../access/types.ts'
 import { AppError } from '../errors.ts'
+import type { Watch } from '../formats/stage.ts'
 import type { Settings } from '../settings/schema.ts'
 import { countedAddress } from '../sync/address.ts'
 import { rawQuery } from './canonical.ts'
 import { createRate } from './export-rate.ts'
 import { attachment } from './file-name.ts'
+import { asksAgain, createFileJobs } from './file-jobs.ts'
+import type { AnswerLimits } from './file-jobs.ts'
 import type { FileDoor } from './file-door.ts'
 import type { Guests } from './guests.ts'
 
@@ -36,6 +39,8 @@ export interface WantedFile {
   /** Null: as it is now. */
   readonly revision: number | null
   readonly query: Readonly<Record<string, unknown>>
+  /** Hears how far it is, and may give it up. */
+  readonly watch: Watch
 }
 
 /** A file, and what it is called before its ending. */
@@ -56,12 +61,25 @@ export interface FileAddressesParts {
   /** What stands before `export/TYPE`: nothing, or `board/`. */
   before: '' | 'board/'
   make: (wanted: WantedFile) => Promise<SentFile>
+  answers?: AnswerLimits
 }
 
-/** `/p/NAME/[board/]export/TYPE` and `/p/NAME/REV/[board/]export/TYPE`. */
+function revisionOf(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new AppError('badRequest', 'A revision is a whole number.')
+  return Number(text)
+}
+
+/** `/p/NAME/[board/]export/TYPE` and `/p/NAME/REV/[board/]export/TYPE`; with `?job=` step by step (F36). */
 export function fileAddresses(parts: FileAddressesParts): Router {
   const { door, guests, limited, before, make } = parts
   const router = Router({ strict: true, caseSensitive: true })
+  const jobs = createFileJobs<SentFile>(({ file }) => file.length, parts.answers)
+
+  /** Files with the same are the same file. */
+  function aboutOf(entry: Entry, type: string, revision: number | null, { query }: Request): string {
+    const { job: _job, ...rest } = query
+    return JSON.stringify([entry.pad, entry.shown, type, revision, rest])
+  }
 
   async function send(
     request: Request,
@@ -82,7 +100,11 @@ export function fileAddresses(parts: FileAddressesParts): Router {
     if (clean !== name && isPadName(clean)) return again(clean)
     const entry = await door.enter(name, await guests.known(request, response), request, response)
     if (entry.shown !== name) return again(entry.shown)
-    const { file, mime, base, ending } = await make({ entry, type, revision, query: request.query })
+    const asked = { about: aboutOf(entry, type, revision, request), request, response }
+    const { query } = request
+    const sent = await jobs.serve(asked, (watch) => make({ entry, type, revision, query, watch }))
+    if (sent === null) return
+    const { file, mime, base, ending } = sent
     response
       .set({
         'Content-Type': mime,
@@ -94,15 +116,32 @@ export function fileAddresses(parts: FileAddressesParts): Router {
       .send(Buffer.from(file.buffer, file.byteOffset, file.byteLength))
   }
 
+  /** Whoever knows a job's id may end it, as far as they may read. */
+  async function cancel(
+    request: Request,
+    response: Response,
+    { pad, type }: { pad: string; type: string },
+    revision: number | null,
+  ): Promise<void> {
+    const entry = await door.enter(pad, await guests.known(request, response), request, response)
+    jobs.cancel({ about: aboutOf(entry, type, revision, request), request })
+    response.status(204).set('Cache-Control', 'no-store').end()
+  }
+
   router.get(`/p/:pad/${before}export/:type`, async (request, response) => {
-    limited(request, response)
+    if (!asksAgain(request)) limited(request, response)
     await send(request, response, request.params, null)
   })
   router.get(`/p/:pad/:revision/${before}export/:type`, async (request, response) => {
-    limited(request, response)
-    const { revision } = request.params
-    if (!/^\d{1,15}$/.test(revision)) throw new AppError('badRequest', 'A revision is a whole number.')
-    await send(request, response, request.params, Number(revision))
+    if (!asksAgain(request)) limited(request, response)
+    await send(request, response, request.params, revisionOf(request.params.revision))
+  })
+
+  router.delete(`/p/:pad/${before}export/:type`, async (request, response) => {
+    await cancel(request, response, request.params, null)
+  })
+  router.delete(`/p/:pad/:revision/${before}export/:type`, async (request, response) => {
+    await cancel(request, response, request.params, revisionOf(request.params.revision))
   })
   return router
 }

@@ -71,6 +71,40 @@ test('F33: what goes wrong is said, and the dialog stays; on a phone by night ev
   await picture(page, 'export-phone')
 }, 60_000)
 
+test('F36: a file that takes long says how far it is, may be given up, and comes when it is there', async () => {
+  const pad = await openPad(browser, `${inkpad.url}p/slow-${Date.now()}`)
+  const { page } = pad
+  let stage: Record<string, unknown> = { stage: 'waiting', place: 2, seconds: 1 }
+  await page.route('**/export/**', async (route) => {
+    const request = route.request()
+    if (request.method() === 'DELETE') return route.fulfill({ status: 204 })
+    if (stage['stage'] !== 'done')
+      return route.fulfill({ status: 202, json: { job: 'j1', seconds: 3, ...stage } })
+    return route.continue({ url: request.url().replace(/job=[^&]*/, 'job=new') })
+  })
+  await page.getByRole('button', { name: 'More', exact: true }).last().click()
+  await page.getByRole('menuitem', { name: 'Export…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export' })
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  const status = dialog.getByRole('status')
+  await status.getByText('Number 2 in line').waitFor()
+  stage = { stage: 'pages' }
+  await status.getByText('Making the pages').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await picture(page, 'export-progress')
+  const given = page.waitForRequest((request) => request.method() === 'DELETE')
+  await dialog.getByRole('button', { name: 'Stop' }).click()
+  expect(new URL((await given).url()).search).toBe('?job=j1')
+  await dialog.getByRole('button', { name: 'Cancel' }).waitFor()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await status.getByText('Making the pages').waitFor()
+  const downloaded = page.waitForEvent('download')
+  stage = { stage: 'done' }
+  expect((await downloaded).suggestedFilename()).toMatch(/^slow-\d+\.docx$/)
+  await dialog.waitFor({ state: 'detached' })
+  expect(pad.problems).toEqual([])
+}, 60_000)
+
 test('F73: a file is dropped, looked at, put behind the text, and one undo takes it back', async () => {
   const pad = await openPad(browser, `${inkpad.url}p/taking`)
   const { page } = pad

@@ -8,7 +8,7 @@ import type { Talk, ThreadLimits, Threads } from '../../formats/threads.ts'
 import { startWorker } from '../../store/start-worker.ts'
 import type { Store } from '../../store/store.ts'
 import { fontFolder } from './font-files.ts'
-import { figuresOf } from './figures.ts'
+import { figuresOf, PLAIN, revisionAt } from './figures.ts'
 import type { WantedFigures } from './figures.ts'
 import type {
   BoardType,
@@ -36,6 +36,8 @@ export interface BoardExporter {
   make(wanted: WantedBoard): Promise<Uint8Array>
   /** What a text shows of the board. @throws AppError `busy`; StoreDown */
   figures(wanted: WantedFigures): Promise<readonly (Figure | null)[]>
+  /** All of it as it was at a time (ms since 1970), as it is for null; null for none. @throws as `make` */
+  json(pad: string, until: number | null): Promise<Uint8Array | null>
   /** What tells a pad's board from what it was before; '' where there is none. @throws StoreDown */
   stamp(pad: string): Promise<string>
   close(): Promise<void>
@@ -118,7 +120,7 @@ export function createBoardExporter({
     return drawn.file
   }
 
-  return {
+  const exporter: BoardExporter = {
     async make(wanted) {
       const { pad, shown, type, options } = wanted
       const head = await store.find(`b/${pad}`)
@@ -155,12 +157,20 @@ export function createBoardExporter({
         throw error
       }
     },
+    async json(pad, until) {
+      const stored = await store.load(`b/${pad}`)
+      if (stored === null) return null
+      const revision = until === null ? stored.head : await revisionAt(store, stored, until)
+      if (revision === 0) return null
+      return exporter.make({ pad, shown: '', revision, type: 'json', options: PLAIN })
+    },
     async stamp(pad) {
       const head = await store.find(`b/${pad}`)
       return head === null ? '' : `${head.id} ${head.generation} ${head.head}`
     },
     close: () => threads.close(),
   }
+  return exporter
 }
 
 /** @throws AppError for a board a thread has no time or memory for */

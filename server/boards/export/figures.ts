@@ -56,13 +56,22 @@ export async function revisionAt(
   return before
 }
 
+/** All of a board, by day. */
+export const PLAIN: PictureOptions = {
+  scale: 1,
+  transparent: false,
+  theme: 'light',
+  whole: false,
+  only: null,
+  within: null,
+}
+
 function optionsOf(part: ShownBoard): PictureOptions {
-  const options = { scale: 1, transparent: false, theme: 'light', whole: false } as const
-  if (part.kind !== 'view') return { ...options, only: part.kind === 'shape' ? part.id : null, within: null }
+  if (part.kind !== 'view') return { ...PLAIN, only: part.kind === 'shape' ? part.id : null }
   const most = (value: number): number => Math.max(-MAX_COORDINATE, Math.min(MAX_COORDINATE, value))
   const { x, y, width, height } = part
   const within = { left: most(x), top: most(y), right: most(x + width), bottom: most(y + height) }
-  return { ...options, only: null, within }
+  return { ...PLAIN, within }
 }
 
 function answered(answer: FromThread): FromThread {

@@ -1,6 +1,7 @@
 /** @jest-environment jsdom */
 import { expect, jest, test } from '@jest/globals'
 import { exportAddress, fileNameIn, saveExport } from '../../../client/pad/export-file.ts'
+import type { Progress } from '../../../client/pad/export-file.ts'
 
 test("F30: the address stands beside the page's own, whatever the prefix", () => {
   expect(exportAddress('/p/notes', 'md')).toBe('./notes/export/md')
@@ -33,12 +34,54 @@ test.each([
   [500, 'failed'],
 ])('F33: an answer of %i is told as %s', async (status, outcome) => {
   const fetcher = jest.fn(async () => ({ ok: false, status }) as unknown as Response)
-  expect(await saveExport('md', {}, fetcher as unknown as typeof fetch)).toBe(outcome)
+  expect(await saveExport('md', {}, { fetcher: fetcher as unknown as typeof fetch })).toBe(outcome)
 })
 
 test('F33: no network is told, too', async () => {
   const fetcher = async (): Promise<Response> => {
     throw new TypeError('no network')
   }
-  expect(await saveExport('md', {}, fetcher)).toBe('failed')
+  expect(await saveExport('md', {}, { fetcher })).toBe('failed')
+})
+
+const answer = (status: number, body: unknown = {}): Response =>
+  ({ ok: status === 200, status, json: async () => body, headers: new Headers() }) as Response
+
+test('F36: a file that takes long is asked for again, and says how far it is', async () => {
+  const answers = [
+    answer(202, { job: 'j1', stage: 'waiting', place: 2, seconds: 1 }),
+    answer(202, { job: 'j1', stage: 'pages', seconds: 4 }),
+    answer(429),
+  ]
+  const asked: string[] = []
+  const seen: Progress[] = []
+  const fetcher = (async (address: string) => {
+    asked.push(address)
+    return answers.shift() ?? answer(500)
+  }) as unknown as typeof fetch
+  const outcome = await saveExport('pdf', { toc: true }, { fetcher, progress: (one) => seen.push(one) })
+  expect(outcome).toBe('tooFast')
+  expect(asked.map((address) => address.replace(/^.*export/, ''))).toEqual([
+    '/pdf?toc=1&job=new',
+    '/pdf?toc=1&job=j1',
+    '/pdf?toc=1&job=j1',
+  ])
+  expect(seen).toMatchObject([
+    { stage: 'waiting', place: 2, seconds: 1 },
+    { stage: 'pages', place: 0, seconds: 4 },
+  ])
+})
+
+test('F36: a file that is given up is ended on the server; what answers nonsense has failed', async () => {
+  const stop = new AbortController()
+  const asked: (string | undefined)[] = []
+  const fetcher = (async (_address: string, init?: RequestInit) => {
+    asked.push(init?.method)
+    return answer(202, { job: 'j1', stage: 'writing', seconds: 2 })
+  }) as unknown as typeof fetch
+  const following = { fetcher, signal: stop.signal, progress: () => stop.abort() }
+  expect(await saveExport('pdf', {}, following)).toBe('stopped')
+  expect(asked).toEqual([undefined, 'DELETE'])
+  const odd = (async () => answer(202, { job: 7, stage: 'x' })) as unknown as typeof fetch
+  expect(await saveExport('pdf', {}, { fetcher: odd })).toBe('failed')
 })

@@ -153,3 +153,30 @@ describe('files of boards', () => {
     }
   })
 })
+
+test('F19, F25: parts of the board for a text are drawn on its thread, and all of it is JSON; where there is no board, nothing', async () => {
+  const exporter = createBoardExporter({ store: storeOf(1), pictureBytes: async () => null })
+  try {
+    const parts = [{ kind: 'all' }, { kind: 'shape', id: 'gone' }] as const
+    const [all, gone] = await exporter.figures({ pad: 'a', parts, until: null, form: 'both' })
+    expect(new TextDecoder().decode(all?.vector ?? new Uint8Array())).toMatch(/^<svg /)
+    expect(
+      Buffer.from(all?.raster ?? [])
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG')
+    expect(gone).toBeNull()
+    expect(
+      JSON.parse(new TextDecoder().decode((await exporter.json('a', null)) ?? undefined)),
+    ).toHaveProperty('shapes')
+    const none = createBoardExporter({
+      store: { ...storeOf(), load: async () => null },
+      pictureBytes: async () => null,
+    })
+    expect(await none.figures({ pad: 'b', parts, until: null, form: 'words' })).toEqual([null, null])
+    expect(await none.json('b', null)).toBeNull()
+    await none.close()
+  } finally {
+    await exporter.close()
+  }
+})
