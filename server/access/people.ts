@@ -7,6 +7,7 @@ import type { Log } from '../log.ts'
 import type { AuthorRow, Store } from '../store/store.ts'
 import { tokensIn } from './cookies.ts'
 import { createHues } from './hues.ts'
+import { withAccount } from './proved.ts'
 import { hashToken, isToken, newAuthorId, newToken } from './tokens.ts'
 import type { Sessions } from './sessions.ts'
 import type { Credentials, People, Proved } from './types.ts'
@@ -103,7 +104,7 @@ export function createPeople(parts: PeopleParts): People {
     if (author === null || cookie === undefined) return null
     if (parts.requireAuthentication !== true) return personBehind(author)
     const held = (await parts.sessions?.holder({ cookie })) ?? null
-    return held === null ? null : { ...(await personBehind(author)), through: held.account.author }
+    return held === null ? null : withAccount(await personBehind(author), held.account.author)
   }
 
   return {

@@ -39,7 +39,7 @@ export function listenToRooms(parts: {
       if (event.type === 'plugin') ofPad(from.document, () => parts.message(from, event))
       else if (event.type === 'catchUp') {
         parts.catchUp(from)
-        ofPad(from.document, (pad) => tell('connect', { pad, person: from.person }))
+        ofPad(from.document, (pad) => tell('connect', { pad, person: from.proved }))
       }
     },
     joined: (document, person) =>

@@ -59,7 +59,7 @@ export function createMessages(parts: {
     const pad = from.document.slice(2)
     const receivers = plugin.registrations.receivers.get(message.name)
     if (receivers !== undefined && receivers.size > 0) {
-      for (const receive of Array.from(receivers)) void plugin.run(() => receive(from.person, pad, payload))
+      for (const receive of Array.from(receivers)) void plugin.run(() => receive(from.proved, pad, payload))
     } else if (allows(from.level, 'comment')) {
       const { plugin: name, name: what } = message
       parts.sync.tell(

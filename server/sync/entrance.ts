@@ -4,6 +4,7 @@ import type { Level } from '../../shared/access.ts'
 import { ANONYMOUS_AUTHOR } from '../../shared/ids.ts'
 import { Close } from '../../shared/protocol.ts'
 import type { ClientEvent, Hello, Person } from '../../shared/protocol.ts'
+import { withAccount } from '../access/proved.ts'
 import type { Entry, Proved } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { DocumentName } from '../store/store.ts'
@@ -107,7 +108,7 @@ type Allowed = Entry & { document: DocumentName }
 
 async function levelOf({ hub, target, person, through }: Visitor): Promise<Allowed | Refusal> {
   try {
-    const proved = { ...person, ...(through === undefined ? {} : { through }) }
+    const proved = withAccount(person, through)
     const entry = await hub.access.enter(target.slice(2), person.author === ANONYMOUS_AUTHOR ? null : proved)
     const document = `${target.slice(0, 2)}${entry.pad}`
     return { ...entry, document, level: await hub.narrow(document, person.author, entry.level) }

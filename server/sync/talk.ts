@@ -2,6 +2,7 @@
 import { allows } from '../../shared/access.ts'
 import { Close } from '../../shared/protocol.ts'
 import type { ClientEvent, Person } from '../../shared/protocol.ts'
+import { withAccount } from '../access/proved.ts'
 import type { DocumentName } from '../store/store.ts'
 import { dispatch } from './dispatch.ts'
 import type { Messages } from './dispatch.ts'
@@ -98,6 +99,7 @@ export function speakerOf(talker: Member & Visitor, document: DocumentName): Spe
   return {
     document,
     person: talker.person,
+    proved: withAccount(talker.person, talker.through),
     level: talker.level,
     connection: talker,
     tell: (event) => talker.tell(event),

@@ -5,6 +5,7 @@ import type * as Y from 'yjs'
 import type { Level } from '../../shared/access.ts'
 import type { ClientEvent, Person, ServerEvent, StoreState } from '../../shared/protocol.ts'
 import type { PassingEvent } from '../bus/types.ts'
+import type { Proved } from '../access/types.ts'
 import type { DocumentName } from '../store/store.ts'
 
 /** Limits of one server; defaults in {@link DEFAULT_LIMITS}, keys in the settings under `limits`. */
@@ -99,6 +100,8 @@ export interface SyncStats {
 export interface Speaker {
   readonly document: DocumentName
   readonly person: Person
+  /** The person as the gate is to be asked about them. */
+  readonly proved: Proved
   readonly level: Level
   /** The same object for all that comes over one connection, to count by. */
   readonly connection: object
