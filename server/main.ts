@@ -1,5 +1,6 @@
 /** Starts Inkpad: settings, log, store, access, rooms, application, sockets; and shuts it down in reverse. */
 import { join, resolve } from 'node:path'
+import { openBus } from './bus/index.ts'
 import { watchFullness } from './boards/fullness.ts'
 import { AppError } from './errors.ts'
 import { findApiKey } from './http/api/key.ts'
@@ -34,36 +35,39 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   for (const note of loaded.notes) log.info(note)
 
   const store = openStore({ dbType: settings.dbType, ...settings.dbSettings }, log)
+  const bus = openBus({ url: settings.redis.url, store, log })
   const version = versionOf(root)
   const stopper = createStopper(log, settings.dumpOnUncleanExit)
   const waiting = new AbortController()
   let opened = false
   let apiKey: ApiKey | null = null
   const metrics = settings.enableMetrics ? (await import('./http/metrics.ts')).metricsRoutes : null
-  const { app, sync, plugins, pictures, audit, commons, admin, logins, attach, closeFiles } = putTogether({
-    loaded,
-    sources: SOURCES,
-    store,
-    tail,
-    client: readClientBuild(join(root, 'dist/client')),
-    version,
-    plugins: {
-      bundled: findBundled(PLUGINS, version, (message) => log.warn(message)),
-      known: readKnownNames(PLUGINS),
-      packages: createPackages({
-        folder: resolve(root, settings.pluginFolder),
-        libraries: join(root, 'node_modules'),
-        npm: createNpm(process.env),
-        catalog: settings.privacy.pluginCatalog,
-        warn: (message) => log.warn(message),
-      }),
-      named: namedPlugins(settings.plugins, process.env),
-    },
-    apiKey: () => apiKey,
-    metrics: (rooms) => metrics?.(rooms) ?? null,
-    opened: () => opened,
-    closing: () => stopper.stopping,
-  })
+  const { app, sync, plugins, pictures, audit, commons, admin, logins, attach, unfollow, closeFiles } =
+    putTogether({
+      loaded,
+      sources: SOURCES,
+      store,
+      bus,
+      tail,
+      client: readClientBuild(join(root, 'dist/client')),
+      version,
+      plugins: {
+        bundled: findBundled(PLUGINS, version, (message) => log.warn(message)),
+        known: readKnownNames(PLUGINS),
+        packages: createPackages({
+          folder: resolve(root, settings.pluginFolder),
+          libraries: join(root, 'node_modules'),
+          npm: createNpm(process.env),
+          catalog: settings.privacy.pluginCatalog,
+          warn: (message) => log.warn(message),
+        }),
+        named: namedPlugins(settings.plugins, process.env),
+      },
+      apiKey: () => apiKey,
+      metrics: (rooms, others) => metrics?.(rooms, others) ?? null,
+      opened: () => opened,
+      closing: () => stopper.stopping,
+    })
   const facts = keepFacts({ store, sync, log })
   const unwatchFullness = watchFullness({ sync, log, limit: settings.limits.document })
   const { server, secure } = createWebServer(app, settings.ssl, log)
@@ -74,6 +78,10 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   stopper.onStop('nobody watches', async () => admin.stop())
   stopper.onStop('plugins are off', () => plugins.close())
   stopper.onStop('edits are saved, connections closed', () => sync.close(6000))
+  stopper.onStop('other servers are told', async () => {
+    unfollow()
+    await bus.close()
+  })
   stopper.onStop('requests end', () => endRequests(server))
   stopper.onStop('no more files are made', closeFiles)
   stopper.onStop('chats end', async () => commons.close())
@@ -91,6 +99,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   await waitForStore(store, log, waiting.signal)
   await Promise.all([commons.notice.load(), plugins.start()])
   logins.begin()
+  bus.start()
   opened = true
   for (const sentence of await store.durability()) log.warn(sentence)
   process.stdout.write(`Inkpad is at ${addressOf(server, settings, secure)}\n`)

@@ -10,6 +10,9 @@ import type { Administration } from './admin/admin.ts'
 import { createApp } from './app.ts'
 import { createAudit } from './audit/audit.ts'
 import type { Audit } from './audit/audit.ts'
+import { noBus } from './bus/no-bus.ts'
+import { tellingStore } from './bus/telling-store.ts'
+import type { Bus } from './bus/types.ts'
 import { createBoardExporter } from './boards/export/exporter.ts'
 import { createBoardImporter } from './boards/import/importer.ts'
 import { createConverter } from './formats/converter.ts'
@@ -27,6 +30,7 @@ import type { LoginHouse } from './http/login-house.ts'
 import { stripPrefix } from './http/prefix.ts'
 import { originRules } from './http/tickets.ts'
 import type { LogTail } from './log-tail.ts'
+import { followOthers } from './others.ts'
 import { createCommons } from './pads/commons.ts'
 import type { Commons } from './pads/commons.ts'
 import { removePad } from './pads/deletion.ts'
@@ -53,6 +57,8 @@ export interface ServerHouse {
   /** Where the settings came from; the administrator's page edits them there. */
   sources: Parameters<typeof createSettingsEditor>[1]
   store: Store
+  /** Other servers of the same database; default: none that tell. */
+  bus?: Bus
   tail: LogTail
   client: ClientBuild
   version: string
@@ -62,8 +68,8 @@ export interface ServerHouse {
   apiKey: () => ApiKey | null
   /** How passwords are hashed; left out: as in production. */
   passwords?: Parameters<typeof createLoginHouse>[0]['passwords']
-  /** Routes of the metrics for these rooms; null when they are off. */
-  metrics: (sync: Sync) => Router | null
+  /** Routes of the metrics for these rooms and the bus; null when they are off. */
+  metrics: (sync: Sync, bus: Bus) => Router | null
   /** The database was opened once. */
   opened: () => boolean
   /** It is going down. */
@@ -82,13 +88,16 @@ export interface ServerParts {
   readonly logins: LoginHouse
   /** Sockets, live pages of the administration and the prefix, on the server that listens. */
   readonly attach: (server: Server) => void
+  /** Looks for what other servers did no more. */
+  readonly unfollow: () => void
   /** Ends what makes and reads files. */
   readonly closeFiles: () => Promise<void>
 }
 
 /** Puts them together; nothing listens, and the store need not be open yet. */
 export function putTogether(given: ServerHouse): ServerParts {
-  const { loaded, store, tail, client, version } = given
+  const { loaded, tail, client, version, bus = noBus } = given
+  const store = bus === noBus ? given.store : tellingStore(given.store, bus)
   const { settings } = loaded
   const { log } = tail
   const { env, root } = given.sources
@@ -146,6 +155,7 @@ export function putTogether(given: ServerHouse): ServerParts {
     formats: () => formats.current,
     addressLog,
     maxHttpBufferSize: settings.socketIo.maxHttpBufferSize,
+    bus,
     ...originRules(settings),
   })
   const desk = logins.open({ people, sync })
@@ -186,6 +196,7 @@ export function putTogether(given: ServerHouse): ServerParts {
   const adminParts = {
     loaded,
     store,
+    bus,
     sync,
     people,
     plugins,
@@ -215,7 +226,15 @@ export function putTogether(given: ServerHouse): ServerParts {
     boardStamp: (pad) => boardExporter.stamp(pad),
     boardJson: (pad, until) => boardExporter.json(pad, until),
   })
-  const groups = createGroups({ store, sync, people, audit, removePad: (pad) => removePad(sync, pad) })
+  const groups = createGroups({
+    store,
+    sync,
+    people,
+    audit,
+    removePad: (pad) => removePad(sync, pad),
+    elsewhere: (group) => bus.tell({ kind: 'group', group }),
+  })
+  const unfollow = followOthers({ bus, store, sync, commons, logins, groups, plugins, log })
   const appParts = {
     settings,
     log,
@@ -246,8 +265,9 @@ export function putTogether(given: ServerHouse): ServerParts {
       opened: given.opened,
       rooms: () => sync.stats().store,
       closing: given.closing,
+      bus: () => bus.state(),
     }),
-    metrics: given.metrics(sync),
+    metrics: given.metrics(sync, bus),
     version,
     root,
   }
@@ -265,6 +285,7 @@ export function putTogether(given: ServerHouse): ServerParts {
       admin.attach()
       if (settings.basePath !== null) stripPrefix(server, settings.basePath)
     },
+    unfollow,
     async closeFiles() {
       await Promise.all([exporter.close(), boardExporter.close(), boardImporter.close(), importer.close()])
     },

@@ -60,6 +60,8 @@ export interface Overview {
     /** What makes "saved" untrue, in sentences; empty when all is well. */
     durability: readonly string[]
   }
+  /** What connects several servers (SPEC-bus BU7): `none` is none. `servers`: others that are heard; `delay` in ms. */
+  bus: { state: 'none' | 'up' | 'down' | 'slow'; servers: number; delay: number | null }
   /** Bytes of the machine, or of the container where one is set. */
   memoryLimit: number
   pads: number

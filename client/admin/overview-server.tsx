@@ -34,6 +34,11 @@ export function ServerCard({
             </span>
           )}
         </Part>
+        {overview && overview.bus.state !== 'none' && (
+          <Part name={say('bus.title')}>
+            <Bus bus={overview.bus} />
+          </Part>
+        )}
         <Part name={say('server.carriers')} part={people === 0 ? 0 : (now?.webSockets ?? 0) / people}>
           {now ? say('server.both', { a: figure(now.webSockets), b: figure(now.polling) }) : '–'}
         </Part>
@@ -57,6 +62,25 @@ export function ServerCard({
         </Part>
       </dl>
     </article>
+  )
+}
+
+/** How several servers are connected. */
+function Bus({ bus: { state, servers, delay } }: { bus: Overview['bus'] }): JSX.Element {
+  if (state === 'down' || delay === null)
+    return (
+      <span class="state bad">
+        <Icon name={FAILED} class="small" />
+        {say('server.noAnswer')}
+      </span>
+    )
+  return (
+    <span class={state === 'slow' ? 'state bad' : 'state'}>
+      <Icon name={state === 'slow' ? FAILED : 'done'} class="small" />
+      {servers === 0
+        ? say('bus.alone', { delay: milliseconds(delay) })
+        : say('bus.servers', { n: servers, shown: figure(servers), delay: milliseconds(delay) })}
+    </span>
   )
 }
 

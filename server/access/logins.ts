@@ -13,6 +13,8 @@ export interface LoginsParts {
   sessions: Sessions
   /** Somebody has another name: open pads are told. */
   renamed(person: Person): void
+  /** Another may be known of an author than before: what they may do is asked again. */
+  known(author: string): void
   now?: () => number
 }
 
@@ -79,6 +81,7 @@ export function createLogins(parts: LoginsParts): Logins {
       const { account, before } = await accountOf(provider, who, guest)
       people.unbind(account.author)
       sessions.changed(account)
+      if (before !== null) parts.known(account.author)
       await nameThem(account, before)
       const sid = who.sid === '' ? '' : keyOf(provider, who.sid)
       const secret = await sessions.begin(account, sid, { keep: who.keep, browser })

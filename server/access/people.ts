@@ -127,6 +127,14 @@ export function createPeople(parts: PeopleParts): People {
       return null
     },
 
+    async sessionOf({ cookie, ticket }: Credentials) {
+      const held = await parts.sessions?.holder({
+        ...(cookie === undefined ? {} : { cookie }),
+        ...(ticket === undefined ? {} : { ticket }),
+      })
+      return held ? { hash: held.session.hash, author: held.account.author } : null
+    },
+
     async createGuest(near = []) {
       const token = newToken()
       const hash = hashToken(token)

@@ -29,6 +29,8 @@ export interface People {
    * more than a ticket, and that more than a guest's cookie.
    */
   identify(credentials: Credentials): Promise<Proved | null>
+  /** The session among these credentials by which somebody is signed in: its hash, and whose it is. */
+  sessionOf(credentials: Credentials): Promise<{ hash: string; author: string } | null>
   /**
    * The person whom a session of a group in this Cookie header makes its bearer in a pad; null for none, and where signing in is
    * required for who is not signed in.

@@ -5,6 +5,7 @@ import type { Overview } from '../../shared/admin.ts'
 import type { People } from '../access/types.ts'
 import type { AccountRoom } from '../accounts/room.ts'
 import type { Audit } from '../audit/audit.ts'
+import type { Bus } from '../bus/types.ts'
 import type { ClientBuild } from '../http/client-build.ts'
 import type { LogTail } from '../log-tail.ts'
 import type { Notice } from '../pads/notice.ts'
@@ -27,6 +28,7 @@ import { watchVitals } from './vitals.ts'
 export interface AdminHouse {
   loaded: LoadedSettings
   store: Store
+  bus: Pick<Bus, 'state'>
   sync: Sync
   people: People
   plugins: Plugins
@@ -78,6 +80,7 @@ export function createAdmin(parts: AdminHouse): Administration {
 
   async function overview(): Promise<Overview> {
     const { now } = vitals
+    const { state, servers, delay } = parts.bus.state()
     everWebSocket ||= now.webSockets > 0
     const [ping, durability, pads] = await Promise.all([
       pingOf(store),
@@ -93,6 +96,7 @@ export function createAdmin(parts: AdminHouse): Administration {
       node: process.version,
       started,
       store: { kind: store.kind, state: sync.stats().store, ping, durability },
+      bus: { state, servers, delay },
       memoryLimit: memoryLimit(),
       pads: pads.total,
       now,

@@ -22,6 +22,8 @@ export interface GroupsParts {
   audit: Pick<Audit, 'record'>
   /** Deletes a pad with all that belongs to it. */
   removePad: (pad: string) => Promise<boolean>
+  /** Tells other servers that sessions of a group ended. */
+  elsewhere?: (group: string) => void
   now?: () => number
 }
 
@@ -44,6 +46,8 @@ export interface Groups {
   deleteSession(id: string): Promise<void>
   session(id: string): Promise<GroupSession>
   sessions(whose: WhoseGroupSessions): Promise<readonly GroupSession[]>
+  /** Asks again what everybody in open pads of a group may do here. */
+  recheck(group: string): Promise<void>
   /** Whether a pad of a group opens for everybody. */
   setPublic(pad: string, open: boolean): Promise<void>
   isPublic(pad: string): Promise<boolean>
@@ -117,6 +121,11 @@ export function createGroups(parts: GroupsParts): Groups {
     for (const pad of new Set(open)) if (groupOf(pad) === group) await sync.recheck(pad)
   }
 
+  async function ended(group: string): Promise<void> {
+    parts.elsewhere?.(group)
+    await recheck(group)
+  }
+
   async function newAuthor(
     name: string,
   ): Promise<{ id: string; name: string; colour: string; seen: number }> {
@@ -141,7 +150,7 @@ export function createGroups(parts: GroupsParts): Groups {
       await needGroup(group)
       // First nobody is a member, so nobody makes its pads again; what ends half way can be asked for again.
       for (const { id } of await store.groupSessions({ group }, MOST)) await store.removeGroupSession(id)
-      await recheck(group)
+      await ended(group)
       for (let pads = await padsOf(group); pads.length > 0; pads = await padsOf(group))
         for (const pad of pads)
           if (await removePad(pad)) audit.record({ kind: 'delete', who: CALLER, target: pad })
@@ -221,10 +230,11 @@ export function createGroups(parts: GroupsParts): Groups {
     async deleteSession(id) {
       const { group } = await needSession(id)
       await store.removeGroupSession(id)
-      await recheck(group)
+      await ended(group)
     },
 
     session: needSession,
+    recheck,
 
     async sessions(whose) {
       if ('group' in whose) await needGroup(whose.group)

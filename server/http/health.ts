@@ -1,6 +1,7 @@
 /** `/health`: is this server fit to take people? Draft "Health Check Response Format for HTTP APIs". */
 import { Router } from 'express'
 import type { StoreState } from '../../shared/protocol.ts'
+import type { BusState } from '../bus/types.ts'
 import type { Store } from '../store/store.ts'
 
 /** `pass`; `warn`: pads work, but changes are not durable right now; `fail`: pads cannot be opened or written. */
@@ -8,6 +9,15 @@ export interface Health {
   status: 'pass' | 'warn' | 'fail'
   /** For the administrator, when not `pass`. */
   output?: string
+  /** Parts by name, where there are several servers (SPEC-bus BU7). */
+  checks?: Readonly<Record<string, readonly Check[]>>
+}
+
+interface Check {
+  status: 'pass' | 'warn'
+  /** Ms until what was said was heard. */
+  observedValue?: number
+  observedUnit?: 'ms'
 }
 
 /** What health is judged from. */
@@ -19,6 +29,8 @@ export interface HealthParts {
   rooms: () => StoreState
   /** Is the server going down? */
   closing: () => boolean
+  /** How servers are connected; left out: not. */
+  bus?: () => BusState
   now?: () => number
 }
 
@@ -46,8 +58,20 @@ export function createHealth(parts: HealthParts): () => Promise<Health> {
     if (rooms === 'readonly') return { status: 'fail', output: 'the database is away; pads are read-only' }
     if (rooms === 'down' || !(await reachable()))
       return { status: 'warn', output: 'the database does not answer; changes are kept in memory' }
-    return { status: 'pass' }
+    const bus = parts.bus?.()
+    if (bus === undefined || bus.state === 'none') return { status: 'pass' }
+    return withBus(bus)
   }
+}
+
+/** Without Redis people on several servers see each other a second later, and nothing else is amiss. */
+function withBus({ state, delay }: BusState): Health {
+  const status = state === 'up' ? 'pass' : 'warn'
+  const seen = delay === null ? {} : { observedValue: Math.round(delay), observedUnit: 'ms' as const }
+  const checks = { 'redis:responseTime': [{ status, ...seen }] } as const
+  return status === 'pass'
+    ? { status, checks }
+    : { status, output: 'Redis does not answer; servers see what others did a second later', checks }
 }
 
 /** Did `work` succeed within `ms`? */

@@ -30,12 +30,19 @@ const OURS = 'inkpad'
 /** Ms between two looks for sessions that ended, where other servers may be and where there is none. */
 const LOOK = { together: 1000, alone: 15_000 }
 
+type LoginSync = Pick<
+  Sync,
+  'signedOut' | 'sessionEnded' | 'sessionsHere' | 'authorsHere' | 'personChanged' | 'recheckAuthor'
+>
+
 export interface LoginHouse {
   readonly sessions: Sessions
   /** Accounts of our own, once the desk is open; null where the settings have none. */
   readonly accounts: AccountRoom | null
   /** Opens the desk; once the rooms are there. */
-  open(parts: { people: People; sync: Pick<Sync, 'signedOut' | 'authorsHere' | 'personChanged'> }): LoginDesk
+  open(parts: { people: People; sync: LoginSync }): LoginDesk
+  /** Another server says that sessions ended, or that somebody is known otherwise. */
+  look(): void
   /** Ends all sessions of an author's account; gives their number. */
   endSessionsOf(author: string): Promise<number>
   /** The providers there are at the start are known now. */
@@ -86,6 +93,7 @@ export function createLoginHouse(parts: {
     },
     begin: () => begin(),
     close: () => watch?.close(),
+    look: () => watch?.hint(),
     async endSessionsOf(author) {
       const account = await store.accountOfAuthor(author)
       if (account === null) return 0
@@ -117,7 +125,13 @@ export function createLoginHouse(parts: {
         people,
         sessions,
         audit,
-        logins: createLogins({ store, people, sessions, renamed }),
+        logins: createLogins({
+          store,
+          people,
+          sessions,
+          renamed,
+          known: (author) => void sync.recheckAuthor(author),
+        }),
         key,
         signedOut,
         authorsHere: () => sync.authorsHere(),

@@ -29,6 +29,8 @@ export interface Commons {
   readonly rules: Rules
   /** What a pad's page is told at its start. @throws StoreDown */
   page(pad: string): Promise<{ padSettings: PadSettings; notice: string }>
+  /** Looks now for what other servers did in these pads, or in all that are open here. */
+  look(pads?: readonly string[]): Promise<void>
   close(): void
 }
 
@@ -101,6 +103,7 @@ export function createCommons(parts: CommonsParts): Commons {
     notice,
     rules,
     page: async (pad) => ({ padSettings: await decisions.of(pad), notice: notice.now() }),
+    look: (pads) => following.look(pads),
     close: () => offs.forEach((off) => off()),
   }
 }

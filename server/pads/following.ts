@@ -9,6 +9,8 @@ import type { Sync } from '../sync/types.ts'
 export interface Following {
   /** Has somebody this pad open, its text or its board? */
   isOpen(pad: string): boolean
+  /** Looks now at these pads, or at all that are open here. */
+  look(pads?: readonly string[]): Promise<void>
   /** `news` is called for every open pad after each look, `closed` when the last person left it or it was deleted. */
   listen(listener: FollowingListener): () => void
   close(): void
@@ -17,7 +19,7 @@ export interface Following {
 export interface FollowingListener {
   news?(pad: string, news: PadNews): void
   closed?(pad: string): void
-  /** After each look, whether or not a pad is open. */
+  /** After each look at all pads, whether or not one is open. */
   looked?(): void
 }
 
@@ -60,14 +62,14 @@ export function createFollowing({ store, sync, log, every }: FollowingParts): Fo
     removed: closed,
   })
 
-  async function look(): Promise<void> {
-    const pads = new Set([...open.keys()].map(padOf))
+  async function look(some?: readonly string[]): Promise<void> {
+    const pads = new Set(some?.filter(isOpen) ?? [...open.keys()].map(padOf))
     try {
       const all = await store.padNews([...pads].map((pad) => `p/${pad}`))
       for (const news of all)
         for (const listener of listeners)
           if (isOpen(padOf(news.document))) listener.news?.(padOf(news.document), news)
-      for (const listener of listeners) listener.looked?.()
+      if (some === undefined) for (const listener of listeners) listener.looked?.()
       said = ''
     } catch (error) {
       if (String(error) !== said) log.warn('open pads could not be followed', { error: String(error) })
@@ -82,6 +84,7 @@ export function createFollowing({ store, sync, log, every }: FollowingParts): Fo
 
   return {
     isOpen,
+    look,
     listen(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

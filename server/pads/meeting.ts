@@ -21,7 +21,7 @@ export interface Meetings {
 /** What a meeting becomes; null: it stays as it is. */
 type Make = (now: Meeting) => Meeting | null
 
-type MeetingSync = Pick<Sync, 'listen' | 'tell' | 'recheck'>
+type MeetingSync = Pick<Sync, 'listen' | 'tell' | 'tellEverywhere' | 'recheck'>
 
 /** The meeting of an open board. */
 interface Kept {
@@ -143,7 +143,7 @@ export function createMeetings({
           const meeting = await known(padOf(from.document))
           if (!mayGather(meeting, from.person.author, from.level)) return refuse('notAllowed')
           const { person, document, connection } = from
-          sync.tell(document, { type: 'gather', from: person, seen }, undefined, connection)
+          sync.tellEverywhere(document, { type: 'gather', from: person, seen }, undefined, connection)
         } catch (error) {
           log.debug('a meeting could not be read', { error: String(error) })
           refuse('later')

@@ -25,7 +25,7 @@ export interface ContextParts {
   log: Log
   people: Pick<People, 'identify'>
   access: Access
-  sync: Pick<Sync, 'tell'>
+  sync: Pick<Sync, 'tellEverywhere'>
   gates: Gates
   logins: Pick<LoginDesk, 'add'>
   accounts: Pick<Sessions, 'factsNow'>
@@ -117,7 +117,11 @@ export function createContext(parts: ContextParts): ServerContext {
       if (registrations.closed) return
       if (Buffer.byteLength(JSON.stringify(payload) ?? '') > MESSAGE_LIMIT)
         throw new RangeError(`the message ${message} has more than ${MESSAGE_LIMIT} bytes`)
-      parts.sync.tell(`p/${pad}`, { type: 'plugin', plugin: name, name: message, from: null, payload }, to)
+      parts.sync.tellEverywhere(
+        `p/${pad}`,
+        { type: 'plugin', plugin: name, name: message, from: null, payload },
+        to,
+      )
     },
 
     startData: (give) => registrations.startData(give),

@@ -25,7 +25,7 @@ export interface Listening {
 
 /** Takes messages of connections. */
 export function createMessages(parts: {
-  sync: Pick<Sync, 'tell'>
+  sync: Pick<Sync, 'tellEverywhere'>
   plugin: (name: string) => Listening | null
 }): (from: Speaker, message: PluginMessage) => void {
   const rates = new WeakMap<object, Bucket>()
@@ -62,7 +62,7 @@ export function createMessages(parts: {
       for (const receive of Array.from(receivers)) void plugin.run(() => receive(from.proved, pad, payload))
     } else if (allows(from.level, 'comment')) {
       const { plugin: name, name: what } = message
-      parts.sync.tell(
+      parts.sync.tellEverywhere(
         from.document,
         { type: 'plugin', plugin: name, name: what, from: from.person, payload },
         undefined,

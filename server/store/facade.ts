@@ -48,6 +48,8 @@ export function storeOf({ kind, call, open, close, durability }: Runner): Store 
     endSessions: (which) => call('endSessions', which),
     removeOldSessions: (now) => call('removeOldSessions', now),
     livingSessions: (authors, now) => call('livingSessions', authors, now),
+    livingHashes: async (hashes, now) =>
+      hashes.length > 0 ? call('livingHashes', hashes, now) : new Set<string>(),
     removeAccount: (id) => call('removeAccount', id),
     user: (id) => call('user', id),
     userNamed: (key) => call('userNamed', key),
@@ -89,6 +91,8 @@ export function storeOf({ kind, call, open, close, durability }: Runner): Store 
     removeGroupSession: (id) => call('removeGroupSession', id),
     groupSessions: (whose, limit) => call('groupSessions', whose, limit),
     inGroup: (id, author, now) => call('inGroup', id, author, now),
+    memberships: async (authors, now) =>
+      authors.length > 0 ? call('memberships', authors, now) : new Set<string>(),
     removeOldGroupSessions: (before, limit) => call('removeOldGroupSessions', before, limit),
     savePicture: (document, picture, room) => call('savePicture', document, picture, room),
     picture: (document, hash) => call('picture', document, hash),

@@ -39,6 +39,8 @@ export interface GroupStore {
   groupSessions(whose: WhoseGroupSessions, limit: number): Promise<readonly GroupSession[]>
   /** Whether an author has a session of a group that is valid at `now` (seconds). */
   inGroup(group: string, author: string, now: number): Promise<boolean>
+  /** Which groups these authors have valid sessions of at `now` (seconds), as `author group`. */
+  memberships(authors: readonly string[], now: number): Promise<ReadonlySet<string>>
   /** Removes sessions that ended before (seconds); at most `limit`. Gives their number. */
   removeOldGroupSessions(before: number, limit: number): Promise<number>
 }

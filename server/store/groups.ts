@@ -1,12 +1,13 @@
 /** Groups of the HTTP API, what other systems call groups and authors, and sessions of groups (SPEC-store ST120 to ST124). */
 import type { Database, Row, Session } from './database.ts'
-import { DuplicateKey, integer, text } from './database.ts'
+import { DuplicateKey, integer, marks, pieces, text } from './database.ts'
 import type { GroupSession, MappedKind, WhoseGroupSessions } from './group-store.ts'
 import type { AuthorRow } from './store.ts'
 
 const SESSION = 'SELECT id, grp, author, valid_until FROM inkpad_group_session'
 /** Entries of one list, whatever was asked. */
 const MOST = 10_000
+const KEYS_AT_ONCE = 250
 
 export async function addGroup(database: Database, id: string, time: number): Promise<void> {
   await database.write((session) => session.insert('inkpad_group', ['id', 'created'], [[id, time]], 'fail'))
@@ -137,6 +138,25 @@ export async function inGroup(database: Database, id: string, author: string, no
       [author, id, now],
     )
     return found.length > 0
+  })
+}
+
+export async function memberships(
+  database: Database,
+  authors: readonly string[],
+  now: number,
+): Promise<ReadonlySet<string>> {
+  return database.read(async (session) => {
+    const all = new Set<string>()
+    for (const some of pieces(authors, KEYS_AT_ONCE)) {
+      const found = await session.all(
+        `SELECT DISTINCT author, grp FROM inkpad_group_session
+         WHERE author IN (${marks(some.length)}) AND valid_until > ? LIMIT ${MOST}`,
+        [...some, now],
+      )
+      for (const row of found) all.add(`${text(row, 'author')} ${text(row, 'grp')}`)
+    }
+    return all
   })
 }
 

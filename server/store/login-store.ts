@@ -29,6 +29,14 @@ export interface SessionRow {
   about: string
 }
 
+/** An account whose author somebody is. */
+export interface LivingAccount {
+  /** Sessions that have not ended. */
+  sessions: number
+  /** Ms since 1970 of the last sign-in: what is known of them is as new. */
+  seen: number
+}
+
 /** Which sessions: one, those of an account, or those the provider calls by one name. */
 export type WhichSessions = { hash: string } | { account: string } | { sid: string }
 
@@ -50,8 +58,10 @@ export interface LoginStore {
   endSessions(which: WhichSessions): Promise<readonly SessionRow[]>
   /** Removes sessions that ended before `now`; gives their number. */
   removeOldSessions(now: number): Promise<number>
-  /** How many sessions that have not ended these authors have; those who are nobody's account are left out. */
-  livingSessions(authors: readonly string[], now: number): Promise<ReadonlyMap<string, number>>
+  /** What there is of these authors' accounts; those who are nobody's account are left out. */
+  livingSessions(authors: readonly string[], now: number): Promise<ReadonlyMap<string, LivingAccount>>
+  /** Of sessions with these hashes, those that have not ended. */
+  livingHashes(hashes: readonly string[], now: number): Promise<ReadonlySet<string>>
   /** Removes an account with its sessions; its author is nobody's from then on. False when there was none. */
   removeAccount(id: string): Promise<boolean>
 }

@@ -1,7 +1,7 @@
 /** Accounts of people who sign in, and their sessions (SPEC-store ST80 to ST83). */
 import type { Database, Row, Session } from './database.ts'
 import { DuplicateKey, integer, marks, pieces, text } from './database.ts'
-import type { AccountRow, SessionRow, WhichSessions } from './login-store.ts'
+import type { AccountRow, LivingAccount, SessionRow, WhichSessions } from './login-store.ts'
 
 const ACCOUNT = 'SELECT id, provider, subject, author, profile, seen FROM inkpad_account'
 const SESSION = 'SELECT hash, account, sid, created, seen, ends, about FROM inkpad_session'
@@ -119,17 +119,36 @@ export async function livingSessions(
   database: Database,
   authors: readonly string[],
   now: number,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, LivingAccount>> {
   return database.read(async (one) => {
-    const all = new Map<string, number>()
+    const all = new Map<string, LivingAccount>()
     for (const some of pieces(authors, KEYS_AT_ONCE)) {
       const found = await one.all(
-        `SELECT a.author AS author,
+        `SELECT a.author AS author, a.seen AS seen,
            (SELECT COUNT(*) FROM inkpad_session s WHERE s.account = a.id AND s.ends > ?) AS living
          FROM inkpad_account a WHERE a.author IN (${marks(some.length)})`,
         [now, ...some],
       )
-      for (const row of found) all.set(text(row, 'author'), integer(row, 'living'))
+      for (const row of found)
+        all.set(text(row, 'author'), { sessions: integer(row, 'living'), seen: integer(row, 'seen') })
+    }
+    return all
+  })
+}
+
+export async function livingHashes(
+  database: Database,
+  hashes: readonly string[],
+  now: number,
+): Promise<ReadonlySet<string>> {
+  return database.read(async (one) => {
+    const all = new Set<string>()
+    for (const some of pieces(hashes, KEYS_AT_ONCE)) {
+      const found = await one.all(
+        `SELECT hash FROM inkpad_session WHERE ends > ? AND hash IN (${marks(some.length)})`,
+        [now, ...some],
+      )
+      for (const row of found) all.add(text(row, 'hash'))
     }
     return all
   })

@@ -32,6 +32,7 @@ export class Connection implements CarrierEvents, Talker, Arriving {
   readonly target: string
   person: Person
   through: string | undefined = undefined
+  session: string | undefined = undefined
   level: Level = 'none'
   /** The client id it speaks for in presence. */
   client: number | undefined

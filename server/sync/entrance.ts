@@ -4,8 +4,12 @@ import type { Level } from '../../shared/access.ts'
 import { ANONYMOUS_AUTHOR } from '../../shared/ids.ts'
 import { Close } from '../../shared/protocol.ts'
 import type { ClientEvent, Hello, Person } from '../../shared/protocol.ts'
+<<<<<<< ours
 import { withAccount } from '../access/proved.ts'
 import type { Entry, Proved } from '../access/types.ts'
+=======
+import type { Credentials, Entry, Proved } from '../access/types.ts'
+>>>>>>> theirs
 import { AppError } from '../errors.ts'
 import type { DocumentName } from '../store/store.ts'
 import { parseHello } from './client-json.ts'
@@ -17,7 +21,7 @@ import type { Rooms } from './rooms.ts'
 export const NOBODY: Person = { author: '', name: '', colour: '1' }
 
 /** Everybody who proves nothing. */
-const ANONYMOUS: Person = { author: ANONYMOUS_AUTHOR, name: '', colour: '7' }
+const ANONYMOUS: Proved = { author: ANONYMOUS_AUTHOR, name: '', colour: '7' }
 
 /** A connection at the door. */
 export interface Visitor {
@@ -28,6 +32,8 @@ export interface Visitor {
   person: Person
   /** Through whose account they are signed in, if it is not their own (SPEC-groups G15). */
   through: string | undefined
+  /** Hash of the session by which they are signed in. */
+  session: string | undefined
   level: Level
   /** Monotonic ms of the last look at its permission. */
   checkedAt: number
@@ -63,11 +69,15 @@ export async function enter(
   } catch (error) {
     return { code: Close.badData, why: 'hello', reason: error instanceof Error ? error.message : 'no hello' }
   }
-  const { through, ...proved } = await identify(hub, cookie, hello?.ticket, connection.target.slice(2))
+  const proofs = proofsOf(cookie, hello?.ticket, connection.target.slice(2))
+  const { through, ...proved } = (await hub.people.identify(proofs)) ?? ANONYMOUS
+  const session = await hub.people.sessionOf(proofs)
   let person: Person = proved
   if (hello && person.author !== ANONYMOUS_AUTHOR) person = await grant(hub, person, hello.name, hello.colour)
   connection.person = person
   connection.through = through
+  // A session of somebody else proved nothing here.
+  if (session?.author === (through ?? person.author)) connection.session = session.hash
   if (person.author !== ANONYMOUS_AUTHOR && hub.authors.of(person.author) >= hub.limits.connectionsPerAuthor)
     return { code: Close.tryLater, why: 'authorFull', reason: 'too many connections of one person' }
 
@@ -92,9 +102,8 @@ export async function enter(
   return { room, shown: entry.shown, client: hello?.client, packs: hello?.packs === true }
 }
 
-async function identify(hub: Hub, cookie: string, ticket: string | undefined, pad: string): Promise<Proved> {
-  const proofs = { pad, ...(cookie === '' ? {} : { cookie }), ...(ticket === undefined ? {} : { ticket }) }
-  return (await hub.people.identify(proofs)) ?? ANONYMOUS
+function proofsOf(cookie: string, ticket: string | undefined, pad: string): Credentials {
+  return { pad, ...(cookie === '' ? {} : { cookie }), ...(ticket === undefined ? {} : { ticket }) }
 }
 
 /** Name and colour as wished, saved when they are new. */

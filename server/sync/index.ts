@@ -15,7 +15,7 @@ import type { DocumentName, Store } from '../store/store.ts'
 import { attachSocketIo, endSocketIo } from './carrier-socketio.ts'
 import { Connection } from './connection.ts'
 import { Elsewhere } from './elsewhere.ts'
-import { recheck } from './entrance.ts'
+import { overEverybody } from './everybody.ts'
 import { createFollower } from './follower.ts'
 import { createHandshake } from './handshake.ts'
 import { listenElsewhere } from './hearing.ts'
@@ -161,6 +161,8 @@ export function createSync(parts: SyncParts): Sync {
   })
 
   return {
+    ...overEverybody(connections, hub.authors),
+
     attach(server) {
       carriers.push(attachSocketIo(server, handshake, parts.maxHttpBufferSize))
       server.on('upgrade', handshake.upgrade)
@@ -191,31 +193,14 @@ export function createSync(parts: SyncParts): Sync {
       return removed
     },
 
-    async recheck(pad) {
-      const names = new Set([`p/${pad}`, `b/${pad}`])
-      await Promise.all(
-        [...connections]
-          .filter((connection) => connection.room !== null && names.has(connection.room.name))
-          .map((connection) => recheck(connection)),
-      )
-    },
-
-    signedOut(author) {
-      for (const connection of connections)
-        if (connection.person.author === author || connection.through === author)
-          connection.close(Close.restart, 'signed out')
-    },
-
     personChanged(person: Person) {
       rooms.renamed(person)
     },
 
     peopleIn: (name) => rooms.get(name)?.people.all() ?? [],
 
-    authorsHere() {
-      const through = [...connections].flatMap((connection) => connection.through ?? [])
-      return through.length === 0 ? hub.authors.keys() : new Set([...hub.authors.keys(), ...through])
-    },
+    authorsIn: (document) =>
+      new Set([...(rooms.get(document)?.connections ?? [])].map(({ person }) => person.author)),
 
     namespace(name, open) {
       for (const io of carriers) io.of(name).on('connection', open)
@@ -228,10 +213,6 @@ export function createSync(parts: SyncParts): Sync {
     tellEverywhere(document, event, to, except) {
       tell(document, event, to, except)
       if (bus.together) bus.tell({ kind: 'event', document, to: to ?? '', event })
-    },
-
-    tellAll(event) {
-      for (const connection of connections) if (connection.room !== null) connection.tell(event)
     },
 
     facts(document) {

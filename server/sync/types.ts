@@ -147,12 +147,20 @@ export interface Sync {
   recheck(pad: string): Promise<void>
   /** Sessions of an author ended: their connections come back and say again who they are. */
   signedOut(author: string): void
+  /** One session ended: its connections come back and say again who they are. */
+  sessionEnded(hash: string): void
+  /** The sessions by which people have something open, by hash, and whose they are. */
+  sessionsHere(): ReadonlyMap<string, string>
+  /** Another is known of an author, such as their groups: asks again what each of their connections may do. */
+  recheckAuthor(author: string): Promise<void>
   /** A person has another name or colour, saved elsewhere: tells the rooms that know them. */
   personChanged(person: Person): void
   /** Who is in an open document (twice, because they count double) and who else is known to have written in it. */
   peopleIn(name: DocumentName): readonly Person[]
   /** The authors who have something open, and those through whose accounts it is open (SPEC-groups G15). */
   authorsHere(): ReadonlySet<string>
+  /** The authors who have this document open. */
+  authorsIn(document: DocumentName): ReadonlySet<string>
   /** Further sockets of socket.io under a name of their own (`/admin`); after {@link Sync.attach}. */
   namespace(name: string, open: (socket: Socket) => void): void
   /** Hears of rooms from now on, until the answer is called. */

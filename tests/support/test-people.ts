@@ -26,6 +26,10 @@ export class TestPeople implements People {
     return this.#people.get(author ?? '') ?? null
   }
 
+  async sessionOf(): Promise<null> {
+    return null
+  }
+
   async member(): Promise<Person | null> {
     return null
   }

@@ -10,6 +10,8 @@ import * as Y from 'yjs'
 import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import { createPasswordHashes } from '../../server/accounts/passwords.ts'
 import type { Audit } from '../../server/audit/audit.ts'
+import { openBus } from '../../server/bus/index.ts'
+import type { Bus } from '../../server/bus/types.ts'
 import { keyOf } from '../../server/http/api/key.ts'
 import { readClientBuild } from '../../server/http/client-build.ts'
 import { createLog } from '../../server/log.ts'
@@ -35,6 +37,8 @@ export interface Web {
   plugins: Plugins
   pictures: Pictures
   audit: Audit
+  /** As the settings ask for it (`redis.url`). */
+  bus: Bus
   folder: string
   /** Lines of the log. */
   lines: string[]
@@ -67,30 +71,34 @@ export async function startWeb(
   const real = openStore({ dbType: loaded.dbType, ...loaded.dbSettings }, log)
   await real.open()
   const store = options.change?.(real) ?? real
+  const bus = openBus({ url: loaded.redis.url, store, log })
   const dist = join(folder, 'client')
   if (options.built !== false) writeBuild(dist)
-  const { app, sync, plugins, pictures, audit, commons, admin, logins, attach, closeFiles } = putTogether({
-    loaded: all,
-    sources: { args: ['-s', file], env, root: folder },
-    store,
-    tail: tailOf(log, 'info'),
-    client: readClientBuild(dist),
-    version: '9.8.7',
-    plugins: {
-      bundled: [],
-      known: { toCome: [], builtIn: [], instead: {} },
-      packages: null,
-      named: loaded.plugins,
-      ...options.plugins,
-    },
-    apiKey: () => API_DOOR,
-    passwords: createPasswordHashes({ ln: 10, r: 8, p: 1 }),
-    metrics: () => null,
-    opened: () => true,
-    closing: () => false,
-  })
+  const { app, sync, plugins, pictures, audit, commons, admin, logins, attach, unfollow, closeFiles } =
+    putTogether({
+      loaded: all,
+      sources: { args: ['-s', file], env, root: folder },
+      store,
+      bus,
+      tail: tailOf(log, 'info'),
+      client: readClientBuild(dist),
+      version: '9.8.7',
+      plugins: {
+        bundled: [],
+        known: { toCome: [], builtIn: [], instead: {} },
+        packages: null,
+        named: loaded.plugins,
+        ...options.plugins,
+      },
+      apiKey: () => API_DOOR,
+      passwords: createPasswordHashes({ ln: 10, r: 8, p: 1 }),
+      metrics: () => null,
+      opened: () => true,
+      closing: () => false,
+    })
   await plugins.start()
   logins.begin()
+  bus.start()
   const server = createServer(app)
   attach(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -102,6 +110,7 @@ export async function startWeb(
     plugins,
     pictures,
     audit,
+    bus,
     folder,
     lines,
     async write(pad, text) {
@@ -114,6 +123,8 @@ export async function startWeb(
       admin.stop()
       await plugins.close()
       await sync.close(2000)
+      unfollow()
+      await bus.close()
       await closeFiles()
       commons.close()
       pictures.close()

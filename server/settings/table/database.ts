@@ -46,4 +46,19 @@ export const DATABASE = {
     ),
     collection: idle(null, 'DB_COLLECTION', "MongoDB's collection", 'MongoDB is not one of our databases'),
   },
+  redis: {
+    url: optionalText(
+      'REDIS_URL',
+      'With several servers on one MariaDB: a Redis through which they tell one another what happens, redis://:PASSWORD@HOST:6379 or rediss://. Without one they look into the database once a second',
+      {
+        secret: true,
+        allowed:
+          'an address such as redis://:PASSWORD@HOST:6379 or rediss://USER:PASSWORD@HOST:6380, or null',
+        check: (given) => {
+          const url = URL.canParse(given) ? new URL(given) : null
+          return url !== null && /^rediss?:$/.test(url.protocol) && url.hostname !== '' ? given : null
+        },
+      },
+    ),
+  },
 }

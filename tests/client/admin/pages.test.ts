@@ -168,6 +168,7 @@ test('a report on health names no pad and nobody', () => {
     node: 'v20',
     started: 1e12,
     store: { kind: 'sqlite', state: 'ok', ping: 1, durability: [] },
+    bus: { state: 'none', servers: 0, delay: null },
     memoryLimit: 1e9,
     pads: 7,
     now,

@@ -1,5 +1,6 @@
 /** Signing in (docs/SPEC-access.md): providers of plugins, notes, sessions, cookies, the gate; over a running server. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Close } from '../../../shared/protocol.ts'
 import { ask, BROWSER } from '../../support/ask.ts'
 import type { Answer } from '../../support/ask.ts'
 import { bootOf, pluginStage } from '../../support/plugin-web.ts'
@@ -379,6 +380,22 @@ describe('what somebody may do', () => {
       groups: ['staff', 'board'],
       isAdmin: true,
     })
+  })
+})
+
+describe('who they are by now', () => {
+  test('L28: whoever signs in again without a group loses at once, on open connections too, what the group gave', async () => {
+    await web.write('staff-live', 'text\n')
+    const first = browser()
+    await first.signIn('quinn', { groups: 'staff' })
+    const open = await new RawClient(`ws://127.0.0.1:${web.port}/sync/p/staff-live`, {
+      hello: {},
+      headers: own(first.cookie()),
+    }).untilSynced()
+    expect(open.welcome?.level).toBe('write')
+    // In another browser, so that this one's session goes on.
+    await browser().signIn('quinn', { groups: 'students' })
+    expect(await open.untilClosed()).toBe(Close.unauthenticated)
   })
 })
 

@@ -7,10 +7,12 @@ import { checkIdentity, factsOf, keyOf } from '../../../server/access/login-fact
 import { cleanNext, createStates, STATE_LIFETIME } from '../../../server/access/login-state.ts'
 import { watchSessions } from '../../../server/access/ended-sessions.ts'
 import { createSessions } from '../../../server/access/sessions.ts'
+import { hashToken } from '../../../server/access/tokens.ts'
 import type { SessionsParts } from '../../../server/access/sessions.ts'
 import { silent } from '../../../server/log.ts'
 import { openSqliteStore } from '../../../server/store/sqlite.ts'
 import type { Store } from '../../../server/store/store.ts'
+import { until } from '../../support/wait.ts'
 
 const HOUR = 3_600_000
 let folder: string
@@ -231,10 +233,19 @@ test('L23: whose last session ended elsewhere, or by itself, is told to come bac
   }
   const people = new Set([...[...rows.values()].map(({ author }) => author), 'a.guest'])
   const out: string[] = []
+  const open = new Map<string, string>()
+  const ended: string[] = []
+  const asked: string[] = []
   const watch = watchSessions({
     store,
     sessions: here,
-    sync: { authorsHere: () => people, signedOut: (author) => void out.push(author) },
+    sync: {
+      authorsHere: () => people,
+      sessionsHere: () => open,
+      signedOut: (author) => void out.push(author),
+      sessionEnded: (hash) => void ended.push(hash),
+      recheckAuthor: async (author) => void asked.push(author),
+    },
     log: silent,
     every: 3_600_000,
     now,
@@ -251,6 +262,7 @@ test('L23: whose last session ended elsewhere, or by itself, is told to come bac
   expect(out.sort()).toEqual([row('blocked').author, row('deleted').author, row('expired').author].sort())
   // What was remembered of them counts no more, so they do not come back by it.
   expect(await here.holder({ cookie: cookies.get('blocked') ?? '' })).toBeNull()
+  expect([ended, asked]).toEqual([[], []])
   out.length = 0
   people.delete(row('blocked').author)
   people.delete(row('expired').author)
@@ -258,3 +270,80 @@ test('L23: whose last session ended elsewhere, or by itself, is told to come bac
   expect(out).toEqual([])
   watch.close()
 })
+
+test('L23: of somebody with several sessions only the connections of the one that ended come back', async () => {
+  const { now, pass } = clock()
+  const there = sessions({ now })
+  const row = await account('two browsers')
+  const [one, two] = [await there.begin(row, '', {}), await there.begin(row, '', {})].map(hashToken)
+  const { watch, ended, out } = watched(now, new Map([one, two].map((hash) => [hash ?? '', row.author])))
+  await watch.look()
+  expect(ended).toEqual([])
+  await there.end({ hash: one ?? '' })
+  await watch.look()
+  expect([ended, out]).toEqual([[one], []])
+  pass(11 * HOUR)
+  ended.length = 0
+  await watch.look()
+  expect(ended).toContain(two)
+  watch.close()
+})
+
+test('L28: who signed in elsewhere since the last look, or just before the first, is asked again once', async () => {
+  const { now, pass } = clock()
+  const there = sessions({ now })
+  const [old, fresh] = [await account('signed in long ago'), await account('signed in just now')]
+  for (const one of [old, fresh]) await there.begin(one, '', {})
+  await store.saveAccount({ ...fresh, seen: now() - 1000 })
+  const { watch, asked } = watched(now, new Map(), [old.author, fresh.author])
+  await watch.look()
+  expect(asked).toEqual([fresh.author])
+  pass(60_000)
+  await watch.look()
+  expect(asked).toEqual([fresh.author])
+  await store.saveAccount({ ...old, profile: '{}', seen: now() })
+  await watch.look()
+  await watch.look()
+  expect(asked).toEqual([fresh.author, old.author])
+  watch.close()
+})
+
+test('BU33: a hint of another server is a look at once, also one that comes during a look', async () => {
+  const { now } = clock()
+  const there = sessions({ now })
+  const row = await account('hinted')
+  const secret = hashToken(await there.begin(row, '', {}))
+  const { watch, ended } = watched(now, new Map([[secret, row.author]]))
+  watch.hint()
+  watch.hint()
+  await there.end({ hash: secret })
+  watch.hint()
+  await until('the end of the session', () => ended.length > 0)
+  watch.close()
+})
+
+/** Sessions that are watched, without looks by themselves, and what came of it. */
+function watched(
+  now: () => number,
+  open: ReadonlyMap<string, string>,
+  authors: readonly string[] = [...open.values()],
+) {
+  const out: string[] = []
+  const ended: string[] = []
+  const asked: string[] = []
+  const watch = watchSessions({
+    store,
+    sessions: sessions({ now }),
+    sync: {
+      authorsHere: () => new Set(authors),
+      sessionsHere: () => open,
+      signedOut: (author) => void out.push(author),
+      sessionEnded: (hash) => void ended.push(hash),
+      recheckAuthor: async (author) => void asked.push(author),
+    },
+    log: silent,
+    every: 3_600_000,
+    now,
+  })
+  return { watch, out, ended, asked }
+}

@@ -89,6 +89,7 @@ test('A10, A11: the overview knows the store, its round trip and the pads', asyn
   expect(await told<Overview>(get('api/overview'))).toMatchObject({
     version: '9.8.7',
     store: { kind: 'sqlite', state: 'ok', ping: expect.any(Number), durability: [] },
+    bus: { state: 'none', servers: 0, delay: null },
     pads: 2,
     onlyPolling: false,
     failedPlugins: [],

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { noBus } from '../../../server/bus/no-bus.ts'
+import type { BusState } from '../../../server/bus/types.ts'
 import { createHealth } from '../../../server/http/health.ts'
 import type { HealthParts } from '../../../server/http/health.ts'
 import { StoreDown } from '../../../server/store/store.ts'
@@ -25,6 +27,25 @@ describe('judgement', () => {
     ['going down', { closing: () => true }, 'fail'],
   ])('Health: %s', async (_name, parts, status) => {
     expect((await createHealth({ ...up, ...parts })()).status).toBe(status)
+  })
+
+  test('BU7, Health: Redis is told where there is one; without its answer pads work, so it is a warning', async () => {
+    const of = (state: BusState['state'], delay: number | null) =>
+      createHealth({ ...up, bus: () => ({ ...noBus.state(), state, delay }) })()
+    expect(await of('none', null)).toEqual({ status: 'pass' })
+    expect(await of('up', 1.6)).toEqual({
+      status: 'pass',
+      checks: { 'redis:responseTime': [{ status: 'pass', observedValue: 2, observedUnit: 'ms' }] },
+    })
+    for (const state of ['down', 'slow'] as const)
+      expect(await of(state, null)).toEqual({
+        status: 'warn',
+        output: 'Redis does not answer; servers see what others did a second later',
+        checks: { 'redis:responseTime': [{ status: 'warn' }] },
+      })
+    expect((await createHealth({ ...up, store: down, bus: () => noBus.state() })()).output).toContain(
+      'database',
+    )
   })
 
   test('Health: a database that hangs is waited for one second at most', async () => {

@@ -111,7 +111,7 @@ export function accountsContract(title: string, begin: () => Promise<Subject>): 
       expect(await other.removeAccount('account')).toBe(false)
     })
 
-    test('ST115: of many authors it is told how many living sessions they have', async () => {
+    test('ST115: of many authors it is told how many living sessions they have, and of many sessions which live', async () => {
       const profile = '{}'
       for (const name of ['in', 'out'])
         await store.saveAccount({
@@ -127,16 +127,22 @@ export function accountsContract(title: string, begin: () => Promise<Subject>): 
       await store.saveSession({ ...base, hash: 'two', ends: NOW + 20 })
       const asked = ['a.in', 'a.out', 'a.guest', ...Array.from({ length: 600 }, (_, at) => `a.${at}`)]
       const living = async (now: number) =>
-        [...(await other.livingSessions(asked, now))].sort(([, one], [, two]) => two - one)
+        [...(await other.livingSessions(asked, now))]
+          .map(([author, { sessions, seen }]) => [author, sessions, seen] as const)
+          .sort(([, one], [, two]) => two - one)
       expect(await living(NOW)).toEqual([
-        ['a.in', 2],
-        ['a.out', 0],
+        ['a.in', 2, NOW],
+        ['a.out', 0, NOW],
       ])
       expect(await living(NOW + 10)).toEqual([
-        ['a.in', 1],
-        ['a.out', 0],
+        ['a.in', 1, NOW],
+        ['a.out', 0, NOW],
       ])
       expect(await other.livingSessions([], NOW)).toEqual(new Map())
+      const hashes = ['one', 'two', 'none', ...Array.from({ length: 600 }, (_, at) => `none ${at}`)]
+      expect([...(await other.livingHashes(hashes, NOW))].sort()).toEqual(['one', 'two'])
+      expect(await other.livingHashes(hashes, NOW + 10)).toEqual(new Set(['two']))
+      expect(await other.livingHashes([], NOW)).toEqual(new Set())
     })
 
     test('ST113: what happened is read newest first, by kind, time and part of who, target or address', async () => {
