@@ -1,5 +1,6 @@
 /** Parts of a board as pictures for documents (SPEC-formats F19). Runs in a thread. */
 import type { Command } from '../../../shared/board/draw/commands.ts'
+import { growBounds } from '../../../shared/board/geometry/bounds.ts'
 import { writeSvg } from '../../../shared/board/draw/svg.ts'
 import type { Fonts } from './fonts.ts'
 import type { Figure, FigureForm, Pictures } from './job.ts'
@@ -11,18 +12,23 @@ import { addresses, forRasteriser, pngFile, TOLERANCE } from './writers.ts'
 const MOST_VECTOR = 2_000_000
 /** Pixels of a picture's width: two for each a page shows. */
 const WIDEST = 1600
+/** Page units around a part. */
+const EDGE = 1
 /** UTF-16 units of the words. */
 const MOST_WORDS = 500
 
 /** Null when there is nothing to see. */
 export function figureOf(
-  scene: BoardScene,
+  shown: BoardScene,
   pictures: Pictures,
   fonts: Fonts,
   form: FigureForm,
   most = MOST_VECTOR,
 ): Figure | null {
-  const { bounds, name } = scene
+  // The edge of a frame is half outside of it.
+  const bounds = growBounds(shown.bounds, EDGE)
+  const scene = { ...shown, bounds }
+  const { name } = scene
   const words = wordsOf(scene)
   if (words === null) return null
   const width = Math.max(1, bounds.right - bounds.left)

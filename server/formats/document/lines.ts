@@ -22,8 +22,12 @@ export function sideOf({ drawn }: Look): Side | null {
 
 /** Whether a line runs from right to left: as it says, else by its first letter, else as the pad does. */
 export function runsRtl({ direction }: Look, runs: readonly Run[], padRtl: boolean): boolean {
-  if (direction !== null) return direction === 'rtl'
-  const first = FIRST_LETTER.exec(plainRuns(runs))?.[0]
+  return direction === null ? wordsRtl(plainRuns(runs), padRtl) : direction === 'rtl'
+}
+
+/** The same of words that say nothing of it. */
+export function wordsRtl(words: string, padRtl: boolean): boolean {
+  const first = FIRST_LETTER.exec(words)?.[0]
   return first === undefined ? padRtl : RTL_LETTER.test(first)
 }
 

@@ -30,6 +30,10 @@ interface Around {
 const OUTSIDE: Around = { quoted: false, list: null }
 const QUOTE_LINE = '<w:pBdr><w:left w:val="single" w:sz="18" w:space="10" w:color="B9C2D3"/></w:pBdr>'
 
+/** The line stands where the words begin. */
+const RTL_QUOTE_LINE =
+  '<w:pBdr><w:left w:val="none" w:sz="0" w:space="0" w:color="auto"/><w:right w:val="single" w:sz="18" w:space="10" w:color="B9C2D3"/></w:pBdr>'
+
 /** The paragraphs of blocks. */
 export function bodyXml(blocks: readonly Block[], parts: BodyParts, around: Around = OUTSIDE): string {
   let xml = ''
@@ -95,7 +99,8 @@ function properties(
 ): string {
   let xml = style === '' ? '' : `<w:pStyle w:val="${style}"/>`
   if (list !== null) xml += `<w:numPr><w:ilvl w:val="${list.level}"/><w:numId w:val="${list.id}"/></w:numPr>`
-  if (quoted && style !== 'Quote') xml += QUOTE_LINE
+  if (quoted && rtl) xml += RTL_QUOTE_LINE
+  else if (quoted && style !== 'Quote') xml += QUOTE_LINE
   if (rtl) xml += '<w:bidi/>'
   if (list === null && (indent > 0 || (quoted && style !== 'Quote')))
     xml += `<w:ind w:left="${indent * STEP + (quoted ? 340 : 0)}"/>`

@@ -117,7 +117,7 @@ export const docx: Writer = {
       { path: 'word/settings.xml', content: SETTINGS_XML },
       { path: 'word/fontTable.xml', content: FONT_TABLE },
       { path: 'word/footer1.xml', content: footerXml(source) },
-      ...(noted ? [{ path: 'word/footnotes.xml', content: footnotesXml(notes) }] : []),
+      ...(noted ? [{ path: 'word/footnotes.xml', content: footnotesXml(notes, source.rtl) }] : []),
       ...pictureParts('word/media', pictures),
       { path: 'docProps/core.xml', content: coreXml(source) },
       { path: 'docProps/app.xml', content: APP_XML },

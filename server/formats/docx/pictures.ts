@@ -1,5 +1,6 @@
 /** Pictures and footnotes of WordprocessingML (ECMA-376 part 1, 17.11 and 20.4). */
 import { pictureList, pictureSize, pictureFile, pictureWords } from '../document/pictures.ts'
+import { oneWay, wordsRtl } from '../document/lines.ts'
 import { escapeXml, XML } from '../document/xml.ts'
 import type { PictureView } from '../tree.ts'
 import { NAMESPACES } from './parts.ts'
@@ -80,12 +81,15 @@ function drawing(picture: PictureView, number: number, id: number, size: Size, f
 }
 
 /** The part with the notes; the first two are the lines Word draws above them. */
-export function footnotesXml(notes: readonly string[]): string {
+export function footnotesXml(notes: readonly string[], rtl: boolean): string {
+  const way = (words: string): string => (wordsRtl(words, rtl) ? '<w:bidi/>' : '')
+  const piece = ({ text, rtl: turned }: { text: string; rtl: boolean }): string =>
+    `<w:r>${turned ? '<w:rPr><w:rtl/></w:rPr>' : ''}<w:t xml:space="preserve">${escapeXml(text)}</w:t></w:r>`
   const line = (type: string, id: number, sign: string): string =>
     `<w:footnote w:type="${type}" w:id="${id}"><w:p><w:r><w:${sign}/></w:r></w:p></w:footnote>`
   const own = notes.map(
     (words, at) =>
-      `<w:footnote w:id="${at + FIRST_NOTE}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr><w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> ${escapeXml(words)}</w:t></w:r></w:p></w:footnote>`,
+      `<w:footnote w:id="${at + FIRST_NOTE}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/>${way(words)}</w:pPr><w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>${oneWay(` ${words}`).map(piece).join('')}</w:p></w:footnote>`,
   )
   return `${XML}<w:footnotes ${NAMESPACES}>${line('separator', 0, 'separator')}${line('continuationSeparator', 1, 'continuationSeparator')}${own.join('')}</w:footnotes>`
 }

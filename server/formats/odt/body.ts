@@ -8,7 +8,7 @@ import { figureXml } from './figures.ts'
 import type { FigureParts } from './figures.ts'
 import type { SpanWriter } from './spans.ts'
 import { wordsXml } from './spans.ts'
-import { STEP } from './styles.ts'
+import { QUOTE_LINE, STEP } from './styles.ts'
 import type { TableWriter } from './tables.ts'
 
 export interface BodyParts extends FigureParts {
@@ -75,7 +75,7 @@ function paragraph(block: Paragraph, parts: BodyParts, around: Around): string {
   const rtl = runsRtl(block.look, block.runs, parts.rtl)
   const style = parts.paragraphStyle(
     parentOf(block, around),
-    properties(block.look, rtl !== parts.rtl ? rtl : null) + place(block, around),
+    properties(block.look, rtl !== parts.rtl ? rtl : null) + place(block, around) + quoteEdge(around, rtl),
   )
   const mark = parts.places.get(block)
   const words =
@@ -92,7 +92,14 @@ function parentOf({ heading }: Paragraph, { quoted, level, header }: Around): st
   return quoted ? 'Quotations' : 'Standard'
 }
 
-/** Where lists put their items themselves nothing is said; in a quotation, they stand as far in as its other lines. */
+/** The line beside a quotation stands where its words begin. */
+function quoteEdge({ quoted }: Around, rtl: boolean): string {
+  return quoted && rtl
+    ? ` fo:padding-left="0cm" fo:padding-right="0.3cm" fo:border-left="none" fo:border-right="${QUOTE_LINE}"`
+    : ''
+}
+
+/** A margin before a line from right to left is its right one to programs. Where lists put their items themselves nothing is said; in a quotation, they stand as far in as its other lines. */
 function place({ indent }: Paragraph, { quoted, level }: Around): string {
   const far = (level ?? indent) * STEP + (quoted && level !== null ? QUOTED : 0)
   if (level === null) return far > 0 ? ` fo:margin-left="${far.toFixed(2)}cm"` : ''

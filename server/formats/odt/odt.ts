@@ -103,7 +103,7 @@ export const odt: Writer = {
   mime: MIME,
   ending: 'odt',
   write(source: TextSource) {
-    const extras = odtExtras(source.options.paper, said(source.lang).figure)
+    const extras = odtExtras(source.options.paper, said(source.lang).figure, source.rtl)
     const content = contentXml(source, extras)
     return zipped([
       { path: 'mimetype', content: MIME, stored: true },

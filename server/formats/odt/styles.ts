@@ -2,6 +2,7 @@
 import { escapeXml, XML } from '../document/xml.ts'
 import type { TextSource } from '../types.ts'
 import { FONTS, NAMESPACES } from './parts.ts'
+import { FOOTNOTES } from './pictures.ts'
 
 const PAGES = {
   a4: { width: '21cm', height: '29.7cm', margin: '2.5cm', text: '16cm' },
@@ -18,6 +19,8 @@ const HEADINGS = [
   [11, 9],
 ] as const
 const LEVELS = 10
+/** Beside quotations. */
+export const QUOTE_LINE = '2.2pt solid #b9c2d3'
 /** Centimetres from one level of a list to the next. */
 export const STEP = 0.75
 
@@ -34,7 +37,7 @@ function defaults({ lang, rtl, options }: TextSource): string {
   const complex = /^(?:ar|fa|he|ur|yi)$/.test(base)
     ? spoken('-complex', base, country)
     : spoken('-complex', 'ar', 'SA')
-  return `<style:default-style style:family="paragraph"><style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="0.1cm" fo:line-height="115%" fo:orphans="2" fo:widows="2" style:tab-stop-distance="1.25cm" style:writing-mode="${rtl ? 'rl-tb' : 'lr-tb'}" text:number-lines="${options.lineNumbers}"/><style:text-properties style:font-name="Body" fo:font-size="11pt" style:font-size-asian="11pt" style:font-size-complex="11pt"${spoken('', base, country)}${asian}${complex}/></style:default-style>`
+  return `<style:default-style style:family="paragraph"><style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="0.1cm" fo:line-height="115%"${rtl ? ' fo:text-align="right"' : ''} fo:orphans="2" fo:widows="2" style:tab-stop-distance="1.25cm" style:writing-mode="${rtl ? 'rl-tb' : 'lr-tb'}" text:number-lines="${options.lineNumbers}"/><style:text-properties style:font-name="Body" fo:font-size="11pt" style:font-size-asian="11pt" style:font-size-complex="11pt"${spoken('', base, country)}${asian}${complex}/></style:default-style>`
 }
 
 interface Style {
@@ -128,6 +131,14 @@ const STYLES = [
     paragraph: ' fo:margin-left="0.5cm" fo:text-indent="-0.5cm"',
     text: ' fo:font-size="9pt" style:font-size-asian="9pt" style:font-size-complex="9pt"',
   }),
+  ...(['rtl', 'ltr'] as const).map((way) =>
+    style({
+      name: FOOTNOTES[way],
+      shown: FOOTNOTES[way].replace('_20_', ' '),
+      parent: 'Footnote',
+      paragraph: ` style:writing-mode="${way === 'rtl' ? 'rl-tb' : 'lr-tb'}" fo:text-align="${way === 'rtl' ? 'right' : 'left'}"`,
+    }),
+  ),
   style({
     name: 'Caption',
     shown: 'Caption',

@@ -3,7 +3,7 @@
  * markup; the press ({@link file://./press.ts}) makes pages of it.
  */
 import { mixed } from '../document/colour.ts'
-import { runsRtl, sideOf } from '../document/lines.ts'
+import { runsRtl, sideOf, wordsRtl } from '../document/lines.ts'
 import { namedPeople, tintsOf } from '../document/people.ts'
 import { dayOf, said } from '../document/said.ts'
 import { uriOf } from '../document/uri.ts'
@@ -35,7 +35,12 @@ import { walk } from '../walk.ts'
 type Piece =
   | readonly [text: string, look: number]
   /** A picture by its number, or a note. */
-  | readonly [text: string, look: number, picture: PictureData | null, note: string | null]
+  | readonly [
+      text: string,
+      look: number,
+      picture: PictureData | null,
+      note: readonly [words: string, rtl: boolean] | null,
+    ]
 
 /** A picture: its file, its words, and how wide it is: a part of the text's width, or points. */
 interface PictureData {
@@ -179,12 +184,14 @@ function table({ widths, rows, headerRow, headerColumn }: Table, maker: Maker): 
   }
 }
 
+/** The side where lines begin is "left". */
 function figure({ picture }: Figure, maker: Maker): Data {
+  const side = picture.side ?? 'center'
   return {
     k: 'figure',
     picture: pictureData(picture, maker),
     caption: clean(picture.caption),
-    side: picture.side ?? 'center',
+    side: maker.rtl && side !== 'center' ? (side === 'left' ? 'right' : 'left') : side,
   }
 }
 
@@ -193,7 +200,14 @@ function pieces(runs: readonly Run[], maker: Maker): Piece[] {
     const look = maker.looks.number(run.marks)
     const { picture = null, note = null } = 'embed' in run ? run.embed : {}
     if (picture || note)
-      return [['', look, picture && pictureData(picture, maker), note && clean(note.words)]]
+      return [
+        [
+          '',
+          look,
+          picture && pictureData(picture, maker),
+          note && [clean(note.words), wordsRtl(note.words, maker.rtl)],
+        ],
+      ]
     const text = clean('text' in run ? run.text : run.embed.text)
     return text
       .split(/(\t)/)

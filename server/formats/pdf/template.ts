@@ -41,7 +41,7 @@ export const TEMPLATE = `
     let picture = one.at(2)
     return box(image(picture.file, width: if picture.part != none { picture.part * 16cm } else { calc.min(picture.points * 1pt, 16cm) }, alt: picture.alt))
   }
-  if one.len() > 3 and one.at(3) != none { return footnote(one.at(3)) }
+  if one.len() > 3 and one.at(3) != none { return footnote({ set text(dir: if one.at(3).at(1) { rtl } else { ltr }); one.at(3).at(0) }) }
   let look = data.looks.at(one.at(1))
   let body = if one.at(0) == "\\t" { h(2em) } else { [#one.at(0)] }
   if look.at("bold", default: false) { body = strong(body) }

@@ -38,7 +38,7 @@ describe('F19: the board', () => {
       for (const [path, text] of parts)
         if (/\.(xml|rels|svg)$/.test(path)) expect([path, faults(text)]).toEqual([path, []])
       expect(parts.get(`${folder}/board-1.svg`)).toMatch(
-        /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="420" height="260"/,
+        /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="422" height="262"/,
       )
     },
   )
@@ -187,4 +187,19 @@ describe('F17, F43: figures and header cells', () => {
 test('F17: the picture of the gallery is one file', async () => {
   const paths = Object.keys(unzipSync(bytesOf('docx', await source('docx'))))
   expect(paths.filter((path) => path.includes(KEY))).toEqual([`word/media/${KEY}.png`])
+})
+
+test('F40: notes and figures of a pad from right to left stand as its lines do', async () => {
+  const rtl = async (type: string) => bytesOf(type, await gallerySource(type, PNG, { rtl: true }))
+  const notes = partsOf(await rtl('docx')).get('word/footnotes.xml') ?? ''
+  expect(notes.match(/<w:bidi\/>/g)).toHaveLength(1)
+  expect(notes).toMatch(/<w:rtl\/><\/w:rPr><w:t xml:space="preserve">נראה/)
+  const open = partsOf(await rtl('odt')).get('content.xml') ?? ''
+  expect(open).toContain('text:style-name="Footnote_20_LTR">Seen by Mira')
+  expect(open).toContain('text:style-name="Footnote">נראה')
+  expect(open).toMatch(
+    /Quotations"><style:paragraph-properties[^>]*fo:border-left="none" fo:border-right="2.2pt/,
+  )
+  const data = new TextDecoder().decode(await rtl('pdf'))
+  expect(data).toContain('"caption":"The hill & its station","side":"right"')
 })

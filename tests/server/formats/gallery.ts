@@ -173,6 +173,12 @@ export const gallery: Content = [
   { insert: 'With a note' },
   { insert: { footnote: { text: 'Seen by Mira.' } } },
   ...line(' and a picture'),
+  ...line('תחנת מזג האוויר על הגבעה מודדת רוח, גשם ולחץ.'),
+  { insert: 'שורה מוזחת עם הערה' },
+  { insert: { footnote: { text: 'נראה על ידי מירה.' } } },
+  ...line('', { indent: 2 }),
+  ...line('فقرة بالعربية في القائمة', { list: 'bullet' }),
+  ...line('ציטוט', { blockquote: true }),
   ...rich,
 ]
 
