@@ -4,12 +4,8 @@ import type { Level } from '../../shared/access.ts'
 import { ANONYMOUS_AUTHOR } from '../../shared/ids.ts'
 import { Close } from '../../shared/protocol.ts'
 import type { ClientEvent, Hello, Person } from '../../shared/protocol.ts'
-<<<<<<< ours
 import { withAccount } from '../access/proved.ts'
-import type { Entry, Proved } from '../access/types.ts'
-=======
 import type { Credentials, Entry, Proved } from '../access/types.ts'
->>>>>>> theirs
 import { AppError } from '../errors.ts'
 import type { DocumentName } from '../store/store.ts'
 import { parseHello } from './client-json.ts'
