@@ -50,7 +50,11 @@ export function pasteCells(
 ): boolean {
   const at = inTable(view.state)
   const text = ofText(event)
-  if (!at) return text ? insert(text) : false
+  if (!at) {
+    // Alone it comes as the button's does: below the line, with a line behind it.
+    const alone = text ?? (view.state.selection.empty ? onlyTable(slice) : null)
+    return alone ? insert(alone) : false
+  }
   const value = text ?? onlyTable(slice)
   if (value) return fill(view, at, value, tables)
   if (!slice.content.content.some((node) => valueIn(node))) return false

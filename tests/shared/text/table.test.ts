@@ -94,14 +94,14 @@ function pair(): { a: Person; b: Person; merged: () => string } {
 }
 
 describe('TB5: what two people do to one table at once', () => {
-  test('a row here, a column there: they cross in a cell of their own', () => {
+  test('j1: a row here, a column there: they cross in a cell of their own', () => {
     const { a, b, merged } = pair()
     insertLines(a.map(), 'rows', 1, 1)
     insertLines(b.map(), 'cols', 1, 1)
     expect(merged()).toBe('a,,b|,,|c,,d')
   })
 
-  test('both insert a column at the same place: both, whole', () => {
+  test('j2: both insert a column at the same place: both, whole', () => {
     const { a, b, merged } = pair()
     insertLines(a.map(), 'cols', 1, 1)
     a.type(0, 1, 'A')
@@ -112,7 +112,7 @@ describe('TB5: what two people do to one table at once', () => {
     expect(merged()).toBe('a,A,B,b|c,A,B,d')
   })
 
-  test('what is typed in a cell stays while rows and columns are put in', () => {
+  test('j3: what is typed in a cell stays while rows and columns are put in', () => {
     const { a, b, merged } = pair()
     insertLines(a.map(), 'rows', 0, 1)
     insertLines(a.map(), 'cols', 0, 1)
@@ -120,7 +120,7 @@ describe('TB5: what two people do to one table at once', () => {
     expect(merged()).toBe(',,|,a,b|,c,d!')
   })
 
-  test('a row goes while somebody types in it: the row goes, undo has the words', () => {
+  test('j4: a row goes while somebody types in it: the row goes, undo has the words', () => {
     const { a, b, merged } = pair()
     const undo = new Y.UndoManager(a.doc, { trackedOrigins: new Set(['a']) })
     a.doc.transact(() => removeLines(a.map(), 'rows', [a.shape().rows[1] ?? '']), 'a')
@@ -130,13 +130,31 @@ describe('TB5: what two people do to one table at once', () => {
     expect(merged()).toBe('a,b|c!,d')
   })
 
-  test('both write first in the same cell, which nobody made: both are there', () => {
+  test('j5: both write first in the same cell, which nobody made: both are there', () => {
     const { a, b, merged } = pair()
     insertLines(a.map(), 'rows', 2, 1)
     merged()
     a.type(2, 0, 'AAA')
     b.type(2, 0, 'BBB')
     expect(merged()).toBe('a,b|c,d|AAABBB,')
+  })
+
+  test('a deleted table comes back whole by a late undo, into a document that was stored and loaded since', () => {
+    const { a, b, merged } = pair()
+    const undo = new Y.UndoManager(a.doc, { trackedOrigins: new Set(['a']) })
+    a.doc.transact(() => a.doc.getText('text').delete(0, a.doc.getText('text').length), 'a')
+    b.type(1, 0, '!')
+    Y.applyUpdate(a.doc, Y.encodeStateAsUpdate(b.doc))
+    const stored = new Y.Doc()
+    Y.applyUpdate(stored, Y.encodeStateAsUpdate(a.doc))
+    const loaded = new Y.Doc()
+    Y.applyUpdate(loaded, Y.encodeStateAsUpdate(stored))
+    expect(tablesIn(loaded.getText('text'))).toEqual([])
+    undo.undo()
+    Y.applyUpdate(loaded, Y.encodeStateAsUpdate(a.doc, Y.encodeStateVector(loaded)))
+    Y.applyUpdate(b.doc, Y.encodeStateAsUpdate(loaded))
+    expect(merged()).toBe('a,b|c!,d')
+    expect(readContent(loaded.getText('text'))).toEqual(readContent(a.doc.getText('text')))
   })
 
   test('TB3: both move the same row: it is there once', () => {
