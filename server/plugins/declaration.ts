@@ -127,17 +127,19 @@ function checkFormats(formats: unknown): void {
     throw new RangeError('its formats.blocks is no list of names')
 }
 
+const RULE_PARTS = ['board', 'embed', 'format', 'note', 'picture']
+
 function checkRules(exported: unknown, imported: unknown): void {
   for (const [key, rule] of entries(exported, 'exports')) {
     const parts = isTree(rule) ? Object.entries(rule) : []
     const proper = parts.every(
       ([part, work]) =>
-        ['embed', 'format', 'note', 'picture'].includes(part) &&
-        (work === undefined || typeof work === 'function'),
+        work === undefined ||
+        (part === 'contents' ? work === true : RULE_PARTS.includes(part) && typeof work === 'function'),
     )
     if (!FORMAT.test(key) || parts.length === 0 || !proper)
       throw new RangeError(
-        `its export rule ${show(key)} has no function "embed", "picture", "note" or "format"`,
+        `its export rule ${show(key)} has no function "embed", "picture", "note", "board" or "format", and no "contents"`,
       )
   }
   for (const [kind, read] of entries(imported, 'imports'))
@@ -176,15 +178,19 @@ export function guardedFormats(formats: FormatAdditions, failed: (error: unknown
     inline: (formats.inline ?? []).map((format) => safe(format)),
     line: (formats.line ?? []).map((format) => safe(format)),
     exports: Object.fromEntries(
-      Object.entries(formats.exports ?? {}).map(([key, { embed, format, note, picture }]) => [
-        key,
-        {
-          ...(embed === undefined ? {} : { embed: guard(embed, null) }),
-          ...(format === undefined ? {} : { format: guard(format, null) }),
-          ...(note === undefined ? {} : { note: guard(note, null) }),
-          ...(picture === undefined ? {} : { picture: guard(picture, null) }),
-        },
-      ]),
+      Object.entries(formats.exports ?? {}).map(
+        ([key, { board, contents, embed, format, note, picture }]) => [
+          key,
+          {
+            ...(board === undefined ? {} : { board: guard(board, null) }),
+            ...(contents === undefined ? {} : { contents }),
+            ...(embed === undefined ? {} : { embed: guard(embed, null) }),
+            ...(format === undefined ? {} : { format: guard(format, null) }),
+            ...(note === undefined ? {} : { note: guard(note, null) }),
+            ...(picture === undefined ? {} : { picture: guard(picture, null) }),
+          },
+        ],
+      ),
     ),
     imports: Object.fromEntries(
       Object.entries(formats.imports ?? {}).map(([kind, read]) => [kind, guard(read, undefined)]),

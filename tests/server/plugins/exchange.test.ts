@@ -1,9 +1,12 @@
 /** A plugin's embed in files (SPEC-formats F15): by its own rule, as its words while it is off, and never lost. */
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { readDeclaration } from '../../../server/plugins/declaration.ts'
+import { guardedFormats, readDeclaration } from '../../../server/plugins/declaration.ts'
+import { findBundled } from '../../../server/plugins/find.ts'
 import { ask } from '../../support/ask.ts'
 import { pluginStage } from '../../support/plugin-web.ts'
 import type { PluginStage } from '../../support/plugin-web.ts'
+import { startWeb } from '../../support/web.ts'
 import type { Web } from '../../support/web.ts'
 
 const POLL = `
@@ -84,9 +87,37 @@ test.each([
   [{ exports: { poll: {} } }, 'its export rule "poll"'],
   [{ exports: { poll: { embed: 'x' } } }, 'its export rule "poll"'],
   [{ exports: { poll: { draw: () => null } } }, 'its export rule "poll"'],
+  [{ exports: { poll: { contents: 'yes' } } }, 'its export rule "poll"'],
   [{ imports: { poll: {} } }, 'its import rule "poll"'],
   [{ imports: { '<b>': () => undefined } }, 'its import rule "<b>"'],
   [{ exports: [] }, 'its exports are'],
 ])('Plugins: %j is refused with a sentence', (more, sentence) => {
   expect(() => readDeclaration('ep_a', { name: 'ep_a', ...more })).toThrow(sentence)
 })
+
+test('F19, F29: rules that draw a board or stand for the contents are taken, and guarded as all others', () => {
+  const broken = (): never => {
+    throw new Error('the rule is broken')
+  }
+  const exported = { poll: { board: broken }, list: { contents: true } }
+  const declaration = readDeclaration('ep_a', { name: 'ep_a', exports: exported })
+  const failed: unknown[] = []
+  const rules = guardedFormats({ exports: declaration.exports ?? {} }, (error) => failed.push(error)).exports
+  expect(rules?.['poll']?.board?.('x')).toBeNull()
+  expect(failed).toHaveLength(1)
+  expect(rules?.['list']).toEqual({ contents: true })
+})
+
+test('Plugins: every bundled plugin can be switched on', async () => {
+  const bundled = findBundled(path.resolve('plugins'), '1.0.0', (line) => {
+    throw new RangeError(line)
+  })
+  const house = await startWeb({}, { plugins: { bundled } })
+  try {
+    for (const { facts } of bundled) await house.plugins.enable(facts.name)
+    const off = house.plugins.list().filter(({ state }) => state !== 'on')
+    expect(off.filter(({ state }) => state !== 'waiting')).toEqual([])
+  } finally {
+    await house.close()
+  }
+}, 60_000)
