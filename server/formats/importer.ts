@@ -10,7 +10,7 @@ import type { FileRead, FileToRead, SlicedReading } from './import-worker.ts'
 import type { Converter } from './converter.ts'
 import { createQueue } from './queue.ts'
 import { convertedKindOf } from './read/old.ts'
-import { MOST_TEXT } from './read/content.ts'
+import { MOST_LINES, MOST_TEXT } from './read/content.ts'
 import { Refusal } from './read/refusal.ts'
 import type { PastRow } from './read/past-rows.ts'
 import type { FilePicture } from './read/pictures.ts'
@@ -102,6 +102,7 @@ export function createImporter({
       const { kind, left } = found
       const table = formats()
       const content = 'slices' in found ? await readSlices(found.slices, table) : found.content
+      if (linesIn(content) > MOST_LINES) throw new Refusal('tooLarge', 'too many lines')
       if (content.every(({ insert }) => typeof insert === 'string' && insert.trim() === ''))
         throw new Refusal('empty')
       const more =
@@ -121,6 +122,14 @@ export function createImporter({
     },
     close: () => threads.close(),
   }
+}
+
+function linesIn(content: readonly Insert[]): number {
+  let count = 0
+  for (const { insert } of content)
+    if (typeof insert === 'string')
+      for (let at = insert.indexOf('\n'); at >= 0; at = insert.indexOf('\n', at + 1)) count += 1
+  return count
 }
 
 /** A name as pictures have it, with a width and a height. */

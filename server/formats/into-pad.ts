@@ -7,6 +7,7 @@ import { TABLE, tableOfEmbed, writeContent } from '../../shared/text/table/value
 import type { TableValue } from '../../shared/text/table/value.ts'
 import type { People } from '../access/types.ts'
 import { Refusal } from './read/refusal.ts'
+import { weightOf } from './weight.ts'
 import type { FilePerson } from './read/types.ts'
 import type { ReadPad } from './importer.ts'
 
@@ -98,11 +99,7 @@ export function authored(
  */
 export function putContent(doc: Y.Doc, content: readonly Insert[], mode: Mode, most: number): void {
   const text = doc.getText('text')
-  const trial = new Y.Doc()
-  writeContent(trial.getText('text'), 0, content)
-  const size = Y.encodeStateAsUpdate(trial).length
-  trial.destroy()
-  if (size + Y.encodeStateAsUpdate(doc).length > most)
+  if (!fits(content, most, Y.encodeStateAsUpdate(doc).length))
     throw new Refusal('tooLarge', 'the pad would be too large')
   const ends = content.at(-1)?.insert
   const whole =
@@ -118,6 +115,18 @@ export function putContent(doc: Y.Doc, content: readonly Insert[], mode: Mode, m
       writeContent(text, before, all)
     }
   })
+}
+
+/** What is far from the limit is not made to find out: what is far above it would take long. */
+function fits(content: readonly Insert[], most: number, there: number): boolean {
+  const weight = weightOf(content)
+  if (weight.least + there > most) return false
+  if (weight.most + there <= most) return true
+  const trial = new Y.Doc()
+  writeContent(trial.getText('text'), 0, content)
+  const size = Y.encodeStateAsUpdate(trial).length
+  trial.destroy()
+  return size + there <= most
 }
 
 /** What a chat gets of a file: only one that nobody has written in. */

@@ -8,6 +8,7 @@ export interface Answer {
   headers: IncomingHttpHeaders
   /** Decompressed. */
   text: string
+  body: Buffer
 }
 
 /** Headers of a browser that opens a page. */
@@ -41,7 +42,12 @@ export function ask(
               : encoding === 'br'
                 ? brotliDecompressSync(bytes)
                 : bytes
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text: plain.toString('utf8') })
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: plain,
+          text: plain.toString('utf8'),
+        })
       })
     })
     request.setTimeout(patience, () => request.destroy(new Error(`no answer to ${path}`)))

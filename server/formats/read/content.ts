@@ -10,6 +10,8 @@ export const MOST_PEOPLE = 2000
 export const MOST_CHAT = 20_000
 /** UTF-16 units of a text, and how many pieces it may be in. */
 export const MOST_TEXT = 4_000_000
+/** Lines of a text. */
+export const MOST_LINES = 200_000
 const MOST_PIECES = 400_000
 const MOST_ATTRIBUTES = 40
 const LONGEST_VALUE = 2048

@@ -1,6 +1,7 @@
 /** Files made to harm: each is refused with its reason, or gives harmless text. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { createImporter, importThreads } from '../../../../server/formats/importer.ts'
 import { readFile } from '../../../../server/formats/read/read.ts'
@@ -9,6 +10,7 @@ import { openZip, ZIP_LIMITS } from '../../../../server/formats/read/zip.ts'
 import { coreFormats } from '../../../../shared/text/formats.ts'
 import { pluginFormats } from '../rich.ts'
 import { docxOf, zipOf } from './archives.ts'
+import { hostileFiles } from './hostile-files.ts'
 
 const importer = createImporter({ formats: () => pluginFormats })
 afterAll(() => importer.close())
@@ -114,6 +116,25 @@ describe('archives', () => {
   ]
   test.each(hostile)('F61: %s is refused', async (_what, bytes, reason) => {
     expect(await fate(bytes, 'x.docx')).toBe(reason)
+  })
+
+  test('F61: of a bomb nothing, or no more than it says, is unpacked before it is refused', () => {
+    const bomb = zipOf([{ name: 'a', content: zeros }])
+    expect(() => openZip(bomb)).toThrow(Refusal)
+    const liar = openZip(zipOf([{ name: 'a', content: zeros, size: 1000 }]))
+    const costOf = (work: () => void): number => {
+      const began = process.cpuUsage()
+      work()
+      const { user, system } = process.cpuUsage(began)
+      return user + system
+    }
+    const packed = deflateRawSync(zeros)
+    const whole = costOf(() => inflateRawSync(packed))
+    const refused = costOf(() => {
+      for (let times = 0; times < 10; times += 1) expect(() => liar.part('a')).toThrow('tooLarge')
+    })
+    // Ten refusals cost less than half of what unpacking it once does.
+    expect(refused).toBeLessThan(whole / 2)
   })
 
   test('F61: a directory may point anywhere and nothing outside of the file is read', () => {
@@ -277,6 +298,7 @@ describe('other kinds', () => {
     ['nothing', Buffer.alloc(0), 'empty'],
     ['only spaces', Buffer.from('  \n \n'), 'empty'],
     ['more text than a pad takes', Buffer.alloc(11_000_000, 'a'), 'tooLarge'],
+    ['more lines than a text has', Buffer.from('w\n'.repeat(200_001)), 'tooLarge'],
   ])('F60: %s is told apart by what it is, not by its name', async (_what, bytes, reason) => {
     expect(await fate(bytes, 'x.txt')).toBe(reason)
   })
@@ -296,6 +318,10 @@ describe('other kinds', () => {
       docxOf(`<w:p><w:r><w:t>x</w:t><w:drawing><a r:link="${at}" xmlns:r="r"/></w:drawing></w:r></w:p>`),
       'x.docx',
     )
+    // Those of every other kind are among the files of the long run (tests/server/http/hostile-imports.full.test.ts).
+    const telling = hostileFiles(at).filter(({ bytes }) => bytes.length < 100_000 && bytes.includes(at))
+    expect(new Set(telling.map(({ name }) => name)).size).toBeGreaterThan(1)
+    for (const { bytes, name } of telling) await fate(bytes, name)
     await new Promise((resolve) => server.close(resolve))
     expect(asked).toBe(0)
   })
