@@ -72,6 +72,16 @@ test('in a pad: the board beside the text, and a live picture of it in the text 
   await page.getByRole('menuitem', { name: 'Picture of the board' }).click()
   await page.getByRole('radio', { name: 'The whole board' }).click()
   await page.locator('.ep-whiteboard-canvas canvas').waitFor()
+  // Files draw it, too (SPEC-formats F19).
+  await page
+    .locator('.status')
+    .filter({ hasText: /^\s*Saved\s*$/ })
+    .first()
+    .waitFor()
+  const pad = page.url().replace(/[?#].*$/, '')
+  const file = await page.request.get(`${pad}/export/docx`)
+  expect((await file.body()).toString('latin1')).toContain('word/media/board-1.svg')
+  expect(await (await page.request.get(`${pad}/export/txt`)).text()).toContain('[Board: seen in the text]')
   await page.locator('.ep-whiteboard-picture button').click()
   await page.locator('.surface #board').waitFor()
   await page

@@ -20,6 +20,9 @@ p { margin: 0; white-space: pre-wrap }
 ul.tasks { list-style: none; padding-inline-start: 1.5em }
 pre { padding: .75em 1em; border: 1px solid; border-radius: 6px; white-space: pre-wrap }
 blockquote { margin-inline: 0; padding-inline-start: 1em; border-inline-start: 3px solid }
+table { border-collapse: collapse; margin: .75em 0 }
+th, td { border: 1px solid #b9c2d3; padding: .25em .6em; text-align: start; vertical-align: top }
+th { background: #f1f2f5 }
 h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1em 0 .4em }`
 
 /** Numbers of lines stand beside them, at the side where the page begins, and are never copied with them. */

@@ -10,8 +10,9 @@ import { addresses, forRasteriser, pngFile, TOLERANCE } from './writers.ts'
 
 /** UTF-16 units of one vector drawing: a document with a larger one is slow to open, and has the picture alone. */
 const MOST_VECTOR = 2_000_000
-/** Pixels of a picture's width: two for each a page shows. */
+/** Pixels of a picture's width and height: two for each a page shows. */
 const WIDEST = 1600
+const HIGHEST = 2000
 /** Page units around a part. */
 const EDGE = 1
 /** UTF-16 units of the words. */
@@ -35,7 +36,7 @@ export function figureOf(
   const height = Math.max(1, bounds.bottom - bounds.top)
   const vector = form === 'words' ? null : vectorOf(scene, pictures, fonts, most)
   const wanted = form === 'both' || (form === 'either' && vector === null)
-  const raster = wanted ? pngFile(scene, pictures, fonts, Math.min(2, WIDEST / width)) : null
+  const raster = wanted ? pngFile(scene, pictures, fonts, Math.min(2, WIDEST / width, HIGHEST / height)) : null
   return { width, height, name, words, vector, raster }
 }
 

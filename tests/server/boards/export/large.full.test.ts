@@ -8,6 +8,26 @@ import { boardOfInk } from '../../../shared/board/strokes.ts'
 const threads = boardThreads({ patience: 120_000, idle: 10_000 })
 afterAll(() => threads.close())
 
+test('F19: 50 000 strokes in a text are a picture alone, which a document can hold', async () => {
+  const { board } = boardOfInk(50_000, 20, false)
+  const head = { id: 1, name: 'b/a', generation: 'g', created: 0, head: 1 }
+  const snapshot = { seq: 1, bytes: Y.encodeStateAsUpdate(board.doc) }
+  const exporter = createBoardExporter({
+    store: {
+      find: async () => head,
+      load: async () => ({ ...head, snapshot, tail: [], clients: new Map<number, string>() }),
+      snapshot: async () => snapshot,
+      rows: async () => [],
+    },
+    pictureBytes: async () => null,
+    threads,
+  })
+  const [figure] = await exporter.figures({ pad: 'a', parts: [{ kind: 'all' }], until: null, form: 'both' })
+  expect(figure?.vector).toBeNull()
+  expect(figure?.raster?.length).toBeGreaterThan(10_000)
+  expect(figure?.raster?.length).toBeLessThan(6_000_000)
+}, 300_000)
+
 test.each([
   ['constant width', false, 6_000_000],
   ['pressure', true, 8_500_000],
