@@ -36,7 +36,9 @@ export function figureOf(
   const height = Math.max(1, bounds.bottom - bounds.top)
   const vector = form === 'words' ? null : vectorOf(scene, pictures, fonts, most)
   const wanted = form === 'both' || (form === 'either' && vector === null)
-  const raster = wanted ? pngFile(scene, pictures, fonts, Math.min(2, WIDEST / width, HIGHEST / height)) : null
+  const raster = wanted
+    ? pngFile(scene, pictures, fonts, Math.min(2, WIDEST / width, HIGHEST / height))
+    : null
   return { width, height, name, words, vector, raster }
 }
 
