@@ -131,7 +131,7 @@ function unpack(bytes: Buffer, entry: Entry, limits: ZipLimits): Buffer {
   try {
     return inflateRawSync(content, { maxOutputLength: Math.min(limits.part, Math.max(size, 1)) })
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : ''
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : ''
     throw code === 'ERR_BUFFER_TOO_LARGE'
       ? new Refusal('tooLarge', 'a part is larger than it says')
       : new Refusal('damaged', 'a part cannot be unpacked')
