@@ -78,6 +78,8 @@ async function discover(wishes: ProviderWishes): Promise<oidc.Configuration> {
   configuration.timeout = PATIENCE
   if (own !== null) configuration[oidc.customFetch] = own
   if (server.issuer.startsWith('http:')) oidc.allowInsecureRequests(configuration)
+  // Who answered over TLS may be believed, but TLS may end at a proxy, and issuers may be plain http.
+  if (server.jwks_uri !== undefined) oidc.enableNonRepudiationChecks(configuration)
   return configuration
 }
 
