@@ -102,11 +102,16 @@ export function createParts(): Parts {
 
 function createSlot<T>(order: ReadonlySignal<readonly string[]>): Slot<T> {
   const added = signal<readonly Part<T>[]>([])
+  let before: readonly Part<T>[] = []
   return {
+    // The same list as long as nothing in it changes: an editor is made again for another one.
     parts: computed(() => {
       const rank = new Map(order.value.map((name, index) => [name, index]))
       const at = ({ plugin }: Part<T>): number => rank.get(plugin) ?? rank.size
-      return [...added.value].sort((a, b) => at(a) - at(b))
+      const now = [...added.value].sort((a, b) => at(a) - at(b))
+      const same = now.length === before.length && now.every((part, index) => part === before[index])
+      if (!same) before = now
+      return before
     }),
     add(plugin, value) {
       if (added.peek().filter((part) => part.plugin === plugin).length >= MOST)

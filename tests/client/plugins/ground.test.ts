@@ -222,3 +222,19 @@ test("a plugin's key works in the text, and not for those who may not write", as
     expect(ran).toBe(times)
   }
 })
+
+test('the same plugins told once more, as after each connection, leave the ground and the editor on it as they are', async () => {
+  const { model } = await standing(testModel())
+  const off = model.parts.embedViews.add('ep_one', {
+    kind: 'one',
+    make: () => ({ dom: document.createElement('i') }),
+  })
+  offs.push(off)
+  model.parts.setOrder(['ep_one', 'ep_two'])
+  const ground = model.ground.value
+  model.parts.setOrder(['ep_one', 'ep_two'])
+  model.parts.setOrder(['ep_two', 'ep_one'])
+  expect(model.ground.value).toBe(ground)
+  off()
+  expect(model.ground.value).not.toBe(ground)
+})
