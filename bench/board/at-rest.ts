@@ -13,8 +13,8 @@ const STROKES = 10_000
 const LOADS = 3
 const BOARDS = 4
 const PATIENCE = 60_000
-/** Ms after which the server no longer keeps the answer it gave to who came. */
-const LET_GO = 12_000
+/** Ms after which the answer to who came, and what opening left behind, are collected; people stay meanwhile. */
+const AT_REST = 60_000
 
 /** Gives rows of Markdown. @throws Error when a board does not come in time */
 export async function measureBoardsAtRest(): Promise<string[]> {
@@ -22,7 +22,7 @@ export async function measureBoardsAtRest(): Promise<string[]> {
     '| what | measured | target |',
     '|---|---|---|',
     `| a board of ${ITEMS.toLocaleString('en')} strokes is loaded, checked and with who asked (best of ${LOADS} fresh servers) | ${(await loading()).toFixed(0)} ms | 270 ms |`,
-    `| memory of a board of ${STROKES.toLocaleString('en')} strokes that is open (of ${BOARDS}) | ${((await holding()) / 1e6).toFixed(1)} MB | 12 MB |`,
+    `| memory of a board of ${STROKES.toLocaleString('en')} strokes with somebody on it, after a minute (of ${BOARDS}) | ${((await holding()) / 1e6).toFixed(1)} MB | 12 MB |`,
     ...(await drawing()),
   ]
 }
@@ -46,8 +46,12 @@ async function loading(): Promise<number> {
   }
 }
 
-/** Resident bytes a further board takes: what the first ones leave behind as garbage is there already. */
+/**
+ * Resident bytes a further board takes that is open, with one person on it: what the first ones leave behind as garbage is
+ * there already.
+ */
 async function holding(): Promise<number> {
+  const here: RawClient[] = []
   let server = await startPeer(inkpad)
   try {
     for (let i = 0; i < 2 * BOARDS; i++) await fillBoard(server.port, `held-${i}`, STROKES)
@@ -55,13 +59,14 @@ async function holding(): Promise<number> {
     server = await startPeer(inkpad, server.folder)
     const { port, pid } = server
     const openSome = async (from: number): Promise<number> => {
-      for (let i = from; i < from + BOARDS; i++) await openBoard(port, `held-${i}`)
-      await wait(LET_GO)
+      for (let i = from; i < from + BOARDS; i++) here.push((await enterBoard(port, `held-${i}`)).client)
+      await wait(AT_REST)
       return residentBytes(pid)
     }
     const before = await openSome(0)
     return ((await openSome(BOARDS)) - before) / BOARDS
   } finally {
+    for (const client of here) client.close()
     await server.stop()
   }
 }
@@ -102,6 +107,13 @@ async function picture(
 
 /** Ms from the connection's beginning until all of the board was received. */
 async function openBoard(port: number, pad: string): Promise<number> {
+  const { client, ms } = await enterBoard(port, pad)
+  client.close()
+  return ms
+}
+
+/** Stays on the board. @throws Error when it does not come in time */
+async function enterBoard(port: number, pad: string): Promise<{ client: RawClient; ms: number }> {
   const begun = performance.now()
   const client = new RawClient({ ...inkpad, path: (room) => `/sync/b/${room}` }, port, pad, {
     deliveries: [],
@@ -113,7 +125,9 @@ async function openBoard(port: number, pad: string): Promise<number> {
     wait(PATIENCE, null, { signal: end.signal }),
   ])
   end.abort()
-  client.close()
-  if (first === null) throw new Error('the board did not come in time')
-  return first
+  if (first === null) {
+    client.close()
+    throw new Error('the board did not come in time')
+  }
+  return { client, ms: first }
 }

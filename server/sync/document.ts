@@ -5,6 +5,7 @@ import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import type { StoredDocument } from '../store/store.ts'
 import type { Hub } from './hub.ts'
 import type { Ledger } from './ledger.ts'
+import { applyUpdate } from './slabs.ts'
 
 /** Ms between two tries to rebuild a document. */
 const RETRY = 1000
@@ -46,12 +47,13 @@ function seedOf(
  */
 export function buildDocument(stored: StoredDocument): Y.Doc {
   const doc = new Y.Doc({ gc: true })
+  // quietShapes(doc)
   let seq = stored.snapshot?.seq ?? 0
   doc.transact(() => {
-    if (stored.snapshot) Y.applyUpdate(doc, stored.snapshot.bytes)
+    if (stored.snapshot) applyUpdate(doc, stored.snapshot.bytes)
     for (const row of stored.tail) {
       if (row.seq !== ++seq) throw new Error(`row ${seq} of ${stored.name} is missing`)
-      Y.applyUpdate(doc, row.bytes)
+      applyUpdate(doc, row.bytes)
     }
   })
   if (seq !== stored.head) throw new Error(`rows of ${stored.name} end at ${seq}, not at ${stored.head}`)
@@ -71,7 +73,7 @@ export async function rebuildDocument(
       if (gone()) return null
       if (!stored) throw new Error('the document is gone')
       const doc = buildDocument(stored)
-      for (const { row } of ledger.rows) Y.applyUpdate(doc, row.bytes, 'log')
+      for (const { row } of ledger.rows) applyUpdate(doc, row.bytes, 'log')
       return doc
     } catch (error) {
       hub.log.error('a document could not be rebuilt yet', { document: name, error: String(error) })

@@ -1,6 +1,6 @@
 /** The answer to an empty state vector, made once for many joiners (SPEC-sync S22). */
-import * as Y from 'yjs'
-import { step2 } from './wire.ts'
+import type * as Y from 'yjs'
+import { wholeUpdate } from './whole-update.ts'
 import type { Packet } from './wire.ts'
 
 /** Ms after which an answer nobody asked for again is let go. */
@@ -15,11 +15,11 @@ export class FullState {
   #used = 0
   #made = 0
 
-  /** The whole document as a step 2, and the updates since. */
-  get(doc: Y.Doc, now: number): readonly Packet[] {
+  /** The whole document as a step 2, and the updates since; it takes about so many bytes. */
+  get(doc: Y.Doc, now: number, bytes = 0): readonly Packet[] {
     this.#used = now
     if (!this.#state || this.#isOld(this.#state, now)) {
-      this.#state = step2(Y.encodeStateAsUpdate(doc))
+      this.#state = wholeUpdate(doc, bytes)
       this.#made = now
       this.#tail = []
       this.#tailBytes = 0

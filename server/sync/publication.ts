@@ -48,9 +48,9 @@ export class Publication {
     return this.#held.empty ? Y.encodeStateVector(doc) : NOTHING
   }
 
-  /** The whole document, for an empty state vector. */
-  whole(doc: Y.Doc, now: number): readonly Packet[] {
-    return this.#full.get(doc, now)
+  /** The whole document of about so many bytes, for an empty state vector. */
+  whole(doc: Y.Doc, now: number, bytes: number): readonly Packet[] {
+    return this.#full.get(doc, now, bytes)
   }
 
   sweep(now: number): void {

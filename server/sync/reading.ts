@@ -64,7 +64,7 @@ export class Reading {
     this.live = true
     this.#out.grant(
       vector.length === 1 && vector[0] === 0
-        ? room.rows.publication.whole(room.doc, now)
+        ? room.rows.publication.whole(room.doc, now, room.size)
         : [step2(Y.encodeStateAsUpdate(room.doc, vector))],
     )
   }

@@ -25,10 +25,17 @@ export class Batch {
   }
 }
 
+const headerSize = (length: number): number => (length < 126 ? 2 : length < 65_536 ? 4 : 10)
+
 /** An unmasked, unfragmented binary frame (RFC 6455 section 5.2) with room for `length` bytes of message. */
 function framed(length: number): { frame: Buffer; message: Buffer } {
-  const header = length < 126 ? 2 : length < 65_536 ? 4 : 10
-  const frame = Buffer.allocUnsafe(header + length)
+  const frame = Buffer.allocUnsafe(headerSize(length) + length)
+  return { frame, message: headed(frame, length) }
+}
+
+/** Writes the header of a frame for `length` bytes of message; gives the message's place in it. */
+function headed(frame: Buffer, length: number): Buffer {
+  const header = headerSize(length)
   frame[0] = 0x82
   if (header === 2) {
     frame[1] = length
@@ -40,7 +47,7 @@ function framed(length: number): { frame: Buffer; message: Buffer } {
     frame.writeUInt32BE(Math.floor(length / 2 ** 32), 2)
     frame.writeUInt32BE(length >>> 0, 6)
   }
-  return { frame, message: frame.subarray(header) }
+  return frame.subarray(header)
 }
 
 /** Puts a frame around a finished message. */
@@ -77,6 +84,22 @@ function nested(type: number, sub: number, bytes: Uint8Array): Packet {
 
 export const step1 = (stateVector: Uint8Array): Packet => nested(Message.sync, Sync.step1, stateVector)
 export const step2 = (update: Uint8Array): Packet => nested(Message.sync, Sync.step2, update)
+
+/** Bytes to leave free before an update that is to become a step 2 where it stands. */
+export const STEP2_ROOM = 32
+
+/** The update that stands in the buffer from {@link STEP2_ROOM} to its end as a step 2, without a copy. */
+export function step2Within(buffer: Buffer): Packet {
+  const length = buffer.length - STEP2_ROOM
+  const before = 2 + varUintSize(length)
+  const frame = buffer.subarray(STEP2_ROOM - before - headerSize(before + length))
+  const message = headed(frame, before + length)
+  message[0] = Message.sync
+  message[1] = Sync.step2
+  putVarUint(message, 2, length)
+  return { frame, message }
+}
+
 export const update = (bytes: Uint8Array): Packet => nested(Message.sync, Sync.update, bytes)
 
 /** `[1, varBytes(count, entries...)]` from entries already encoded. */

@@ -2,6 +2,7 @@ import vm from 'node:vm'
 import * as Y from 'yjs'
 import { newsOf, withoutKnown } from './known.ts'
 import type { GuardLimits } from './limits.ts'
+import { applyUpdate } from '../slabs.ts'
 import { findMisplaced } from './places.ts'
 import type { Misplaced } from './places.ts'
 import type { Scan } from './scan.ts'
@@ -27,7 +28,7 @@ export function applyGuarded(
   checks?: { scan: Scan; limits: GuardLimits; time?: number },
 ): Applied {
   const news = checks && newsOf(doc, checks.scan)
-  const apply = (): void => Y.applyUpdate(doc, news ? withoutKnown(bytes, news) : bytes, origin)
+  const apply = (): void => applyUpdate(doc, news ? withoutKnown(bytes, news) : bytes, origin)
   try {
     if (!checks || checks.scan.structs + checks.scan.deletes.length <= UNWATCHED) apply()
     else withinTime(apply, checks.time ?? TIME)
