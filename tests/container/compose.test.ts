@@ -86,3 +86,17 @@ test('House: volumes that services name are declared', () => {
     ])
   }
 })
+
+test('BU20, House: the Redis of docker-compose.yml keeps nothing, is for servers only, and is the one that is set', () => {
+  const redis = linesOf('docker-compose.yml', 'redis').join('\n')
+  expect(redis).toContain("'--save', '', '--appendonly', 'no'")
+  expect(redis).toContain('networks: [inside]')
+  expect(redis).toContain('healthcheck:')
+  expect(redis).not.toMatch(/ports:|volumes:/)
+  expect(read('docker-compose.yml')).toContain('  inside:\n    internal: true\n')
+  const url = environmentOf('docker-compose.yml', 'inkpad').get('REDIS_URL') ?? ''
+  expect(new URL(url).hostname).toBe('redis')
+  const env = { DB_TYPE: 'mariadb', REDIS_URL: url }
+  const loaded = loadSettings({ args: [], env, root, text: read('settings.json.docker') })
+  expect(loaded.settings.redis.url).toBe(url)
+})
