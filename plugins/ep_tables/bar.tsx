@@ -7,6 +7,7 @@ import type { EditorView } from 'prosemirror-view'
 import type { ClientContext } from '../../shared/plugin.ts'
 import { ALIGNMENTS, BACKGROUNDS } from '../../shared/text/table/model.ts'
 import type { Alignment, Background } from '../../shared/text/table/model.ts'
+import { placeOfBar } from './bar-place.ts'
 import { cellStart, inTable } from './cells.ts'
 import type { TableCommands } from './commands.ts'
 import { TABLE_ACTIONS } from './list.ts'
@@ -18,13 +19,14 @@ const ALIGN_ICONS: Readonly<Record<Alignment, string>> = {
   right: 'M3 4.25h14M8 8.1h9M3 11.9h14M8 15.75h9',
 }
 
-/** Shows the bar while the selection is in a table; the answer keeps it in its place. */
+/** Shows the bar while the selection is in a table; the answer keeps it in its place (SPEC-tables TE6). */
 export function showBar(
   view: EditorView,
   context: ClientContext,
   commands: TableCommands,
 ): { update(view: EditorView, before: EditorState): void; destroy(): void } {
-  const bar = view.dom.ownerDocument.createElement('div')
+  const page = view.dom.ownerDocument
+  const bar = page.createElement('div')
   bar.className = 'ep-tables-bar island'
   bar.setAttribute('role', 'toolbar')
   bar.setAttribute('aria-label', context.t('bar'))
@@ -45,12 +47,18 @@ export function showBar(
     if (!at) return
     draw()
     const table = view.nodeDOM(at.pos)
+    const start = cellStart(at.table, at.pos, at.from)
+    const cell = start === undefined ? null : view.nodeDOM(start)
     const around = bar.offsetParent
-    if (!(table instanceof HTMLElement) || !around) return
-    const box = table.getBoundingClientRect()
+    if (!(table instanceof HTMLElement) || !(cell instanceof HTMLElement) || !around) return
     const frame = around.getBoundingClientRect()
-    bar.style.top = `${box.top - frame.top + around.scrollTop - bar.offsetHeight - 4}px`
-    bar.style.left = `${Math.max(0, box.left - frame.left)}px`
+    const seen = view.dom.closest('.scroll')?.getBoundingClientRect() ?? frame
+    const { top, left } = placeOfBar(
+      { table: table.getBoundingClientRect(), cell: cell.getBoundingClientRect(), seen },
+      { width: bar.offsetWidth, height: bar.offsetHeight },
+    )
+    bar.style.top = `${top - frame.top + around.scrollTop}px`
+    bar.style.left = `${left - frame.left}px`
   }
   // Before it is placed: it has no height until it is drawn.
   const draw = (): void => {
@@ -68,13 +76,15 @@ export function showBar(
       if (!view.isDestroyed) place()
     })
   }
-  const frame = view.dom.ownerDocument.defaultView
+  const frame = page.defaultView
   frame?.addEventListener('resize', later)
+  page.addEventListener('scroll', later, { capture: true, passive: true })
   later()
   return {
     update: later,
     destroy() {
       frame?.removeEventListener('resize', later)
+      page.removeEventListener('scroll', later, { capture: true })
       cancelAnimationFrame(asked)
       render(null, bar)
       bar.remove()

@@ -1,6 +1,7 @@
-/** Tables in real pages: two people in one table, by keys, offline and back, by night, on a phone. */
+/** Tables in real pages: two people in one table, one by keys alone, one on a phone by night, offline and back. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
+import { seriousFindings } from '../../tests/support/axe.ts'
 import { startChromium } from '../../tests/support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../../tests/support/inkpad.ts'
 import {
@@ -60,7 +61,7 @@ async function until(wanted: string, ...all: PadPage[]): Promise<void> {
 /** Makes a table of two rows and three columns, header row first, with the button and the arrow keys. */
 async function makeTable(pad: PadPage): Promise<void> {
   await goToEnd(pad)
-  await pad.tools.getByRole('button', { name: 'Insert table' }).click()
+  await pad.tools.getByRole('button', { name: 'Insert table' }).press('Enter')
   const size = pad.page.locator('.ep-tables-size')
   await size.focus()
   await pad.page.keyboard.press('ArrowUp')
@@ -68,10 +69,21 @@ async function makeTable(pad: PadPage): Promise<void> {
   await pad.text.locator('table').waitFor()
 }
 
-test('TE1, TE2: two people in one table: words, rows and columns, undo, offline and back', async () => {
+/** Does what a menu of the bar above the table has, with a finger. */
+async function touch({ page }: PadPage, menu: string, item: string): Promise<void> {
+  await page.getByRole('toolbar', { name: 'Table tools' }).getByRole('button', { name: menu }).tap()
+  await page.getByRole('menuitem', { name: item }).tap()
+}
+
+test('TE1, TE2: two people in one table, one by keys, one on a phone by night; both offline and back, undo', async () => {
   const address = fresh()
   const ada = await openPad(browser, `${address}?userName=Ada`)
-  const bo = await openPad(browser, `${address}?userName=Bo`, { colorScheme: 'dark' })
+  const bo = await openPad(browser, `${address}?userName=Bo`, {
+    colorScheme: 'dark',
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
   await makeTable(ada)
   await until(',,/,,', ada, bo)
   const { keyboard } = ada.page
@@ -85,21 +97,22 @@ test('TE1, TE2: two people in one table: words, rows and columns, undo, offline 
   await keyboard.type('Lovelace')
   await until('Name,City,/Ada|Lovelace,,', ada, bo)
 
-  await bo.text.locator('td').nth(1).click()
+  await bo.text.locator('td').nth(1).tap()
   await bo.page.keyboard.type('London')
   await ada.text.locator('td .caret').first().waitFor({ state: 'attached' })
   await until('Name,City,/Ada|Lovelace,London,', ada, bo)
 
-  // Without a network: a row here, words there.
-  await ada.page.context().setOffline(true)
-  await untilStatus(ada, /offline/i)
+  // Both without a network: a row and words here, a column and words there.
+  await Promise.all([ada, bo].map(({ page }) => page.context().setOffline(true)))
+  await Promise.all([ada, bo].map((pad) => untilStatus(pad, /offline/i)))
   await keyboard.press('Control+Alt+ArrowDown')
   await keyboard.type('Grace')
-  await bo.page.keyboard.press('Control+Alt+ArrowRight')
+  await touch(bo, 'Columns', 'Insert column after')
   await bo.page.keyboard.type('1815')
   await until('Name,City,/Ada|Lovelace,London,/Grace,,', ada)
-  await ada.page.context().setOffline(false)
-  await networkIsBack(ada)
+  await until('Name,City,,/Ada|Lovelace,London,1815,', bo)
+  await Promise.all([ada, bo].map(({ page }) => page.context().setOffline(false)))
+  await networkIsBack(ada, bo)
   await until('Name,City,,/Ada|Lovelace,London,1815,/Grace,,,', ada, bo)
 
   await keyboard.press('Control+z')
@@ -107,10 +120,16 @@ test('TE1, TE2: two people in one table: words, rows and columns, undo, offline 
   await until('Name,City,,/Ada|Lovelace,London,1815,', ada, bo)
   await untilSaved(ada, bo)
   await picture(ada.page, 'table')
-  await picture(bo.page, 'table-dark')
+  await picture(bo.page, 'table-phone-dark')
+  expect([...(await seriousFindings(ada.page)), ...(await seriousFindings(bo.page))]).toEqual([])
   // The page without the editor has the table, too.
   const html = await (await fetch(address)).text()
   expect(html).toContain('<th scope="col">Name</th>')
+  await touch(bo, 'Rows', 'Move row up')
+  await until('Ada|Lovelace,London,1815,/Name,City,,', ada, bo)
+  await touch(bo, 'Columns', 'Move column back')
+  await until('Ada|Lovelace,1815,London,/Name,,City,', ada, bo)
+  await untilSaved(ada, bo)
   expect([...ada.problems, ...bo.problems]).toEqual([])
 }, 90_000)
 
@@ -150,6 +169,22 @@ test('TE3 to TE5: by keys: selected cells, bar, header, move, copy and paste, sp
   await bar.getByRole('button', { name: 'Columns' }).click()
   await ada.page.getByRole('menuitem', { name: 'Delete column' }).click()
   await until('a,c/,/d,f', ada)
+
+  // Found and replaced in cells, which is one step to undo (SPEC-writing W3).
+  await keyboard.press('Control+f')
+  const find = ada.page.getByRole('search', { name: 'Find' })
+  await find.getByRole('textbox', { name: 'Find', exact: true }).fill('f')
+  await find.getByText('1 of 1').waitFor()
+  await find.getByRole('button', { name: 'Replace…' }).click()
+  await find.getByRole('textbox', { name: 'Replace with' }).fill('four')
+  await find.getByRole('button', { name: 'All' }).click()
+  await until('a,c/,/d,four', ada)
+  await keyboard.press('Escape')
+  await ada.text.focus()
+  await keyboard.press('Control+z')
+  await until('a,c/,/d,f', ada)
+  expect(await seriousFindings(ada.page)).toEqual([])
+  await ada.text.locator('td').first().click()
 
   // Out of the table, and one from a spreadsheet.
   await press(ada.page, 'ArrowDown', 4)

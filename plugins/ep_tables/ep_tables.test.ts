@@ -7,6 +7,7 @@ import { tableOfEmbed, tableValue } from '../../shared/text/table/value.ts'
 import { pluginEditor } from '../../tests/support/plugin-editor.ts'
 import type { PluginEditor } from '../../tests/support/plugin-editor.ts'
 import { until } from '../../tests/support/wait.ts'
+import { placeOfBar } from './bar-place.ts'
 import { CellSelection, selectedCells } from './cell-selection.ts'
 import { cellStart, inTable } from './cells.ts'
 import { client } from './client.tsx'
@@ -323,4 +324,18 @@ test('TB7: what stands in the text is read as the value it is', async () => {
     [[{ insert: 'c' }], [{ insert: 'd' }]],
   ])
   expect(tableOfEmbed({ table: value as never })).toEqual(value)
+})
+
+test('TE6: the bar is above the table, else at the top of what is seen, never over the cell or the edge of a phone', () => {
+  const box = (top: number, bottom: number, left = 20, right = 380) => ({ top, bottom, left, right })
+  const seen = box(100, 800, 0, 390)
+  const size = { width: 360, height: 48 }
+  const place = (table: ReturnType<typeof box>, cell: ReturnType<typeof box>) =>
+    placeOfBar({ table, cell, seen }, size)
+  expect(place(box(300, 600), box(340, 380))).toEqual({ top: 248, left: 20 })
+  expect(place(box(-2000, 3000), box(400, 440))).toEqual({ top: 104, left: 20 })
+  expect(place(box(-2000, 3000), box(120, 160))).toEqual({ top: 164, left: 20 })
+  expect(place(box(120, 600), box(120, 160))).toEqual({ top: 164, left: 20 })
+  expect(place(box(300, 600, 60), box(340, 380)).left).toBe(26)
+  expect(place(box(300, 600, -500), box(340, 380)).left).toBe(0)
 })
