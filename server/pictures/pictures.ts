@@ -11,6 +11,7 @@ import type { Log } from '../log.ts'
 import type { PictureFacts, PictureRoom, PictureStore, StoredPicture } from '../store/picture-store.ts'
 import type { Sync } from '../sync/types.ts'
 import { cleanPicture } from './clean.ts'
+import type { PictureFiles } from './files.ts'
 
 /** A picture as content names it. */
 export interface KeptPicture {
@@ -41,6 +42,8 @@ interface PicturesParts {
   store: PictureStore
   sync: Pick<Sync, 'listen' | 'withDocument'>
   log: Log
+  /** Where bytes of pictures lie as files, if anywhere. */
+  files?: Pick<PictureFiles, 'sweep'>
   /** What one pad's pictures may take up. Default: {@link ROOM}. */
   room?: PictureRoom
   /** Ms since 1970. */
@@ -107,6 +110,7 @@ export function createPictures(parts: PicturesParts): Pictures {
       for (const key of unused) atHand.forget(pad, key)
       removed += unused.length
     }
+    await parts.files?.sweep((hashes) => store.keptPictures(hashes))
     return removed
   }
   const timer =

@@ -104,6 +104,7 @@ export function storeOf({ kind, call, open, close, durability }: Runner): Store 
       if (hashes.length > 0) await call('removePictures', document, hashes)
     },
     copyPictures: (from, to) => call('copyPictures', from, to),
+    keptPictures: async (hashes) => (hashes.length > 0 ? call('keptPictures', hashes) : new Set<string>()),
     unusedPictures: (before, limit) => call('unusedPictures', before, limit),
     pluginValue: (plugin, key) => call('pluginValue', plugin, key),
     savePluginValue: (plugin, key, value) => call('savePluginValue', plugin, key, value),

@@ -77,6 +77,7 @@ export const operations = {
   usePictures: pictures.usePictures,
   removePictures: pictures.removePictures,
   copyPictures: pictures.copyPictures,
+  keptPictures: pictures.keptPictures,
   unusedPictures: pictures.unusedPictures,
   pluginValue: plugins.pluginValue,
   savePluginValue: plugins.savePluginValue,

@@ -13,7 +13,12 @@ export interface PictureFacts {
   time: number
 }
 
-export type NewPicture = Omit<PictureFacts, 'size'> & { bytes: Uint8Array }
+export type NewPicture = Omit<PictureFacts, 'size'> & {
+  bytes: Uint8Array
+  /** The bytes lie somewhere else: only their size is kept here (ST94). */
+  elsewhere?: true
+}
+/** Of a picture whose bytes lie elsewhere there are none here. */
 export type StoredPicture = PictureFacts & { bytes: Uint8Array }
 
 /** What the pictures of one document may take up. */
@@ -43,6 +48,8 @@ export interface PictureStore {
   removePictures(document: string, hashes: readonly string[]): Promise<void>
   /** Gives `to` the pictures of `from` that it lacks; false when one of the two is not there. */
   copyPictures(from: string, to: string): Promise<boolean>
+  /** Which of these hashes any document has; 250 at most. */
+  keptPictures(hashes: readonly string[]): Promise<ReadonlySet<string>>
   /** Pictures brought before this time (ms) and never used, oldest first. */
   unusedPictures(before: number, limit: number): Promise<readonly UnusedPicture[]>
 }

@@ -41,7 +41,7 @@ export async function savePicture(
       [[id, hash, type, width, height, size, author, time, 0]],
       'fail',
     )
-    for (let piece = 0; piece * PIECE < size; piece++)
+    for (let piece = 0; !picture.elsewhere && piece * PIECE < size; piece++)
       await session.insert(
         'inkpad_picture_piece',
         ['document', 'hash', 'piece', 'bytes'],
@@ -142,6 +142,21 @@ export async function copyPictures(database: Database, from: string, to: string)
       [id, target],
     )
     return true
+  })
+}
+
+export async function keptPictures(
+  database: Database,
+  hashes: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const some = [...new Set(hashes)].slice(0, AT_ONCE)
+  if (some.length === 0) return new Set()
+  return database.read(async (session) => {
+    const rows = await session.all(
+      `SELECT DISTINCT hash FROM inkpad_picture WHERE hash IN (${marks(some.length)})`,
+      some,
+    )
+    return new Set(rows.map((row) => text(row, 'hash')))
   })
 }
 

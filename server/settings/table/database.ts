@@ -1,5 +1,5 @@
 /** Settings of the database. */
-import { asText, custom, idle, number, optionalText, text } from '../field.ts'
+import { asText, choice, custom, idle, number, optionalText, text } from '../field.ts'
 
 /** Etherpad's stores that keep everything in a file beside it. */
 const FILES: readonly string[] = ['dirty', 'rustydb', 'sqlite']
@@ -45,6 +45,15 @@ export const DATABASE = {
       },
     ),
     collection: idle(null, 'DB_COLLECTION', "MongoDB's collection", 'MongoDB is not one of our databases'),
+  },
+  pictures: {
+    store: choice(
+      'database',
+      ['database', 'directory'],
+      'PICTURES_STORE',
+      'Where new pictures are kept: in the database, or as files in a directory that is saved together with it. Those that are there already are found in both',
+    ),
+    directory: text('var/pictures', 'PICTURES_DIR', 'The directory of pictures, from the project folder'),
   },
   redis: {
     url: optionalText(

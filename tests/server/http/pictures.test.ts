@@ -1,5 +1,7 @@
 /** Pictures come in and go out (SPEC-board B430 to B434). */
 import { createHash } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import * as Y from 'yjs'
 import { Message } from '../../../shared/protocol.ts'
@@ -262,4 +264,21 @@ test('I7: a picture comes from another pad on the server for who may read that o
   expect(Buffer.from(await given.arrayBuffer())).toEqual(
     Buffer.from(await (await get(`p/source/pictures/${key}`, ada.cookie)).arrayBuffer()),
   )
+})
+
+test('ST94: with a directory pictures come and go as ever, and their bytes lie there alone', async () => {
+  const own = await startWeb({ pictures: { store: 'directory', directory: 'kept/here' } })
+  try {
+    await own.write('album', '\n')
+    const bytes = pngFile(9, 9)
+    const kept = await own.pictures.add('album', 'a.0123456789abcdef', bytes)
+    const files = await readdir(path.join(own.folder, 'kept/here'), { recursive: true, withFileTypes: true })
+    const found = files.filter((one) => one.isFile())
+    expect(found).toHaveLength(1)
+    expect((await own.store.picture('p/album', kept.key))?.bytes).toHaveLength(0)
+    const response = await fetch(`http://127.0.0.1:${own.port}/p/album/pictures/${kept.key}`)
+    expect([response.status, Buffer.from(await response.arrayBuffer()).equals(bytes)]).toEqual([200, true])
+  } finally {
+    await own.close()
+  }
 })

@@ -10,7 +10,7 @@ import { groupsContract } from './groups.ts'
 import { accountsContract } from './accounts.ts'
 import { loginsContract } from './logins.ts'
 import { padsContract } from './pads.ts'
-import { picturesContract } from './pictures.ts'
+import { picturesContract, picturesInFilesContract } from './pictures.ts'
 import { pluginValuesContract } from './plugin-values.ts'
 
 const begin = async (): Promise<Subject> => {
@@ -35,6 +35,7 @@ listingContract('MariaDB', begin)
 pluginValuesContract('MariaDB', begin)
 padsContract('MariaDB', begin)
 picturesContract('MariaDB', begin)
+picturesInFilesContract('MariaDB', begin)
 grantsContract('MariaDB', begin)
 groupsContract('MariaDB', begin)
 loginsContract('MariaDB', begin)

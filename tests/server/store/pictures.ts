@@ -1,6 +1,10 @@
 /** Pictures beside documents in the store (SPEC-store ST90 to ST93), run on each database. */
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createPictureFiles, withPictureFiles } from '../../../server/pictures/files.ts'
 import type { Store } from '../../../server/store/store.ts'
 import type { Subject } from './contract.ts'
 
@@ -94,6 +98,19 @@ export function picturesContract(title: string, begin: () => Promise<Subject>): 
       expect(await hashes(copy)).toEqual(['both', 'own'])
     })
 
+    test('ST94: which hashes any document has is known, of many at once', async () => {
+      const [one, two] = [await pad(), await pad()]
+      await store.savePicture(one, picture('in-one'), ROOM)
+      await store.savePicture(two, picture('in-two'), ROOM)
+      expect([...(await other.keptPictures(['in-two', 'nowhere', 'in-one', 'in-one']))].sort()).toEqual([
+        'in-one',
+        'in-two',
+      ])
+      expect(await other.keptPictures([])).toEqual(new Set())
+      await store.remove(two)
+      expect(await store.keptPictures(['in-two'])).toEqual(new Set())
+    })
+
     test('ST93: pictures never used are found, oldest first; those that were used are not', async () => {
       const album = await pad()
       const old = T0 - 10_000_000
@@ -110,4 +127,59 @@ export function picturesContract(title: string, begin: () => Promise<Subject>): 
       expect(await store.unusedPictures(T0 - 1_000_000, 1)).toHaveLength(1)
     })
   })
+}
+
+/** The same with a directory: every store writes into it. */
+export function picturesInFilesContract(title: string, begin: () => Promise<Subject>): void {
+  picturesContract(`${title} with a directory`, async () => {
+    const subject = await begin()
+    const folder = mkdtempSync(join(tmpdir(), 'inkpad-pictures-'))
+    return {
+      ...subject,
+      another() {
+        const store = subject.another()
+        const missing = (hash: string): never => {
+          throw new Error(`${hash} is missing`)
+        }
+        return { ...store, ...withPictureFiles(store, createPictureFiles(folder), true, missing) }
+      },
+      async dispose() {
+        rmSync(folder, { recursive: true })
+        await subject.dispose()
+      },
+    }
+  })
+
+  test(`ST94: ${title}: what is in the database and what is in the directory are found, whatever is written now`, async () => {
+    const subject = await begin()
+    const folder = mkdtempSync(join(tmpdir(), 'inkpad-pictures-'))
+    const store = subject.another()
+    try {
+      await store.open()
+      const seed = { author: 'a.system', bytes: new Uint8Array([1]), clients: [1] }
+      await store.create({ name: 'p/mixed', generation: 'g', time: T0, seed })
+      const missed: string[] = []
+      const files = createPictureFiles(folder)
+      const [database, directory] = [false, true].map((write) =>
+        withPictureFiles(store, files, write, (hash) => missed.push(hash)),
+      )
+      const facts = { type: 'image/png', width: 1, height: 1, author: 'a.ada0000000000000', time: T0 }
+      const bytes = randomBytes(700_000)
+      await database?.savePicture('p/mixed', { ...facts, hash: 'old', bytes }, ROOM)
+      await directory?.savePicture('p/mixed', { ...facts, hash: 'new', bytes }, ROOM)
+      for (const one of [database, directory])
+        for (const hash of ['old', 'new'])
+          expect(Buffer.compare((await one?.picture('p/mixed', hash))?.bytes ?? Buffer.alloc(0), bytes)).toBe(
+            0,
+          )
+      expect((await store.picture('p/mixed', 'new'))?.bytes).toHaveLength(0)
+      rmSync(folder, { recursive: true })
+      expect(await database?.picture('p/mixed', 'new')).toBeNull()
+      expect(missed).toEqual(['new'])
+    } finally {
+      await store.close()
+      await subject.dispose()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }, 60_000)
 }

@@ -12,7 +12,7 @@ import { groupsContract } from './groups.ts'
 import { accountsContract } from './accounts.ts'
 import { loginsContract } from './logins.ts'
 import { padsContract } from './pads.ts'
-import { picturesContract } from './pictures.ts'
+import { picturesContract, picturesInFilesContract } from './pictures.ts'
 import { pluginValuesContract } from './plugin-values.ts'
 
 const begin = async (): Promise<Subject> => {
@@ -34,6 +34,7 @@ listingContract('SQLite', begin)
 pluginValuesContract('SQLite', begin)
 padsContract('SQLite', begin)
 picturesContract('SQLite', begin)
+picturesInFilesContract('SQLite', begin)
 grantsContract('SQLite', begin)
 groupsContract('SQLite', begin)
 loginsContract('SQLite', begin)
