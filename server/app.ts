@@ -18,6 +18,7 @@ import { onlyCanonical } from './http/canonical.ts'
 import type { ClientBuild } from './http/client-build.ts'
 import { errorHandler, nothingHere } from './http/errors.ts'
 import { frameRoutes } from './http/frame-routes.ts'
+import { frameSaveRoutes } from './http/frame-save.ts'
 import { exportRoutes } from './http/exports.ts'
 import type { ImportHouse } from './http/imports.ts'
 import { createFileDoor } from './http/file-door.ts'
@@ -122,6 +123,7 @@ export function createApp(parts: AppParts): Express {
   )
   app.use(fileRoutes(settings, parts.client, parts.root))
   app.use(frameRoutes(settings))
+  app.use(frameSaveRoutes(settings))
   const guests = createGuests(parts.people, settings, parts.sessions)
   app.use(ticketRoute(guests, settings))
   app.use(apiRoutes({ ...parts.api, log, audit: parts.audit }))

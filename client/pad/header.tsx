@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { away } from '../frame.ts'
 import { t } from '../i18n.ts'
 import { Button, ToolButton } from '../ui/button.tsx'
 import { Icon, Mark } from '../ui/icon.tsx'
@@ -13,7 +14,12 @@ import { headerTools, placedIn } from './tool-layout.ts'
 
 /** At the header's end, unless the administrator says otherwise. */
 const END = ['showusers', 'chat', 'embed']
-const MENU = [['embed', 'showusers', 'chat'], ['importexport'], ['settings', 'help'], ['mypads', 'login']]
+const MENU = [
+  ['embed', 'showusers', 'chat'],
+  ['importexport', 'import'],
+  ['settings', 'help'],
+  ['mypads', 'login'],
+]
 /** From the pad's address to the start page. */
 export const HOME = '../'
 
@@ -26,7 +32,7 @@ interface HeaderProps {
 export function Header({ model, actions }: HeaderProps): JSX.Element {
   return (
     <header class="header">
-      <a class="home only-wide" href={HOME} aria-label={t('pad.home')} data-tip="">
+      <a class="home only-wide" href={HOME} {...away()} aria-label={t('pad.home')} data-tip="">
         <Mark />
       </a>
       <WayBack model={model} />
@@ -64,7 +70,7 @@ function WayBack({ model }: { model: PadModel }): JSX.Element {
       onClick={() => model.surfaces.close(surface.id)}
     />
   ) : (
-    <a class="tool only-narrow" href={HOME} aria-label={t('pad.home')}>
+    <a class="tool only-narrow" href={HOME} {...away()} aria-label={t('pad.home')}>
       <Icon name="back" />
     </a>
   )

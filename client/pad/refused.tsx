@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { readingText } from '../../shared/text/plain.ts'
 import { readContent } from '../../shared/text/table/value.ts'
 import { forgetPad } from '../home/recent.ts'
+import { away } from '../frame.ts'
 import { t } from '../i18n.ts'
 import type { Key } from '../i18n.ts'
 import type { Status } from '../net/types.ts'
@@ -62,7 +63,7 @@ export function Refused({ model, home = '../' }: { model: PageModel; home?: stri
           {t('pad.reload')}
         </Button>
       ) : (
-        <a class="button primary" href={home}>
+        <a class="button primary" href={home} {...away()}>
           {t('pad.home')}
         </a>
       )}

@@ -1,6 +1,7 @@
 /** Who is signed in, and the ways in and out (SPEC-access L34). */
 import type { JSX } from 'preact'
 import type { PageLogin } from '../../shared/settings.ts'
+import { inFrame, leaveFor } from '../frame.ts'
 import { t } from '../i18n.ts'
 import { forgetPerson } from '../net/identity.ts'
 import { Button } from '../ui/button.tsx'
@@ -39,8 +40,11 @@ export async function signOut(): Promise<void> {
     if (!answer.ok) throw new Error(`the server answers ${answer.status}`)
     const { to } = (await answer.json()) as { to?: unknown }
     forgetPerson(location.href)
-    if (typeof to === 'string' && /^https?:/i.test(to)) location.assign(to)
-    else location.reload()
+    const leads = typeof to === 'string' && /^https?:/i.test(to)
+    if (leads) leaveFor(to)
+    // In a frame the provider would be asked silently, and sign in again at once.
+    if (inFrame()) location.assign(`${signInAddress()}&tried=1`)
+    else if (!leads) location.reload()
   } catch {
     toast(t('login.outFailed'), 'warning')
   }
@@ -58,7 +62,7 @@ export function signInActions(login: PageLogin | undefined): readonly Action[] {
       id: 'mypads',
       icon: 'people',
       label: 'login.mine',
-      run: () => location.assign(`${placeOf(location.href).root}my-pads`),
+      run: () => leaveFor(`${placeOf(location.href).root}my-pads`),
     },
     { ...page, label: 'login.out', run: () => void signOut() },
   ]

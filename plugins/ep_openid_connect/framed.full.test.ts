@@ -54,6 +54,7 @@ beforeAll(async () => {
       token_endpoint: `${inside}/token`,
       userinfo_endpoint: `${inside}/me`,
       jwks_uri: `${inside}/jwks`,
+      end_session_endpoint: `${issuer}/session/end`,
     }),
     OIDC_CLIENT_ID: CLIENT.id,
     OIDC_CLIENT_SECRET: CLIENT.secret,
@@ -295,6 +296,27 @@ test(
     const frame = await openFrame(one, 'evil.darkstar.localhost')
     await frame.getByRole('heading', { name: 'This page cannot be shown here' }).waitFor()
     expect(await frame.locator('.ProseMirror, #app, [data-frame]').count()).toBe(0)
+  },
+  LIMIT,
+)
+
+test(
+  'EM9, L25: who signs out in a frame comes to the provider’s way out in a tab, and is not signed in again unasked',
+  async () => {
+    const one = await person()
+    await signedInAtProvider(one, 'jo')
+    const frame = await openFrame(one, SAME)
+    await writesAs(one, frame, 'jo')
+    await one.page.keyboard.press('Escape')
+    await frame.getByRole('button', { name: 'More', exact: true }).last().click()
+    const [tab] = await Promise.all([
+      one.context.waitForEvent('page'),
+      frame.getByRole('menuitem', { name: 'Sign out' }).click(),
+    ])
+    await tab.waitForURL((url) => url.hostname === 'sso.darkstar.localhost')
+    await frame.locator('[data-popup]').waitFor()
+    expect(await frame.locator('.ProseMirror').count()).toBe(0)
+    expect(one.page.url()).toBe(meeting.url('framed', {}, SAME))
   },
   LIMIT,
 )

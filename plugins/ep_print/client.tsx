@@ -19,7 +19,7 @@ export function client(context: ClientContext<Fields>): Off {
         group: 'page',
         place: hideButton ? [] : ['menu'],
         writes: false,
-        run: () => window.print(),
+        run: print,
       })
     })
   })
@@ -27,4 +27,14 @@ export function client(context: ClientContext<Fields>): Off {
     stop()
     off()
   }
+}
+
+/** A sandbox may forbid to print, and says nothing; a page in a tab of its own may. */
+function print(): void {
+  let begun = false
+  const note = (): void => void (begun = true)
+  addEventListener('beforeprint', note)
+  window.print()
+  removeEventListener('beforeprint', note)
+  if (!begun && self !== top) window.open(location.href, '_blank', 'noopener')
 }

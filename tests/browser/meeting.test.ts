@@ -146,6 +146,34 @@ test(
     await opened.waitForURL(/elsewhere/)
     expect(await opened.evaluate(() => window.opener === null)).toBe(true)
     await opened.close()
+
+    // A file, for which the sandbox lets nobody ask from inside, and what has no place in a meeting.
+    const download = new Promise<string>((resolve) => {
+      bo.context.on('page', (tab) => tab.on('download', (file) => resolve(file.suggestedFilename())))
+    })
+    await bo.frame.getByRole('button', { name: 'More', exact: true }).last().click()
+    await bo.frame.getByRole('menuitem', { name: 'Export…' }).click()
+    const dialog = bo.frame.getByRole('dialog', { name: 'Export' })
+    await dialog.locator('label', { hasText: 'Markdown' }).click()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    expect(await download).toMatch(/\.md$/)
+    await bo.frame.getByRole('button', { name: 'More', exact: true }).last().click()
+    const [printed] = await Promise.all([
+      bo.context.waitForEvent('page'),
+      bo.frame.getByRole('menuitem', { name: 'Print' }).click(),
+    ])
+    await printed.waitForURL(/\/p\//)
+    await printed.close()
+    const [home] = await Promise.all([
+      bo.context.waitForEvent('page'),
+      bo.frame.getByRole('link', { name: 'Start page' }).first().click(),
+    ])
+    await home.waitForURL(`**:${inkpad.port}/`)
+    await home.close()
+    // No frame of another site may use the clipboard's own interface.
+    await bo.frame.getByRole('button', { name: 'Share' }).click()
+    await bo.frame.getByRole('dialog').getByRole('button', { name: 'Copy' }).first().click()
+    await bo.frame.getByText('Copied', { exact: true }).first().waitFor()
     expect(bo.page.url()).toBe(url)
     expect(bo.dialogs).toEqual([])
     await bo.context.close()

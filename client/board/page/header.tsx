@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { away } from '../../frame.ts'
 import { t } from '../../i18n.ts'
 import { padTitle } from '../../pad-title.ts'
 import { ChatButton } from '../../pad/chat-button.tsx'
@@ -25,7 +26,7 @@ export function BoardHeader({ model, items }: HeaderProps): JSX.Element {
   const text = `../${encodeURIComponent(model.boot.pad)}`
   return (
     <header class="header">
-      <a class="home only-wide" href={HOME} aria-label={t('pad.home')} data-tip="">
+      <a class="home only-wide" href={HOME} {...away()} aria-label={t('pad.home')} data-tip="">
         <Mark />
       </a>
       <a class="tool only-narrow" href={text} aria-label={say('board.toText')}>

@@ -96,3 +96,30 @@ test('EM6: it speaks the person’s language and has the installation’s look',
   expect(german.text).toContain('<html lang="de" dir="ltr" data-theme="dark"')
   expect(german.text).toContain('Diese Seite kann hier nicht gezeigt werden')
 })
+
+test('EM9: `save` leads to a file of a pad or of its board, in a tab of its own, and to nothing else', async () => {
+  const save = (file: string): Promise<Answer> =>
+    ask(web.port, `/save?${new URLSearchParams({ file }).toString()}`, { headers: BROWSER })
+  for (const file of [
+    'p/secret_plan/export/md',
+    'p/g.0123456789abcdef%24a/board/export/png?scale=2&frame=x',
+  ]) {
+    const { status, text, headers } = await save(file)
+    expect([file, status]).toEqual([file, 200])
+    expect(text).toContain(`<a data-file href="${file.replaceAll('&', '&#38;')}">`)
+    expect(headers['content-security-policy']).toMatch(/frame-ancestors 'none'$/)
+  }
+  for (const file of [
+    '',
+    'https://evil.example/p/x/export/md',
+    '//evil.example/p/x/export/md',
+    'javascript:alert(1)',
+    'p/../admin/export/md',
+    'p/x/export/md#a',
+    'p/x/export/md"onclick=',
+    'p/x/export/../md',
+    'p/x',
+    'admin/',
+  ])
+    expect([file, (await save(file)).status]).toEqual([file, 404])
+})
