@@ -6,7 +6,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createClient } from '@redis/client'
 import * as encoding from 'lib0/encoding'
 import { createBus } from '../../../server/bus/bus.ts'
+import { followHints } from '../../../server/bus/hints.ts'
 import { createRedisCarriage } from '../../../server/bus/redis.ts'
+import { tellingStore } from '../../../server/bus/telling-store.ts'
 import { seal } from '../../../server/bus/wire.ts'
 import type { Bus } from '../../../server/bus/types.ts'
 import { silent } from '../../../server/log.ts'
@@ -18,8 +20,8 @@ import type { Mariadb } from '../../support/mariadb.ts'
 import { encode, RawClient } from '../../support/raw-client.ts'
 import { startRedis } from '../../support/redis.ts'
 import type { Redis } from '../../support/redis.ts'
-import { startServer } from '../../support/server.ts'
-import type { TestServer } from '../../support/server.ts'
+import { eventsOf, linesOf, startCommons, tell } from '../../support/commons.ts'
+import type { CommonsServer } from '../../support/commons.ts'
 import { TestPeople } from '../../support/test-people.ts'
 import { until } from '../../support/wait.ts'
 
@@ -27,10 +29,12 @@ const NEVER = 1e9
 
 let mariadb: Mariadb
 let redis: Redis
-let servers: { server: TestServer; bus: Bus }[] = []
+let servers: { server: CommonsServer; bus: Bus }[] = []
 const people = new TestPeople()
 /** Lines of the log about Redis, of the first server. */
 const lines: string[] = []
+/** Hints whose looks are other rooms' matter. */
+const heard: string[] = []
 
 function store(): Store {
   const { host, port, database, user, password } = mariadb
@@ -44,12 +48,25 @@ function note(line: string): void {
   if (line.includes('Redis')) lines.push(line)
 }
 
-async function start(): Promise<{ server: TestServer; bus: Bus }> {
+async function start(): Promise<{ server: CommonsServer; bus: Bus }> {
   const one = store()
   const key = () => one.setting('bus-key', () => Buffer.alloc(32, 7).toString('base64'))
   const log = servers.length > 0 ? silent : { ...silent, info: note, warn: note }
   const bus = createBus({ carriage: createRedisCarriage(redis.url), key, log })
-  const server = await startServer({ store: one, people, bus, follow: NEVER })
+  const server = await startCommons({ store: tellingStore(one, bus), people, bus, follow: NEVER })
+  const { commons } = server
+  followHints(
+    bus,
+    {
+      pads: (pads) => commons.look(pads),
+      allPads: () => commons.look(),
+      people: () => heard.push('people'),
+      group: async (group) => void heard.push(group),
+      notice: () => commons.notice.load(),
+      plugins: async () => void heard.push('plugins'),
+    },
+    silent,
+  )
   bus.start()
   return { server, bus }
 }
@@ -166,8 +183,45 @@ test('BU31: a document deleted on one server ends on the other', async () => {
   await b.untilSaved()
   expect(b.closed).toBeNull()
   await servers[0]?.server.sync.remove('p/deleted')
-  servers[0]?.bus.tell({ kind: 'gone', document: 'p/deleted' })
   expect(await b.untilClosed()).toBe(Close.deleted)
+})
+
+test('BU32, BU34: a line of the chat, a decision and the notice are on the other server, though nobody looks by itself', async () => {
+  const [ada, bo] = [people.add('Ada'), people.add('Bo')]
+  const a = await visit(0, 'p/commons', ada.token)
+  await a.until(() => eventsOf(a, 'level').at(-1)?.level === 'own', 'to own it')
+  const b = await visit(1, 'p/commons', bo.token)
+  tell(b, { type: 'chatBefore', before: null })
+  await b.until(() => eventsOf(b, 'chat').length === 1, 'the chat')
+  tell(a, { type: 'chat', text: 'over there', key: 'k1' })
+  await b.until(() => linesOf(b).length === 1, 'the line')
+  expect(linesOf(b)).toEqual(['0 Ada: over there'])
+  const settings = { options: { rtl: true }, enforce: false, plugins: {} }
+  tell(a, { type: 'padSettings', settings })
+  await b.until(() => eventsOf(b, 'padSettings').length === 1, 'the decision')
+  expect(eventsOf(b, 'padSettings')[0]?.settings).toEqual(settings)
+  await servers[0]?.server.commons.notice.set('One word')
+  await b.until(() => eventsOf(b, 'notice').at(-1)?.text === 'One word', 'the notice')
+})
+
+test('BU33, BU34: what the store did with accounts, sessions and plugins, and groups, is heard, and what it did not is not', async () => {
+  const store = servers[0]?.server.store
+  const account = { id: 'bus', provider: 'p', subject: 's', author: 'a.bus', profile: '{}', seen: 1 }
+  const next = async (what: string) => {
+    await until(what, () => heard.includes(what))
+    heard.length = 0
+  }
+  heard.length = 0
+  await store?.endSessions({ hash: 'no such session' })
+  await store?.savePluginValue('ep_x', 'key', '1')
+  await store?.saveAccount(account)
+  await next('people')
+  await store?.savePluginValue('', 'ep_x', 'true')
+  await next('plugins')
+  servers[0]?.bus.tell({ kind: 'group', group: 'g.0123456789abcdef' })
+  await next('g.0123456789abcdef')
+  await store?.removeAccount('bus')
+  await next('people')
 })
 
 test('BU11, BU12: what others publish on the channel does nothing but be counted', async () => {
