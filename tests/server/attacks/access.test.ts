@@ -218,10 +218,12 @@ describe('what names another pad', () => {
     expect(await web.sync.withDocument(`p/${group}$one`, (doc) => doc.getText('text').toJSON())).toBe(
       'first\n',
     )
-    const nobodys = `r.${'e'.repeat(32)}`
-    expect((await page(`/p/${nobodys}`)).status).toBe(404)
-    expect(await socketOf(nobodys).untilClosed()).toBe(Close.deleted)
-    expect(await web.store.find(`p/${nobodys}`)).toBeNull()
+    for (const kind of ['r', 'k']) {
+      const nobodys = `${kind}.${'e'.repeat(32)}`
+      expect((await page(`/p/${nobodys}`)).status).toBe(404)
+      expect(await socketOf(nobodys).untilClosed()).toBe(Close.deleted)
+      expect(await web.store.find(`p/${nobodys}`)).toBeNull()
+    }
   })
 
   test('Attack A6: what is named twice is refused, and what an address says counts before any parameter', async () => {
@@ -250,6 +252,20 @@ describe('what names another pad', () => {
     for (const pad of ['without', 'With-Picture', 'nowhere'])
       expect((await ask(web.port, `/p/${pad}/board/assets/${key}`)).status).toBe(404)
     await board.close()
+    // Of a pad it is told when its own parts were written, and nothing of another's.
+    const writer = await socketOf('with-picture').untilSynced()
+    writer.type('by nobody else')
+    await writer.untilSaved()
+    const written = async (pad: string): Promise<unknown> =>
+      JSON.parse(
+        (
+          await ask(web.port, `/p/${pad}/written?at=${writer.doc.clientID}-0`, {
+            headers: { accept: 'application/json' },
+          })
+        ).text,
+      )
+    expect(await written('with-picture')).not.toEqual(await written('without'))
+    await writer.close()
     for (const revision of ['2', '999999999999'])
       expect((await ask(web.port, `/p/without/${revision}/export/txt`)).status).toBeGreaterThanOrEqual(400)
   })

@@ -7,13 +7,18 @@ import { ADMIN_HEADER } from '../../../shared/admin.ts'
 import { ask, BROWSER, cookieOf } from '../../support/ask.ts'
 import type { Answer } from '../../support/ask.ts'
 import { RawClient } from '../../support/raw-client.ts'
+import { routesOf } from '../../support/routes.ts'
 import { startWeb } from '../../support/web.ts'
 import type { Web } from '../../support/web.ts'
 
 let web: Web
 let cookie: string
 beforeAll(async () => {
-  web = await startWeb({ users: { admin: { password: 'right horse', is_admin: true } }, enableMetrics: true })
+  web = await startWeb({
+    users: { admin: { password: 'right horse', is_admin: true } },
+    accounts: { enabled: true, signUp: true },
+    enableMetrics: true,
+  })
   cookie = cookieOf(await ask(web.port, '/p/pad', { headers: BROWSER }))?.pair ?? ''
 }, 30_000)
 afterAll(() => web?.close())
@@ -188,3 +193,31 @@ describe('requests from elsewhere', () => {
     }
   })
 })
+
+test('Attack B2: no form and no message of another site is taken anywhere: every address that takes any says no, and gives no cookie', async () => {
+  // Callers of the API show a key instead of a cookie, and plugins answer for their own; other methods than POST browsers ask
+  // about first, and get no yes.
+  const routes = routesOf(web.app).filter(
+    ({ method, path }) => method === 'POST' && !path.startsWith('/api/'),
+  )
+  expect(routes.length).toBeGreaterThan(30)
+  const taken: string[] = []
+  for (const { method, path } of routes) {
+    const address = path.replaceAll(/:\w+/g, 'pad')
+    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }] as readonly Record<
+      string,
+      string
+    >[]) {
+      const answer = await ask(web.port, address, {
+        method,
+        body: 'a=b',
+        headers: { ...headers, cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      })
+      // An address of the administration asks who it is first.
+      const refused = answer.status === 403 || (path.startsWith('/admin/') && answer.status === 401)
+      if (!refused || answer.headers['set-cookie'] !== undefined)
+        taken.push(`${method} ${address} from ${headers['origin']}: ${answer.status}`)
+    }
+  }
+  expect(taken).toEqual([])
+}, 30_000)
