@@ -88,6 +88,7 @@ function blocks(parent: XmlElement, reader: Reader): HtmlNode[] {
 
 const CODE = /^(?:preformattedtext|sourcecode|code)/
 const CAPTION = /^(?:caption|illustration|figure|drawing)/
+const OWN_LOOK = ['caption', 'tableheading']
 const QUOTE = /^(?:quotations?|quotedlist|blocktext|quote)/
 
 function paragraph(element: XmlElement, reader: Reader): HtmlElement {
@@ -95,8 +96,8 @@ function paragraph(element: XmlElement, reader: Reader): HtmlElement {
   const isCode = style.names.some((name) => CODE.test(name))
   const heading = headingOf(element, style)
   const isQuote = style.names.some((name) => QUOTE.test(name))
-  // How headings, code, quotations and captions look is theirs, and said by what they are.
-  const ownLook = heading > 0 || isCode || isQuote || style.names.includes('caption')
+  // How headings, code, quotations, captions and headers of tables look is theirs, and said by what they are.
+  const ownLook = heading > 0 || isCode || isQuote || OWN_LOOK.some((name) => style.names.includes(name))
   const nodes = wordsIn(element, reader, ownLook ? null : style.text)
   if (nodes.length === 0 && style.names.includes('horizontalline')) return { tag: 'hr' }
   if (isCode) return { tag: 'pre', children: plainCode(nodes) }

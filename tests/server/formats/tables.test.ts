@@ -110,6 +110,9 @@ describe('TB14: tables in files', () => {
       ['', 'x'],
     ])
     expect(value?.headerRow).toBe(true)
+    // A header's weight is its style's (F43): nobody made these words bold.
+    expect(value?.rows[0]?.cells[0]?.content).toEqual([{ insert: 'Name' }])
+    expect(value?.rows[1]?.cells[0]?.content).toMatchObject([{ insert: 'Ada', attributes: { bold: true } }])
   })
 
   test('pdf gets a table no wider than the page, with its header and grounds', () => {
