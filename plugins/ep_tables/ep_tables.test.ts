@@ -265,7 +265,7 @@ test('TE3: columns become wider by keys, from what they are drawn as, and narrow
   expect(await after('tableWider')).toBe(first + 24)
   expect(await after('tableNarrower')).toBe(first)
   const cell = it.editor.view.dom.querySelector('table')
-  expect(cell?.style.getPropertyValue('--columns')).toBe(`minmax(96px, 1fr) ${first}px`)
+  expect(cell?.style.getPropertyValue('--columns')).toBe(`minmax(108px, 1fr) ${first}px`)
 })
 
 test('TB13: copied cells are a table in HTML, tabs in text, and ours beside it; one cell is its lines', async () => {

@@ -7,7 +7,7 @@ import type { NodeView } from 'prosemirror-view'
 import { MIN_WIDTH } from '../../../shared/text/table/model.ts'
 
 /** The least width of a column that has none of its own, in CSS pixels; the style sheet has it too. */
-const LEAST = 96
+const LEAST = 108
 
 /** The view of a table's node. */
 export function tableView(node: Node): NodeView {

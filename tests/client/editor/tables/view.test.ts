@@ -73,7 +73,7 @@ test('TV6: widths, rows and looks change while every other element, and the text
   const shape = readTable(map)
   if (!(table instanceof HTMLElement) || !shape) throw new Error('no table')
   const style = (name: string): string => table.style.getPropertyValue(name)
-  expect([style('--columns'), style('--least')]).toEqual(['', '192px'])
+  expect([style('--columns'), style('--least')]).toEqual(['', '216px'])
 
   const typed = words(second?.children[1])
   let pos = -1
@@ -91,7 +91,7 @@ test('TV6: widths, rows and looks change while every other element, and the text
     setAlignment(map, shape.rows[1] ?? '', shape.columns[0] ?? '', 'right')
     insertLines(map, 'rows', 2, 1)
   })
-  expect([style('--columns'), style('--least')]).toEqual(['120px minmax(96px, 1fr)', '216px'])
+  expect([style('--columns'), style('--least')]).toEqual(['120px minmax(108px, 1fr)', '228px'])
   expect(all(editor, 'table')[0]).toBe(table)
   expect(all(editor, 'tr').slice(0, 2)).toEqual([first, second])
   expect(all(editor, 'tr')).toHaveLength(3)
