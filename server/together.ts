@@ -1,6 +1,5 @@
 /** The parts of a server, put together between its database and its port. What listens, waits and ends is `main.ts`. */
 import type { Server } from 'node:http'
-import { resolve } from 'node:path'
 import type { Express, Router } from 'express'
 import { createAccess } from './access/access.ts'
 import { createGates } from './access/gates.ts'
@@ -39,8 +38,7 @@ import { createMeetings } from './pads/meeting.ts'
 import { createOwners } from './pads/owner.ts'
 import { createPads } from './pads/pads.ts'
 import { createWritten } from './pads/written.ts'
-import { createPictureFiles, withPictureFiles } from './pictures/files.ts'
-import { createPictures } from './pictures/pictures.ts'
+import { openPictures } from './pictures/open.ts'
 import type { Pictures } from './pictures/pictures.ts'
 import { createFormatTable } from './plugins/formats.ts'
 import type { PluginsParts } from './plugins/parts.ts'
@@ -215,14 +213,7 @@ export function putTogether(given: ServerHouse): ServerParts {
     audit,
   }
   const admin = createAdmin(adminParts)
-  const pictureFiles = createPictureFiles(resolve(root, settings.pictures.directory))
-  const pictureStore = withPictureFiles(
-    store,
-    pictureFiles,
-    settings.pictures.store === 'directory',
-    (hash) => log.error('a picture is neither in the database nor in the directory of pictures', { hash }),
-  )
-  const pictures = createPictures({ store: pictureStore, files: pictureFiles, sync, log })
+  const pictures = openPictures({ settings, root, store, sync, log })
   const boardExporter = createBoardExporter({ store, pictureBytes: pictures.bytesOf })
   const mostBytes = settings.limits.document
   const boardImporter = createBoardImporter({ store, sync, pictures, mostBytes })
