@@ -49,8 +49,8 @@ export function odtExtras(paper: keyof typeof ROOMS, label: string, rtl: boolean
     float === undefined
       ? 'text:anchor-type="as-char"'
       : `draw:style-name="Picture_20_${float}" text:anchor-type="paragraph"`
-  const image = (file: string, mime: string): string =>
-    `<draw:image xlink:href="Pictures/${file}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad" draw:mime-type="${mime}"/>`
+  const image = (file: string): string =>
+    `<draw:image xlink:href="Pictures/${file}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>`
   return {
     pictures: list.all,
     room,
@@ -59,8 +59,8 @@ export function odtExtras(paper: keyof typeof ROOMS, label: string, rtl: boolean
       frames += 1
       const size = pictureSize(picture, room)
       // The first that a program can draw counts.
-      const vectors = picture.vector === null ? '' : image(vectorFile(picture), 'image/svg+xml')
-      return `<draw:frame draw:name="Picture ${frames}" ${placed(float)} svg:width="${sized(size.width)}" svg:height="${sized(size.height)}">${vectors}${image(pictureFile(picture), picture.mime)}<svg:title>${escapeXml(pictureWords(picture))}</svg:title></draw:frame>`
+      const vectors = picture.vector === null ? '' : image(vectorFile(picture))
+      return `<draw:frame draw:name="Picture ${frames}" ${placed(float)} svg:width="${sized(size.width)}" svg:height="${sized(size.height)}">${vectors}${image(pictureFile(picture))}<svg:title>${escapeXml(pictureWords(picture))}</svg:title></draw:frame>`
     },
     box(size, float, inner) {
       frames += 1

@@ -18,6 +18,7 @@ import { extendFormats } from '../../../shared/text/formats.ts'
 import { anyContent } from '../../support/content.ts'
 import { gifFile, jpegFile, pngFile } from '../../support/picture-files.ts'
 import { partsOf } from './archives.ts'
+import { gallerySource } from './gallery.ts'
 import { PEOPLE, pluginFormats, rich } from './rich.ts'
 import { everything } from './sample.ts'
 import { bytesOf, sourceOf } from './sources.ts'
@@ -101,8 +102,14 @@ const made = (type: string, content: Content, more: Partial<PadSource> = {}): Ui
   bytesOf(type, sourceOf(content, { formats, people: PEOPLE, pictures: PICTURES, ...more }))
 
 /** Texts by what they show. */
-function documents(type: string): Map<string, Uint8Array> {
-  const found = new Map([
+async function documents(type: string): Promise<Map<string, Uint8Array>> {
+  const gallery = await gallerySource(type, pngFile(240, 160))
+  const found = new Map<string, Uint8Array>([
+    ['boards, contents and figures', bytesOf(type, gallery)],
+    [
+      'boards, contents and figures, from right to left',
+      bytesOf(type, { ...gallery, rtl: true, options: EVERY_OPTION }),
+    ],
     ['an empty text', made(type, [])],
     ['everything', made(type, ALL)],
     ['everything, with every option', made(type, ALL, { options: EVERY_OPTION })],
@@ -158,8 +165,8 @@ function wordFaults(files: ReadonlyMap<string, Uint8Array>): Map<string, unknown
 
 test(
   'F41: whatever the text, Microsoft’s validator finds nothing wrong in docx; what is out of order it does find',
-  () => {
-    const files = documents('docx')
+  async () => {
+    const files = await documents('docx')
     const parts = unzipSync(made('docx', ALL))
     const document = new TextDecoder().decode(parts['word/document.xml'])
     const turned = document.replace(/(<w:pStyle [^>]*\/>)(<w:numPr>.*?<\/w:numPr>)/, '$2$1')
@@ -206,11 +213,11 @@ function grammarFaults(schema: string, parts: ReadonlyMap<string, string>): stri
 
 test(
   'F44: whatever the text, every part of odt is as the grammar of OpenDocument has it; what is not, Jing finds',
-  () => {
+  async () => {
     const schema = grammar()
     const parts = new Map<string, string>()
     const names: string[] = []
-    for (const [name, bytes] of documents('odt')) {
+    for (const [name, bytes] of await documents('odt')) {
       for (const [path, xml] of partsOf(bytes))
         if (/^(?:content|styles|meta)\.xml$/.test(path)) parts.set(`${names.length}-${path}`, xml)
       names.push(name)
