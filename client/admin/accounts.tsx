@@ -13,25 +13,13 @@ import { ago, figure } from './format.ts'
 import type { House } from './house.ts'
 import { FAILED, KEY, LEAVE, ROOM_ICONS } from './icons.ts'
 import { useLate } from './late.ts'
-import {
-  Chip,
-  Moment,
-  MoreMenu,
-  Nothing,
-  Notice,
-  Pager,
-  RoomHead,
-  SearchField,
-  Trouble,
-  WaitingRows,
-} from './parts.tsx'
+import { Chip, Moment, Notice, RoomHead, SearchField, Trouble } from './parts.tsx'
+import { pageOf, PAGE_SIZE, Records } from './records.tsx'
+import type { Column } from './records.tsx'
 import { useRemote } from './remote.ts'
 import { place, refine } from './route.ts'
-import { SortHead } from './sort-head.tsx'
-import { readSort, SORTS, writeSort } from './sort.ts'
+import { readSort, SORTS } from './sort.ts'
 import { say } from './words.ts'
-
-const SIZE = 50
 
 interface Page {
   enabled: boolean
@@ -46,19 +34,50 @@ interface Handed {
   password: string
 }
 
+/** Asked for at each drawing, as words follow the language. */
+const columns = (): readonly Column<AdminAccountRow, (typeof SORTS.accounts)[number]>[] => [
+  {
+    label: say('accounts.name'),
+    order: 'name',
+    class: 'main',
+    cell: ({ name }) => (
+      <span dir="auto" class="name">
+        {name}
+      </span>
+    ),
+  },
+  {
+    label: say('accounts.state'),
+    class: 'marks',
+    cell: ({ admin, blocked, factor, given }) => (
+      <span class="account-keys">
+        {admin && <Chip tone="accent">{say('accounts.admin')}</Chip>}
+        {blocked && <Chip tone="danger">{say('accounts.blocked')}</Chip>}
+        {factor && <Chip tone="ok">{say('accounts.factor')}</Chip>}
+        {given && <Chip>{say('accounts.given')}</Chip>}
+      </span>
+    ),
+  },
+  {
+    label: say('accounts.seen'),
+    order: 'seen',
+    class: 'edited',
+    cell: ({ seen }) => <Moment time={seen} words={seen === 0 ? say('accounts.never') : ago(seen)} />,
+  },
+]
+
 /** The room of accounts. */
 export function AccountsRoom({ house: { api } }: { house: House }): JSX.Element {
   const { query } = place.value
   const search = query['search'] ?? ''
   const sort = readSort(SORTS.accounts, query['sort'] ?? 'name')
-  const page = Math.max(0, Math.floor(Number(query['page'] ?? 0)) || 0)
-  const asked = { search, order: sort.order, descending: sort.descending, page, size: SIZE }
+  const page = pageOf(query)
+  const asked = { search, order: sort.order, descending: sort.descending, page, size: PAGE_SIZE }
   const list = useRemote(useLate(JSON.stringify(asked), search), () => api.get<Page>('api/accounts', asked))
   const making = useSignal(false)
   const handed = useSignal<Handed | null>(null)
   const asking = useSignal<Asked | null>(null)
   const { enabled = true, signUp = false, accounts = [], total = 0 } = list.value ?? {}
-  const onSort = (next: typeof sort): void => refine({ sort: writeSort(next), page: '' })
   return (
     <section class="view accounts">
       <RoomHead title={say('accounts.title')} chip={list.value && enabled && <Chip>{figure(total)}</Chip>}>
@@ -78,46 +97,20 @@ export function AccountsRoom({ house: { api } }: { house: House }): JSX.Element 
       <Trouble problem={list.problem} again={list.again} />
       {!enabled && <Notice tone="plain">{say('accounts.off')}</Notice>}
       {enabled && (
-        <div class="card records-card" aria-busy={list.busy}>
-          {list.value === null && list.problem === null && <WaitingRows count={8} />}
-          {list.value && accounts.length === 0 && (
-            <Nothing>{say(search === '' ? 'accounts.none' : 'accounts.noneFound')}</Nothing>
-          )}
-          {accounts.length > 0 && (
-            <table class="records cards-on-phone" role="table">
-              <caption class="unseen">{say('accounts.title')}</caption>
-              <thead role="rowgroup">
-                <tr role="row">
-                  <SortHead label={say('accounts.name')} order="name" sort={sort} onSort={onSort} />
-                  <th scope="col" role="columnheader">
-                    {say('accounts.state')}
-                  </th>
-                  <SortHead label={say('accounts.seen')} order="seen" sort={sort} onSort={onSort} />
-                  <th scope="col" role="columnheader" class="do">
-                    <span class="unseen">{say('common.actions')}</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody role="rowgroup">
-                {accounts.map((account) => (
-                  <Row
-                    key={account.id}
-                    account={account}
-                    actions={actionsOf(api, account, list.again, (next) => (asking.value = next))}
-                  />
-                ))}
-              </tbody>
-            </table>
-          )}
-          {(total > accounts.length || page > 0) && (
-            <Pager
-              page={page}
-              size={SIZE}
-              total={total}
-              onPage={(next) => refine({ page: next === 0 ? '' : String(next) })}
-            />
-          )}
-        </div>
+        <Records
+          title={say('accounts.title')}
+          list={list}
+          rows={accounts}
+          total={total}
+          page={page}
+          sort={sort}
+          columns={columns()}
+          doing={{
+            name: ({ name }) => name,
+            groups: (account) => actionsOf(api, account, list.again, (next) => (asking.value = next)),
+          }}
+          empty={say(search === '' ? 'accounts.none' : 'accounts.noneFound')}
+        />
       )}
       {enabled && list.value && (
         <p class="hint">{say(signUp ? 'accounts.signUpOn' : 'accounts.signUpOff')}</p>
@@ -147,39 +140,6 @@ export function AccountsRoom({ house: { api } }: { house: House }): JSX.Element 
       )}
       {handed.value && <HandOver {...handed.value} onClose={() => (handed.value = null)} />}
     </section>
-  )
-}
-
-function Row({
-  account,
-  actions,
-}: {
-  account: AdminAccountRow
-  actions: readonly (readonly MenuItem[])[]
-}): JSX.Element {
-  const { name, admin, blocked, factor, given, seen } = account
-  return (
-    <tr role="row">
-      <td role="cell" class="main">
-        <span dir="auto" class="name">
-          {name}
-        </span>
-      </td>
-      <td role="cell" class="marks">
-        <span class="account-keys">
-          {admin && <Chip tone="accent">{say('accounts.admin')}</Chip>}
-          {blocked && <Chip tone="danger">{say('accounts.blocked')}</Chip>}
-          {factor && <Chip tone="ok">{say('accounts.factor')}</Chip>}
-          {given && <Chip>{say('accounts.given')}</Chip>}
-        </span>
-      </td>
-      <td role="cell" class="edited">
-        <Moment time={seen} words={seen === 0 ? say('accounts.never') : ago(seen)} />
-      </td>
-      <td role="cell" class="do">
-        <MoreMenu label={say('common.more', { name })} groups={actions} />
-      </td>
-    </tr>
   )
 }
 

@@ -14,33 +14,55 @@ import type { House } from './house.ts'
 import { LEAVE } from './icons.ts'
 import { useLate } from './late.ts'
 import { padAddress } from './pad-address.ts'
-import {
-  Chip,
-  Confirm,
-  Moment,
-  MoreMenu,
-  Nothing,
-  Pager,
-  RoomHead,
-  SearchField,
-  Trouble,
-  WaitingRows,
-} from './parts.tsx'
+import { Chip, Confirm, Moment, Nothing, RoomHead, SearchField, Trouble, WaitingRows } from './parts.tsx'
+import { pageOf, PAGE_SIZE, Records } from './records.tsx'
+import type { Column } from './records.tsx'
 import { useRemote } from './remote.ts'
 import { place, refine } from './route.ts'
-import { SortHead } from './sort-head.tsx'
-import { readSort, SORTS, writeSort } from './sort.ts'
+import { readSort, SORTS } from './sort.ts'
 import { say } from './words.ts'
 
-const SIZE = 50
+/** What a person is called. */
+const called = ({ name }: AdminPerson): string => name || t('common.nameless')
+
+/** Asked for at each drawing, as words follow the language. */
+const columns = (): readonly Column<AdminPerson, 'name' | 'seen'>[] => [
+  {
+    label: say('people.name'),
+    order: 'name',
+    class: 'main',
+    cell: (person) => (
+      <span class="person">
+        <Avatar face={person} nameless={t('common.nameless')} />
+        <span dir="auto" class={person.name === '' ? 'nameless' : 'name'}>
+          {called(person)}
+        </span>
+      </span>
+    ),
+  },
+  { label: say('people.id'), class: 'id', cell: ({ id }) => <code>{id}</code> },
+  {
+    label: say('people.seen'),
+    order: 'seen',
+    class: 'edited',
+    cell: ({ here, seen }) =>
+      here ? (
+        <Chip tone="ok" dot>
+          {say('people.here')}
+        </Chip>
+      ) : (
+        <Moment time={seen} words={ago(seen)} />
+      ),
+  },
+]
 
 /** The room of people. */
 export function PeopleRoom({ house: { api } }: { house: House }): JSX.Element {
   const { query } = place.value
   const search = query['search'] ?? ''
   const sort = readSort(SORTS.people, query['sort'] ?? '')
-  const page = Math.max(0, Math.floor(Number(query['page'] ?? 0)) || 0)
-  const asked = { search, order: sort.order, descending: sort.descending, page, size: SIZE }
+  const page = pageOf(query)
+  const asked = { search, order: sort.order, descending: sort.descending, page, size: PAGE_SIZE }
   const list = useRemote(useLate(JSON.stringify(asked), search), () =>
     api.get<{ people: readonly AdminPerson[]; total: number }>('api/people', asked),
   )
@@ -48,7 +70,6 @@ export function PeopleRoom({ house: { api } }: { house: House }): JSX.Element {
   const erasing = useSignal<AdminPerson | null>(null)
   const people = list.value?.people ?? []
   const total = list.value?.total ?? 0
-  const onSort = (next: typeof sort): void => refine({ sort: writeSort(next), page: '' })
   return (
     <section class="view people">
       <RoomHead title={say('people.title')} chip={list.value && <Chip>{figure(total)}</Chip>}>
@@ -59,92 +80,26 @@ export function PeopleRoom({ house: { api } }: { house: House }): JSX.Element {
         />
       </RoomHead>
       <Trouble problem={list.problem} again={list.again} />
-      <div class="card records-card" aria-busy={list.busy}>
-        {list.value === null && list.problem === null && <WaitingRows count={8} />}
-        {list.value && people.length === 0 && (
-          <Nothing>{search === '' ? say('people.none') : say('people.noneFound')}</Nothing>
-        )}
-        {people.length > 0 && (
-          <table class="records cards-on-phone" role="table">
-            <caption class="unseen">{say('people.title')}</caption>
-            <thead role="rowgroup">
-              <tr role="row">
-                <SortHead label={say('people.name')} order="name" sort={sort} onSort={onSort} />
-                <th scope="col" role="columnheader">
-                  {say('people.id')}
-                </th>
-                <SortHead label={say('people.seen')} order="seen" sort={sort} onSort={onSort} />
-                <th scope="col" role="columnheader" class="do">
-                  <span class="unseen">{say('common.actions')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody role="rowgroup">
-              {people.map((person) => (
-                <tr role="row" key={person.id}>
-                  <td role="cell" class="main">
-                    <span class="person">
-                      <Avatar face={person} nameless={t('common.nameless')} />
-                      <span dir="auto" class={person.name === '' ? 'nameless' : 'name'}>
-                        {person.name || t('common.nameless')}
-                      </span>
-                    </span>
-                  </td>
-                  <td role="cell" class="id">
-                    <code>{person.id}</code>
-                  </td>
-                  <td role="cell" class="edited">
-                    {person.here ? (
-                      <Chip tone="ok" dot>
-                        {say('people.here')}
-                      </Chip>
-                    ) : (
-                      <Moment time={person.seen} words={ago(person.seen)} />
-                    )}
-                  </td>
-                  <td role="cell" class="do">
-                    <MoreMenu
-                      label={say('common.more', { name: person.name || t('common.nameless') })}
-                      groups={[
-                        [
-                          {
-                            id: 'pads',
-                            label: say('people.pads'),
-                            icon: 'file',
-                            run: () => (shown.value = person),
-                          },
-                        ],
-                        [
-                          {
-                            id: 'out',
-                            label: say('accounts.signOut'),
-                            icon: LEAVE,
-                            run: () => signOut(api, person),
-                          },
-                          {
-                            id: 'erase',
-                            label: say('people.erase'),
-                            icon: 'trash',
-                            run: () => (erasing.value = person),
-                          },
-                        ],
-                      ]}
-                    />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        {(total > people.length || page > 0) && (
-          <Pager
-            page={page}
-            size={SIZE}
-            total={total}
-            onPage={(next) => refine({ page: next === 0 ? '' : String(next) })}
-          />
-        )}
-      </div>
+      <Records
+        title={say('people.title')}
+        list={list}
+        rows={people}
+        total={total}
+        page={page}
+        sort={sort}
+        columns={columns()}
+        doing={{
+          name: called,
+          groups: (person) => [
+            [{ id: 'pads', label: say('people.pads'), icon: 'file', run: () => (shown.value = person) }],
+            [
+              { id: 'out', label: say('accounts.signOut'), icon: LEAVE, run: () => signOut(api, person) },
+              { id: 'erase', label: say('people.erase'), icon: 'trash', run: () => (erasing.value = person) },
+            ],
+          ],
+        }}
+        empty={say(search === '' ? 'people.none' : 'people.noneFound')}
+      />
       {shown.value && <PadsOf api={api} person={shown.value} onClose={() => (shown.value = null)} />}
       {erasing.value && (
         <Erase api={api} person={erasing.value} onClose={() => (erasing.value = null)} onGone={list.again} />
@@ -154,12 +109,10 @@ export function PeopleRoom({ house: { api } }: { house: House }): JSX.Element {
 }
 
 /** Ends the sessions of somebody who is signed in. */
-function signOut(api: Api, { id, name }: AdminPerson): void {
-  api.post<{ ended: number }>('api/people/sign-out', { author: id }).then(
+function signOut(api: Api, person: AdminPerson): void {
+  api.post<{ ended: number }>('api/people/sign-out', { author: person.id }).then(
     ({ ended }) =>
-      toast(
-        say(ended === 0 ? 'accounts.notIn' : 'accounts.signedOut', { name: name || t('common.nameless') }),
-      ),
+      toast(say(ended === 0 ? 'accounts.notIn' : 'accounts.signedOut', { name: called(person) })),
     (error: unknown) => toast(explain(error), 'warning'),
   )
 }
@@ -178,7 +131,7 @@ function PadsOf({
   )
   return (
     <Dialog
-      title={say('people.padsOf', { name: person.name || t('common.nameless') })}
+      title={say('people.padsOf', { name: called(person) })}
       closeLabel={t('common.close')}
       onClose={onClose}
     >
@@ -209,7 +162,7 @@ function Erase({
   onClose: () => void
   onGone: () => void
 }): JSX.Element {
-  const name = person.name || t('common.nameless')
+  const name = called(person)
   return (
     <Confirm
       title={say('erase.title', { name })}

@@ -55,7 +55,7 @@ async function signUp(page: Page, pad: string, name: string): Promise<void> {
   await page.locator('[contenteditable=true]').waitFor()
 }
 
-test('AC1, AC23, AC30: from a closed pad to an account with a second factor, on a phone in the dark, by its labels alone', async () => {
+test('AC1, AC23, AC30, AC35, AC36: from a closed pad to an account with a second factor, another name, and its end, on a phone in the dark, by its labels alone', async () => {
   const { page, problems } = await person(PHONE)
   const name = `Ada ${++names}`
   await signUp(page, `first-${names}`, name)
@@ -74,7 +74,7 @@ test('AC1, AC23, AC30: from a closed pad to an account with a second factor, on 
   await page.getByLabel('Code from the app').fill(codeOf(secret, step))
   await page.getByRole('button', { name: 'Turn on' }).click()
   await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor()
-  const [code = ''] = await page.locator('.codes code').allInnerTexts()
+  const [code = '', second = ''] = await page.locator('.codes code').allInnerTexts()
   await page.getByRole('link', { name: 'I have kept them' }).click()
   await page.getByText('Recovery codes left: 10').waitFor()
   expect(problems).toEqual([])
@@ -90,7 +90,29 @@ test('AC1, AC23, AC30: from a closed pad to an account with a second factor, on 
   await other.getByLabel('Code').press('Enter')
   await other.locator('[contenteditable=true]').waitFor()
   expect(new URL(other.url()).pathname).toBe(`/p/second-${names}`)
-}, 60_000)
+
+  // Another name, which the pad that is open on the other device shows; then the account ends, and is out there, too.
+  await page.getByLabel('Name that others see').fill(`Countess ${names}`)
+  await page.getByRole('button', { name: 'Save the name' }).click()
+  await page.getByText('Others see this name now.').waitFor()
+  await other
+    .getByRole('button', { name: /people|person/i })
+    .first()
+    .click()
+  const field = other.getByLabel('Your name')
+  await field.waitFor()
+  expect(await field.inputValue()).toBe(`Countess ${names}`)
+  await page.getByRole('link', { name: 'Delete your account' }).click()
+  await page.getByText('You own 2 pads.').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  await picture(page, 'account-delete-phone')
+  await page.getByLabel('Your password now').fill(KEPT)
+  await page.getByLabel('Code from the app').fill(second)
+  await page.getByRole('button', { name: 'Delete the account for good' }).click()
+  await page.getByRole('heading', { name: 'Your account is deleted' }).waitFor()
+  await other.locator('.ending h1').waitFor()
+}, 90_000)
 
 test('AC32, A8, AU2: blocked by an administrator, a person is out of the pad they have open, and it stands in the list of what happened', async () => {
   const name = `Bob ${++names}`

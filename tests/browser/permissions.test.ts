@@ -60,7 +60,7 @@ const closed = async (page: Page): Promise<void> => {
   await page.locator('.ending h1').waitFor()
 }
 
-test('L105, L108: who may read no more is told at once and keeps the text; the password opens the pad again', async () => {
+test('L105, L108, L115: who may read no more is told at once and keeps the text; the password opens the pad again', async () => {
   const { ada, bo, url } = await twoIn()
   const dialog = await share(ada.page)
   await dialog.getByLabel('Everybody who knows the address').selectOption('none')
@@ -92,6 +92,18 @@ test('L105, L108: who may read no more is told at once and keeps the text; the p
 
   await dialog.getByLabel('Whoever knows the password').selectOption('none')
   await closed(bo.page)
+
+  // A new link to read: who reads by the old one is out, and the dialog shows the new one.
+  const link = dialog.getByRole('textbox', { name: 'Link to read' })
+  const first = await link.inputValue()
+  const reader = await openPad(browser, first)
+  people.push(reader)
+  await reader.page.locator('.ProseMirror[contenteditable=false]').waitFor()
+  await dialog.getByRole('button', { name: 'New link to read' }).click()
+  await closed(reader.page)
+  await ada.page.getByText('There is a new link to read.').first().waitFor()
+  expect(await link.inputValue()).toMatch(/\/r\.[0-9a-f]{32}$/)
+  expect(await link.inputValue()).not.toBe(first)
   expect(ada.problems).toEqual([])
 }, 90_000)
 
