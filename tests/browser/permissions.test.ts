@@ -9,6 +9,7 @@ import type { Visitor } from '../support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
 import { openPad, openPadFor, type PadPage, padOf, untilSaved } from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
+import { openTcpProxy } from '../support/tcp-proxy.ts'
 
 let inkpad: InkpadProcess
 let browser: Browser
@@ -105,6 +106,31 @@ test('L105, L108, L115: who may read no more is told at once and keeps the text;
   expect(await link.inputValue()).toMatch(/\/r\.[0-9a-f]{32}$/)
   expect(await link.inputValue()).not.toBe(first)
   expect(ada.problems).toEqual([])
+}, 90_000)
+
+test('L108: what somebody typed while they were away and may write no more is not taken, and offered to take along', async () => {
+  const url = `p/revoked-${Date.now()}-${++pads}`
+  const ada = await openPad(browser, `${inkpad.url}${url}?userName=Ada`)
+  people.push(ada)
+  await untilSaved(ada)
+  const proxy = await openTcpProxy(inkpad.port)
+  try {
+    const bo = await openPad(browser, `http://127.0.0.1:${proxy.port}/${url}?userName=Bo`)
+    people.push(bo)
+    await untilSaved(bo)
+    proxy.cut(true)
+    await bo.text.click()
+    await bo.page.keyboard.type('typed in vain ')
+    const dialog = await share(ada.page)
+    await dialog.getByLabel('Everybody who knows the address').selectOption('none')
+    await dialog.getByText('The address alone does not open it.').waitFor()
+    proxy.restore()
+    await closed(bo.page)
+    expect(await bo.page.locator('.ending textarea').inputValue()).toContain('typed in vain')
+    expect(await ada.text.innerText()).not.toContain('typed in vain')
+  } finally {
+    await proxy.close()
+  }
 }, 90_000)
 
 test('L102, L108, L109: a named reader becomes a writer, and the owner', async () => {
