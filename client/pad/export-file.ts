@@ -1,5 +1,5 @@
 /** Fetches a pad as a file and saves it on this device. */
-import { inSandbox, saveBeside } from '../frame.ts'
+import { inSandbox, saveBeside } from '../sandbox.ts'
 import { saveFile } from './take-text.ts'
 
 /** Kinds of files the server makes, those people ask for most first. */

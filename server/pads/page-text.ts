@@ -20,6 +20,9 @@ const MANY = 3
 /** UTF-16 units of HTML that are kept, of all pads together. */
 const KEPT = 8_000_000
 
+/** Of a link that leads elsewhere. */
+const BESIDE = { rel: 'noopener noreferrer nofollow', target: '_blank' }
+
 /** Texts of pads as HTML. */
 export interface PageTexts {
   /** The HTML of `text` at `revision`, which counts the changes of this text's document object. */
@@ -62,9 +65,21 @@ export function createPageTexts(most = KEPT, formats: () => Formats = () => core
 }
 
 function pageHtml(content: Content, formats: Formats): string {
-  const blocks = contentToNodes(head(content), { formats })
+  const blocks = contentToNodes(head(content), { formats }).map(besideFrames)
   const chunks = inChunks(blocks)
   return htmlText(chunks.length < MANY ? blocks : chunks)
+}
+
+/** Links that lead elsewhere open a tab of their own, before the script is there, too: the page may stand in a frame (EM7). */
+function besideFrames(node: HtmlNode): HtmlNode {
+  if (typeof node === 'string') return node
+  const { tag, attributes, children } = node
+  const leaves = tag === 'a' && attributes?.['rel'] !== undefined
+  return {
+    ...node,
+    ...(leaves ? { attributes: { ...attributes, ...BESIDE } } : {}),
+    ...(children === undefined ? {} : { children: children.map(besideFrames) }),
+  }
 }
 
 function inChunks(blocks: readonly HtmlNode[]): HtmlNode[] {

@@ -1,6 +1,6 @@
 /** A board, or part of it, as a file from the server (SPEC-board B514). */
 import type { Bounds } from '../../../shared/board/geometry/bounds.ts'
-import { inSandbox, saveBeside } from '../../frame.ts'
+import { inSandbox, saveBeside } from '../../sandbox.ts'
 import { fileNameIn } from '../../pad/export-file.ts'
 import { saveFile } from '../../pad/take-text.ts'
 

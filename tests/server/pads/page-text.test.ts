@@ -40,6 +40,21 @@ test('Page text: is drawn with the formats in use, and anew when a plugin is swi
   expect(texts.html('x', text, 1)).toBe('<p class="align-right">a</p>\n')
 })
 
+test('EM7: links that lead elsewhere open a tab of their own, wherever they stand; those within the text do not', () => {
+  const text = new Y.Doc().getText('text')
+  text.applyDelta([
+    { insert: 'out', attributes: { link: 'https://example.org/' } },
+    { insert: ' and ' },
+    { insert: 'down', attributes: { link: '#L3' } },
+    { insert: '\n', attributes: { list: { kind: 'bullet', level: 1 } } },
+  ])
+  const html = createPageTexts().html('x', text, 1)
+  expect(html.match(/<a [^>]*>/g)).toEqual([
+    '<a href="https://example.org/" rel="noopener noreferrer nofollow" target="_blank">',
+    '<a href="#L3">',
+  ])
+})
+
 test('Page text: no more is kept than said; who was asked for longest ago goes first', () => {
   const pads = { a: textOf(2), b: textOf(2), c: textOf(2) }
   const size = createPageTexts().html('x', pads.a.text, 1).length
