@@ -1,11 +1,19 @@
 /** The writing tools in real pages: each by its key, from a menu and by touch, undone in one step (SPEC-text W). */
 import { expect, test } from '@jest/globals'
 import { seriousFindings } from '../support/axe.ts'
-import { goToEnd, linesOn, press, untilEqual, untilSaved } from '../support/pad-page.ts'
+import { goToEnd, linesOn, type PadPage, press, untilEqual, untilSaved } from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
 import { beginWriting, writingHouse } from '../support/writing-tools.ts'
 
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+
 const house = writingHouse()
+
+/** Somebody in whose pad the tools listen. */
+async function begun(pad: PadPage): Promise<PadPage> {
+  await beginWriting(pad)
+  return pad
+}
 
 test("W6 W7: a line is carried by its handle and stays its author's; the address of a heading leads there", async () => {
   const address = house.fresh()
@@ -76,7 +84,7 @@ test('W9 W10: emoji and characters by name, and only the text', async () => {
   await picture(page, 'emoji-light')
   expect(await seriousFindings(page)).toEqual([])
   await field.fill('rocket')
-  await page.getByRole('button', { name: 'rocket start' }).waitFor()
+  await page.getByRole('button', { name: 'rocket', exact: true }).waitFor()
   await page.keyboard.press('Enter')
   await page.keyboard.type(' ')
   await page.keyboard.press('Alt+Shift+s')
@@ -85,6 +93,15 @@ test('W9 W10: emoji and characters by name, and only the text', async () => {
   expect(await linesOn(page)).toEqual(['🚀 √'])
   await page.keyboard.press('Control+z')
   expect(await linesOn(page)).toEqual(['🚀 '])
+  await page.keyboard.press('Alt+Shift+e')
+  await page.getByRole('combobox', { name: 'Colour of skin' }).selectOption('✋🏽')
+  await page.getByRole('region', { name: 'Used last' }).getByRole('button', { name: 'rocket' }).waitFor()
+  await page.getByRole('toolbar', { name: 'Groups' }).getByRole('button', { name: 'People' }).click()
+  await picture(page, 'emoji-people')
+  await field.fill('waving hand')
+  await page.keyboard.press('Enter')
+  expect(await linesOn(page)).toEqual(['🚀 👋🏽'])
+  await page.keyboard.press('Control+z')
   await page.keyboard.press('Alt+Shift+z')
   await page.locator('.toolbar').waitFor({ state: 'hidden' })
   await picture(page, 'focus-light')
@@ -139,4 +156,39 @@ test('W11 W12 W13: who wrote it, where it changed last, what is new, and followi
   await page.getByRole('button', { name: 'Stop' }).click()
   await page.getByText('Following Bo').waitFor({ state: 'detached' })
   expect([...ada.problems, ...bo.problems]).toEqual([])
+}, 60_000)
+
+test('W6 W9: on a phone a finger carries the line by its handle, one undo; emoji in reach of a thumb', async () => {
+  const { page, text, context, problems } = await begun(await house.person(house.fresh(), 'Ada', PHONE))
+  for (const words of ['first', 'second', 'third']) {
+    await page.keyboard.type(words)
+    await press(page, 'Enter')
+  }
+  await text.locator('.line', { hasText: 'first' }).tap()
+  const grip = await page.locator('.line-grip:visible').boundingBox()
+  const target = await text.locator('.line', { hasText: 'third' }).boundingBox()
+  if (!grip || !target) throw new Error('no grip')
+  expect(Math.min(grip.width, grip.height)).toBeGreaterThanOrEqual(44)
+  const finger = await context.newCDPSession(page)
+  const x = grip.x + grip.width - 12
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number): Promise<unknown> =>
+    finger.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] })
+  const from = grip.y + grip.height / 2
+  const to = target.y + target.height - 3
+  await touch('touchStart', from)
+  for (const part of [0.3, 0.6, 0.9, 1]) await touch('touchMove', from + (to - from) * part)
+  await page.locator('.line-drop:visible').waitFor()
+  await picture(page, 'handle-phone')
+  await touch('touchEnd', to)
+  expect(await linesOn(page)).toEqual(['second', 'third', 'first', ''])
+  await press(page, 'Control+z')
+  expect(await linesOn(page)).toEqual(['first', 'second', 'third', ''])
+  await press(page, 'Alt+Shift+e')
+  const one = page.getByRole('button', { name: 'grinning face', exact: true })
+  await one.waitFor()
+  await picture(page, 'emoji-phone')
+  expect((await one.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(44)
+  await one.tap()
+  await page.waitForFunction(() => document.querySelector('.ProseMirror')?.textContent?.includes('😀'))
+  expect(problems).toEqual([])
 }, 60_000)
