@@ -1,16 +1,18 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { t } from '../i18n.ts'
+import { language, t } from '../i18n.ts'
 import type { Key } from '../i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Cards } from '../ui/cards.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { Switch } from '../ui/field.tsx'
+import { Field, Select, Switch } from '../ui/field.tsx'
 import type { IconName } from '../ui/icons.ts'
 import '../styles/export.css'
 import { KINDS, OPTIONS, saveExport, STAGES } from './export-file.ts'
 import type { DocumentOptions, Kind, OptionName, Outcome, Progress } from './export-file.ts'
+import { fileLanguages, ownLanguage } from './export-languages.ts'
+import { ExportPreview } from './export-preview.tsx'
 import { ImportPart } from './import-part.tsx'
 import type { PadModel } from './model.ts'
 
@@ -33,13 +35,21 @@ const OPTION_LABELS: Readonly<Record<OptionName, Key>> = {
   lineNumbers: 'export.lineNumbers',
   letter: 'export.letter',
 }
+const STAGE_LABELS: Readonly<Record<Progress['stage'], Key>> = {
+  waiting: 'export.stage.waiting',
+  reading: 'export.stage.reading',
+  drawing: 'export.stage.drawing',
+  writing: 'export.stage.writing',
+  pages: 'export.stage.pages',
+  converting: 'export.stage.converting',
+}
 type Trouble = Exclude<Outcome, 'done' | 'stopped'>
 const TROUBLE: Readonly<Record<Trouble, Key>> = {
   tooFast: 'export.tooFast',
   busy: 'export.busy',
   failed: 'export.failed',
 }
-const NO_OPTIONS: DocumentOptions = {
+const NO_OPTIONS: Omit<DocumentOptions, 'language'> = {
   letter: false,
   toc: false,
   cover: false,
@@ -75,7 +85,7 @@ export function ExportDialog({ model, onClose }: PartProps): JSX.Element {
 /** Which kind, and what it holds. */
 function ExportPart({ onClose, children }: PartProps & { children: JSX.Element | null }): JSX.Element {
   const kind = useSignal<Kind>('docx')
-  const options = useSignal<DocumentOptions>(NO_OPTIONS)
+  const options = useSignal<DocumentOptions>({ ...NO_OPTIONS, language: ownLanguage(language()) })
   const making = useSignal(false)
   const trouble = useSignal<Trouble | null>(null)
   const progress = useSignal<Progress | null>(null)
@@ -125,6 +135,7 @@ function ExportPart({ onClose, children }: PartProps & { children: JSX.Element |
       {known.length > 0 && (
         <details class="more-part">
           <summary>{t('export.options')}</summary>
+          <ExportPreview kind={kind.value} options={options.value} />
           <div class="switches">
             {known.map((name) => (
               <Switch
@@ -135,6 +146,16 @@ function ExportPart({ onClose, children }: PartProps & { children: JSX.Element |
               />
             ))}
           </div>
+          <Field label={t('export.language')}>
+            {({ id }) => (
+              <Select
+                id={id}
+                value={options.value.language}
+                options={fileLanguages(language())}
+                onChange={(code) => (options.value = { ...options.value, language: code })}
+              />
+            )}
+          </Field>
         </details>
       )}
       <div class="file-progress" role="status">
@@ -150,7 +171,7 @@ function ExportPart({ onClose, children }: PartProps & { children: JSX.Element |
 
 /** What is being done, with how far that is among all that is to be done. */
 function ProgressPart({ progress: { stage, place, seconds } }: { progress: Progress }): JSX.Element {
-  const words = t(`export.stage.${stage}`, { n: place })
+  const words = t(STAGE_LABELS[stage], { n: place })
   return (
     <>
       <progress

@@ -13,8 +13,10 @@ export interface DocumentOptions {
   cover: boolean
   authors: boolean
   lineNumbers: boolean
+  /** A code such as `de`; '' for none. */
+  language: string
 }
-export type OptionName = keyof DocumentOptions
+export type OptionName = Exclude<keyof DocumentOptions, 'language'>
 
 /** What each kind knows of the options. */
 export const OPTIONS: Readonly<Partial<Record<Kind, readonly OptionName[]>>> = {
@@ -52,6 +54,7 @@ export function exportAddress(
     ...(OPTIONS[kind] ?? [])
       .filter((name) => options[name] === true)
       .map((name) => (name === 'letter' ? 'paper=letter' : `${name}=1`)),
+    ...(OPTIONS[kind] && options.language ? [`language=${encodeURIComponent(options.language)}`] : []),
     ...(job === null ? [] : [`job=${encodeURIComponent(job)}`]),
   ].join('&')
   return `./${page.slice(page.lastIndexOf('/') + 1)}/export/${kind}${query === '' ? '' : `?${query}`}`

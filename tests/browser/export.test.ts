@@ -33,6 +33,13 @@ test('F30, F35: from the menu, by keyboard, the pad is saved as Markdown under i
   await dialog.waitFor()
   expect(await seriousFindings(page)).toEqual([])
   await picture(page, 'export')
+  await dialog.getByText('More choices').click()
+  for (const option of ['Table of contents', 'Title page', 'Who wrote what, in colours', 'Line numbers'])
+    await dialog.getByRole('switch', { name: option }).click()
+  expect(await dialog.locator('.export-preview .sheet').count()).toBe(3)
+  expect(await dialog.getByLabel('Language of the text').inputValue()).toBe('en')
+  expect(await seriousFindings(page)).toEqual([])
+  await picture(page, 'export-choices')
   await dialog.locator('label', { hasText: 'Markdown' }).click()
   await dialog.getByRole('radio', { name: 'Markdown md' }).focus()
   await page.keyboard.press('ArrowRight')
@@ -113,8 +120,7 @@ test('F73: a file is dropped, looked at, put behind the text, and one undo takes
   await page.keyboard.type('Before')
   await untilSaved(pad)
   await page.getByRole('button', { name: 'More', exact: true }).last().click()
-  await page.getByRole('menuitem', { name: 'Export…' }).click()
-  await page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name: 'Take from a file' }).click()
+  await page.getByRole('menuitem', { name: 'Import…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Import' })
   const field = dialog.getByLabel('Drop a file here, or choose one')
   await field.setInputFiles({ name: 'odd.docx', mimeType: '', buffer: Buffer.from('PK no archive') })
@@ -134,6 +140,22 @@ test('F73: a file is dropped, looked at, put behind the text, and one undo takes
   await page.keyboard.press('Control+z')
   await pad.text.getByRole('heading', { name: 'Title' }).waitFor({ state: 'detached' })
   await pad.text.getByText('Before').waitFor()
+  // Anywhere on the page: the browser would open it in the page's place.
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(
+      new File(['<table><tr><th>a<th>b<tr><td>c<td>d</table><p>dropped'], 'dropped.html'),
+    )
+    const drop = { dataTransfer, bubbles: true, cancelable: true }
+    document.querySelector('.ProseMirror')?.dispatchEvent(new DragEvent('drop', drop))
+  })
+  await dialog.getByText('dropped.html').waitFor()
+  await dialog.getByText('1 table').waitFor()
+  await dialog.getByRole('radio', { name: 'At the end' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await picture(page, 'import-dropped')
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
   // The browser itself reports the answer to the broken file.
   expect(pad.problems.filter((problem) => !problem.includes('400'))).toEqual([])
 }, 60_000)

@@ -18,6 +18,8 @@ test('F13: what is chosen is in the address of kinds that know it', () => {
   expect(exportAddress('/p/a', 'html', all)).toBe('./a/export/html?toc=1&cover=1&authors=1&lineNumbers=1')
   expect(exportAddress('/p/a', 'md', all)).toBe('./a/export/md')
   expect(exportAddress('/p/a', 'odt', { toc: false })).toBe('./a/export/odt')
+  expect(exportAddress('/p/a', 'pdf', { language: 'pt-BR' })).toBe('./a/export/pdf?language=pt-BR')
+  expect(exportAddress('/p/a', 'md', { language: 'de' })).toBe('./a/export/md')
 })
 
 test('F35: the file has the name the server gave it', () => {
