@@ -130,6 +130,14 @@ export function pageActions(model: PadModel): Action[] {
       icon: 'export',
       run: () => (model.dialog.value = 'importexport'),
     },
+    {
+      group: 'page',
+      writes: true,
+      id: 'import',
+      label: 'pad.import',
+      icon: 'file',
+      run: () => (model.dialog.value = 'import'),
+    },
     { ...page, id: 'settings', label: 'pad.settings', icon: 'settings', run: toggle('settings') },
     {
       ...page,

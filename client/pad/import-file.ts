@@ -5,7 +5,11 @@ import { cleanPadName } from '../../shared/ids.ts'
 /** What the server read in a file. */
 export interface FileSeen {
   kind: string
-  seen: { lines: number; words: number; headings: number; items: number; links: number; beginning: string[] }
+  seen: Readonly<
+    Record<'lines' | 'words' | 'headings' | 'items' | 'links' | 'tables' | 'pictures', number>
+  > & {
+    beginning: string[]
+  }
   left: { pictures: number; comments: number }
   content: Content
 }

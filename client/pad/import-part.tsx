@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
-import type { JSX } from 'preact'
-import { useId, useRef } from 'preact/hooks'
+import type { ComponentChildren, JSX } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import { t } from '../i18n.ts'
 import type { Key } from '../i18n.ts'
 import { Button } from '../ui/button.tsx'
@@ -43,7 +43,7 @@ const TROUBLES: Readonly<Record<Trouble, Key>> = {
 interface ImportProps {
   model: PadModel
   onClose: () => void
-  children: JSX.Element | null
+  children?: ComponentChildren
 }
 
 /** A file as the pad: choose it, see what is in it, say where it goes. */
@@ -52,6 +52,12 @@ export function ImportPart({ model, onClose, children }: ImportProps): JSX.Eleme
   const trouble = useSignal<Trouble | null>(null)
   const place = useSignal<Place>('append')
   const asked = useRef(0)
+  useEffect(() => {
+    const { dropped } = model
+    const file = dropped.peek()
+    dropped.value = null
+    if (file) void look(file)
+  }, [])
 
   const look = async (file: File): Promise<void> => {
     asked.current += 1
@@ -119,23 +125,30 @@ export function ImportPart({ model, onClose, children }: ImportProps): JSX.Eleme
       />
       {found && <Seen found={found.found} />}
       {found && (
-        <Cards
-          label={t('import.place')}
-          value={place.value}
-          options={[
-            { value: 'append', label: t('import.append'), note: t('import.appendNote'), icon: 'arrow-down' },
-            {
-              value: 'replace',
-              label: t('import.replace'),
-              note: t('import.replaceNote'),
-              icon: 'paragraph',
-            },
-            { value: 'new', label: t('import.new'), note: t('import.newNote'), icon: 'plus' },
-          ]}
-          onChange={(value: Place) => (place.value = value)}
-        />
+        <div class="file-places">
+          <Cards
+            label={t('import.place')}
+            value={place.value}
+            options={[
+              {
+                value: 'append',
+                label: t('import.append'),
+                note: t('import.appendNote'),
+                icon: 'arrow-down',
+              },
+              {
+                value: 'replace',
+                label: t('import.replace'),
+                note: t('import.replaceNote'),
+                icon: 'paragraph',
+              },
+              { value: 'new', label: t('import.new'), note: t('import.newNote'), icon: 'plus' },
+            ]}
+            onChange={(value: Place) => (place.value = value)}
+          />
+        </div>
       )}
-      <div class="field" role="alert">
+      <div class="field file-trouble" role="alert">
         {trouble.value !== null && <span class="problem">{t(TROUBLES[trouble.value])}</span>}
       </div>
       {children}
@@ -194,13 +207,15 @@ function DropField({
 
 /** What is in it: so that nobody takes what they did not mean. */
 function Seen({ found }: { found: FileSeen }): JSX.Element {
-  const { lines, words, headings, items, links, beginning } = found.seen
+  const { lines, words, headings, items, links, tables, pictures: shown, beginning } = found.seen
   const counts: [Key, number][] = [
     ['import.lines', lines],
     ['import.words', words],
     ['import.headings', headings],
     ['import.items', items],
     ['import.links', links],
+    ['import.tables', tables],
+    ['import.pictures', shown],
   ]
   const { pictures, comments } = found.left
   return (

@@ -13,6 +13,7 @@ interface DialogProps {
 const LOADERS: Readonly<Record<DialogName, () => Promise<ComponentType<DialogProps>>>> = {
   embed: async () => (await import('./share-dialog.tsx')).ShareDialog,
   importexport: async () => (await import('./export-dialog.tsx')).ExportDialog,
+  import: async () => (await import('./import-part.tsx')).ImportPart,
   help: async () => (await import('./help-dialog.tsx')).HelpDialog,
   deletePad: async () => (await import('./deletion-dialogs.tsx')).DeletePadDialog,
   deletionToken: async () => (await import('./deletion-dialogs.tsx')).DeletionTokenDialog,

@@ -30,7 +30,14 @@ import type { Formatting } from '../editor/commands/formatting.ts'
 import type { LinkRange } from '../editor/commands/link.ts'
 
 /** Dialogs by their action. */
-export type DialogName = 'embed' | 'importexport' | 'help' | 'deletePad' | 'deletionToken' | 'deleteWithToken'
+export type DialogName =
+  | 'embed'
+  | 'importexport'
+  | 'import'
+  | 'help'
+  | 'deletePad'
+  | 'deletionToken'
+  | 'deleteWithToken'
 
 /** A link on screen: its place, and whether it is being changed or only shown. */
 export interface Linking {
@@ -81,6 +88,8 @@ export interface PadModel {
   readonly surfaces: Surfaces
   readonly picking: Signal<Picking | null>
   readonly dialog: Signal<DialogName | null>
+  /** A file that was dropped on the page, for the dialog that asks what to do with it. */
+  readonly dropped: Signal<File | null>
   /** The link being made or changed; null when none is. */
   readonly linking: Signal<Linking | null>
   /** What plugins add to the page. */
@@ -208,6 +217,7 @@ export function createModel(
     surfaces,
     picking: signal(null),
     dialog: signal(null),
+    dropped: signal(null),
     linking: signal(null),
     parts,
     ground: signal(null),

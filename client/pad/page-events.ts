@@ -11,7 +11,13 @@ type Off = () => void
 
 /** Starts all of it; the answer stops it. */
 export function watchPage(model: PadModel, actions: Actions): Off {
-  const offs = [watchKeys(model, actions), guardLeaving(model), followKeyboard(), announceChanges(model)]
+  const offs = [
+    watchKeys(model, actions),
+    guardLeaving(model),
+    followKeyboard(),
+    announceChanges(model),
+    takeDrops(model),
+  ]
   return () => offs.forEach((off) => off())
 }
 
@@ -71,6 +77,27 @@ export function guardLeaving(model: PageModel): Off {
   return () => {
     stop()
     window.removeEventListener('beforeunload', ask)
+  }
+}
+
+/** A file that nobody else takes is offered to the pad; without this the browser would open it in the page's place. */
+export function takeDrops(model: Pick<PadModel, 'dialog' | 'dropped' | 'mayWrite'>): Off {
+  const over = (event: DragEvent): void => {
+    if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault()
+  }
+  const drop = (event: DragEvent): void => {
+    const file = event.dataTransfer?.files[0]
+    if (event.defaultPrevented || !file) return
+    event.preventDefault()
+    if (!model.mayWrite.peek() || model.dialog.peek() !== null) return
+    model.dropped.value = file
+    model.dialog.value = 'import'
+  }
+  window.addEventListener('dragover', over)
+  window.addEventListener('drop', drop)
+  return () => {
+    window.removeEventListener('dragover', over)
+    window.removeEventListener('drop', drop)
   }
 }
 

@@ -1,6 +1,6 @@
 /** Files of people as content for pads (SPEC-formats F60, F71). */
 import type { HtmlNode } from '../../shared/text/html-node.ts'
-import type { Insert } from '../../shared/text/delta.ts'
+import type { Embed, Insert } from '../../shared/text/delta.ts'
 import type { Formats } from '../../shared/text/formats.ts'
 import { normalise } from '../../shared/text/lines.ts'
 import { readHtml } from '../../shared/text/reader/html-reader.ts'
@@ -116,7 +116,7 @@ export function createImporter({
         left: { ...left, pictures: left.pictures + hidden },
         content,
         ...more,
-        seen: seenIn(content, table),
+        seen: seenIn(content, table, (embed) => showsOne(embed, pictures)),
         pictures,
       }
     },
@@ -146,6 +146,11 @@ function showsPictures({ imports }: Formats): boolean {
       return false
     }
   })
+}
+
+function showsOne(embed: Embed, pictures: readonly FilePicture[]): boolean {
+  const said = pictures.length > 0 ? JSON.stringify(embed) : ''
+  return pictures.some(({ key }) => said.includes(key))
 }
 
 /** Those that the text shows: a plugin may have gone meanwhile. */

@@ -1,7 +1,8 @@
 /** What a content has, for people to see before they take it. */
-import type { Content } from '../../shared/text/delta.ts'
+import type { Content, Embed } from '../../shared/text/delta.ts'
 import type { Formats } from '../../shared/text/formats.ts'
-import { linesOf } from '../../shared/text/lines.ts'
+import { isEmbed, linesOf } from '../../shared/text/lines.ts'
+import { tableOfEmbed } from '../../shared/text/table/value.ts'
 
 export interface Seen {
   lines: number
@@ -10,6 +11,9 @@ export interface Seen {
   /** Items of lists, tasks among them. */
   items: number
   links: number
+  tables: number
+  /** Those that come along. */
+  pictures: number
   /** The first lines with words, shortened. */
   beginning: readonly string[]
 }
@@ -17,8 +21,13 @@ export interface Seen {
 const BEGINNING = 5
 const LONGEST = 120
 
-export function seenIn(content: Content, formats: Formats): Seen {
-  const seen = { lines: 0, words: 0, headings: 0, items: 0, links: 0 }
+/** @param isPicture whether an embed shows a picture of the file */
+export function seenIn(
+  content: Content,
+  formats: Formats,
+  isPicture: (embed: Embed) => boolean = () => false,
+): Seen {
+  const seen = { lines: 0, words: 0, headings: 0, items: 0, links: 0, tables: 0, pictures: 0 }
   const beginning: string[] = []
   for (const { attributes, inserts } of linesOf(content, formats)) {
     seen.lines += 1
@@ -27,7 +36,9 @@ export function seenIn(content: Content, formats: Formats): Seen {
     let text = ''
     let link: unknown
     for (const { insert, attributes: own } of inserts) {
-      if (typeof insert === 'string') text += insert
+      if (!isEmbed(insert)) text += insert
+      else if (tableOfEmbed(insert)) seen.tables += 1
+      else if (isPicture(insert)) seen.pictures += 1
       if (own?.['link'] !== undefined && own['link'] !== link) seen.links += 1
       link = own?.['link']
     }
