@@ -33,6 +33,13 @@ test('F30, F35: from the menu, by keyboard, the pad is saved as Markdown under i
   await dialog.waitFor()
   expect(await seriousFindings(page)).toEqual([])
   await picture(page, 'export')
+  await dialog.getByText('More choices').click()
+  for (const option of ['Table of contents', 'Title page', 'Who wrote what, in colours', 'Line numbers'])
+    await dialog.getByRole('switch', { name: option }).click()
+  expect(await dialog.locator('.export-preview .sheet').count()).toBe(3)
+  expect(await dialog.getByLabel('Language of the text').inputValue()).toBe('en')
+  expect(await seriousFindings(page)).toEqual([])
+  await picture(page, 'export-choices')
   await dialog.locator('label', { hasText: 'Markdown' }).click()
   await dialog.getByRole('radio', { name: 'Markdown md' }).focus()
   await page.keyboard.press('ArrowRight')
@@ -136,7 +143,9 @@ test('F73: a file is dropped, looked at, put behind the text, and one undo takes
   // Anywhere on the page: the browser would open it in the page's place.
   await page.evaluate(() => {
     const dataTransfer = new DataTransfer()
-    dataTransfer.items.add(new File(['<table><tr><th>a<th>b<tr><td>c<td>d</table><p>dropped'], 'dropped.html'))
+    dataTransfer.items.add(
+      new File(['<table><tr><th>a<th>b<tr><td>c<td>d</table><p>dropped'], 'dropped.html'),
+    )
     const drop = { dataTransfer, bubbles: true, cancelable: true }
     document.querySelector('.ProseMirror')?.dispatchEvent(new DragEvent('drop', drop))
   })
