@@ -9,7 +9,10 @@ function drawn(lengths: readonly number[]): Y.Doc {
   const shapes = doc.getMap<Y.Map<Uint8Array>>('shapes')
   doc.transact(() => {
     for (const [i, length] of lengths.entries())
-      shapes.set(`s${i}`, new Y.Map([['h', Uint8Array.from({ length }, (_, at) => (i + at) % 251)]]))
+      shapes.set(
+        `s${i}`,
+        new Y.Map<Uint8Array>([['h', Uint8Array.from({ length }, (_, at) => (i + at) % 251)]]),
+      )
   })
   return doc
 }
@@ -39,7 +42,9 @@ test('S45: a long byte string has a buffer of its own, and what comes later goes
   applyUpdate(doc, Y.encodeStateAsUpdate(source))
   expect(ink(doc, 's1').buffer.byteLength).toBe(5000)
   const before = Y.encodeStateVector(source)
-  source.getMap<Y.Map<Uint8Array>>('shapes').set('later', new Y.Map([['h', Uint8Array.of(7, 8, 9)]]))
+  source
+    .getMap<Y.Map<Uint8Array>>('shapes')
+    .set('later', new Y.Map<Uint8Array>([['h', Uint8Array.of(7, 8, 9)]]))
   applyUpdate(doc, Y.encodeStateAsUpdate(source, before))
   expect(ink(doc, 'later')).toEqual(Uint8Array.of(7, 8, 9))
   expect(ink(doc, 'later').buffer).toBe(ink(doc, 's0').buffer)
