@@ -20,7 +20,7 @@ export function ExportPreview({ kind, options }: { kind: Kind; options: Document
     ? [cover, contents, text(14)].filter((one) => one !== null)
     : [
         <>
-          {options.cover && <rect class="dark" x={24} y={8} width={36} height={4} rx={1} />}
+          {options.cover && <rect class="preview-dark" x={24} y={8} width={36} height={4} rx={1} />}
           {options.toc && (
             <g transform={`translate(0 ${options.cover ? 10 : 0})`}>
               <Contents top={8} />
@@ -38,7 +38,7 @@ export function ExportPreview({ kind, options }: { kind: Kind; options: Document
     >
       {sheets.map((sheet, at) => (
         <g key={at} transform={`translate(${1 + at * (width + GAP)} 1)`}>
-          <rect class="sheet" width={width} height={height} rx={2} />
+          <rect class="preview-sheet" width={width} height={height} rx={2} />
           {sheet}
         </g>
       ))}
@@ -49,8 +49,8 @@ export function ExportPreview({ kind, options }: { kind: Kind; options: Document
 function Cover(): JSX.Element {
   return (
     <>
-      <rect class="dark" x={14} y={42} width={50} height={6} rx={1} />
-      <rect class="line" x={14} y={53} width={28} height={2.5} rx={1} />
+      <rect class="preview-dark" x={14} y={42} width={50} height={6} rx={1} />
+      <rect class="preview-line" x={14} y={53} width={28} height={2.5} rx={1} />
     </>
   )
 }
@@ -58,14 +58,14 @@ function Cover(): JSX.Element {
 function Contents({ top }: { top: number }): JSX.Element {
   return (
     <>
-      <rect class="dark" x={14} y={top} width={24} height={4} rx={1} />
+      <rect class="preview-dark" x={14} y={top} width={24} height={4} rx={1} />
       {ENTRIES.map((part, at) => {
         const x = at % 2 === 1 ? 19 : 14
         const y = top + 9 + at * 5
         return (
           <g key={at}>
-            <rect class="link" x={x} y={y} width={40 * part} height={2} rx={1} />
-            <rect class="line" x={66} y={y} width={4} height={2} rx={1} />
+            <rect class="preview-link" x={x} y={y} width={40 * part} height={2} rx={1} />
+            <rect class="preview-line" x={66} y={y} width={4} height={2} rx={1} />
           </g>
         )
       })}
@@ -85,22 +85,22 @@ function Words({
   const room = width - 28
   return (
     <>
-      <rect class="dark" x={14} y={top} width={34} height={4} rx={1} />
+      <rect class="preview-dark" x={14} y={top} width={34} height={4} rx={1} />
       {LINES.map((part, at) => {
         const y = top + 10 + at * 6
         return (
           <g key={at}>
             {authors && (
               <rect
-                class={at < 4 ? 'one' : 'other'}
+                class={at < 4 ? 'preview-one' : 'preview-other'}
                 x={13}
                 y={y - 1.75}
                 width={room * part + 2}
                 height={5.5}
               />
             )}
-            {lineNumbers && <rect class="line" x={6} y={y} width={3} height={2} rx={1} />}
-            <rect class="line" x={14} y={y} width={room * part} height={2} rx={1} />
+            {lineNumbers && <rect class="preview-line" x={6} y={y} width={3} height={2} rx={1} />}
+            <rect class="preview-line" x={14} y={y} width={room * part} height={2} rx={1} />
           </g>
         )
       })}

@@ -36,7 +36,7 @@ test('F30, F35: from the menu, by keyboard, the pad is saved as Markdown under i
   await dialog.getByText('More choices').click()
   for (const option of ['Table of contents', 'Title page', 'Who wrote what, in colours', 'Line numbers'])
     await dialog.getByRole('switch', { name: option }).click()
-  expect(await dialog.locator('.export-preview .sheet').count()).toBe(3)
+  expect(await dialog.locator('.export-preview .preview-sheet').count()).toBe(3)
   expect(await dialog.getByLabel('Language of the text').inputValue()).toBe('en')
   expect(await seriousFindings(page)).toEqual([])
   await picture(page, 'export-choices')
