@@ -43,11 +43,30 @@ test('W1 W2: the menu of the slash and the palette, by keys, in light and dark',
   await page.keyboard.press('Alt+/')
   await field.waitFor()
   await picture(page, 'palette-light')
+  const offered = await page.getByRole('option').evaluateAll((options) =>
+    options.flatMap((option) => {
+      const keys = option.querySelector('kbd')?.textContent ?? ''
+      return keys === '' ? [] : [`${option.querySelector('.option-words > *')?.textContent}: ${keys}`]
+    }),
+  )
+  expect(offered.length).toBeGreaterThan(40)
   await field.fill('quo')
   await page.getByRole('option', { name: 'Quote' }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
   await page.keyboard.press('Enter')
   await ada.text.locator('[data-quote]').waitFor()
+  await page.keyboard.press('Control+/')
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await help.waitFor()
+  const shown = await help
+    .locator('dl > div')
+    .evaluateAll((rows) =>
+      rows.map((row) => `${row.querySelector('dt')?.textContent}: ${row.querySelector('kbd')?.textContent}`),
+    )
+  expect(offered.filter((one) => !shown.includes(one))).toEqual([])
+  expect(shown.filter((one) => one.startsWith('All commands'))).toHaveLength(2)
+  await page.keyboard.press('Escape')
+  await help.waitFor({ state: 'detached' })
   await page.keyboard.type(' /')
   await page.emulateMedia({ colorScheme: 'dark' })
   await list.waitFor()
