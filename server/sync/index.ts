@@ -50,7 +50,7 @@ export interface SyncParts {
   addressLog?: (request: IncomingMessage) => { address?: string }
   /** Bytes of one request or message of socket.io; at least what our pages need. Default: that. */
   maxHttpBufferSize?: number
-  /** Ms between looks for what other servers wrote; 0 for never. Default: 1000 on MariaDB, else never. */
+  /** Ms between looks for what other servers wrote; 0 for never. Default: 750 on MariaDB, else never. */
   follow?: number
   /** Other servers; default: none that tell (S35). */
   bus?: Bus
@@ -58,6 +58,8 @@ export interface SyncParts {
   times?: Partial<Times>
 }
 
+/** Ms between looks for what other servers wrote; with the pace of the sweeper there is one within each second. */
+const FOLLOW = 750
 /** Ms `withDocument` waits for its writes to be durable. */
 const DURABLE = 10_000
 
@@ -128,7 +130,7 @@ export function createSync(parts: SyncParts): Sync {
     log,
     rooms,
     journal,
-    every: parts.follow ?? (store.kind === 'mariadb' ? 1000 : 0),
+    every: parts.follow ?? (store.kind === 'mariadb' ? FOLLOW : 0),
     removed: (document) => listeners.house.removed(document),
   })
   let tick = 0
