@@ -26,6 +26,7 @@ import { fileRoutes } from './http/files.ts'
 import { groupSessionRoutes } from './http/group-sessions.ts'
 import { createGuests } from './http/guests.ts'
 import { healthRoute } from './http/health.ts'
+import { createBasicSignIn } from './http/login-basic.ts'
 import type { LoginDesk } from './http/login-desk.ts'
 import { loginRoutes } from './http/login-pages.ts'
 import type { Health } from './http/health.ts'
@@ -134,7 +135,12 @@ export function createApp(parts: AppParts): Express {
   if (parts.admin !== null) app.use(parts.admin)
   app.use(auditFiles(parts))
   app.use(myPadsRoutes(parts))
-  const door = createFileDoor({ access: parts.access, rules: parts.commons.rules, settings })
+  const door = createFileDoor({
+    access: parts.access,
+    rules: parts.commons.rules,
+    settings,
+    signIn: createBasicSignIn({ ...parts, log }),
+  })
   app.use(boardExportRoutes({ ...parts, guests, door }))
   app.use(boardImportRoutes({ ...parts, guests }))
   app.use(pictureRoutes({ ...parts, guests, door }))

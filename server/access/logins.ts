@@ -33,6 +33,8 @@ export interface Logins {
    * `browser` says which browser it is.
    */
   signIn(provider: string, who: CheckedIdentity, guest: Person | null, browser: string): Promise<SignedIn>
+  /** The account of somebody who proves themselves with each request, without a session. */
+  once(provider: string, who: CheckedIdentity): Promise<AccountRow>
 }
 
 export function createLogins(parts: LoginsParts): Logins {
@@ -86,6 +88,12 @@ export function createLogins(parts: LoginsParts): Logins {
       const sid = who.sid === '' ? '' : keyOf(provider, who.sid)
       const secret = await sessions.begin(account, sid, { keep: who.keep, browser })
       return { account, secret }
+    },
+    async once(provider, who) {
+      const { account, before } = await accountOf(provider, who, null)
+      sessions.changed(account)
+      await nameThem(account, before)
+      return account
     },
   }
 }

@@ -6,6 +6,9 @@ import type { SettingsUser } from '../settings/users.ts'
 import { isHash } from './hashes.ts'
 import type { CompareHash } from './hashes.ts'
 
+/** The provider's id, `inkpad/users` as a whole. */
+export const USERS_ID = 'users'
+
 /** The words of the form, in the reader's language. */
 export type UserWords = (word: 'name' | 'password' | 'account', language: string) => string
 
@@ -53,7 +56,7 @@ export function settingsUsers(
   }
 
   return {
-    id: 'users',
+    id: USERS_ID,
     label: (language) => words('account', language),
     form: {
       fields: [

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Request, Response } from 'express'
 import type { Audit } from '../audit/audit.ts'
 import { AppError } from '../errors.ts'
+import { basicOf } from '../http/basic.ts'
 import { frameOf } from '../http/guests.ts'
 import type { Log } from '../log.ts'
 import type { Settings } from '../settings/schema.ts'
@@ -172,12 +173,4 @@ function cookiesNamed(header: string | undefined, name: string): string[] {
     .filter((pair) => pair.startsWith(`${name}=`))
     .map((pair) => pair.slice(name.length + 1))
     .slice(0, 4)
-}
-
-function basicOf(header: string | undefined): { name: string; password: string } | null {
-  const encoded = /^Basic\s+([\w+/=-]{1,2000})$/i.exec(header ?? '')?.[1]
-  if (encoded === undefined) return null
-  const text = Buffer.from(encoded, 'base64').toString()
-  const colon = text.indexOf(':')
-  return colon < 0 ? null : { name: text.slice(0, colon), password: text.slice(colon + 1) }
 }

@@ -1,10 +1,12 @@
-/** The door of files and pictures, also for programs that keep no cookies: they give a pad's password as HTTP Basic (SPEC-access L116). */
+/** The door of files and pictures, also for programs that keep no cookies: they give a pad's password, or sign in, by HTTP Basic (SPEC-access L116, L118). */
 import type { Request, Response } from 'express'
 import type { Access, Entry, Proved } from '../access/types.ts'
 import { AppError } from '../errors.ts'
 import type { Rules } from '../pads/rules.ts'
 import type { Settings } from '../settings/schema.ts'
 import { countedAddress } from '../sync/address.ts'
+import { basicOf } from './basic.ts'
+import type { BasicSignIn } from './login-basic.ts'
 import { originRules } from './tickets.ts'
 
 export interface FileDoor {
@@ -20,43 +22,52 @@ export function createFileDoor({
   access,
   rules,
   settings,
+  signIn,
 }: {
   access: Access
   rules: Pick<Rules, 'shown'>
   settings: Settings
+  signIn: BasicSignIn
 }): FileDoor {
   const trusts = originRules(settings).trustProxy
+
+  async function signedIn(
+    name: string,
+    error: AppError,
+    request: Request,
+    response: Response,
+  ): Promise<Entry> {
+    const person = await signIn(request)
+    if (person !== null) return access.enter(name, person)
+    if (settings.requireAuthentication) challenge(request, response, 'Name and password of an account')
+    throw error
+  }
+
   return {
     async enter(name, person, request, response) {
       try {
         return await access.enter(name, person)
       } catch (error) {
-        if (!(error instanceof AppError) || error.code !== 'needsPassword') throw error
+        if (!(error instanceof AppError)) throw error
+        if (error.code === 'unauthenticated') return signedIn(name, error, request, response)
+        if (error.code !== 'needsPassword') throw error
       }
-      const password = passwordIn(request)
+      const password = basicOf(request.get('Authorization'))?.password ?? null
       if (password !== null) {
         const pad = await access.padBehind(name, person)
         const shown =
           pad === null ? null : await rules.shown(pad, person, password, countedAddress(request, trusts))
         if (shown !== null) return access.enter(name, person, shown)
       }
-      // A browser would put its own question for name and password over the page.
-      if (!isBrowser(request))
-        response.set(
-          'WWW-Authenticate',
-          'Basic realm="Any name, and the password of the pad", charset="UTF-8"',
-        )
+      challenge(request, response, 'Any name, and the password of the pad')
       throw new AppError('needsPassword', password === null ? ASK : WRONG)
     },
   }
 }
 
-/** The password of HTTP Basic, whatever name stands before it; null for none. */
-function passwordIn(request: Request): string | null {
-  const encoded = /^Basic\s+([\w+/=-]{1,2000})$/i.exec(request.get('Authorization') ?? '')?.[1]
-  const text = Buffer.from(encoded ?? '', 'base64').toString()
-  const colon = text.indexOf(':')
-  return encoded === undefined || colon < 0 ? null : text.slice(colon + 1)
+/** Asks a program for a header; a browser would put its own question for name and password over the page. */
+function challenge(request: Request, response: Response, realm: string): void {
+  if (!isBrowser(request)) response.set('WWW-Authenticate', `Basic realm="${realm}", charset="UTF-8"`)
 }
 
 function isBrowser(request: Request): boolean {

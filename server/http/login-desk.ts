@@ -235,6 +235,11 @@ export function createLoginDesk(parts: LoginDeskParts): LoginDesk {
     add,
     list: () => [...providers.values()],
     get: (id) => providers.get(id),
+    users: () => providers.get(parts.users),
+    async once(which, given) {
+      const { author } = await logins.once(which.id, checked(which, given))
+      return (await people.people([author]))[0] ?? null
+    },
     holder: ({ headers: { cookie } }) => sessions.holder(cookie === undefined ? {} : { cookie }),
     async page(request) {
       const held = await sessions.holder(cookieOf(request))

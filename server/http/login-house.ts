@@ -9,7 +9,7 @@ import type { EndedSessions } from '../access/ended-sessions.ts'
 import { createHashes } from '../access/hashes.ts'
 import { createPassNotes } from '../access/pass-notes.ts'
 import type { PassNotes } from '../access/pass-notes.ts'
-import { hasHashedAdmin, settingsUsers, unknownHashes } from '../access/settings-users.ts'
+import { hasHashedAdmin, settingsUsers, unknownHashes, USERS_ID } from '../access/settings-users.ts'
 import type { People } from '../access/types.ts'
 import { createPasswordHashes } from '../accounts/passwords.ts'
 import type { PasswordHashes } from '../accounts/passwords.ts'
@@ -123,6 +123,7 @@ export function createLoginHouse(parts: {
         settings,
         log,
         people,
+        users: `${OURS}/${USERS_ID}`,
         sessions,
         audit,
         logins: createLogins({

@@ -1,6 +1,7 @@
 /** What the desk is where people sign in, for who asks it (`login-desk.ts`). */
 import type { Request, Response } from 'express'
 import type { Login, LoginIdentity, LoginProvider } from '../../shared/plugin/login.ts'
+import type { Person } from '../../shared/protocol.ts'
 import type { PageLogin } from '../../shared/settings.ts'
 import type { Logins } from '../access/logins.ts'
 import type { Held, Sessions } from '../access/sessions.ts'
@@ -21,7 +22,9 @@ export interface Registered {
 export interface LoginDeskParts {
   settings: Settings
   log: Log
-  people: Pick<People, 'identify'>
+  people: Pick<People, 'identify' | 'people'>
+  /** Id of the way in for accounts of the settings file, if there is one. */
+  users: string
   sessions: Sessions
   logins: Logins
   audit: Pick<Audit, 'record'>
@@ -49,6 +52,10 @@ export interface LoginDesk {
   add(plugin: string, provider: LoginProvider, ask: Registered['ask']): Login
   list(): readonly Registered[]
   get(id: string): Registered | undefined
+  /** The way in for accounts of the settings file. */
+  users(): Registered | undefined
+  /** Whom a provider found for one request, without a session; null for who cannot be taken. */
+  once(which: Registered, who: LoginIdentity): Promise<Person | null>
   /** Who is signed in by this request's cookies. */
   holder(request: Pick<Request, 'headers'>): Promise<Held | null>
   /** What a page knows of it. */

@@ -1,5 +1,5 @@
-/** Files and pictures of a pad with a password, for programs that keep no cookies (SPEC-access L116): over a running server. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+/** Files and pictures of a pad with a password, for programs that keep no cookies (SPEC-access L116, L118): over a running server. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { CLOSED_RULE } from '../../../shared/rule.ts'
 import { ask, BROWSER, cookieOf } from '../../support/ask.ts'
 import type { Answer } from '../../support/ask.ts'
@@ -104,4 +104,71 @@ test('L116: another password, or none, ends what the one before opened', async (
   expect([401, 429]).toContain((await get('/export/txt', basic(PASSWORD))).status)
   await set(null, 'none')
   expect((await get('/export/txt', basic('daffodils in April'))).status).toBe(403)
+})
+
+describe('where signing in is required', () => {
+  let strict: Web
+  const users = {
+    admin: { password: 'right horse battery', is_admin: true },
+    mira: { password: 'miras own words' },
+    old: { hash: '$2b$04$abcdefghijklmnopqrstuuAbCdEfGhIjKlMnOpQrStUvWxYz01234' },
+  }
+  beforeAll(async () => {
+    strict = await startWeb({
+      requireAuthentication: true,
+      users,
+      importExportRateLimiting: { windowMs: 1000, max: 0 },
+    })
+    await strict.write('notes', 'Words of all\n')
+  }, 30_000)
+  afterAll(() => strict?.close())
+  const file = (headers: Record<string, string> = {}, path = '/export/txt'): Promise<Answer> =>
+    ask(strict.port, `/p/notes${path}`, { headers })
+
+  test('L118: an account of the settings file opens files by HTTP Basic, each time one author, without a session', async () => {
+    for (const [name, password] of [
+      ['mira', 'miras own words'],
+      ['admin', 'right horse battery'],
+    ] as const) {
+      const answer = await file(basic(password, name))
+      expect([name, answer.status, answer.text, answer.headers['set-cookie']]).toEqual([
+        name,
+        200,
+        'Words of all\n',
+        undefined,
+      ])
+    }
+    const authors = async (): Promise<number> =>
+      (await strict.store.findPeople('mira', 20)).filter(({ name }) => name === 'mira').length
+    expect(await authors()).toBe(1)
+    // The page is for browsers, which sign in with the form.
+    const page = await file({ ...BROWSER, ...basic('miras own words', 'mira') }, '')
+    expect([page.status, page.headers.location]).toEqual([302, '../login?next=p%2Fnotes'])
+  })
+
+  test('L118: without it a program is asked for it; wrong ones are slowed down and recorded, the same one once', async () => {
+    const none = await file()
+    expect([none.status, none.headers['www-authenticate']]).toEqual([401, expect.stringMatching(/^Basic /)])
+    expect((await file({ 'sec-fetch-mode': 'navigate' })).headers['www-authenticate']).toBeUndefined()
+    for (let times = 0; times < 10; times++)
+      expect((await file(basic('the same wrong one', 'mira'))).status).toBe(401)
+    const statuses: number[] = []
+    for (let times = 0; times < 8; times++)
+      statuses.push((await file(basic(`guess ${times}`, 'mira'))).status)
+    expect(statuses.at(-1)).toBe(429)
+    // Who is right already stays in, and so does everybody else.
+    expect((await file(basic('miras own words', 'mira'))).status).toBe(200)
+    expect((await file(basic('right horse battery', 'admin'))).status).toBe(200)
+    const failed = await strict.audit.page({ kinds: ['failed'], search: '', since: 0, before: 0, limit: 50 })
+    expect(failed.some(({ target }) => target === 'mira')).toBe(true)
+    expect(JSON.stringify(failed) + strict.lines.join()).not.toMatch(/guess|same wrong|miras own/)
+  })
+
+  test('L118: where signing in is not required the header says nothing but a pad’s password', async () => {
+    const answer = await ask(web.port, '/p/closed/export/txt', {
+      headers: basic('right horse battery', 'admin'),
+    })
+    expect([401, 403]).toContain(answer.status)
+    expect(answer.headers['www-authenticate']).toBeUndefined()
+  })
 })
