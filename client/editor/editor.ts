@@ -5,6 +5,8 @@ import type { Plugin, Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { authorsPlugin, redrawAuthors, setAuthorStyle } from './authors.ts'
 import { Binding, bindingPlugin, documentOf, isFromText } from './binding/binding.ts'
+import { placeAt } from './binding/places.ts'
+import type { TextPlace } from './binding/places.ts'
 import type { PadTables } from '../../shared/plugin/tables.ts'
 import { isLong, keepChunks } from './chunks/chunks.ts'
 import { cursorsPlugin, showCursors } from './cursors.ts'
@@ -17,7 +19,7 @@ import { clipboard } from './paste/paste.ts'
 import { schema as coreSchema } from './schema.ts'
 import { tableView } from './tables/view.ts'
 import { taskBoxes } from './tasks.ts'
-import type { Editor, EditorOptions } from './types.ts'
+import type { CellPlace, Editor, EditorOptions } from './types.ts'
 import { History } from './undo.ts'
 
 /** How long after the end of a composition others' changes of the line are shown, in ms; ProseMirror reads the DOM first. */
@@ -110,6 +112,8 @@ export function createEditor(options: EditorOptions): Editor {
   )
   const steps = history
   let tables: Promise<PadTables> | undefined
+  let back: { cell: CellPlace; from: TextPlace } | undefined
+  const headNow = (): TextPlace => placeAt(view.state.doc, view.state.selection.head)
   return {
     view,
     get state() {
@@ -141,10 +145,20 @@ export function createEditor(options: EditorOptions): Editor {
     get steps() {
       return steps.steps
     },
+    backToCell(cell) {
+      back = { cell, from: headNow() }
+    },
     tables() {
-      tables ??= import('./tables/tables.ts').then(({ showTables }) =>
-        showTables(binding, schema, () => steps.stopCapturing()),
-      )
+      tables ??= import('./tables/tables.ts').then(({ showTables, toCell }) => {
+        const shown = showTables(binding, schema, () => steps.stopCapturing())
+        const { name, offset } = headNow()
+        if (back?.from.name === name && back.from.offset === offset) {
+          const tr = toCell(view.state, back.cell)
+          if (tr) view.dispatch(tr)
+        }
+        back = undefined
+        return shown
+      })
       // Without a network there may be one later.
       tables.catch(() => (tables = undefined))
       return tables

@@ -71,6 +71,13 @@ export interface EditorOptions {
   nodeViews?: Readonly<Record<string, NodeViewConstructor>>
 }
 
+/** A selection in a cell of a table: the name of its text, and places in that, in UTF-16 units. */
+export interface CellPlace {
+  name: string
+  anchor: number
+  head: number
+}
+
 /** A running editor. */
 export interface Editor {
   readonly view: EditorView
@@ -88,10 +95,10 @@ export interface Editor {
   readonly steps: Steps
   /** What `work` changes, at once and in several transactions, is undone together. */
   oneStep(work: () => void): void
+  /** Takes the person back into a cell as soon as tables are shown, unless they went elsewhere before. */
+  backToCell(cell: CellPlace): void
   /** Shows tables from now on; fetches the code for it. */
   tables(): Promise<PadTables>
-  /** What `work` changes, at once and in several transactions, is undone together. */
-  oneStep(work: () => void): void
   undo(): boolean
   redo(): boolean
   canUndo(): boolean

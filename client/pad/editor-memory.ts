@@ -2,14 +2,17 @@
 import { TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { documentPosition, textOffset } from '../editor/binding/blocks.ts'
+import { placeAt } from '../editor/binding/places.ts'
 import { readSelection } from '../editor/fresh-selection.ts'
-import type { Editor } from '../editor/types.ts'
+import type { CellPlace, Editor } from '../editor/types.ts'
 import type { Steps } from '../editor/undo.ts'
 
 export interface EditorMemory {
   /** Places in the text, in UTF-16 units. Nobody writes between the two editors. */
   anchor: number
   head: number
+  /** Where in a table that was, when it was in one. */
+  cell: CellPlace | null
   focused: boolean
   /** What is in sight; null where nothing scrolls. */
   scroll: ScrollPlace | null
@@ -30,6 +33,7 @@ export function remember(editor: Editor): EditorMemory {
   return {
     anchor: textOffset(doc, selection.anchor),
     head: textOffset(doc, selection.head),
+    cell: cellPlace(view),
     focused: view.hasFocus(),
     scroll: scrollPlace(view),
     steps,
@@ -37,15 +41,23 @@ export function remember(editor: Editor): EditorMemory {
 }
 
 /** Takes a person back to where they were. */
-export function restore({ view }: Editor, memory: EditorMemory): void {
+export function restore(editor: Editor, memory: EditorMemory): void {
+  const { view } = editor
   const { doc, tr } = view.state
   const at = (offset: number) => doc.resolve(documentPosition(doc, offset))
   view.dispatch(tr.setSelection(TextSelection.between(at(memory.anchor), at(memory.head))))
   if (memory.focused) view.focus()
+  if (memory.cell) editor.backToCell(memory.cell)
   const area = scroller(view)
   const row = memory.scroll && area ? rowElement(view, memory.scroll.row) : null
   if (row && area && memory.scroll)
     area.scrollTop += row.getBoundingClientRect().top - area.getBoundingClientRect().top - memory.scroll.top
+}
+
+function cellPlace({ state: { doc, selection } }: EditorView): CellPlace | null {
+  const [anchor, head] = [placeAt(doc, selection.anchor), placeAt(doc, selection.head)]
+  const { name } = head
+  return name !== '' && anchor.name === name ? { name, anchor: anchor.offset, head: head.offset } : null
 }
 
 function scrollPlace(view: EditorView): ScrollPlace | null {

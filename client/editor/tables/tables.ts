@@ -1,12 +1,13 @@
 /** Tables for the binding (SPEC-tables TV1-TV3). */
 import type { Node, Schema } from 'prosemirror-model'
 import { Selection, TextSelection } from 'prosemirror-state'
-import type { Transaction } from 'prosemirror-state'
+import type { EditorState, Transaction } from 'prosemirror-state'
 import * as Y from 'yjs'
 import type { PadTables } from '../../../shared/plugin/tables.ts'
 import type { Binding } from '../binding/binding.ts'
 import { containerOf, nameOfText, placeAt, positionOf } from '../binding/places.ts'
 import type { TableBinding } from '../binding/table-binding.ts'
+import type { CellPlace } from '../types.ts'
 import { cellChanges } from './local.ts'
 import { settleTable } from './settle.ts'
 import { cellsOf, embedOfMap, hasTwins, mapOfEmbed, tableSource } from './source.ts'
@@ -25,6 +26,14 @@ export function showTables(binding: Binding, schema: Schema, stop: () => void): 
       return true
     },
   }
+}
+
+/** Selects a place in a cell; null where that cell is not shown. */
+export function toCell({ doc, tr }: EditorState, { name, anchor, head }: CellPlace): Transaction | null {
+  const [from, to] = [anchor, head].map((offset) => positionOf(doc, { name, offset }))
+  return from === undefined || to === undefined
+    ? null
+    : tr.setSelection(TextSelection.between(doc.resolve(from), doc.resolve(to))).scrollIntoView()
 }
 
 /** Tables of a text, as the binding shows them. */

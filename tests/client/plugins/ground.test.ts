@@ -9,6 +9,7 @@ import { mountEditor } from '../../../client/pad/mount-editor.ts'
 import { keepGround } from '../../../client/plugins/ground.ts'
 import { coreFormats, extendFormats, flagFormat } from '../../../shared/text/formats.ts'
 import type { Formats } from '../../../shared/text/formats.ts'
+import { writeContent } from '../../../shared/text/table/value.ts'
 import { testModel } from '../../support/pad-model.ts'
 import type { TestModel } from '../../support/pad-model.ts'
 
@@ -79,6 +80,32 @@ describe('another editor on the same text', () => {
     expect(model.session.doc.getText('text').toJSON()).toBe('one two\nthree\n')
     after.redo()
     expect(model.session.doc.getText('text').toJSON()).toBe('one Xtwo\nthree\n')
+  })
+
+  test('TV2: takes who wrote in a cell back into it when tables are shown again, and nobody who went elsewhere', async () => {
+    const page = testModel({ text: 'before\n' })
+    const { doc } = page.session
+    const table = { rows: [{ cells: [{ content: [{ insert: 'one' }] }, { content: [{ insert: 'two' }] }] }] }
+    doc.transact(() => writeContent(doc.getText('text'), 7, [{ insert: { table } }, { insert: '\nafter\n' }]))
+    const { formats, mount, remount } = await standing(page)
+    const first = mount(null)
+    await first.tables()
+    let two = 0
+    first.state.doc.descendants((node, pos) => {
+      if (node.text === 'two') two = pos
+    })
+    const { doc: shown, tr } = first.state
+    first.view.dispatch(tr.setSelection(TextSelection.create(shown, two + 1, two + 2)))
+    formats.value = marked
+    const second = remount()
+    expect(second.state.selection.$head.parent.textContent).not.toBe('two')
+    await second.tables()
+    expect([second.state.selection.anchor, second.state.selection.head]).toEqual([two + 1, two + 2])
+    formats.value = { ...marked }
+    const third = remount()
+    third.view.dispatch(third.state.tr.setSelection(TextSelection.create(third.state.doc, 2)))
+    await third.tables()
+    expect(third.state.selection.head).toBe(2)
   })
 
   test('a switched-off format stays in the text and comes back', async () => {
