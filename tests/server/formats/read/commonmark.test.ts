@@ -15,22 +15,27 @@ const { tests: examples } = createRequire(import.meta.url)('commonmark-spec') as
 }
 const content = (nodes: HtmlNode[]): Insert[] => normalise(readHtml(nodesAsSource(nodes)))
 const read = (markdown: string): Insert[] => content(markdownNodes(markdown).nodes)
-const words = (inserts: readonly Insert[]): string =>
-  inserts
-    .map(({ insert }) => (typeof insert === 'string' ? insert : ''))
-    .join('')
-    .replace(/\s+/g, '')
 const tabs = (text: string): string => text.replaceAll('→', '\t')
 
-test('F65: all examples are read, and nearly all with the very words of the specification', () => {
-  const other: number[] = []
-  for (const { markdown, html, number } of examples) {
-    const wanted = words(content(htmlNodes(tabs(html)).nodes))
-    if (words(read(tabs(markdown))) !== wanted) other.push(number)
-  }
+/** Two paragraphs have an empty line between them with us (F65), which the specification's HTML does not say. */
+const closed = (inserts: readonly Insert[]): string =>
+  JSON.stringify(
+    inserts.map(({ insert, attributes }) => ({
+      insert: typeof insert === 'string' ? insert.replace(/\n{2,}/g, '\n') : insert,
+      attributes,
+    })),
+  )
+
+test('F65: all examples are read as the content that the HTML of the specification is', () => {
+  const other = examples
+    .filter(({ markdown, html }) => {
+      const wanted = closed(content(htmlNodes(tabs(html)).nodes))
+      return closed(read(tabs(markdown))) !== wanted
+    })
+    .map(({ number }) => number)
   expect(examples.length).toBe(652)
-  // Bare addresses are links for GitHub and for us, front matter is none of the text.
-  expect(other.length).toBeLessThanOrEqual(8)
+  // Front matter is none of the text; bare addresses are links for GitHub and for us.
+  expect(other).toEqual([98, 602, 608, 611, 612])
 })
 
 /**
@@ -65,6 +70,6 @@ test('F22, F65: what was read, written and read again is the same for more of th
     const once = read(tabs(markdown))
     if (kept(read(textOf('md', sourceOf(once)))) !== kept(once)) moved.push(number)
   }
-  // prosemirror-markdown keeps 639 of the 652.
-  expect(moved.length <= 13 ? [] : moved).toEqual([])
+  // Code that begins with a no-break space or is nothing else; prosemirror-markdown moves 13.
+  expect(moved).toEqual([333, 334])
 })
