@@ -17,6 +17,7 @@ import type { Scene, SceneChange } from '../types.ts'
 import { createFollowers } from './followers.ts'
 import { createForest } from './forest.ts'
 import { seenInFrames } from './frames.ts'
+import { createLayout } from './layout.ts'
 
 /** Shapes changed at once from which index and tree are made anew: cheaper, and better balanced. */
 const MANY = 2000
@@ -31,6 +32,7 @@ export function createScene(board: Board): Scene {
   const forest = createForest(shapes)
   const followers = createFollowers()
   let index = createIndex(shapes.values(), lookup)
+  const layout = createLayout({ all: () => forest.walk(), boundsOf: (id) => index.bounds(id), now: lookup })
   const version = signal(0)
   const settings = signal<Settings>(readSettings(board))
   const assets = signal<ReadonlyMap<string, Asset>>(readAssets(board))
@@ -117,6 +119,7 @@ export function createScene(board: Board): Scene {
     const old = many ? [index.all()] : painted(ids)
     const onTop = many ? null : replace(ids)
     if (many) replaceMany(ids)
+    layout.reset()
     const now = many ? [index.all()] : painted(ids)
     const dirty = [...old, ...now].filter((place) => place !== null)
     version.value++
@@ -135,10 +138,6 @@ export function createScene(board: Board): Scene {
     const across = Math.min(place.right, all.right) - Math.max(place.left, all.left)
     const down = Math.min(place.bottom, all.bottom) - Math.max(place.top, all.top)
     return across > 0 && down > 0 && across * down > SHARE * (all.right - all.left) * (all.bottom - all.top)
-  }
-
-  function* walked(place: Bounds): Generator<Shape, void> {
-    for (const shape of forest.walk()) if (index.touches(shape.id, place)) yield shape
   }
 
   const stop = watchShapes(board, changed)
@@ -161,7 +160,7 @@ export function createScene(board: Board): Scene {
     content: () => index.all(),
     bounds,
     within,
-    walk: (place) => (isMuch(place) ? walked(place) : within(place)),
+    walk: (place) => (isMuch(place) ? layout.walk(place) : within(place)),
     inOrder: (some) => forest.sort([...some]),
     linesOn: (id) => followers.of(id),
     at({ x, y }, tolerance, accept) {

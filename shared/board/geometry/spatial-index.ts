@@ -21,8 +21,6 @@ export interface SpatialIndex {
   put(shape: Shape): Bounds | null
   remove(id: string): Bounds | null
   bounds(id: string): Bounds | null
-  /** Whether a shape's bounds touch these. */
-  touches(id: string, bounds: Bounds): boolean
   /** Bounds of all shapes; null when there are none. */
   all(): Bounds | null
   readonly size: number
@@ -62,16 +60,6 @@ export function createIndex(shapes: Iterable<Shape>, lookup: Lookup): SpatialInd
     bounds(id) {
       const entry = entries.get(id)
       return entry ? boundsOf(entry) : null
-    },
-    touches(id, { left, top, right, bottom }) {
-      const entry = entries.get(id)
-      return (
-        entry !== undefined &&
-        entry.minX <= right &&
-        entry.maxX >= left &&
-        entry.minY <= bottom &&
-        entry.maxY >= top
-      )
     },
     all() {
       if (entries.size === 0) return null
