@@ -2,7 +2,7 @@
 import { hasCode, isCode, isList, runsOf } from '../../shared/text/line-kinds.ts'
 import type { Attributes, Content, Embed } from '../../shared/text/delta.ts'
 import { coreFormats, embedKind, isValidFormat } from '../../shared/text/formats.ts'
-import type { Formats } from '../../shared/text/formats.ts'
+import type { Formats, ShownPicture } from '../../shared/text/formats.ts'
 import { exportedContent } from '../../shared/text/exported.ts'
 import { isEmbed, linesOf } from '../../shared/text/lines.ts'
 import type { Line } from '../../shared/text/lines.ts'
@@ -143,13 +143,15 @@ function viewOf(embed: Embed, walker: Walker): EmbedView {
   const words = rule?.note ? readNote(rule.note(value)) : null
   if (words !== null) walker.notes += 1
   const note = words === null ? null : { number: walker.notes, words }
-  const text = note
-    ? `[${note.number}]`
-    : shown && shown.alt === '' && shown.caption !== ''
-      ? shown.caption
-      : embedText(embed)
+  const text = note ? `[${note.number}]` : shown ? wordsOf(shown, embed) : embedText(embed)
   const picture = shown && found ? { ...shown, ...found, vector: null } : null
   return { kind, text, value, picture, note }
+}
+
+/** A picture in words: what it shows, and its caption. */
+function wordsOf({ alt, caption }: ShownPicture, embed: Embed): string {
+  if (caption === '') return embedText(embed)
+  return alt === '' ? caption : `${alt} (${caption})`
 }
 
 function embedOf(line: Line, walker: Walker): Block {

@@ -81,7 +81,7 @@ describe('F17, F18: pictures and notes', () => {
 
   test('txt has the words, and the notes at the end', () => {
     expect(textOf('txt', source)).toBe(
-      'A tree An <oak> & "ash" in the line[1].\nAgain\nnot here\nlast[2]\n\n[1] Seen & <drawn>\n[2] second\n',
+      'A tree An <oak> & "ash" in the line[1].\nAgain (At *home*)\nnot here\nlast[2]\n\n[1] Seen & <drawn>\n[2] second\n',
     )
   })
 
