@@ -2,7 +2,7 @@
 
 /** The sources of `frame-ancestors` that the setting `embedding.frameAncestors` comes to (EM1). */
 export function frameSources(setting: readonly string[]): readonly string[] {
-  const given = setting.map((word) => word.toLowerCase().replace(/^'|'$/g, ''))
+  const given = setting.map((word) => word.toLowerCase().replace(/^'|'$|\/$/g, ''))
   const others = given.filter((word) => word !== 'self' && word !== 'none')
   if (others.includes('*')) return ['*']
   if (others.length === 0 && given.includes('none')) return ["'none'"]

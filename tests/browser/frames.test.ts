@@ -35,7 +35,8 @@ beforeAll(async () => {
     PORT: String(port),
     FRAME_ANCESTORS: `http://${MEET}:${meeting.port} http://${SCHOOL}:${meeting.port}`,
   })
-  browser = await startChromium()
+  // A host that is another machine to the browser, so that plain http is plain to it.
+  browser = await startChromium(['--host-resolver-rules=MAP pads.plain.example 127.0.0.1'])
 }, LIMIT)
 afterAll(async () => {
   await browser?.close()
@@ -154,6 +155,22 @@ test(
       await refused.context().close()
     }
     await listed.context().close()
+  },
+  LIMIT,
+)
+
+test(
+  'EM2: over plain http, where browsers do not say what they ask for, the policy alone refuses, and lets in who is listed',
+  async () => {
+    const path = pads.replace(OWN, 'pads.plain.example') + `p/plain${Date.now().toString(36)}`
+    for (const [host, shown] of [
+      [EVIL, 'refused'],
+      [SCHOOL, 'pad'],
+    ] as const) {
+      const page = await open(host, { path })
+      expect([host, await shownIn(page)]).toEqual([host, shown])
+      await page.context().close()
+    }
   },
   LIMIT,
 )

@@ -60,7 +60,7 @@ const basePath = optionalText(
   },
 )
 
-const ANCESTOR = /^(\*|'self'|'none'|self|none|https?:|https?:\/\/(\*\.)?[\w.-]+(:(\d{1,5}|\*))?)$/i
+const ANCESTOR = /^(\*|'self'|'none'|self|none|https?:|https?:\/\/(\*\.)?[\w.-]+(:(\d{1,5}|\*))?\/?)$/i
 
 export const NETWORK = {
   ip: text('0.0.0.0', 'IP', 'Address to listen on'),

@@ -14,6 +14,7 @@ test.each<[readonly string[], readonly string[]]>([
   [["'none'", "'self'"], ["'none'"]],
   [['https://meet.example.org'], MEET],
   [["'none'", 'https://meet.example.org'], MEET],
+  [['https://meet.example.org/'], MEET],
   [['HTTPS://Meet.example.org', 'https://meet.example.org', "'SELF'"], MEET],
   [
     ['https://*.example.org', 'https:'],
