@@ -88,9 +88,10 @@ export async function saveExport(
     saveBeside(exportAddress(location.pathname, kind, options))
     return 'done'
   }
-  const address = (job: string): string => exportAddress(location.pathname, kind, options, job)
+  const address = (job: string | null): string => exportAddress(location.pathname, kind, options, job)
   const until = Date.now() + MOST_TIME
-  let job = 'new'
+  /** Null: not step by step. */
+  let job: string | null = 'new'
   try {
     while (Date.now() < until) {
       signal?.throwIfAborted()
@@ -106,6 +107,11 @@ export async function saveExport(
         progress?.(said)
         continue
       }
+      // Another server answered, which knows nothing of it.
+      if (response.status === 404 && job !== null && job !== 'new') {
+        job = null
+        continue
+      }
       if (response.status === 429) return 'tooFast'
       if (response.status === 503) return 'busy'
       if (!response.ok) return 'failed'
@@ -117,7 +123,8 @@ export async function saveExport(
   } catch {
     if (signal?.aborted !== true) return 'failed'
     // Nobody waits for it any longer.
-    if (job !== 'new') fetcher(address(job), { method: 'DELETE', keepalive: true }).catch(() => undefined)
+    if (job !== null && job !== 'new')
+      fetcher(address(job), { method: 'DELETE', keepalive: true }).catch(() => undefined)
     return 'stopped'
   }
 }

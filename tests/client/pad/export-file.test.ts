@@ -74,6 +74,17 @@ test('F36: a file that takes long is asked for again, and says how far it is', a
   ])
 })
 
+test('F36: where another server answers, which knows nothing of the job, the file is asked for at once', async () => {
+  const answers = [answer(202, { job: 'j1', stage: 'writing', seconds: 1 }), answer(404), answer(503)]
+  const asked: string[] = []
+  const fetcher = (async (address: string) => {
+    asked.push(address.replace(/^.*export/, ''))
+    return answers.shift() ?? answer(500)
+  }) as unknown as typeof fetch
+  expect(await saveExport('txt', {}, { fetcher })).toBe('busy')
+  expect(asked).toEqual(['/txt?job=new', '/txt?job=j1', '/txt'])
+})
+
 test('F36: a file that is given up is ended on the server; what answers nonsense has failed', async () => {
   const stop = new AbortController()
   const asked: (string | undefined)[] = []
