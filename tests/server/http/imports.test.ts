@@ -111,6 +111,69 @@ describe('importing', () => {
     expect(await text('taken')).toBe('hers his\n')
   })
 
+  test.each([
+    [
+      'json',
+      {
+        format: 'inkpad',
+        version: 1,
+        pad: 'admin',
+        id: 'p/admin',
+        owner: 'a.mallorymallorym',
+        settings: { chat: false, permissions: 'nobody', lang: 'fr' },
+        token: 't.x',
+        people: [{ author: 'a.inkpad0000server', name: 'Root', colour: '3' }],
+        chat: [],
+        text: [{ insert: 'taken', attributes: { author: 'a.inkpad0000server' } }, { insert: '\n' }],
+      },
+    ],
+    [
+      'etherpad',
+      {
+        'pad:admin': {
+          atext: { text: 'taken\n', attribs: '*0|1+6' },
+          pool: { numToAttrib: { 0: ['author', 'a.inkpad0000server'] }, nextNum: 1 },
+          chatHead: -1,
+          publicStatus: true,
+          ownerId: 'a.mallorymallorym',
+          passwordHash: 'x',
+          savedRevisions: [{ revNum: 0, savedById: 'a.x', label: 'x' }],
+          padSettings: { enforceSettings: true, showChat: false, lang: 'fr' },
+        },
+        'pad:admin:deletionToken': { createdAt: 1, hash: 'x' },
+        'pad2readonly:admin': 'r.00000000000000000000000000000000',
+        'token2author:t.x': 'a.inkpad0000server',
+        'sessionstorage:x': { user: { is_admin: true } },
+        'globalAuthor:a.inkpad0000server': { name: 'Root', colorId: '#112233' },
+      },
+    ],
+  ])(
+    'F69, F70: of %s only the content is taken: no owner, no settings, no ids, no tokens',
+    async (type, records) => {
+      const pad = `content-only-${type}`
+      const headers = await guest()
+      await web.write(pad, 'before\n')
+      type File = { settings: unknown; people: { author: string; name: string }[]; pad: string }
+      const before = JSON.parse(await json(pad)) as File
+      const page = async (): Promise<string | undefined> =>
+        /r\.[0-9a-f]{32}/.exec(
+          (await ask(web.port, `/p/${pad}`, { headers: { ...BROWSER, ...headers } })).text,
+        )?.[0]
+      const readOnly = await page()
+      expect((await send(pad, `x.${type}`, JSON.stringify(records), { headers })).told.code).toBe(0)
+      const after = JSON.parse(await json(pad)) as File
+      expect(await text(pad)).toBe('taken\n')
+      expect([after.pad, after.settings]).toEqual([before.pad, before.settings])
+      expect(
+        after.people.some(({ author, name }) => author === 'a.inkpad0000server' && name === 'Root'),
+      ).toBe(false)
+      expect(await page()).toBe(readOnly)
+      expect(readOnly).toMatch(/^r\./)
+      expect(await web.store.find('p/admin')).toBeNull()
+      expect((await web.store.find(`p/${pad}`))?.head).toBe(2)
+    },
+  )
+
   test('F77: a new pad made of an etherpad file has its revisions, with who made each and when', async () => {
     const ADA = 'a.adaadaadaadaadaa'
     const revision = (changeset: string, author: string, timestamp: number) => ({
