@@ -7,6 +7,8 @@ export interface HereEntry {
   client: number
   person: Person
   state: string
+  /** Ms since 1970 when their client said so. */
+  said: number
 }
 
 /** Events that are kept nowhere, so that nobody could read them later. */

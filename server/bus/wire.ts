@@ -51,12 +51,13 @@ export function encodeMessage(message: BusMessage): Uint8Array {
   else if (message.kind === 'group') encoding.writeVarString(out, message.group)
   else if (message.kind === 'here') {
     encoding.writeVarUint(out, message.entries.length)
-    for (const { client, person, state } of message.entries) {
+    for (const { client, person, state, said } of message.entries) {
       encoding.writeVarUint(out, client)
       encoding.writeVarString(out, person.author)
       encoding.writeVarString(out, person.name)
       encoding.writeVarString(out, person.colour)
       encoding.writeVarString(out, state)
+      encoding.writeVarUint(out, said)
     }
   } else if (message.kind === 'ink') {
     encoding.writeVarUint(out, message.client)
@@ -158,10 +159,11 @@ function readHere(input: decoding.Decoder): HereEntry[] {
       colour: decoding.readVarString(input),
     }
     const state = decoding.readVarString(input)
+    const said = decoding.readVarUint(input)
     if (!isAuthorId(person.author) || !isPersonColour(person.colour)) throw new RangeError('nobody')
     if (person.name.length > LIMITS.name || state.length > 2 * LIMITS.awareness)
       throw new RangeError('too long')
-    return { client, person, state }
+    return { client, person, state, said }
   })
 }
 

@@ -19,11 +19,7 @@ export class Elsewhere {
   /** People of ours moved, came or went. */
   moved(document: DocumentName, here: readonly Here[]): void {
     if (!this.#bus.together) return
-    const entries = here.map(({ client, person, state }) => ({
-      client,
-      person,
-      state: JSON.stringify(state),
-    }))
+    const entries = here.map(({ state, ...one }) => ({ ...one, state: JSON.stringify(state) }))
     for (let at = 0; at < entries.length; at += MOST_HERE)
       this.#bus.tell({ kind: 'here', document, entries: entries.slice(at, at + MOST_HERE) })
   }

@@ -25,6 +25,8 @@ export interface Here {
   client: number
   person: Person
   state: State | null
+  /** Ms since 1970 when they said so. */
+  said: number
 }
 
 /** What is to be flushed: encoded, whose it is, and for other servers when it is somebody of ours. */
@@ -48,6 +50,8 @@ interface Entry {
   /** On this server, when it changed last. */
   ours: boolean
   person: Person
+  /** Ms since 1970 when the client said it. */
+  said: number
 }
 
 export class Presence {
@@ -94,11 +98,11 @@ export class Presence {
       return false
     const state = parseState(json)
     if (state === undefined) return false
-    this.#put(client, from, clock, state)
+    this.#put(client, from, clock, state, Date.now())
     return true
   }
 
-  #put(client: number, from: Present, clock: number, state: State | null): void {
+  #put(client: number, from: Present, clock: number, state: State | null, said: number): void {
     const { person } = from
     const entry: Entry = this.#entries.get(client) ?? {
       client,
@@ -109,29 +113,33 @@ export class Presence {
       goneAt: 0,
       ours: true,
       person,
+      said,
     }
     entry.holder = state === null ? null : from
     entry.heard = clock
     entry.state = state
     entry.goneAt = state === null ? Date.now() : 0
     entry.ours = from.node === undefined
+    entry.said = said
     this.#entries.set(client, entry)
     this.#encode(entry, person)
   }
 
   /**
-   * Takes what another server says of somebody there; `state` is JSON. Who is here themselves counts more. Gives whether
-   * anything is to be flushed.
+   * Takes what another server says of somebody there; `state` is JSON. Of one client what was said last counts, wherever: who came
+   * to another server may be here still by a connection that is dead. Gives whether anything is to be flushed.
    */
-  takeFrom(node: string, client: number, person: Person, state: string): boolean {
+  takeFrom(node: string, entry: { client: number; person: Person; state: string; said: number }): boolean {
+    const { client, person, state } = entry
     const known = this.#entries.get(client)
     const holder = known?.holder ?? null
-    if (holder !== null && holder.node === undefined) return false
+    const said = Math.min(entry.said, Date.now())
+    if (holder !== null && (holder.person.author !== person.author || (known?.said ?? 0) > said)) return false
     if (!known && this.#entries.size >= ENTRIES.entries) return false
     const parsed = state.length > ENTRIES.state ? undefined : parseState(state)
     if (parsed === undefined || (parsed === null && holder?.node !== node)) return false
     if (holder?.node === node && parsed !== null && JSON.stringify(known?.state) === state) return false
-    this.#put(client, { person, client, node }, 0, parsed)
+    this.#put(client, { person, client, node }, 0, parsed, said)
     return true
   }
 
@@ -151,8 +159,8 @@ export class Presence {
   /** Everybody who is on this server. */
   ours(): Here[] {
     const all: Here[] = []
-    for (const { client, holder, state, person } of this.#entries.values())
-      if (holder !== null && holder.node === undefined) all.push({ client, person, state })
+    for (const { client, holder, state, person, said } of this.#entries.values())
+      if (holder !== null && holder.node === undefined) all.push({ client, person, state, said })
     return all
   }
 
@@ -174,6 +182,7 @@ export class Presence {
     entry.holder = null
     entry.state = null
     entry.goneAt = Date.now()
+    entry.said = entry.goneAt
     this.#encode(entry, from.person)
     return true
   }
@@ -191,10 +200,10 @@ export class Presence {
 
   /** What changed since the last call: each encoded state and whose it is, to leave out the sender. */
   flush(): Changed[] {
-    const changed = [...this.#dirty].map(({ bytes, client, ours, person, state }) => ({
+    const changed = [...this.#dirty].map(({ bytes, client, ours, person, state, said }) => ({
       bytes,
       client,
-      here: ours ? { client, person, state } : null,
+      here: ours ? { client, person, state, said } : null,
     }))
     this.#dirty.clear()
     return changed

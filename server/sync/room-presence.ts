@@ -1,5 +1,6 @@
 /** Where the people of one room are: kept only while somebody says something (SPEC-sync S24 to S27). */
 import type { Person } from '../../shared/protocol.ts'
+import type { HereEntry } from '../bus/types.ts'
 import { Presence } from './presence.ts'
 import type { Here, Present } from './presence.ts'
 import type { Relay } from './relay.ts'
@@ -35,9 +36,9 @@ export class RoomPresence {
   }
 
   /** What another server says of somebody there (SPEC-bus BU30). */
-  takeFrom(node: string, client: number, person: Person, state: string): void {
+  takeFrom(node: string, entry: HereEntry): void {
     this.#presence ??= new Presence()
-    if (this.#presence.takeFrom(node, client, person, state)) this.#changed()
+    if (this.#presence.takeFrom(node, entry)) this.#changed()
   }
 
   isOn(node: string, client: number): boolean {

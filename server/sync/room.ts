@@ -184,10 +184,11 @@ export class Room implements Home {
 
   /** Where people on another server are. An id whose author is known is nobody else's (SPEC-bus BU30). */
   elsewhere(node: string, entries: readonly HereEntry[]): void {
-    for (const { client, person, state } of entries) {
+    for (const entry of entries) {
+      const { client, person } = entry
       const owner = this.live.owner(client)
       if (owner !== undefined && owner !== person.author) continue
-      this.presence.takeFrom(node, client, person, state)
+      this.presence.takeFrom(node, entry)
       if (this.presence.isOn(node, client)) this.people.here(person)
     }
   }

@@ -138,6 +138,25 @@ test('BU40, BU41: carets and names cross, those who come later see who is there,
   await b.until(() => seen() === null, 'Ada to be gone')
 })
 
+test('BU40: who comes to another server is seen there though their old connection is open still, and stays when that ends', async () => {
+  const ada = people.add('Ada')
+  const a = await visit(0, 'p/moving', ada.token)
+  const watcher = await visit(0, 'p/moving', people.add('Bo').token)
+  a.say(a.doc.clientID, 1, { cursor: { anchor: 1, head: 1 } })
+  const seen = () => JSON.stringify(watcher.presence.get(a.doc.clientID)?.['cursor'])
+  await watcher.until(() => seen() === '{"anchor":1,"head":1}', 'the first cursor')
+  const moved = await new RawClient(`${servers[1]?.server.url ?? ''}/p/moving`, {
+    hello: { ticket: ada.token, client: a.doc.clientID },
+  }).untilSynced()
+  moved.say(a.doc.clientID, 2, { cursor: { anchor: 2, head: 2 } })
+  await watcher.until(() => seen() === '{"anchor":2,"head":2}', 'the cursor on the other server', 20_000)
+  await a.close()
+  moved.say(a.doc.clientID, 3, { cursor: { anchor: 3, head: 3 } })
+  await watcher.until(() => seen() === '{"anchor":3,"head":3}', 'the next cursor')
+  await moved.close()
+  await watcher.until(() => watcher.presence.get(a.doc.clientID) === null, 'Ada to be gone')
+})
+
 test('BU42: live ink crosses with who draws it, and only from who is known to be there', async () => {
   const a = await visit(0, 'b/inked', people.add('Ada').token)
   const b = await visit(1, 'b/inked', people.add('Bo').token)

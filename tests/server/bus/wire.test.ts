@@ -23,8 +23,8 @@ const ALL: readonly BusMessage[] = [
     kind: 'here',
     document: 'p/x',
     entries: [
-      { client: 2 ** 32 - 1, person, state: '{"cursor":null}' },
-      { client: 1, person: { ...person, name: '' }, state: 'null' },
+      { client: 2 ** 32 - 1, person, state: '{"cursor":null}', said: 1_800_000_000_000 },
+      { client: 1, person: { ...person, name: '' }, state: 'null', said: 0 },
     ],
   },
   { kind: 'ink', document: 'b/x', client: 7, bytes: Uint8Array.of(102, 1, 255) },
@@ -61,7 +61,7 @@ test('BU12: what is sealed and no message, or beyond a limit, is malformed, and 
     encodeMessage({
       kind: 'here',
       document: 'p/x',
-      entries: [{ client: 1, person, state: 'null', ...change }],
+      entries: [{ client: 1, person, state: 'null', said: 1, ...change }],
     })
   const wrong: Uint8Array[] = [
     Uint8Array.of(200, 1),
