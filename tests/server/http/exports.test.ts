@@ -173,6 +173,24 @@ describe('addresses', () => {
     expect(web.lines.slice(from).join('')).not.toMatch(/"level":"error"|\n {4}at /)
   })
 
+  test('F36: step by step it is the same file, under the same rules; asking again is no further file', async () => {
+    let answer = await get('/p/notes/export/docx?toc=1&job=new')
+    while (answer.status === 202) {
+      const { job, stage } = JSON.parse(answer.text) as { job: string; stage: string }
+      expect(['waiting', 'reading', 'drawing', 'writing']).toContain(stage)
+      answer = await get(`/p/notes/export/docx?toc=1&job=${job}`)
+    }
+    expect([answer.status, answer.text.slice(0, 2)]).toEqual([200, 'PK'])
+    expect(answer.headers['content-disposition']).toContain('notes.docx')
+    const of = { 'x-forwarded-for': '203.0.113.77' }
+    for (let time = 0; time < 5; time += 1)
+      expect((await get('/p/notes/export/docx?job=nothing', of)).status).toBe(404)
+    expect((await get('/p/g.abcdefghijklmnop$secret/export/txt?job=nothing')).status).toBe(403)
+    const cancel = (path: string) => ask(web.port, path, { method: 'DELETE' })
+    expect((await cancel('/p/notes/export/docx?job=nothing')).status).toBe(204)
+    expect((await cancel('/p/g.abcdefghijklmnop$secret/export/txt?job=nothing')).status).toBe(403)
+  })
+
   test('F30: other spellings of a name lead to it, relative to the address', async () => {
     expect((await get('/p/a%20b/export/txt?x=1')).headers.location).toBe('../../a_b/export/txt?x=1')
     expect((await get('/p/a%20b/7/export/md')).headers.location).toBe('../../../a_b/7/export/md')
