@@ -93,8 +93,10 @@ export function createThreads(start: () => Worker, { patience, idle }: ThreadLim
       signal?.addEventListener('abort', onAbort)
       try {
         const result = await job({
-          ask: async <Answer>(message: unknown, transfer: readonly TransferListItem[] = []) =>
-            (await ask(seat.worker, message, transfer)) as Answer,
+          ask: async <Answer>(message: unknown, transfer: readonly TransferListItem[] = []) => {
+            signal?.throwIfAborted()
+            return (await ask(seat.worker, message, transfer)) as Answer
+          },
         })
         signal?.throwIfAborted()
         give(seat)

@@ -64,3 +64,20 @@ test('F14: a thread that has nothing to do ends after a while', async () => {
   await one.run((talk) => talk.ask('id'))
   expect(begun).toBe(2)
 })
+
+test('F36: a job that is given up ends its thread, also between two questions, and asks nothing more', async () => {
+  const one = started()
+  const stop = new AbortController()
+  const hanging = one.run((talk) => talk.ask('hang'), stop.signal)
+  stop.abort()
+  await expect(hanging).rejects.toThrow('a thread ended')
+  const later = new AbortController()
+  const asking = one.run(async (talk) => {
+    await talk.ask('id')
+    later.abort(new Error('given up'))
+    return talk.ask('id')
+  }, later.signal)
+  await expect(asking).rejects.toThrow('given up')
+  await expect(one.run((talk) => talk.ask('id'), later.signal)).rejects.toThrow('given up')
+  expect(begun).toBe(2)
+})
