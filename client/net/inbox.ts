@@ -7,6 +7,9 @@ import type { Off } from './types.ts'
 /** Beyond this nothing waits for a frame. */
 const MAX_WAITING = 2000
 
+/** In a transaction's `meta`: the one update that is all the document holds now. */
+export const WHOLE = 'whole document'
+
 export interface Inbox {
   push(update: Uint8Array): void
   /** Applies now. */
@@ -37,7 +40,8 @@ export function createInbox(
     try {
       Y.transact(
         doc,
-        () => {
+        (transaction) => {
+          const isFirst = doc.store.clients.size === 0
           for (const update of updates) {
             try {
               Y.applyUpdateV2(doc, update, origin, QuickDecoder)
@@ -46,6 +50,8 @@ export function createInbox(
               env.report(error)
             }
           }
+          const isAll = whole && isFirst && updates.length === 1 && doc.store.pendingStructs === null
+          if (isAll) transaction.meta.set(WHOLE, updates[0])
         },
         origin,
         false,

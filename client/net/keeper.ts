@@ -5,6 +5,7 @@
 import * as Y from 'yjs'
 import type { Level } from '../../shared/access.ts'
 import type { Environment } from './environment.ts'
+import { WHOLE } from './inbox.ts'
 import type { Ledger } from './ledger.ts'
 import type { Offline } from './offline.ts'
 import type { Provider } from './provider.ts'
@@ -64,6 +65,26 @@ export function createKeeper({ env, doc, offline, ledger, provider, readOnly }: 
     }
   }
 
+  /**
+   * A whole document is kept as it came. Yjs would write it once more for who listens, which for a large board takes longer
+   * than reading it: so nobody listens until it is past that.
+   */
+  function keepWhole({ meta, origin }: Y.Transaction): void {
+    const update: unknown = meta.get(WHOLE)
+    if (!(update instanceof Uint8Array)) return
+    doc.off('update', keep)
+    const listen = (): void => {
+      doc.off('beforeObserverCalls', listen)
+      doc.off('afterAllTransactions', listen)
+      if (!stopped) doc.on('update', keep)
+    }
+    // What follows in Yjs' cleaning up: the next transaction, or the end.
+    doc.on('beforeObserverCalls', listen)
+    doc.on('afterAllTransactions', listen)
+    // A part of a message would bring all of it into the store.
+    keep(update.slice(), origin)
+  }
+
   /** A page that goes, or may be ended without a word while it is hidden. */
   function flush(): void {
     provider.flush()
@@ -77,6 +98,7 @@ export function createKeeper({ env, doc, offline, ledger, provider, readOnly }: 
     }),
   ]
   doc.on('update', keep)
+  doc.on('afterTransactionCleanup', keepWhole)
 
   return {
     own,
@@ -108,6 +130,7 @@ export function createKeeper({ env, doc, offline, ledger, provider, readOnly }: 
       stopped = true
       for (const off of offs) off()
       doc.off('update', keep)
+      doc.off('afterTransactionCleanup', keepWhole)
     },
   }
 }

@@ -86,7 +86,7 @@ export function createRows(tab: string, state: () => Uint8Array): Rows {
   let foundMarks: RowKey[] = []
   let next = 1
   let bytes = 0
-  /** Of the row with the whole state. */
+  /** Of the largest row: that with the whole state. */
   let base = 0
   /** Own rows up to this one are acknowledged. */
   let cleared = 0
@@ -112,7 +112,9 @@ export function createRows(tab: string, state: () => Uint8Array): Rows {
     },
     crowded({ rows }) {
       const size = rows.reduce((sum, { update }) => sum + update.length, 0)
-      const limit = Math.max(COMPACT_BYTES, base * COMPACT_GROWTH)
+      // A whole document that came as one row need not be written as one again.
+      const largest = rows.reduce((most, { update }) => Math.max(most, update.length), base)
+      const limit = Math.max(COMPACT_BYTES, largest * COMPACT_GROWTH)
       return known.length + rows.length > COMPACT_ROWS || bytes + size > limit
     },
     write(w, copy, pad, batch) {
@@ -129,6 +131,7 @@ export function createRows(tab: string, state: () => Uint8Array): Rows {
         updates.put({ key, bytes: update } satisfies UpdateRow)
         written.push(key)
         total += update.length
+        base = Math.max(base, update.length)
       }
       const mark = (key: RowKey, { changes, client }: Waiting) => {
         if (changes > 0) unsaved.put({ key, changes, client } satisfies UnsavedRow)
