@@ -7,7 +7,9 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import * as Y from 'yjs'
 import { createExporter } from '../../server/formats/exporter.ts'
 import { writerOf } from '../../server/formats/formats.ts'
+import { zipSync } from 'fflate'
 import { createPress } from '../../server/formats/pdf/press.ts'
+import type { Press } from '../../server/formats/pdf/press.ts'
 import { readFile } from '../../server/formats/read/read.ts'
 import type { PadReader } from '../../server/formats/source.ts'
 import { NO_OPTIONS } from '../../server/formats/types.ts'
@@ -44,36 +46,73 @@ const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 const ms = (value: number): string => value.toFixed(value < 10 ? 1 : 0)
 
+/** Sections of the documents, and about how many pages these are. */
+const DOCUMENTS = [
+  [10, 8],
+  [50, 40],
+] as const
+
 /** Prints tables through `say`. */
 export async function measureFormats(say: (line?: string) => void): Promise<void> {
   const press = createPress()
-  const files = new Map<string, Uint8Array>()
-  say('### Files of 50 sections (about 40 pages)')
-  say()
+  for (const [count, pages] of DOCUMENTS) {
+    say(`### Files of ${count} sections (about ${pages} pages)`)
+    say()
+    await converters(say, await written(say, press, count))
+  }
+  await press.close()
+  refusals(say)
+  await beside(say)
+}
+
+/** Ours; gives the page of HTML that others get. */
+async function written(say: (line?: string) => void, press: Press, count: number): Promise<Uint8Array> {
+  let html = new Uint8Array()
   say('| file | first ms | median ms | kB | read again ms |')
   say('|---|---|---|---|---|')
   for (const type of TYPES) {
     const times: number[] = []
-    let file: Uint8Array = new Uint8Array()
+    let file: Uint8Array<ArrayBuffer> = new Uint8Array()
     for (let round = 0; round < ROUNDS; round += 1) {
       // Other words each time: nothing of the round before helps.
-      const source = sourceOf(sections(50, round + 1))
+      const source = sourceOf(sections(count, round + 1))
       const began = performance.now()
-      const written = writerOf(type)?.write(source) ?? ''
-      file = typeof written === 'string' ? new TextEncoder().encode(written) : written
-      if (type === 'pdf') file = await press.press(file)
+      const made = writerOf(type)?.write(source) ?? ''
+      file = typeof made === 'string' ? new TextEncoder().encode(made) : made
+      if (type === 'pdf') file = new Uint8Array(await press.press(file))
       times.push(performance.now() - began)
     }
-    files.set(type, file)
+    if (type === 'html') html = file
     const read = READ.some((one) => one === type) ? ms(reading(file, type)) : '-'
     say(
       `| ${type} | ${ms(times[0] ?? 0)} | ${ms(median(times.slice(1)))} | ${(file.length / 1000).toFixed(0)} | ${read} |`,
     )
   }
-  await press.close()
   say()
-  await converters(say, files.get('html') ?? new Uint8Array())
-  await beside(say)
+  return html
+}
+
+/** Bytes of the bomb of the reference: 300 kB that unpack to 300 MB. */
+const BOMB = 300_000_000
+
+/** How soon a bomb is known for one. */
+function refusals(say: (line?: string) => void): void {
+  const bomb = Buffer.from(
+    zipSync({ '[Content_Types].xml': new Uint8Array(1), 'word/document.xml': new Uint8Array(BOMB) }),
+  )
+  const times = Array.from({ length: ROUNDS }, () => {
+    const began = performance.now()
+    try {
+      readFile(bomb, 'x.docx', false)
+    } catch {
+      return performance.now() - began
+    }
+    throw new Error('a bomb was read')
+  })
+  say(
+    `A docx of ${(bomb.length / 1000).toFixed(0)} kB that unpacks to ${BOMB / 1e6} MB is refused after ${median(times).toFixed(2)} ms.`,
+  )
+  say()
 }
 
 function reading(file: Uint8Array, type: string): number {
