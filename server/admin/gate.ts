@@ -8,6 +8,7 @@ import { frameOf } from '../http/guests.ts'
 import type { Log } from '../log.ts'
 import type { Settings } from '../settings/schema.ts'
 import { countedAddress } from '../sync/address.ts'
+import type { EndedSessions } from './ended.ts'
 import { createAdminSessions, sameText, SESSION } from './sessions.ts'
 import type { AdminAccount, AdminSessions } from './sessions.ts'
 import { createTries } from './tries.ts'
@@ -53,6 +54,8 @@ export interface AdminGate {
   signIn(request: Request, name: string, password: string): AdminAccount
   /** Who asks; null for nobody who may. A wrong header of HTTP Basic counts as one try, however often it comes. */
   who(request: Request): Promise<Administrator | null>
+  /** Ends the sessions whose cookies the request sends. */
+  signOut(request: Request): Promise<void>
   /** The cookie that keeps a session, or ends it when `value` is null. It is sent below `/admin/` only. */
   cookie(request: Request, response: Response, value: string | null): void
 }
@@ -64,6 +67,8 @@ export function createAdminGate(parts: {
   key: () => Promise<string>
   signedIn: SignedInAdmins
   audit: Pick<Audit, 'record'>
+  /** Sessions that were signed out. */
+  ended?: EndedSessions
   now?: () => number
 }): AdminGate {
   const { settings, log, signedIn, audit, now = Date.now } = parts
@@ -75,7 +80,7 @@ export function createAdminGate(parts: {
   // Only tokens of ours name people who sign in elsewhere; they have no password that could be tried.
   const account = (name: string): AdminAccount | undefined =>
     name.startsWith(SIGNED_IN) ? { name, password: '' } : accounts.get(name)
-  const sessions = createAdminSessions(parts.key, account, now)
+  const sessions = createAdminSessions(parts.key, account, now, parts.ended)
   const tries = createTries(now)
   const trusts = settings.trustProxy !== false && settings.trustProxy !== 0
   const wrong = createRemembered()
@@ -136,6 +141,9 @@ export function createAdminGate(parts: {
         if (error.code === 'unauthenticated') wrong.add(header)
         return null
       }
+    },
+    async signOut({ headers: { cookie } }) {
+      for (const value of cookiesNamed(cookie, cookieName)) await sessions.end(value)
     },
     cookie(request, response, value) {
       const { secure } = frameOf(request, settings.publicURL)

@@ -94,6 +94,7 @@ export function adminRoutes(parts: AdminParts): Router {
   })
   api.post('/logout', async (request, response) => {
     const who = await gate.who(request)
+    await gate.signOut(request)
     gate.cookie(request, response, null)
     if (who !== null) audit.record({ kind: 'logout', who: who.shown, request, facts: { provider: 'admin' } })
     // Whoever signed in elsewhere is signed out where that is done.

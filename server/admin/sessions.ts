@@ -4,6 +4,8 @@
  * because its fingerprint is signed too.
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { NONE_ENDED } from './ended.ts'
+import type { EndedSessions } from './ended.ts'
 
 /** Ms a session lasts. */
 export const SESSION = 12 * 60 * 60_000
@@ -23,6 +25,8 @@ export interface AdminSessions {
   liveToken(account: AdminAccount): Promise<string>
   /** Who holds this cookie value; null when it is none, too old, or the account has another password by now. */
   holder(value: string, kind?: 'session' | 'live'): Promise<string | null>
+  /** Ends the session of this cookie value; anything else changes nothing. */
+  end(value: string): Promise<void>
 }
 
 /** Sessions signed with `key`; `accounts` are those who may administer, by name. */
@@ -30,6 +34,7 @@ export function createAdminSessions(
   key: () => Promise<string>,
   account: (name: string) => AdminAccount | undefined,
   now: () => number = Date.now,
+  ended: EndedSessions = NONE_ENDED,
 ): AdminSessions {
   const sign = async (content: string, password: string): Promise<string> =>
     createHmac('sha256', await key())
@@ -40,18 +45,25 @@ export function createAdminSessions(
     const content = [kind, Buffer.from(name).toString('base64url'), now() + span, nonce].join('.')
     return `${content}.${await sign(content, password)}`
   }
+  async function holder(value: string, kind: 'session' | 'live' = 'session'): Promise<string | null> {
+    if (value.length > 1000) return null
+    const parts = value.split('.')
+    const [given, name = '', end, nonce = '', signature = ''] = parts
+    if (parts.length !== 5 || given !== kind || !(Number(end) > now())) return null
+    const found = account(Buffer.from(name, 'base64url').toString())
+    if (found === undefined) return null
+    const right = await sign(parts.slice(0, 4).join('.'), found.password)
+    if (!sameText(signature, right) || (await ended.has(nonce))) return null
+    return found.name
+  }
+
   return {
     begin: (one) => make('session', one, SESSION),
     liveToken: (one) => make('live', one, LIVE),
-    async holder(value, kind = 'session') {
-      if (value.length > 1000) return null
-      const parts = value.split('.')
-      const [given, name = '', end, , signature = ''] = parts
-      if (parts.length !== 5 || given !== kind || !(Number(end) > now())) return null
-      const found = account(Buffer.from(name, 'base64url').toString())
-      if (found === undefined) return null
-      const right = await sign(parts.slice(0, 4).join('.'), found.password)
-      return sameText(signature, right) ? found.name : null
+    holder,
+    async end(value) {
+      const [, , end, nonce = ''] = value.split('.')
+      if ((await holder(value)) !== null) await ended.add(nonce, Number(end))
     },
   }
 }

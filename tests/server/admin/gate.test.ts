@@ -1,9 +1,11 @@
-/** Who may administer (docs/SPEC-admin.md A1 to A4). */
+/** Who may administer (docs/SPEC-admin.md A1 to A5). */
 import { expect, test } from '@jest/globals'
 import type { Request, Response } from 'express'
 import { createAdminGate, signedInName } from '../../../server/admin/gate.ts'
 import type { AdminGate } from '../../../server/admin/gate.ts'
-import { SESSION } from '../../../server/admin/sessions.ts'
+import { createEnded } from '../../../server/admin/ended.ts'
+import { createAdminSessions, SESSION } from '../../../server/admin/sessions.ts'
+import type { AdminSessions } from '../../../server/admin/sessions.ts'
 import { noAudit } from '../../../server/audit/audit.ts'
 import { AppError } from '../../../server/errors.ts'
 import { silent } from '../../../server/log.ts'
@@ -127,4 +129,48 @@ test('A1, AC32: an account of the settings stays an administrator; who signed in
   const gate = gateWith()
   expect([await gate.still('admin'), await gate.still('nobody')]).toEqual([true, false])
   expect(await gate.still(signedInName('of somebody'))).toBe(false)
+})
+
+test('A5: a session that was signed out is dead on every server, others live; it is forgotten when it would have ended', async () => {
+  const kept = new Map<string, string>()
+  const store = {
+    settingNow: async (key: string) => kept.get(key) ?? null,
+    saveSetting: async (key: string, value: string) => void kept.set(key, value),
+  }
+  const account = { name: 'admin', password: 'right horse' }
+  const server = (): AdminSessions =>
+    createAdminSessions(
+      async () => 'key',
+      () => account,
+      () => time,
+      createEnded(store, () => time),
+    )
+  const [here, there] = [server(), server()]
+  const [one, other] = [await here.begin(account), await here.begin(account)]
+  expect([await here.holder(one), await there.holder(one)]).toEqual(['admin', 'admin'])
+  await here.end(one)
+  await here.end('session.made-up.99.nonce.signature')
+  expect([await here.holder(one), await here.holder(other)]).toEqual([null, 'admin'])
+  time += 2001
+  expect([await there.holder(one), await there.holder(other)]).toEqual([null, 'admin'])
+  expect(Object.keys(JSON.parse(kept.get('admin-ended') ?? '{}') as object)).toHaveLength(1)
+  time += SESSION
+  await here.end(await here.begin(account))
+  expect(Object.keys(JSON.parse(kept.get('admin-ended') ?? '{}') as object)).toHaveLength(1)
+})
+
+test('A5: while the database is away what was signed out here stays so', async () => {
+  const away = async (): Promise<never> => Promise.reject(new Error('told to be away'))
+  const account = { name: 'admin', password: 'right horse' }
+  const ended = createEnded({ settingNow: away, saveSetting: away }, () => time)
+  const sessions = createAdminSessions(
+    async () => 'key',
+    () => account,
+    () => time,
+    ended,
+  )
+  const one = await sessions.begin(account)
+  expect(await sessions.holder(one)).toBe('admin')
+  await expect(sessions.end(one)).rejects.toThrow('told to be away')
+  expect(await sessions.holder(one)).toBeNull()
 })

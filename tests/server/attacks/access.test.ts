@@ -402,3 +402,27 @@ test('Attack A8: nobody is taken for somebody by a cookie that was never given',
   await until('both are there', () => one.welcome !== null && other.welcome !== null)
   await Promise.all([one.close(), other.close()])
 })
+
+test('Attack B5: A5: an administrator’s cookie is another after each sign-in, and dead after signing out', async () => {
+  const own = { 'x-inkpad-admin': '1', 'content-type': 'application/json', accept: 'application/json' }
+  const signedIn = async (): Promise<string> => {
+    const answer = await ask(web.port, '/admin/login', {
+      method: 'POST',
+      headers: own,
+      body: JSON.stringify({ name: 'admin', password: ADMIN.password }),
+    })
+    return (answer.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? ''
+  }
+  const overview = async (cookie: string): Promise<number> =>
+    (await ask(web.port, '/admin/api/overview', { headers: { ...own, cookie } })).status
+  const [one, other] = [await signedIn(), await signedIn()]
+  expect(one).not.toBe(other)
+  expect([await overview(one), await overview(other)]).toEqual([200, 200])
+  const out = await ask(web.port, '/admin/logout', {
+    method: 'POST',
+    headers: { ...own, cookie: one },
+    body: '{}',
+  })
+  expect(out.status).toBe(200)
+  expect([await overview(one), await overview(other)]).toEqual([401, 200])
+})
