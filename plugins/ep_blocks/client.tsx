@@ -1,4 +1,5 @@
 /** Dividers, contents and folding: buttons now, the rest when it is used. */
+import { Plugin } from 'prosemirror-state'
 import type { Command } from 'prosemirror-state'
 import type { ClientContext, LateView } from '../../shared/plugin.ts'
 
@@ -25,7 +26,7 @@ export function client(context: ClientContext): void {
   let folding: Promise<{ toggle: Command; all: Command }> | null = null
 
   async function fetchFolding(): Promise<{ toggle: Command; all: Command }> {
-    const { foldPlugin, toggleFold, unfoldAll } = await import('./folding.ts')
+    const { arrowPlugin, foldPlugin, toggleFold, unfoldAll } = await import('./folding.ts')
     context.prosemirror(
       foldPlugin({
         t: (name, values) => context.t(name, values),
@@ -33,6 +34,7 @@ export function client(context: ClientContext): void {
         kept: read(key),
       }),
     )
+    context.prosemirror(arrowPlugin(context.t('fold')))
     return { toggle: toggleFold, all: unfoldAll }
   }
   async function fold(which: 'toggle' | 'all'): Promise<void> {
@@ -88,10 +90,32 @@ export function client(context: ClientContext): void {
     run: () => void fold('all'),
   })
   context.lateEmbedView('contents', 'div', () => (contents ??= fetchContents()))
-  if (read(key).length > 0) {
+  const begin = (): void => {
+    if (folding) return
     folding = fetchFolding()
     folding.catch(() => (folding = null))
   }
+  if (read(key).length > 0) begin()
+  // The arrow comes with the first heading that somebody points at, touches or stands in.
+  const at = (target: EventTarget | null): false => {
+    if (target instanceof Element && target.closest('h1, h2, h3, h4, h5, h6')) begin()
+    return false
+  }
+  context.prosemirror(
+    new Plugin({
+      props: {
+        handleDOMEvents: {
+          pointerover: (_view, { target }) => at(target),
+          click: (_view, { target }) => at(target),
+        },
+      },
+      view: () => ({
+        update({ state: { selection } }) {
+          if (!folding && (selection.$head.parent.attrs['header'] ?? null) !== null) begin()
+        },
+      }),
+    }),
+  )
 }
 
 function read(key: string): readonly string[] {

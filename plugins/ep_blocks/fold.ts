@@ -23,17 +23,31 @@ export interface FoldParts {
 }
 
 /** Folds or unfolds the section the cursor is in. */
-export const toggleFold: Command = (state, dispatch) => {
+export const toggleFold: Command = (state, dispatch, view) => {
   const pos = headingAbove(state.doc, state.selection.from)
-  if (pos === null || (sectionOf(state.doc, pos)?.rows ?? 0) === 0) return false
-  if (!dispatch) return true
-  const { at } = KEY.getState(state) ?? NOTHING
-  const tr = state.tr.setMeta(KEY, at.includes(pos) ? at.filter((one) => one !== pos) : [...at, pos])
-  const heading = state.doc.nodeAt(pos)
-  // A cursor that nobody sees would write where nobody looks.
-  if (heading) tr.setSelection(TextSelection.create(state.doc, pos + heading.nodeSize - 1))
-  dispatch(tr)
-  return true
+  return pos !== null && foldAt(pos)(state, dispatch, view)
+}
+
+/** Whether the section under the heading at a place is folded. */
+export function isFolded(state: EditorState, pos: number): boolean {
+  return KEY.getState(state)?.at.includes(pos) ?? false
+}
+
+/** Folds or unfolds the section under the heading at a place. */
+export function foldAt(pos: number): Command {
+  return (state, dispatch) => {
+    const section = sectionOf(state.doc, pos)
+    if (!section || section.rows === 0) return false
+    if (!dispatch) return true
+    const { at } = KEY.getState(state) ?? NOTHING
+    const tr = state.tr.setMeta(KEY, at.includes(pos) ? at.filter((one) => one !== pos) : [...at, pos])
+    const { from, to } = state.selection
+    // A cursor that nobody sees would write where nobody looks.
+    if (to > section.from && from < section.to)
+      tr.setSelection(TextSelection.create(state.doc, section.from - 1))
+    dispatch(tr)
+    return true
+  }
 }
 
 /** Unfolds everything. */

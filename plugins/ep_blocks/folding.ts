@@ -1,4 +1,5 @@
 /** Folding with its looks, fetched when somebody folds. */
 import './late.css'
 
+export { arrowPlugin } from './arrow.ts'
 export { foldPlugin, toggleFold, unfoldAll } from './fold.ts'

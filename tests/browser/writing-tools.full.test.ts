@@ -158,7 +158,7 @@ test('W11 W12 W13: who wrote it, where it changed last, what is new, and followi
   expect([...ada.problems, ...bo.problems]).toEqual([])
 }, 60_000)
 
-test('W6 W9: on a phone a finger carries the line by its handle, one undo; emoji in reach of a thumb', async () => {
+test('W6 W9 E3: on a phone a finger carries the line by its handle, one undo; chooses emoji; folds a section', async () => {
   const { page, text, context, problems } = await begun(await house.person(house.fresh(), 'Ada', PHONE))
   for (const words of ['first', 'second', 'third']) {
     await page.keyboard.type(words)
@@ -190,5 +190,18 @@ test('W6 W9: on a phone a finger carries the line by its handle, one undo; emoji
   expect((await one.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(44)
   await one.tap()
   await page.waitForFunction(() => document.querySelector('.ProseMirror')?.textContent?.includes('😀'))
+  await page.keyboard.press('Control+End')
+  await page.keyboard.press('Control+Alt+1')
+  await page.keyboard.type('Heading')
+  await press(page, 'Enter')
+  await page.keyboard.type('under it')
+  await text.locator('h1').tap()
+  const arrow = page.getByRole('button', { name: 'Fold or unfold this section' })
+  await arrow.waitFor()
+  expect((await arrow.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(44)
+  await arrow.tap()
+  await text.getByText('under it').waitFor({ state: 'hidden' })
+  await text.getByRole('button', { name: '1 line' }).tap()
+  await text.getByText('under it').waitFor()
   expect(problems).toEqual([])
 }, 60_000)
