@@ -43,3 +43,26 @@ test('Metrics: figures of the rooms and times of changes, at both addresses', as
     expect(text).toContain('process_resident_memory_bytes')
   }
 })
+
+test('BU7, Metrics: how the bus is, where there is one, and nothing of it else', async () => {
+  const state = { servers: 2, delay: 4, sent: 5, received: 6, missed: 7, dropped: { foreign: 8 } }
+  const texts: string[] = []
+  for (const of of ['up', 'none'] as const) {
+    const app = express().use(
+      metricsRoutes({ stats: () => STATS, observe: () => {} }, { state: () => ({ ...state, state: of }) }),
+    )
+    const server = createServer(app)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    texts.push((await ask((server.address() as AddressInfo).port, '/metrics')).text)
+    await new Promise((resolve) => server.close(resolve))
+  }
+  for (const line of [
+    'inkpad_bus_up 1',
+    'inkpad_bus_servers 2',
+    'inkpad_bus_delay_seconds 0.004',
+    'inkpad_bus_missed_total 7',
+    'inkpad_bus_dropped_total{reason="foreign"} 8',
+  ])
+    expect(texts[0]).toContain(line)
+  expect(texts[1]).not.toContain('inkpad_bus')
+})

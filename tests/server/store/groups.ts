@@ -73,6 +73,10 @@ export function groupsContract(title: string, begin: () => Promise<Subject>): vo
       expect(await other.inGroup(group, 'a.ada', NOW + 10)).toBe(false)
       expect(await other.inGroup(group, 'a.bob', NOW)).toBe(false)
       expect(await other.inGroup(groupId(), 'a.ada', NOW)).toBe(false)
+      const asked = ['a.ada', 'a.bob', ...Array.from({ length: 600 }, (_, at) => `a.nobody${at}`)]
+      expect(await other.memberships(asked, NOW)).toEqual(new Set([`a.ada ${group}`]))
+      expect(await other.memberships(asked, NOW + 10)).toEqual(new Set())
+      expect(await other.memberships([], NOW)).toEqual(new Set())
       const more = { ...session, id: sessionId(), author: 'a.bob', validUntil: 9e15 }
       await store.addGroupSession(more)
       expect(await store.groupSessions({ group }, 10)).toEqual(
