@@ -47,9 +47,9 @@ test('Metrics: figures of the rooms and times of changes, at both addresses', as
 test('BU7, Metrics: how the bus is, where there is one, and nothing of it else', async () => {
   const state = { servers: 2, delay: 4, sent: 5, received: 6, missed: 7, dropped: { foreign: 8 } }
   const texts: string[] = []
-  for (const of of ['up', 'none'] as const) {
+  for (const name of ['up', 'none'] as const) {
     const app = express().use(
-      metricsRoutes({ stats: () => STATS, observe: () => {} }, { state: () => ({ ...state, state: of }) }),
+      metricsRoutes({ stats: () => STATS, observe: () => {} }, { state: () => ({ ...state, state: name }) }),
     )
     const server = createServer(app)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
