@@ -26,7 +26,7 @@ export function ExportPreview({ kind, options }: { kind: Kind; options: Document
               <Contents top={8} />
             </g>
           )}
-          {text(8 + (options.cover ? 10 : 0) + (options.toc ? 34 : 0))}
+          {text(8 + (options.cover ? 10 : 0) + (options.toc ? 38 : 0))}
         </>,
       ]
   return (
