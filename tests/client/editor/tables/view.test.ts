@@ -19,15 +19,16 @@ afterEach(() => {
 
 const cells = (...words: string[]) => ({ cells: words.map((insert) => ({ content: [{ insert }] })) })
 
-async function open(): Promise<{ editor: Editor; map: Y.Map<unknown>; doc: Y.Doc; errors: unknown[] }> {
+const SMALL = [cells('Name', 'City'), cells('Ada', 'London')]
+
+async function open(
+  rows = SMALL,
+): Promise<{ editor: Editor; map: Y.Map<unknown>; doc: Y.Doc; errors: unknown[] }> {
   const doc = new Y.Doc()
   doc.clientID = 7
   const text = doc.getText('text')
   doc.transact(() =>
-    writeContent(text, 0, [
-      { insert: { table: { rows: [cells('Name', 'City'), cells('Ada', 'London')], headerRow: true } } },
-      { insert: '\nafter\n' },
-    ]),
+    writeContent(text, 0, [{ insert: { table: { rows, headerRow: true } } }, { insert: '\nafter\n' }]),
   )
   const place = document.createElement('div')
   document.body.append(place)
@@ -152,4 +153,39 @@ test('TV7: the margin bar says in cells too who wrote a line', async () => {
   editor.setAuthorStyle('tint')
   expect(all(editor, '.by-line')).toHaveLength(0)
   expect(all(editor, 'td .by')).toHaveLength(2)
+})
+
+test('TV6: a key in a table of 200 rows, here or elsewhere, changes the words of its line and no other element', async () => {
+  const rows = Array.from({ length: 200 }, (_none, at) =>
+    cells(`a${at}`, `b${at}`, `c${at}`, `d${at}`, `e${at}`),
+  )
+  const { editor, doc, map, errors } = await open(rows)
+  const shape = readTable(map)
+  if (!shape) throw new Error('no table')
+  let pos = 0
+  editor.state.doc.descendants((node, at) => {
+    if (node.text === 'c100') pos = at + node.nodeSize
+  })
+  const changed = async (work: () => void): Promise<string[]> => {
+    const seen: MutationRecord[] = []
+    const observer = new MutationObserver((records) => seen.push(...records))
+    observer.observe(editor.view.dom, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    })
+    work()
+    await Promise.resolve()
+    seen.push(...observer.takeRecords())
+    observer.disconnect()
+    return seen.map(({ type, target }) => `${type} ${target.textContent}`)
+  }
+  const own = await changed(() => editor.view.dispatch(editor.state.tr.insertText('x', pos)))
+  expect(own).toEqual(['characterData c100x'])
+  const theirs = await changed(() =>
+    cellText(doc, shape.id, shape.rows[101] ?? '', shape.columns[2] ?? '').insert(2, 'y'),
+  )
+  expect(theirs).toEqual(['characterData c1y01'])
+  expect(errors).toEqual([])
 })
