@@ -54,7 +54,7 @@ export function listenForVotes({
   element.addEventListener('contextmenu', menu, options)
   const off = effect(() => {
     const { value: round } = rounds.round
-    if (!round || round.results) rounds.voting.value = false
+    if (!round || round.results || !editor.mayDraw.value) rounds.voting.value = false
     element.classList.toggle('voting', rounds.voting.value)
   })
   return () => {

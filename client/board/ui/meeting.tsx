@@ -68,6 +68,7 @@ export function SessionIsland({ ui }: { ui: BoardUi }): JSX.Element {
   const left = useComputed(() => clockWords(rounds.left.value))
   if (!timer && !round) return <></>
   const mine = rounds.mine.value.length
+  const mayVote = ui.editor.mayDraw.value
   return (
     <Island label={say('board.session')} class="session">
       {timer && (
@@ -85,8 +86,11 @@ export function SessionIsland({ ui }: { ui: BoardUi }): JSX.Element {
           label={
             round.results
               ? say('board.votesDone')
-              : say(rounds.voting.value ? 'board.votingNow' : 'board.voteHere', { n: round.votes - mine })
+              : mayVote
+                ? say(rounds.voting.value ? 'board.votingNow' : 'board.voteHere', { n: round.votes - mine })
+                : say('board.voteOnlyDrawers')
           }
+          disabled={!round.results && !mayVote}
           icon={boardIcon('vote')}
           text={round.results ? say('board.votesDone') : say('board.votesLeft', { n: round.votes - mine })}
           pressed={round.results ? undefined : rounds.voting.value}

@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals'
+import { signal } from '@preact/signals'
 import * as Y from 'yjs'
 import { createCamera } from '../../../../client/board/camera.ts'
 import { createFollow, placeFor } from '../../../../client/board/together/follow.ts'
 import { createMeetingRoom } from '../../../../client/board/together/meeting.ts'
 import { createOthers } from '../../../../client/board/together/others.ts'
 import { clockWords, createRounds } from '../../../../client/board/together/rounds.ts'
+import { listenForVotes } from '../../../../client/board/together/voting.ts'
 import { createEmitter } from '../../../../client/net/emitter.ts'
 import type { Session, SessionEvents } from '../../../../client/net/types.ts'
 import type { Level } from '../../../../shared/access.ts'
@@ -183,6 +185,34 @@ test('B421, B422: a timer runs, stands still and goes on; votes are given, taken
   expect(rounds.give('s2')).toBe(false)
   rounds.clearRound()
   expect(rounds.counts.value.size).toBe(0)
+})
+
+test('B425: whose drawing ends votes no more, and what was voted counts', () => {
+  const doc = new Y.Doc()
+  const mayDraw = signal(true)
+  const say: string[] = []
+  const rounds = createRounds({
+    doc,
+    author: () => ada.author,
+    mayWrite: () => mayDraw.peek(),
+    now: () => 0,
+  })
+  const element = new EventTarget()
+  const classes = new Set<string>()
+  Object.assign(element, {
+    classList: { toggle: (name: string, on: boolean) => (on ? classes.add(name) : classes.delete(name)) },
+  })
+  const parts = { view: { element }, editor: { mayDraw }, rounds, say: (key: string) => void say.push(key) }
+  const off = listenForVotes(parts as unknown as Parameters<typeof listenForVotes>[0])
+  rounds.startRound(2, false)
+  expect(rounds.give('s1')).toBe(true)
+  rounds.voting.value = true
+  expect(classes).toContain('voting')
+  mayDraw.value = false
+  expect([rounds.voting.value, classes.size]).toEqual([false, 0])
+  expect([rounds.give('s2'), rounds.take('s1')]).toEqual([false, false])
+  expect([...rounds.counts.value]).toEqual([['s1', 1]])
+  off()
 })
 
 test('a clock shows hours only where there are some', () => {
