@@ -41,7 +41,9 @@ export function tableWriter(): TableWriter {
   function cell(one: Cell, header: boolean, body: Body): string {
     const own = one.background === null ? null : PLAIN_BACKGROUNDS[one.background]
     const name = cellStyle(own ?? (header ? HEADER : null))
-    const inner = body(cellBlocks(one), header) || '<text:p text:style-name="Standard"/>'
+    const inner =
+      body(cellBlocks(one), header) ||
+      `<text:p text:style-name="${header ? 'Table_20_Heading' : 'Standard'}"/>`
     return `<table:table-cell table:style-name="${name}" office:value-type="string">${inner}</table:table-cell>`
   }
 

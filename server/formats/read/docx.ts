@@ -223,14 +223,27 @@ function sideOf(value: string | undefined, rtl: boolean): string | null {
 }
 
 function table(element: XmlElement, reader: Reader): HtmlElement {
+  const column = hasHeaderColumn(element)
   const rows = elementsOf(element, 'w:tr').map((row): HtmlElement => {
-    const tag = isOn(childOf(childOf(row, 'w:trPr'), 'w:tblHeader')) ? 'th' : 'td'
+    const header = isOn(childOf(childOf(row, 'w:trPr'), 'w:tblHeader')) === true
     return {
       tag: 'tr',
-      children: elementsOf(row, 'w:tc').map((cell) => ({ tag, children: blocks(cell, reader) })),
+      children: elementsOf(row, 'w:tc').map((cell, at) => ({
+        tag: header || (column && at === 0) ? 'th' : 'td',
+        children: blocks(cell, reader),
+      })),
     }
   })
   return { tag: 'table', children: rows }
+}
+
+/** Word says of every table that its first column looks otherwise; of ours it is so (F43). */
+function hasHeaderColumn(table: XmlElement): boolean {
+  const properties = childOf(table, 'w:tblPr')
+  return (
+    valueOf(childOf(properties, 'w:tblStyle')) === 'PadTable' &&
+    childOf(properties, 'w:tblLook')?.attributes['w:firstColumn'] === '1'
+  )
 }
 
 /** Quotations one after the other are one. */

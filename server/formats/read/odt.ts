@@ -188,7 +188,7 @@ function table(element: XmlElement, reader: Reader): HtmlElement {
         rows.push({
           tag: 'tr',
           children: elementsOf(one, 'table:table-cell').map((cell) => ({
-            tag: header ? 'th' : 'td',
+            tag: header || isHeading(cell, reader) ? 'th' : 'td',
             children: blocks(cell, reader),
           })),
         })
@@ -198,6 +198,15 @@ function table(element: XmlElement, reader: Reader): HtmlElement {
   }
   collect(element)
   return { tag: 'table', children: rows }
+}
+
+/** LibreOffice's own style for cells that say what their row or column is. */
+function isHeading(cell: XmlElement, { styles }: Reader): boolean {
+  const [first] = elementsOf(cell, 'text:p')
+  return (
+    first !== undefined &&
+    styles.style('paragraph', first.attributes['text:style-name']).names.includes('tableheading')
+  )
 }
 
 function plainCode(nodes: readonly HtmlNode[]): HtmlNode[] {

@@ -115,6 +115,16 @@ describe('TB14: tables in files', () => {
     expect(value?.rows[1]?.cells[0]?.content).toMatchObject([{ insert: 'Ada', attributes: { bold: true } }])
   })
 
+  test.each(['docx', 'odt'])('%s says which column is a header, which its reader reads again', (type) => {
+    for (const headerColumn of [true, false]) {
+      const content = [{ insert: { table: { ...TABLE, headerRow: false, headerColumn } } }, { insert: '\n' }]
+      const bytes = Buffer.from(bytesOf(type, sourceFor(content, { formats: on })))
+      const found = readFile(bytes, `x.${type}`, false)
+      const value = tableOfEmbed(read('nodes' in found ? found.nodes : []).table as Embed)
+      expect([value?.headerColumn === true, value?.headerRow === true]).toEqual([headerColumn, false])
+    }
+  })
+
   test('pdf gets a table no wider than the page, with its header and grounds', () => {
     const wide = { ...TABLE, columns: [{ width: 900 }, {}] }
     const [, data = ''] = textOf('pdf', sourceFor([{ insert: { table: wide } }, { insert: '\n' }])).split(
