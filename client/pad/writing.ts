@@ -119,48 +119,31 @@ const LOOK = 700
 
 /** What tells who wrote and who ticked comes when a mouse is over somebody's words, and with the first ticked task. */
 function tellWho(model: PadModel): () => void {
-  const marks = (): Promise<typeof import('../writing/authors/marks.ts')> =>
-    import('../writing/authors/marks.ts')
-  let ticks: (() => void) | undefined
+  let off: (() => void) | undefined
   let asked = false
-  const look = (): void => {
-    if (asked || !model.editor.peek()?.view.dom.querySelector('[data-list="checked"]')) return
+  const start = (event?: PointerEvent): void => {
     asked = true
-    marks().then(
-      ({ showTicks }) => (ticks = showTicks(model)),
+    import('../writing/authors/marks.ts').then(
+      ({ startMarks }) => (off = startMarks(model, event)),
       () => (asked = false),
     )
   }
-  const stopLooking = effect(() => {
+  const point = (event: PointerEvent): void => {
+    if (!asked && event.target instanceof Element && event.target.closest('.ProseMirror [data-author]'))
+      start(event)
+  }
+  const stop = effect(() => {
     if (asked || !model.editorState.value) return
-    const timer = setTimeout(look, LOOK)
+    const timer = setTimeout(() => {
+      if (!asked && document.querySelector('.ProseMirror [data-list="checked"]')) start()
+    }, LOOK)
     return () => clearTimeout(timer)
   })
-  const stopPointing = effect(() => {
-    const view = model.editor.value?.view
-    if (!view) return
-    let off: (() => void) | undefined
-    let ended = false
-    const point = (event: PointerEvent): void => {
-      const { target, pointerType } = event
-      if (pointerType !== 'mouse' || !(target instanceof Element) || !target.closest('[data-author]')) return
-      view.dom.removeEventListener('pointerover', point)
-      marks().then(
-        ({ showAuthors }) => (off = ended ? undefined : showAuthors(model, view, event)),
-        () => view.dom.addEventListener('pointerover', point),
-      )
-    }
-    view.dom.addEventListener('pointerover', point)
-    return () => {
-      ended = true
-      view.dom.removeEventListener('pointerover', point)
-      off?.()
-    }
-  })
+  document.addEventListener('pointerover', point)
   return () => {
-    stopLooking()
-    stopPointing()
-    ticks?.()
+    stop()
+    document.removeEventListener('pointerover', point)
+    off?.()
   }
 }
 

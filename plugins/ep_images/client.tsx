@@ -3,8 +3,6 @@ import { NodeSelection, Plugin } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import type { ClientContext, Fields, Off, PadPictures } from '../../shared/plugin.ts'
 import { hasImages, meansPictures, picturesIn } from './files.ts'
-import { bringCopied, noteCopied } from './copied.ts'
-import { pastePlace } from './paste-place.ts'
 
 type Context = ClientContext<Fields, { sent: string }>
 
@@ -75,18 +73,27 @@ export function client(given: Context): Off {
       .catch(() => view.pasteHTML(html))
     return true
   }
+  /** Without them copied pictures stay where they are. */
+  const withTools = (use: (tools: typeof import('./late.ts')) => void): void => {
+    late().then(use, () => undefined)
+  }
+  const noteCopied = ({ state }: EditorView): false => {
+    // A page that shows no picture copies none.
+    if (album) withTools((tools) => tools.noteCopied(context, state))
+    return false
+  }
   context.lateEmbedView('image', 'figure', async () => (await late()).pictureView(context))
   context.prosemirror(
     new Plugin({
       props: {
         handleDOMEvents: {
-          copy: (view) => noteCopied(context, view),
-          cut: (view) => noteCopied(context, view),
+          copy: noteCopied,
+          cut: noteCopied,
           paste(view, event) {
             const { clipboardData: data } = event
             if (!data || !view.editable) return false
             const html = data.getData('text/html')
-            bringCopied(context, html)
+            if (html.includes('data-inkpad=')) withTools(({ bringCopied }) => bringCopied(context, html))
             const alone = picturesIn(data.files).length > 0 && meansPictures(html, data.getData('text/plain'))
             if (alone || !pasteWords(view, data)) return false
             event.preventDefault()
@@ -121,7 +128,6 @@ export function client(given: Context): Off {
       },
     }),
   )
-  context.prosemirror(pastePlace())
   context.receive('sent', (_from, key) => {
     // A page that shows no picture waits for none.
     void album?.then((pictures) => pictures.arrived(key))

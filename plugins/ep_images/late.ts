@@ -7,6 +7,7 @@ import { roomFor } from './shown.ts'
 import { KIND, pictureEmbed, readPicture, shownWithin } from './value.ts'
 
 export { bringPictures, cursorTo } from './bring.ts'
+export { bringCopied, noteCopied } from './copied.ts'
 export { pasteWords } from './paste.ts'
 export { takeBack } from './taken-back.ts'
 export { pictureView } from './view.ts'

@@ -4,7 +4,7 @@ import type { ClientContext, PadPictures } from '../../shared/plugin.ts'
 import { MOST_AT_ONCE, refused } from './bring.ts'
 import { escaped, fileOfData, filesInRtf, imagesIn, withImages } from './pasted.ts'
 import type { PastedImage } from './pasted.ts'
-import { placeKey } from './paste-place.ts'
+import { pastePlace, placeKey } from './paste-place.ts'
 import { altOf } from './value.ts'
 
 /** What a clipboard holds, read while its event lasts. */
@@ -14,6 +14,9 @@ export interface Pasted {
   files: readonly File[]
 }
 
+/** Pages whose editors know {@link pastePlace}. */
+const placing = new WeakSet<ClientContext>()
+
 /** Pastes HTML; its pictures first become the pad's. What cannot be one is left out, and said. */
 export async function pasteWords(
   context: ClientContext,
@@ -21,6 +24,8 @@ export async function pasteWords(
   { html, rtf, files }: Pasted,
 ): Promise<void> {
   const images = imagesIn(html)
+  if (!placing.has(context)) context.prosemirror(pastePlace())
+  placing.add(context)
   const { doc, selection, tr } = view.state
   view.dispatch(tr.setMeta(placeKey, selection.getBookmark()))
   const beside = besideWords(images, rtf, files)

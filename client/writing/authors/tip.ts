@@ -11,7 +11,7 @@ const REST = 450
 const GAP = 18
 
 /** Watches pointers over the text, beginning with one that is there already; the answer ends it. */
-export function authorTip(model: PadModel, view: EditorView, first: PointerEvent): () => void {
+export function authorTip(model: PadModel, view: EditorView, first: PointerEvent | undefined): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let tip: HTMLElement | undefined
   const hide = (): void => {
@@ -60,7 +60,7 @@ export function authorTip(model: PadModel, view: EditorView, first: PointerEvent
   dom.addEventListener('pointerleave', hide)
   const ends = ['scroll', 'keydown', 'pointerdown'] as const
   for (const name of ends) document.addEventListener(name, hide, true)
-  over(first)
+  if (first) over(first)
   return () => {
     hide()
     dom.removeEventListener('pointermove', over)
