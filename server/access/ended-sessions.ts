@@ -8,8 +8,8 @@ import type { LoginStore } from '../store/login-store.ts'
 import type { Sync } from '../sync/types.ts'
 import type { Sessions } from './sessions.ts'
 
-/** Ms after a hint, so that several are one look. */
-const SOON = 20
+/** Ms after a hint, so that many sign-ins at once are few looks. */
+const SOON = 100
 /** Ms for which a sign-in may be newer than what is remembered of somebody here, clocks a little apart. */
 const LATELY = 10_000
 
