@@ -16,6 +16,7 @@ import { createNpm } from './plugins/npm.ts'
 import { createPackages } from './plugins/packages.ts'
 import { namedPlugins } from './plugins/wanted.ts'
 import { projectFolder, versionOf } from './project.ts'
+import { collectWhenQuiet } from './quiet.ts'
 import { loadSettings } from './settings/load.ts'
 import type { LoadedSettings } from './settings/load.ts'
 import { createStopper } from './stop.ts'
@@ -70,6 +71,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
     })
   const facts = keepFacts({ store, sync, log })
   const unwatchFullness = watchFullness({ sync, log, limit: settings.limits.document })
+  const stopCollecting = collectWhenQuiet({ messages: () => sync.stats().messagesIn })
   const { server, secure } = createWebServer(app, settings.ssl, log)
   attach(server)
 
@@ -87,6 +89,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   stopper.onStop('chats end', async () => commons.close())
   stopper.onStop('pictures are left alone', async () => pictures.close())
   stopper.onStop('boards are not weighed any more', async () => unwatchFullness())
+  stopper.onStop('memory is left alone', async () => stopCollecting())
   stopper.onStop('lists of pads are up to date', () => facts.close())
   stopper.onStop('nobody is signed out any more', async () => logins.close())
   stopper.onStop('what happened is kept', () => audit.close())

@@ -3,6 +3,7 @@
  * the thread, so that the next request opens the database afresh instead of trusting what the old one has in memory.
  */
 import { parentPort, workerData } from 'node:worker_threads'
+import { collector, collectWhenQuiet } from '../quiet.ts'
 import { parcel } from './carry.ts'
 import type { Database } from './database.ts'
 import type { OperationName } from './operations.ts'
@@ -30,9 +31,15 @@ export type Reply = { id: number; result: unknown } | { id: number; error: Failu
 
 const port = parentPort
 if (port === null) throw new Error('sqlite-worker runs as a worker thread only')
+/** Bytes of an answer from which what the database gave for it is not left to be collected some day. */
+const LARGE = 256 * 1024
+const collectYoung = collector('minor')
+
 const send = (reply: Reply) => {
   const { message, transfer } = parcel(reply)
+  const isLarge = transfer.some(({ byteLength }) => byteLength >= LARGE)
   port.postMessage(message, transfer)
+  if (isLarge) setImmediate(collectYoung)
 }
 
 const filename = String(workerData)
@@ -68,7 +75,10 @@ function described(error: unknown): Failure {
   return { kind, message, documents: [] }
 }
 
+let requests = 0
+collectWhenQuiet({ messages: () => requests })
 let last: Promise<void> = Promise.resolve()
 port.on('message', (request: Request) => {
+  requests++
   last = last.then(() => answer(request))
 })
