@@ -15,7 +15,7 @@ import type { Inside } from './inside.ts'
 export const WRITE_EVERY = 150
 /** Many shapes are written less often, and so many only at the end: nothing may wait for them. */
 const MANY = 100
-const TOO_MANY = 400
+export const TOO_MANY = 400
 
 export interface Step {
   /** Shows shapes with these parts, and writes them soon. A later call says all parts anew. */

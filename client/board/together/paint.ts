@@ -30,15 +30,15 @@ export function placeOn(scene: Pick<Scene, 'shapes' | 'bounds'>, id: string): Bo
   return shape && isBoxed(shape) ? boxBounds(shape.box) : scene.bounds(id)
 }
 
-/** Frames round what somebody has selected, with the name. */
+/** Frames round what somebody has selected, or one round what they hold, with the name. */
 export function paintSelection(
   context: CanvasRenderingContext2D,
   camera: Camera,
   scene: Pick<Scene, 'shapes' | 'bounds'>,
-  { selection, hex, name }: Other,
+  { selection, held, hex, name }: Other,
   look: Look,
 ): void {
-  const boxes = selection.map((id) => placeOn(scene, id)).filter((bounds) => bounds !== null)
+  const boxes = held ? [held] : selection.map((id) => placeOn(scene, id)).filter((bounds) => bounds !== null)
   const [first, ...rest] = boxes
   if (!first) return
   const all = rest.reduce(joinBounds, first)

@@ -75,6 +75,7 @@ test('B404: where somebody is fits in a presence, and strangers say nothing that
     at: { x: -1234.567, y: 9_999_999.99 },
     selection: Array.from({ length: 100 }, (_, i) => `shape${i}`.padEnd(32, 'x')),
     seen: [1, 2, 300.5, 200] as const,
+    held: { left: -1_234_567.891, top: -0.5, right: 9_999_999.994, bottom: 9_999_999.994 },
   }
   const value = boardPresenceValue(place)
   expect(JSON.stringify({ board: value }).length).toBeLessThan(LIMITS.awareness)
@@ -82,13 +83,20 @@ test('B404: where somebody is fits in a presence, and strangers say nothing that
     at: { x: -1234.57, y: 9_999_999.99 },
     selection: place.selection.slice(0, MOST_SELECTED),
     seen: [1, 2, 300.5, 200],
+    held: { left: -1_234_567.89, top: -0.5, right: 9_999_999.99, bottom: 9_999_999.99 },
   })
+  expect(boardPresenceValue({ ...place, held: null })).not.toHaveProperty('held')
   expect(readBoardPresence(undefined)).toBeNull()
-  const nothing = { at: null, selection: [], seen: null }
+  const nothing = { at: null, selection: [], seen: null, held: null }
   for (const wrong of [
     {},
     { at: ['1', 2], sel: 'x', seen: [1, 2, 3] },
     { at: [Infinity, 0], sel: [{}], seen: [0, 0, 0, 1] },
+    { held: [0, 0, 1] },
+    { held: [1, 0, 0, 1] },
+    { held: [0, 0, NaN, 1] },
+    { held: [0, 0, 1e9, 1] },
+    { held: { left: 0, top: 0, right: 1, bottom: 1 } },
   ])
     expect(readBoardPresence(wrong)).toEqual(nothing)
 })
