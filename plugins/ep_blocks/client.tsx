@@ -9,8 +9,6 @@ const ICONS = {
   fold: 'M3 4.5h9M3 16h14M7 8.5l3 3 3-3',
   unfold: 'M3 4.5h9M3 16h14M7 11.5l3-3 3 3',
 } as const
-/** Headings remembered as folded in one pad. */
-const MOST = 100
 
 export function client(context: ClientContext): void {
   const key = `inkpad.folded.${context.pad}`
@@ -26,7 +24,7 @@ export function client(context: ClientContext): void {
   let folding: Promise<{ toggle: Command; all: Command }> | null = null
 
   async function fetchFolding(): Promise<{ toggle: Command; all: Command }> {
-    const { arrowPlugin, foldPlugin, toggleFold, unfoldAll } = await import('./folding.ts')
+    const { arrowPlugin, foldPlugin, read, toggleFold, unfoldAll, write } = await import('./folding.ts')
     context.prosemirror(
       foldPlugin({
         t: (name, values) => context.t(name, values),
@@ -95,7 +93,7 @@ export function client(context: ClientContext): void {
     folding = fetchFolding()
     folding.catch(() => (folding = null))
   }
-  if (read(key).length > 0) begin()
+  if (isKept(key)) begin()
   // The arrow comes with the first heading that somebody points at, touches or stands in.
   const at = (target: EventTarget | null): false => {
     if (target instanceof Element && target.closest('h1, h2, h3, h4, h5, h6')) begin()
@@ -118,20 +116,10 @@ export function client(context: ClientContext): void {
   )
 }
 
-function read(key: string): readonly string[] {
+function isKept(key: string): boolean {
   try {
-    const list: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
-    return Array.isArray(list) ? list.filter((one) => typeof one === 'string').slice(0, MOST) : []
+    return localStorage.getItem(key) !== null
   } catch {
-    return []
-  }
-}
-
-function write(key: string, names: readonly string[]): void {
-  try {
-    if (names.length === 0) localStorage.removeItem(key)
-    else localStorage.setItem(key, JSON.stringify(names.slice(0, MOST)))
-  } catch {
-    // Without a memory sections are unfolded at the next visit.
+    return false
   }
 }

@@ -2,4 +2,5 @@
 import './late.css'
 
 export { arrowPlugin } from './arrow.ts'
+export { read, write } from './kept.ts'
 export { foldPlugin, toggleFold, unfoldAll } from './fold.ts'

@@ -2,13 +2,14 @@
 import { TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import type { ClientContext, PadPictures } from '../../shared/plugin.ts'
-import { altOf, pictureEmbed } from './value.ts'
+import { altOf } from './alt.ts'
+import { pictureEmbed } from './value.ts'
 
 /** Pictures taken in one go. */
 export const MOST_AT_ONCE = 30
 
 /** Prepares them one after the other, and puts each at the cursor as soon as it is ready, one step of undo each. */
-export async function bringPictures(context: ClientContext, files: readonly File[]): Promise<void> {
+async function bringPictures(context: ClientContext, files: readonly File[]): Promise<void> {
   if (files.length > MOST_AT_ONCE) context.toast(context.t('many', { n: MOST_AT_ONCE }), 'warning')
   let pictures: PadPictures
   try {
@@ -50,8 +51,20 @@ function troubleOf(error: unknown): string {
   return TROUBLES.find((one) => one === trouble) ?? 'noPicture'
 }
 
+/** Brings files, or those that the person chooses; to where they were dropped. */
+export async function bring(
+  context: ClientContext,
+  files: readonly File[] | undefined,
+  at: DragEvent | undefined,
+): Promise<void> {
+  const chosen = files ?? (await (await context.pictures()).pick())
+  const view = context.view.peek()
+  if (at && view) cursorTo(view, at)
+  if (chosen.length > 0) await bringPictures(context, chosen)
+}
+
 /** Puts the cursor where something was dropped. */
-export function cursorTo(view: EditorView, event: DragEvent): void {
+function cursorTo(view: EditorView, event: DragEvent): void {
   const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
   if (!at) return
   view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at.pos))))

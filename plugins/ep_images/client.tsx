@@ -35,19 +35,10 @@ export function client(given: Context): Off {
       return album
     },
   }
-  const bring = (files: readonly File[], at?: DragEvent): void => {
-    const begin = async (): Promise<void> => {
-      const { bringPictures, cursorTo } = await late()
-      const view = context.view.peek()
-      if (at && view) cursorTo(view, at)
-      await bringPictures(context, files)
-    }
-    begin().catch(offline)
-  }
-  const offline = (): void => context.toast(context.t('trouble.offline'), 'warning')
-  const pick = async (): Promise<void> => {
-    const files = await (await context.pictures()).pick()
-    if (files.length > 0) bring(files)
+  const bring = (files?: readonly File[], at?: DragEvent): void => {
+    late()
+      .then((tools) => tools.bring(context, files, at))
+      .catch(() => context.toast(context.t('trouble.offline'), 'warning'))
   }
   context.action({
     id: 'image',
@@ -58,9 +49,7 @@ export function client(given: Context): Off {
     section: 'insert',
     priority: 1,
     writes: true,
-    run: () => {
-      pick().catch(offline)
-    },
+    run: () => bring(),
   })
   /** Words with pictures among them; when nothing can be fetched the words come alone. */
   const pasteWords = (view: EditorView, data: DataTransfer): boolean => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { meansPictures } from './files.ts'
 import { declaration } from './shared.ts'
-import { altOf, pictureEmbed, readPicture } from './value.ts'
+import { altOf } from './alt.ts'
+import { pictureEmbed, readPicture } from './value.ts'
 
 const KEY = 'k'.repeat(43)
 const PLAIN = { key: KEY, width: 40, height: 30, alt: '', caption: '', align: null, show: null }

@@ -6,7 +6,7 @@ import type { ClientContext } from '../../shared/plugin.ts'
 import { roomFor } from './shown.ts'
 import { KIND, pictureEmbed, readPicture, shownWithin } from './value.ts'
 
-export { bringPictures, cursorTo } from './bring.ts'
+export { bring } from './bring.ts'
 export { bringCopied, noteCopied } from './copied.ts'
 export { pasteWords } from './paste.ts'
 export { takeBack } from './taken-back.ts'

@@ -1,11 +1,11 @@
 /** Pastes words with the pictures that come with them (SPEC-text I8). */
 import type { EditorView } from 'prosemirror-view'
 import type { ClientContext, PadPictures } from '../../shared/plugin.ts'
+import { altOf } from './alt.ts'
 import { MOST_AT_ONCE, refused } from './bring.ts'
 import { escaped, fileOfData, filesInRtf, imagesIn, withImages } from './pasted.ts'
 import type { PastedImage } from './pasted.ts'
 import { pastePlace, placeKey } from './paste-place.ts'
-import { altOf } from './value.ts'
 
 /** What a clipboard holds, read while its event lasts. */
 export interface Pasted {

@@ -64,19 +64,8 @@ export function shownWithin(show: number): number {
   return Math.max(LEAST_SHOWN, Math.min(100, Math.round(show)))
 }
 
-/** What a picture is called until somebody describes it: its file's name, unless only a machine gave it. */
-export function altOf(file: { readonly name?: string }): string {
-  const name = (file.name ?? '')
-    .replace(/\.[a-z\d]{1,5}$/i, '')
-    .replaceAll(/[\s_]+/g, ' ')
-    .trim()
-  const plain = /^(?:image|img|dsc|dscn|screenshot|bild|unnamed|download|clipboard|pxl)?[\s\d():.-]*$/i.test(
-    name,
-  )
-  return plain ? '' : words(name, MAX_ALT)
-}
-
-function words(value: unknown, most: number): string {
+/** Words on one line. */
+export function words(value: unknown, most: number): string {
   return typeof value === 'string'
     ? value
         .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')

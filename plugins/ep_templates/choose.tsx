@@ -2,8 +2,9 @@
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { ClientContext } from '../../shared/plugin.ts'
-import { readTemplates } from './shared.ts'
-import type { declaration, Template } from './shared.ts'
+import { readTemplates } from './template.ts'
+import type { declaration } from './shared.ts'
+import type { Template } from './template.ts'
 import { builtIn } from './texts.ts'
 
 type Context = ClientContext<NonNullable<(typeof declaration)['settings']>>

@@ -7,7 +7,7 @@ import { ask } from '../../tests/support/ask.ts'
 import { pluginStage } from '../../tests/support/plugin-web.ts'
 import type { Web } from '../../tests/support/web.ts'
 import { readFolder } from './folder.ts'
-import { LONGEST, readTemplates } from './shared.ts'
+import { LONGEST, readTemplates } from './template.ts'
 import { builtIn } from './texts.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'templates-'))

@@ -1,8 +1,8 @@
 /** The administrator's templates: files of Markdown in one folder. */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { LONGEST, MOST } from './shared.ts'
-import type { Template } from './shared.ts'
+import { LONGEST, MOST } from './template.ts'
+import type { Template } from './template.ts'
 
 /** Bytes of a file; larger ones are left out. */
 const LARGEST = 4 * LONGEST

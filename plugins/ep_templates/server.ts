@@ -2,7 +2,8 @@
 import { allows } from '../../shared/access.ts'
 import type { ServerContext } from '../../shared/plugin.ts'
 import { readFolder } from './folder.ts'
-import type { declaration, Template } from './shared.ts'
+import type { declaration } from './shared.ts'
+import type { Template } from './template.ts'
 
 type Fields = NonNullable<(typeof declaration)['settings']>
 

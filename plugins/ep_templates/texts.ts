@@ -1,5 +1,5 @@
 /** Templates that come with Inkpad, in the languages of the page. */
-import type { Template } from './shared.ts'
+import type { Template } from './template.ts'
 
 const ENGLISH: readonly Template[] = [
   {
