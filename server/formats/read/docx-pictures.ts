@@ -60,11 +60,32 @@ export function pictureIn(element: XmlElement, { tray, at, room }: PictureParts)
   const id = blip && named(blip)
   if (id === undefined || id === null) return null
   const alt = (within(element, /:docPr$/)?.attributes['descr'] ?? '').slice(0, LONGEST_ALT)
-  const wide = Number(within(element, /^wp:extent$/)?.attributes['cx'] ?? 0) / EMU
+  const wide = wideOf(element)
   const picture = tray.take(at(id), { alt, size: wide > 0 ? { wide, room } : null })
-  const anchor = within(element, /^wp:anchor$/)
-  if (picture && anchor) placePicture(picture, anchorSide(anchor, wide, room))
+  if (picture) placeAtAnchor(picture, element, room)
   return picture
+}
+
+const wideOf = (element: XmlElement): number =>
+  Number(within(element, /^wp:extent$/)?.attributes['cx'] ?? 0) / EMU
+
+/** Gives a picture the side at which the drawing stands that holds it. */
+export function placeAtAnchor(picture: HtmlElement, drawing: XmlElement, room: number): void {
+  const anchor = within(drawing, /^wp:anchor$/)
+  if (anchor) placePicture(picture, anchorSide(anchor, wideOf(drawing), room))
+}
+
+/** What is written in a drawing; null for one that is no box of text. */
+export function boxIn(drawing: XmlElement): XmlElement | null {
+  return within(drawing, /^w:txbxContent$/)
+}
+
+/** The drawing that stands in a run; of two for programs of two ages the one for the newer. */
+export function drawingIn(element: XmlElement): XmlElement | null {
+  if (/^w:(?:drawing|pict|object)$/.test(element.name)) return element
+  if (element.name !== 'mc:AlternateContent') return null
+  const [choice, fallback] = [childOf(element, 'mc:Choice'), childOf(element, 'mc:Fallback')]
+  return childOf(choice, 'w:drawing') ?? childOf(fallback, 'w:pict') ?? childOf(fallback, 'w:drawing') ?? null
 }
 
 /** Where words flow round a picture, the side it stands at; null for one above or below words. */

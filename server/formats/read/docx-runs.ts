@@ -2,8 +2,9 @@
 import type { HtmlElement, HtmlNode } from '../../../shared/text/html-node.ts'
 import { isOn, valueOf } from './docx-styles.ts'
 import type { StyleOf } from './docx-styles.ts'
-import { pictureIn } from './docx-pictures.ts'
+import { boxIn, captionWords, drawingIn, pictureIn, placeAtAnchor } from './docx-pictures.ts'
 import type { PictureParts } from './docx-pictures.ts'
+import { captionPicture, onlyPicture } from './figures.ts'
 import type { LeftOut } from './types.ts'
 import { childOf, elementsOf, textOf } from './xml.ts'
 import type { XmlElement } from './xml.ts'
@@ -110,6 +111,28 @@ function fieldNodes(instruction: string, shown: HtmlNode[]): HtmlNode[] {
   return href === undefined ? shown : [{ tag: 'a', attributes: { href }, children: shown }]
 }
 
+/** A picture, or what is written in a box: a picture with its caption, or lines in the line that the box stands in. */
+function drawn(drawing: XmlElement, parts: RunParts): HtmlNode[] {
+  const box = boxIn(drawing)
+  if (!box) {
+    const picture = pictureIn(drawing, parts.pictures)
+    if (!picture) parts.left.pictures += 1
+    return picture ? [picture] : []
+  }
+  const paragraphs = elementsOf(box, 'w:p')
+  const lines = paragraphs.map((one) => wordsOf(one, parts, []).nodes)
+  const pictures = lines.flatMap((line) => onlyPicture(line) ?? [])
+  const [picture] = pictures
+  const words = paragraphs.map(captionWords).join(' ').trim()
+  if (picture && pictures.length === 1 && (words === '' || captionPicture(picture, words))) {
+    placeAtAnchor(picture, drawing, parts.pictures.room)
+    return [picture]
+  }
+  return lines
+    .filter((line) => line.length > 0)
+    .flatMap((line, at) => (at === 0 ? line : [{ tag: 'br' }, ...line]))
+}
+
 function run(element: XmlElement, state: State): void {
   const own = childOf(element, 'w:rPr')
   const style = state.parts.styleOf(valueOf(childOf(own, 'w:rStyle')))
@@ -121,7 +144,9 @@ function run(element: XmlElement, state: State): void {
     words = []
   }
   for (const child of elementsOf(element)) {
-    if (child.name === 'w:t') words.push(textOf(child))
+    const drawing = drawingIn(child)
+    if (drawing) words.push(...drawn(drawing, state.parts))
+    else if (child.name === 'w:t') words.push(textOf(child))
     else if (child.name === 'w:tab' || child.name === 'w:ptab') words.push('\t')
     else if (child.name === 'w:noBreakHyphen') words.push('\u2011')
     else if (child.name === 'w:cr') words.push({ tag: 'br' })
@@ -129,11 +154,7 @@ function run(element: XmlElement, state: State): void {
       if (child.attributes['w:type'] === undefined || child.attributes['w:type'] === 'textWrapping')
         words.push({ tag: 'br' })
     } else if (child.name === 'w:sym') words.push(symbol(child))
-    else if (child.name === 'w:drawing' || child.name === 'w:pict' || child.name === 'w:object') {
-      const picture = pictureIn(child, state.parts.pictures)
-      if (picture) words.push(picture)
-      else state.parts.left.pictures += 1
-    } else if (child.name === 'w:commentReference') state.parts.left.comments += 1
+    else if (child.name === 'w:commentReference') state.parts.left.comments += 1
     else if (child.name === 'w:footnoteReference' || child.name === 'w:endnoteReference') {
       state.parts.notes.push(
         `${child.name === 'w:footnoteReference' ? 'f' : 'e'}${child.attributes['w:id'] ?? ''}`,

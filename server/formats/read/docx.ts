@@ -140,6 +140,8 @@ function flattened(parent: XmlElement): XmlElement[] {
   return elementsOf(parent).flatMap((one) => (WRAPPERS.has(one.name) ? flattened(one) : [one]))
 }
 
+/** Word's own, and pandoc's below pictures. */
+const CAPTION = /^(?:image)?caption$/
 const QUOTE = /quot|blocktext|zitat/
 const CODE = /^(?:sourcecode|htmlpreformatted|preformatted|plaintext|codeblock|code)/
 const PASSED_OVER = /^toc\d|^tocheading|^tableoffigures/
@@ -151,11 +153,11 @@ function paragraph(element: XmlElement, reader: Reader): FlatItem | HtmlElement 
   const code = CODE.test(style.name)
   const heading = headingOf(properties, style)
   // Sizes and weights of a heading are the heading's; a code block has its font by itself.
-  const base = heading > 0 || code || QUOTE.test(style.name) || style.name === 'caption' ? [] : style.run
+  const base = heading > 0 || code || QUOTE.test(style.name) || CAPTION.test(style.name) ? [] : style.run
   const { nodes, box } = wordsOf(element, reader.runs, base)
   if (nodes.length === 0 && hasLine(properties, style)) return { tag: 'hr' }
   // What stands for a picture or a board is in the middle because all of these are.
-  const attributes = style.name === 'caption' ? {} : attributesOf(properties, style)
+  const attributes = CAPTION.test(style.name) ? {} : attributesOf(properties, style)
   const list = listOf(properties) ?? style.list
   const item = list && list.id !== '0' ? reader.lists.next(list.id, list.level) : null
   const content: HtmlNode[] = code
@@ -178,7 +180,7 @@ function paragraph(element: XmlElement, reader: Reader): FlatItem | HtmlElement 
   }
   const alone = onlyPicture(nodes)
   if (alone) placePicture(alone, frameSide(properties))
-  if (style.name === 'caption') reader.captions.set(words, captionWords(element))
+  if (CAPTION.test(style.name)) reader.captions.set(words, captionWords(element))
   return QUOTE.test(style.name) ? { tag: 'blockquote', children: [words] } : words
 }
 

@@ -52,7 +52,7 @@ function read(bytes: Buffer, name: string, { unknownAsText, wantsPast, tray }: W
   if (bytes.length > (/^(?:json|etherpad)$/.test(ending) ? MOST_JSON_BYTES : MOST_TEXT_BYTES))
     throw new Refusal('tooLarge')
   const text = decoded(bytes).replace(/^\ufeff/, '')
-  if (ending === 'json' || ending === 'etherpad') return jsonReading(text, wantsPast)
+  if (ending === 'json' || ending === 'etherpad') return jsonReading(text, tray, wantsPast)
   if (/^x?html?$/.test(ending) || /^\s*<(?:!doctype html|html[\s>])/i.test(text))
     return { kind: 'html', ...htmlNodes(text, tray) }
   if (/^(?:md|markdown|mkd)$/.test(ending)) return { kind: 'md', ...markdownNodes(plainLines(text), tray) }

@@ -41,6 +41,8 @@ export type Reading = { kind: ReadKind; left: LeftOut } & (
       chat: FileChat[]
       /** How the text came to be; empty where nobody asked or the file does not say. */
       past: readonly PastStep[]
+      /** The board as JSON (SPEC-board B501), unread. */
+      board?: string
     }
 )
 

@@ -92,6 +92,10 @@ const word = (body: string): Buffer =>
 const SEQ =
   '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> SEQ Figure \\* ARABIC </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>7</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
+/** As newer Word and LibreOffice write it, with the older way beside it. */
+const box = (inner: string): string =>
+  `<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice><w:drawing ${NAMES}><wp:anchor><wp:positionH><wp:align>right</wp:align></wp:positionH><w:txbxContent>${inner}</w:txbxContent></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>${inner}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>`
+
 describe('F66, F81: of Word', () => {
   test.each([
     ['in a line', p(t('see ') + inline() + t(' here')), 'see [{}] here\n'],
@@ -139,6 +143,13 @@ describe('F66, F81: of Word', () => {
       p(inline(), '<w:framePr w:xAlign="right"/>') + p(t('Oak'), CAPTION),
       '[{"side":"right","caption":"Oak"}]\n',
     ],
+    [
+      'in a box with its words',
+      p(box(p(inline()) + p(t('Figure ') + SEQ + t(': Oak'), CAPTION)) + t('flow')),
+      '[{"side":"right","caption":"Oak"}]flow\n',
+    ],
+    ['words in a box', p(t('before') + box(p(t('one')) + p(t('two')))), 'beforeone\ntwo\n'],
+    ['a picture in a box', p(box(p(inline()))), '[{"side":"right"}]\n'],
     ['at half the width', p(inline(301)), '[{"show":"50"}]\n'],
     ['as wide as the text', p(inline(602)), '[{"show":"100"}]\n'],
   ])('%s', (_, body, wanted) => {
