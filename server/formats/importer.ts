@@ -33,6 +33,8 @@ export interface ReadPad {
   seen: Seen
   /** Those the content shows. */
   pictures: readonly FilePicture[]
+  /** The board as JSON (SPEC-board B501), unread; null for none. */
+  board: string | null
 }
 
 export interface Importer {
@@ -107,8 +109,8 @@ export function createImporter({
         throw new Refusal('empty')
       const more =
         'slices' in found
-          ? { people: [], chat: [], past: [] }
-          : { people: found.people, chat: found.chat, past: found.past }
+          ? { people: [], chat: [], past: [], board: null }
+          : { people: found.people, chat: found.chat, past: found.past, board: found.board ?? null }
       const pictures = shownOf(found.pictures, content)
       const hidden = found.pictures.length - pictures.length
       return {

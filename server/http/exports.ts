@@ -2,6 +2,7 @@
 import { Router } from 'express'
 import type { Access } from '../access/types.ts'
 import { makeFile } from '../formats/converted.ts'
+import type { BoardImporter } from '../boards/import/importer.ts'
 import type { Exporter } from '../formats/exporter.ts'
 import type { Log } from '../log.ts'
 import type { Pictures } from '../pictures/pictures.ts'
@@ -23,6 +24,7 @@ export interface ExportParts {
   /** What imports work on. */
   imports: ImportHouse
   pictures: Pick<Pictures, 'add'>
+  boardImporter: Pick<BoardImporter, 'take'>
   log: Log
 }
 

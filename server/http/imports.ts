@@ -7,6 +7,7 @@ import { cleanPadName, isPadName, SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import type { Insert } from '../../shared/text/delta.ts'
 import type { Access, Entry, People } from '../access/types.ts'
 import { AppError } from '../errors.ts'
+import type { BoardImporter } from '../boards/import/importer.ts'
 import type { Converter } from '../formats/converter.ts'
 import { authored, chatOf, importedIds, introduce, putContent } from '../formats/into-pad.ts'
 import type { Mode } from '../formats/into-pad.ts'
@@ -38,6 +39,7 @@ export interface ImportHouse {
 
 export interface ImportParts extends ImportHouse {
   pictures: Pick<Pictures, 'add'>
+  boardImporter: Pick<BoardImporter, 'take'>
   settings: Settings
   access: Access
   guests: Pick<Guests, 'known'>
@@ -97,6 +99,7 @@ export function importRoutes(parts: ImportParts): Router {
           : await imported(parts, entry, found, mode === 'append' ? 'append' : 'replace', by)
       // Last: content names them, and the pad is there.
       if (data !== null) await keepPictures(parts, entry, found, by)
+      if (data !== null && mode === 'new') await keepBoard(parts, entry, found, by)
       if (data === null) response.status(400).json(HAS_DATA)
       else response.json({ code: 0, message: 'ok', data })
     } catch (error) {
@@ -170,6 +173,22 @@ async function keepPictures(
       if (!(error instanceof AppError)) throw error
       log.info('a picture of a file was not kept', { pad, why: error.message })
     }
+  }
+}
+
+/** A new pad's board is the file's; one that is there gets it by its own import (SPEC-board B526). */
+async function keepBoard(
+  { boardImporter, log }: ImportParts,
+  { pad }: Entry,
+  { board }: ReadPad,
+  author: string,
+): Promise<void> {
+  if (board === null) return
+  try {
+    await boardImporter.take({ pad, file: Buffer.from(board), author, at: null })
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    log.info('the board of a file was not kept', { pad, why: error.message })
   }
 }
 

@@ -54,6 +54,9 @@ function readJson(value: unknown): ReadFile {
   const sink = createSink()
   if (isPlainObject(value) && value['format'] === BOARD_FORMAT)
     return { kind: 'inkpad', sink: readOurs(value) }
+  // A pad's file with everything (SPEC-formats F25) has its board in it.
+  if (isPlainObject(value) && value['format'] === 'inkpad' && isPlainObject(value['board']))
+    return { kind: 'inkpad', sink: readOurs(value['board']) }
   if (isPlainObject(value) && isExcalidraw(value)) {
     readExcalidraw(value, sink)
     return { kind: 'excalidraw', sink }

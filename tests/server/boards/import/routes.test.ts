@@ -130,6 +130,26 @@ describe('files for boards', () => {
     for (const [id, shape] of original)
       expect(copied.get(id)).toEqual({ ...shape, order: copied.get(id)?.order })
     expect(await web.pictures.get('copy', key)).not.toBeNull()
+
+    // The pad's own file has it, too: for a new pad, and for the board of one that is there.
+    const whole = (await ask(web.port, '/p/pictures/export/json', { patience: PATIENCE })).text
+    const form = new FormData()
+    form.set('file', new File([whole], 'pad.json'))
+    const sent = new Request('http://localhost/', { method: 'POST', body: form })
+    const made = await ask(web.port, '/p/whole/import?mode=new', {
+      method: 'POST',
+      headers: { 'content-type': sent.headers.get('content-type') ?? '' },
+      body: Buffer.from(await sent.arrayBuffer()),
+      patience: PATIENCE,
+    })
+    expect(made.status).toBe(200)
+    const again = await shapesOf('whole')
+    expect([...again.keys()].sort()).toEqual([...original.keys()].sort())
+    expect(await web.pictures.get('whole', key)).not.toBeNull()
+    await web.write('third', 'text\n')
+    expect(await post('/p/third/board/import', whole)).toMatchObject({
+      json: { format: 'inkpad', added: 11 },
+    })
   })
 
   test('B526: strangers, other sites and readers bring nothing; nonsense is refused', async () => {

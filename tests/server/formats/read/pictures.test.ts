@@ -69,6 +69,26 @@ describe('F80: pictures of files', () => {
     },
   )
 
+  test('F69: what we write as json is read with its pictures; what is none there is counted', () => {
+    const content = [
+      { insert: 'A tree ' },
+      { insert: { image: { key: KEY, alt: 'An oak' } } },
+      { insert: '\n' },
+    ]
+    const pictures = new Map([[KEY, { mime: 'image/png', bytes: PNG }]])
+    const written = JSON.parse(
+      Buffer.from(bytesOf('json', sourceOf(content, { formats, pictures }))).toString(),
+    ) as object
+    const found = readFile(Buffer.from(JSON.stringify(written)), 'x.json', false)
+    expect(keysOf(found)).toEqual([KEY])
+    expect('content' in found && found.content).toEqual(content)
+    const spoilt = { ...written, pictures: { a: { type: 'image/png', bytes: 'bm9uZQ==' }, b: 7 } }
+    expect(readFile(Buffer.from(JSON.stringify(spoilt)), 'x.json', false)).toMatchObject({
+      pictures: [],
+      left: { pictures: 2 },
+    })
+  })
+
   test('places and cameras are cut out before anything is kept', () => {
     const laden = jpegFile([jpegSegment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exif(1)]))])
     const found = html(`<img src="data:image/jpeg;base64,${laden.toString('base64')}">`)
