@@ -5,7 +5,7 @@ import type { OdtPictures } from './odt-pictures.ts'
 import { pointsOf } from './odt-styles.ts'
 import type { OdtStyles, Properties } from './odt-styles.ts'
 import type { LeftOut } from './types.ts'
-import { childOf, textOf } from './xml.ts'
+import { childOf, elementsOf, textOf } from './xml.ts'
 import type { XmlElement } from './xml.ts'
 
 export interface WordParts {
@@ -48,14 +48,27 @@ export function wordsIn(element: XmlElement, reader: WordParts, base: Properties
       reader.notes.push(child)
       out.push({ tag: 'sup', children: [`[${reader.notes.length}]`] })
     } else if (child.name.startsWith('draw:')) {
-      const picture = pictureIn(child, reader.pictures)
-      if (picture) out.push(picture)
-      else reader.left.pictures += 1
+      out.push(...drawn(child, reader))
     } else if (child.name === 'office:annotation') reader.left.comments += 1
     else if (child.name === 'text:ruby') out.push(textOf(childOf(child, 'text:ruby-base') ?? child))
     else if (!NOT_WORDS.test(child.name)) out.push(...wordsIn(child, reader, null))
   }
   return base === null ? out : wrapped(out, base, [], reader.styles.plainSize)
+}
+
+/** A picture, or the lines of a box in the line that it stands in. */
+export function drawn(frame: XmlElement, reader: WordParts): HtmlNode[] {
+  const picture = pictureIn(frame, reader.pictures)
+  if (picture) return [picture]
+  const box = childOf(frame, 'draw:text-box')
+  if (!box) {
+    reader.left.pictures += 1
+    return []
+  }
+  return elementsOf(box)
+    .map((one) => (/^text:[ph]$/.test(one.name) ? wordsIn(one, reader, null) : []))
+    .filter((line) => line.length > 0)
+    .flatMap((line, at) => (at === 0 ? line : [{ tag: 'br' }, ...line]))
 }
 
 /** A browser's pixels for a document's plain words. */

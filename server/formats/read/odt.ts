@@ -4,10 +4,10 @@ import { nestedLists } from './lists.ts'
 import type { FlatItem } from './lists.ts'
 import { isPages, pageNodes } from './odt-pages.ts'
 import { withFigures } from './figures.ts'
-import { captionWords, pictureIn } from './odt-pictures.ts'
+import { captionWords } from './odt-pictures.ts'
 import { odtStyles } from './odt-styles.ts'
 import type { OdtStyle } from './odt-styles.ts'
-import { wordsIn } from './odt-words.ts'
+import { drawn, wordsIn } from './odt-words.ts'
 import type { WordParts } from './odt-words.ts'
 import { partAt } from './pictures.ts'
 import type { PictureTray } from './pictures.ts'
@@ -78,9 +78,8 @@ function blocks(parent: XmlElement, reader: Reader): HtmlNode[] {
     } else if (element.name === 'table:table') out.push(table(element, reader))
     else if (CONTAINERS.has(element.name)) out.push(...blocks(element, reader))
     else if (element.name.startsWith('draw:')) {
-      const picture = pictureIn(element, reader.pictures)
-      if (picture) out.push({ tag: 'p', children: [picture] })
-      else reader.left.pictures += 1
+      const children = drawn(element, reader)
+      if (children.length > 0) out.push({ tag: 'p', children })
     }
   }
   return withFigures(out, reader.captions)

@@ -197,6 +197,13 @@ describe('F67, F81: of LibreOffice', () => {
     ],
     ['at half the width', op(frame('text:anchor-type="as-char"', '8cm')), '[{"show":"50"}]\n'],
     [
+      'words in a box',
+      op(
+        `before<draw:frame text:anchor-type="paragraph"><draw:text-box>${op('one')}${op('two')}</draw:text-box></draw:frame>`,
+      ),
+      'beforeone\ntwo\n',
+    ],
+    [
       'with words below',
       op(frame()) + op('Figure <text:sequence>3</text:sequence>: An <text:span>oak</text:span>', 'Caption'),
       '[{"caption":"An oak"}]\n',
