@@ -5,6 +5,7 @@ import { SYSTEM_AUTHOR } from '../../shared/ids.ts'
 import type { StoredDocument } from '../store/store.ts'
 import type { Hub } from './hub.ts'
 import type { Ledger } from './ledger.ts'
+import { quietShapes } from './quiet-shapes.ts'
 import { applyUpdate } from './slabs.ts'
 
 /** Ms between two tries to rebuild a document. */
@@ -47,7 +48,7 @@ function seedOf(
  */
 export function buildDocument(stored: StoredDocument): Y.Doc {
   const doc = new Y.Doc({ gc: true })
-  // quietShapes(doc)
+  quietShapes(doc)
   let seq = stored.snapshot?.seq ?? 0
   doc.transact(() => {
     if (stored.snapshot) applyUpdate(doc, stored.snapshot.bytes)
