@@ -92,7 +92,7 @@ export function createConverter(
       if (made === null)
         throw new AppError(
           'noFormat',
-          'LibreOffice could not make this file. Please take docx: Word and others open it.',
+          'The program for old documents could not make this file. Please take docx: Word and others open it.',
         )
       return made
     },
