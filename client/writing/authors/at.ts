@@ -1,6 +1,7 @@
 /** Who wrote what stands at a place of the document, and which items say when. */
 import type { EditorState } from 'prosemirror-state'
 import type * as Y from 'yjs'
+import { textSizeAt } from '../../editor/binding/blocks.ts'
 import { placeAt, textNamed } from '../../editor/binding/places.ts'
 import { t } from '../../i18n.ts'
 import type { PadModel } from '../../pad/model.ts'
@@ -35,13 +36,31 @@ export function writtenAt(model: PadModel, state: EditorState, pos: number): Wri
 /** What ticked the lines that begin at these places of the document, ascending; null for what is no ticked task. */
 export function ticksOf(model: PadModel, state: EditorState, lines: readonly number[]): (Tick | null)[] {
   const byText = new Map<string, { index: number; newline: number }[]>()
-  for (const [index, pos] of lines.entries()) {
+  const note = (name: string, index: number, newline: number): void => {
+    const places = byText.get(name) ?? []
+    places.push({ index, newline })
+    byText.set(name, places)
+  }
+  const left = new Map(lines.map((pos, index) => [pos, index]))
+  const blocks = state.doc.children
+  const last = lines.at(-1) ?? -1
+  for (let at = 0, start = 0, offset = 0; start <= last; at += 1) {
+    const block = blocks[at]
+    const index = left.get(start)
+    if (!block) break
+    if (index !== undefined && block.isTextblock) {
+      note('', index, offset + block.content.size)
+      left.delete(start)
+    }
+    start += block.nodeSize
+    offset += textSizeAt(blocks, at)
+  }
+  // What is left stands in cells of tables.
+  for (const [pos, index] of left) {
     const line = state.doc.nodeAt(pos)
     if (!line) continue
     const { name, offset } = placeAt(state.doc, pos + 1)
-    const places = byText.get(name) ?? []
-    places.push({ index, newline: offset + line.content.size })
-    byText.set(name, places)
+    note(name, index, offset + line.content.size)
   }
   const found: (Tick | null)[] = lines.map(() => null)
   for (const [name, places] of byText) {

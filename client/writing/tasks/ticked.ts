@@ -105,10 +105,18 @@ function watch(
 function ticked(view: EditorView): number[] {
   const height = window.innerHeight
   const found: number[] = []
-  for (const line of view.dom.querySelectorAll('.line[data-list="checked"]')) {
-    if (found.length === MOST) break
-    const { top, bottom } = line.getBoundingClientRect()
-    if (bottom < -AROUND * height || top > (1 + AROUND) * height) continue
+  const lines = view.dom.querySelectorAll('.line[data-list="checked"]')
+  const ends = (at: number): number => lines[at]?.getBoundingClientRect().bottom ?? 0
+  // They stand one below the other, so that of many only a few have to be measured.
+  let first = 0
+  for (let end = lines.length; first < end;) {
+    const middle = (first + end) >>> 1
+    if (ends(middle) < -AROUND * height) first = middle + 1
+    else end = middle
+  }
+  for (let at = first; at < lines.length && found.length < MOST; at += 1) {
+    const line = lines[at]
+    if (!line || line.getBoundingClientRect().top > (1 + AROUND) * height) break
     const $inside = view.state.doc.resolve(view.posAtDOM(line, 0))
     if ($inside.depth > 0 && $inside.parent.attrs['list'] === 'checked') found.push($inside.before())
   }
