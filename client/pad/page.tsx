@@ -8,7 +8,7 @@ import { Tooltip } from '../ui/tooltip.tsx'
 import type { Actions } from './actions.ts'
 import { Banners, RecoveredBanner } from './banners.tsx'
 import { ChatButton } from './chat-button.tsx'
-import { ChatPanel } from './chat-panel.tsx'
+import type { ChatPanel as ChatPanelView } from './chat-panel.tsx'
 import { BareStatus } from './header-parts.tsx'
 import { Header } from './header.tsx'
 import { LateDialogs } from './late-dialogs.tsx'
@@ -16,7 +16,7 @@ import { LinkPopover } from './link-popover.tsx'
 import type { CreateEditor } from './mount-editor.ts'
 import type { PadModel } from './model.ts'
 import { NoticeBanner } from './notice-banner.tsx'
-import { PeoplePanel } from './people-panel.tsx'
+import type { PeoplePanel as PeoplePanelView } from './people-panel.tsx'
 import { isWide } from './panels.ts'
 import { PickPopover, PluginPanels, PluginViews, StartPanel, titleOf } from './plugin-places.tsx'
 import { PrivacyBanner } from './privacy-banner.tsx'
@@ -26,6 +26,12 @@ import { SURFACE, SurfacePlace } from './surface-place.tsx'
 import { TextPlace } from './text-place.tsx'
 import { FormatToolbar, KeyboardBar } from './toolbars.tsx'
 
+const ChatPanel = fetched<Parameters<typeof ChatPanelView>[0]>(
+  async () => (await import('./chat-panel.tsx')).ChatPanel,
+)
+const PeoplePanel = fetched<Parameters<typeof PeoplePanelView>[0]>(
+  async () => (await import('./people-panel.tsx')).PeoplePanel,
+)
 const SettingsPanel = fetched<Parameters<typeof SettingsPanelView>[0]>(
   async () => (await import('./settings-panel.tsx')).SettingsPanel,
 )
