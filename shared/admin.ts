@@ -76,6 +76,23 @@ export interface Overview {
   onlyPolling: boolean
 }
 
+/** A session of an administrator by name and password (SPEC-admin A6). */
+export interface AdminSessionRow {
+  id: string
+  /** The account's name. */
+  name: string
+  /** Ms since 1970, as are the next two: the sign-in, the last use, and when it ends without further use. */
+  begun: number
+  seen: number
+  ends: number
+  /** A browser and its system in a few words; '' for one nobody knows. */
+  browser: string
+  /** A part of the address; '' where none is kept. */
+  address: string
+  /** It is the one by which this was asked. */
+  own: boolean
+}
+
 export type PadFilter = 'all' | 'active' | 'recent' | 'empty' | 'stale'
 
 /** A pad in the administrator's list. */

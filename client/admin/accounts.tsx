@@ -7,6 +7,7 @@ import type { MenuItem } from '../ui/menu.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { explain } from './api.ts'
 import type { Api } from './api.ts'
+import { AdminSessions } from './admin-sessions.tsx'
 import { AccountAsk, HandOver, NewAccount } from './accounts-dialogs.tsx'
 import type { Asked } from './accounts-dialogs.tsx'
 import { ago, figure } from './format.ts'
@@ -115,6 +116,7 @@ export function AccountsRoom({ house: { api } }: { house: House }): JSX.Element 
       {enabled && list.value && (
         <p class="hint">{say(signUp ? 'accounts.signUpOn' : 'accounts.signUpOff')}</p>
       )}
+      <AdminSessions api={api} />
       {making.value && (
         <NewAccount
           api={api}

@@ -108,11 +108,12 @@ export function createSessions(parts: SessionsParts): Sessions {
     keep(accounts, author, { facts, until: now() + (facts === null ? GUEST_FRESH : FRESH) })
   }
 
-  async function used({ session }: Stored): Promise<void> {
-    if (now() - session.seen < refresh) return
+  /** Notes its use; false when it was ended meanwhile, perhaps by another server. */
+  async function used({ session }: Stored): Promise<boolean> {
+    if (now() - session.seen < refresh) return true
     session.seen = now()
     session.ends = endOf(session.created)
-    await store.saveSession(session)
+    return store.touchSession(session.hash, session.seen, session.ends)
   }
 
   /** Now and then, with a sign-in that waits for the store anyway. */
@@ -147,7 +148,10 @@ export function createSessions(parts: SessionsParts): Sessions {
         if (held === null || held.session.ends <= now()) continue
         await within(parts.ready)
         if (!parts.counts(held.account.provider)) continue
-        await used(held)
+        if (!(await used(held))) {
+          known.delete(held.session.hash)
+          continue
+        }
         return { ...held, secret }
       }
       return null

@@ -20,7 +20,12 @@ const TARGETS: Readonly<Record<string, string>> = {
 
 /** Requests that change nothing, and those whose room records what it does. */
 function isSilent(path: string): boolean {
-  return path === 'settings/check' || path === 'pads/rule' || path.startsWith('accounts/')
+  return (
+    path === 'settings/check' ||
+    path === 'pads/rule' ||
+    path.startsWith('accounts/') ||
+    path.startsWith('sessions/')
+  )
 }
 
 /** The events of one request that succeeded. */

@@ -16,7 +16,6 @@ import type { LoadedSettings } from '../settings/load.ts'
 import type { Store } from '../store/store.ts'
 import type { Sync } from '../sync/types.ts'
 import { adminAccounts } from './accounts.ts'
-import { createEnded } from './ended.ts'
 import { createAdminGate } from './gate.ts'
 import type { SignedInAdmins } from './gate.ts'
 import { serveLive } from './live.ts'
@@ -75,7 +74,7 @@ export function createAdmin(parts: AdminHouse): Administration {
     signedIn: parts.signedIn,
     audit: parts.audit,
     key: () => store.setting('admin-sessions', () => randomBytes(32).toString('base64')),
-    ended: createEnded(store),
+    store,
   })
   const vitals = watchVitals(sync)
   let everWebSocket = false

@@ -1,6 +1,7 @@
 /** Who may administer: by session cookie, or by HTTP Basic as proxies pass it on (docs/SPEC-admin.md A1 to A4). */
 import { createHash } from 'node:crypto'
 import type { Request, Response } from 'express'
+import { createAddressLog, truncated } from '../address-log.ts'
 import type { Audit } from '../audit/audit.ts'
 import { AppError } from '../errors.ts'
 import { basicOf } from '../http/basic.ts'
@@ -8,19 +9,23 @@ import { frameOf } from '../http/guests.ts'
 import type { Log } from '../log.ts'
 import type { Settings } from '../settings/schema.ts'
 import { countedAddress } from '../sync/address.ts'
-import type { EndedSessions } from './ended.ts'
 import { createAdminSessions, sameText, SESSION } from './sessions.ts'
-import type { AdminAccount, AdminSessions } from './sessions.ts'
+import type { AdminAccount, AdminSessions, AdminSessionStore, LiveHolder } from './sessions.ts'
 import { createTries } from './tries.ts'
 
 /** The header that every request of our own page carries; a form of another site cannot send it. */
 export const OWN_HEADER = 'X-Inkpad-Admin'
+
+/** Characters kept of how a browser calls itself. */
+const BROWSER = 200
 
 /** Somebody who may administer. */
 export interface Administrator {
   /** What they are called. */
   shown: string
   account: AdminAccount
+  /** The session they have here; null for who comes without one. */
+  session: string | null
 }
 
 /** Where ways to sign in say that somebody is an administrator (SPEC-access L35). */
@@ -47,11 +52,13 @@ export interface AdminGate {
   /** Whether people can sign in elsewhere and be administrators here. */
   readonly elsewhere: boolean
   isSignedInElsewhere(request: Request): Promise<boolean>
-  /** Whether the account of this name is still one of somebody who may administer and is signed in. */
-  still(name: string): Promise<boolean>
+  /** Whether somebody who opened the live connection still may: their session counts, or they are signed in elsewhere. */
+  still(holder: LiveHolder): Promise<boolean>
   readonly sessions: AdminSessions
   /** Checks a name and a password. @throws AppError `unauthenticated`, `tooFast` */
   signIn(request: Request, name: string, password: string): AdminAccount
+  /** Ends the session this browser has, and begins a new one; gives its secret. */
+  enter(request: Request, account: AdminAccount): Promise<string>
   /** Who asks; null for nobody who may. A wrong header of HTTP Basic counts as one try, however often it comes. */
   who(request: Request): Promise<Administrator | null>
   /** Ends the sessions whose cookies the request sends. */
@@ -67,8 +74,7 @@ export function createAdminGate(parts: {
   key: () => Promise<string>
   signedIn: SignedInAdmins
   audit: Pick<Audit, 'record'>
-  /** Sessions that were signed out. */
-  ended?: EndedSessions
+  store: AdminSessionStore
   now?: () => number
 }): AdminGate {
   const { settings, log, signedIn, audit, now = Date.now } = parts
@@ -80,9 +86,10 @@ export function createAdminGate(parts: {
   // Only tokens of ours name people who sign in elsewhere; they have no password that could be tried.
   const account = (name: string): AdminAccount | undefined =>
     name.startsWith(SIGNED_IN) ? { name, password: '' } : accounts.get(name)
-  const sessions = createAdminSessions(parts.key, account, now, parts.ended)
+  const sessions = createAdminSessions({ store: parts.store, key: parts.key, account, now })
   const tries = createTries(now)
   const trusts = settings.trustProxy !== false && settings.trustProxy !== 0
+  const addressLog = createAddressLog(settings)
   const wrong = createRemembered()
   const cookieName = `${settings.cookie.prefix}inkpad-admin`
 
@@ -108,6 +115,10 @@ export function createAdminGate(parts: {
     return found
   }
 
+  async function signOut({ headers: { cookie } }: Request): Promise<void> {
+    for (const value of cookiesNamed(cookie, cookieName)) await sessions.endSecret(value)
+  }
+
   return {
     get exists() {
       return accounts.size > 0 || signedIn.possible()
@@ -116,35 +127,42 @@ export function createAdminGate(parts: {
       return signedIn.possible()
     },
     isSignedInElsewhere: async (request) => (await signedIn.of(request)) !== null,
-    still: async (name) =>
-      name.startsWith(SIGNED_IN) ? signedIn.still(name.slice(SIGNED_IN.length)) : accounts.has(name),
+    async still({ name, session }) {
+      if (session !== null) return sessions.alive(session)
+      return name.startsWith(SIGNED_IN) ? signedIn.still(name.slice(SIGNED_IN.length)) : accounts.has(name)
+    },
     sessions,
     signIn,
+    async enter(request, one) {
+      await signOut(request)
+      const browser = (request.get('User-Agent') ?? '').slice(0, BROWSER)
+      return sessions.begin(one, { browser, address: truncated(addressLog(request).address ?? '') })
+    },
     async who(request) {
       for (const value of cookiesNamed(request.headers.cookie, cookieName)) {
-        const found = accounts.get((await sessions.holder(value)) ?? '')
-        if (found !== undefined) return { shown: found.name, account: found }
+        const session = await sessions.holder(value)
+        const found = accounts.get(session?.name ?? '')
+        if (session !== null && found !== undefined)
+          return { shown: found.name, account: found, session: session.id }
       }
       const elsewhere = await signedIn.of(request)
       if (elsewhere !== null) {
         const { shown, id } = elsewhere
-        return { shown, account: { name: signedInName(id), password: '' } }
+        return { shown, account: { name: signedInName(id), password: '' }, session: null }
       }
       const header = request.get('Authorization') ?? ''
       const basic = basicOf(header)
       if (basic === null || wrong.has(header)) return null
       try {
         const found = signIn(request, basic.name, basic.password)
-        return { shown: found.name, account: found }
+        return { shown: found.name, account: found, session: null }
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         if (error.code === 'unauthenticated') wrong.add(header)
         return null
       }
     },
-    async signOut({ headers: { cookie } }) {
-      for (const value of cookiesNamed(cookie, cookieName)) await sessions.end(value)
-    },
+    signOut,
     cookie(request, response, value) {
       const { secure } = frameOf(request, settings.publicURL)
       const age = value === null ? 0 : SESSION / 1000

@@ -8,8 +8,6 @@ import type { Sync } from '../sync/types.ts'
 import type { AdminGate } from './gate.ts'
 import type { VitalSigns } from './vitals.ts'
 
-/** Seconds between two looks whether somebody is still signed in. */
-const LOOK = 2
 /** Pages at once. */
 const MOST = 50
 
@@ -32,22 +30,25 @@ export function serveLive(parts: {
   let open = 0
   const welcome = async (socket: Socket): Promise<void> => {
     const { token } = socket.handshake.auth as Record<string, unknown>
-    const user = typeof token === 'string' ? await gate.sessions.holder(token, 'live') : null
-    if (user === null || open >= MOST || socket.disconnected) {
+    const user = typeof token === 'string' ? await gate.sessions.liveHolder(token) : null
+    if (user === null || !(await gate.still(user)) || open >= MOST || socket.disconnected) {
       socket.disconnect(true)
       return
     }
     open += 1
     let told = tail.since(0).at(-1)?.id ?? 0
     let plugins = pluginsNow()
-    let turns = 0
+    let looking = false
     const stop = vitals.watch((now) => {
-      turns += 1
-      if (turns % LOOK === 0)
-        gate.still(user).then(
-          (still) => still || socket.disconnect(true),
-          () => {},
-        )
+      if (!looking) {
+        looking = true
+        const look = async (): Promise<void> => {
+          if (!(await gate.still(user))) socket.disconnect(true)
+        }
+        look()
+          .catch(() => {})
+          .finally(() => (looking = false))
+      }
       socket.volatile.emit('vitals', now)
       const lines = tail.since(told)
       told = lines.at(-1)?.id ?? told

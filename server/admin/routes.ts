@@ -24,6 +24,7 @@ import type { AdminGate, Administrator } from './gate.ts'
 import { bodyOf, textIn, wholeIn } from './input.ts'
 import type { AdminPadsRoom } from './pads.ts'
 import type { AdminPeopleRoom } from './people.ts'
+import { endOtherSessions, endSession, listSessions } from './session-list.ts'
 import type { AdminSettingsRoom } from './settings.ts'
 
 export interface AdminParts {
@@ -88,7 +89,7 @@ export function adminRoutes(parts: AdminParts): Router {
   api.post('/login', async (request, response) => {
     const body = bodyOf(request.body)
     const account = gate.signIn(request, textIn(body, 'name', 100), textIn(body, 'password', 1000))
-    gate.cookie(request, response, await gate.sessions.begin(account))
+    gate.cookie(request, response, await gate.enter(request, account))
     audit.record({ kind: 'login', who: account.name, request, facts: { provider: 'admin' } })
     response.json({ user: account.name })
   })
@@ -126,9 +127,17 @@ export function adminRoutes(parts: AdminParts): Router {
   }
 
   get('live', async (request) => {
-    const administrator = await gate.who(request)
-    return { token: administrator === null ? null : await gate.sessions.liveToken(administrator.account) }
+    const by = asking.get(request)
+    return { token: by === undefined ? null : await gate.sessions.liveToken(by.account, by.session) }
   })
+  get('sessions', async (request) => {
+    const by = asking.get(request)
+    return { sessions: by === undefined ? [] : await listSessions(gate.sessions, by) }
+  })
+  post('sessions/end', async (body, by) => ({
+    ended: await endSession(gate.sessions, textIn(body, 'id', 64), by),
+  }))
+  post('sessions/end-others', async (_body, by) => ({ ended: await endOtherSessions(gate.sessions, by) }))
   get('overview', parts.overview)
   get('pads', ({ query }) => parts.pads.page(query))
   post('pads/delete', async ({ pads }) => ({ removed: await parts.pads.remove(pads) }))

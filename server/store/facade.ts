@@ -43,6 +43,7 @@ export function storeOf({ kind, call, open, close, durability }: Runner): Store 
     accountOfAuthor: (author) => call('accountOfAuthor', author),
     saveAccount: (account) => call('saveAccount', account),
     saveSession: (session) => call('saveSession', session),
+    touchSession: (hash, seen, ends) => call('touchSession', hash, seen, ends),
     session: (hash) => call('session', hash),
     sessions: (account, now) => call('sessions', account, now),
     endSessions: (which) => call('endSessions', which),

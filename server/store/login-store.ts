@@ -51,6 +51,8 @@ export interface LoginStore {
   saveAccount(account: AccountRow): Promise<AccountRow | null>
   /** Inserts a session, or moves its `seen` and `ends`. */
   saveSession(session: SessionRow): Promise<void>
+  /** Moves a session's `seen` and `ends`; false when there is none any more: one that was ended stays ended. */
+  touchSession(hash: string, seen: number, ends: number): Promise<boolean>
   session(hash: string): Promise<SessionRow | null>
   /** Sessions that have not ended, those used last first; 200 at most. */
   sessions(account: string, now: number): Promise<readonly SessionRow[]>

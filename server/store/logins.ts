@@ -73,6 +73,18 @@ export async function saveSession(database: Database, given: SessionRow): Promis
   })
 }
 
+export async function touchSession(
+  database: Database,
+  hash: string,
+  seen: number,
+  ends: number,
+): Promise<boolean> {
+  return database.write(
+    async (one) =>
+      (await one.run('UPDATE inkpad_session SET seen = ?, ends = ? WHERE hash = ?', [seen, ends, hash])) > 0,
+  )
+}
+
 export async function session(database: Database, hash: string): Promise<SessionRow | null> {
   return database.read(async (one) => {
     const row = (await one.all(`${SESSION} WHERE hash = ?`, [hash]))[0]

@@ -95,6 +95,7 @@ export const operations = {
   accountOfAuthor: logins.accountOfAuthor,
   saveAccount: logins.saveAccount,
   saveSession: logins.saveSession,
+  touchSession: logins.touchSession,
   session: logins.session,
   sessions: logins.sessions,
   endSessions: logins.endSessions,

@@ -3,22 +3,47 @@ import { expect, test } from '@jest/globals'
 import type { Request, Response } from 'express'
 import { createAdminGate, signedInName } from '../../../server/admin/gate.ts'
 import type { AdminGate } from '../../../server/admin/gate.ts'
-import { createEnded } from '../../../server/admin/ended.ts'
-import { createAdminSessions, SESSION } from '../../../server/admin/sessions.ts'
-import type { AdminSessions } from '../../../server/admin/sessions.ts'
+import { IDLE } from '../../../server/admin/sessions.ts'
+import type { AdminSessionStore } from '../../../server/admin/sessions.ts'
 import { noAudit } from '../../../server/audit/audit.ts'
 import { AppError } from '../../../server/errors.ts'
 import { silent } from '../../../server/log.ts'
 import { loadSettings } from '../../../server/settings/load.ts'
+import type { SessionRow } from '../../../server/store/login-store.ts'
 
 let time = 1_700_000_000_000
 
-function gateWith(env: Record<string, string> = { ADMIN_PASSWORD: 'right horse' }): AdminGate {
+/** What the database keeps, for tests of the gate; sessions.test.ts has a real one. */
+function sessionsInMemory(): AdminSessionStore {
+  const rows = new Map<string, SessionRow>()
+  return {
+    session: async (hash) => rows.get(hash) ?? null,
+    sessions: async (_account, now) => [...rows.values()].filter(({ ends }) => ends > now),
+    saveSession: async (row) => void rows.set(row.hash, row),
+    touchSession: async (hash, seen, ends) => {
+      const row = rows.get(hash)
+      if (row !== undefined) rows.set(hash, { ...row, seen, ends })
+      return row !== undefined
+    },
+    endSessions: async (which) => {
+      const row = 'hash' in which ? rows.get(which.hash) : undefined
+      if (row !== undefined) rows.delete(row.hash)
+      return row === undefined ? [] : [row]
+    },
+    removeOldSessions: async () => 0,
+  }
+}
+
+function gateWith(
+  env: Record<string, string> = { ADMIN_PASSWORD: 'right horse' },
+  store = sessionsInMemory(),
+): AdminGate {
   const { settings } = loadSettings({ args: [], env, root: '/nonexistent' })
   return createAdminGate({
     settings,
     log: silent,
     key: async () => 'key',
+    store,
     audit: noAudit,
     signedIn: { possible: () => false, of: async () => null, still: async () => false },
     now: () => time,
@@ -28,13 +53,15 @@ function gateWith(env: Record<string, string> = { ADMIN_PASSWORD: 'right horse' 
 interface Ask {
   cookie?: string
   authorization?: string
+  browser?: string
   address?: string
 }
 
-function ask({ cookie, authorization, address = '127.0.0.1' }: Ask = {}): Request {
+function ask({ cookie, authorization, browser, address = '127.0.0.1' }: Ask = {}): Request {
   const headers: Record<string, string> = {}
   if (cookie !== undefined) headers['cookie'] = cookie
   if (authorization !== undefined) headers['authorization'] = authorization
+  if (browser !== undefined) headers['user-agent'] = browser
   return {
     headers,
     get: (name: string) => headers[name.toLowerCase()],
@@ -67,25 +94,62 @@ test('A1: without an administrator nobody signs in', () => {
   expect(codeOf(() => gateWith({}).signIn(ask(), 'admin', ''))).toBe('unauthenticated')
 })
 
-test('A1: a session lasts twelve hours, and not beyond another password', async () => {
-  const gate = gateWith()
-  const value = await gate.sessions.begin(gate.signIn(ask(), 'admin', 'right horse'))
+test('A5, A7: a session is good by its secret alone, ends without use, and not beyond another password', async () => {
+  const store = sessionsInMemory()
+  const gate = gateWith(undefined, store)
+  const value = await gate.enter(ask(), gate.signIn(ask(), 'admin', 'right horse'))
   expect((await gate.who(ask({ cookie: `a=b; inkpad-admin=${value}` })))?.shown).toBe('admin')
   expect(await gate.who(ask({ cookie: `inkpad-admin=${value}x` }))).toBeNull()
-  expect(
-    await gateWith({ ADMIN_PASSWORD: 'another' }).who(ask({ cookie: `inkpad-admin=${value}` })),
-  ).toBeNull()
-  time += SESSION
+  const changed = gateWith({ ADMIN_PASSWORD: 'another' }, store)
+  expect(await changed.who(ask({ cookie: `inkpad-admin=${value}` }))).toBeNull()
+  time += IDLE
   expect(await gate.who(ask({ cookie: `inkpad-admin=${value}` }))).toBeNull()
 })
 
-test('A1: the token of the live connection is no session, and a session no such token', async () => {
+test('A5: signing in makes a new session and ends the one this browser had; signing out ends it', async () => {
   const gate = gateWith()
   const account = gate.signIn(ask(), 'admin', 'right horse')
-  const live = await gate.sessions.liveToken(account)
-  expect(await gate.sessions.holder(live, 'live')).toBe('admin')
+  const first = await gate.enter(ask(), account)
+  const second = await gate.enter(ask({ cookie: `inkpad-admin=${first}` }), account)
+  expect(second).not.toBe(first)
+  expect(await gate.who(ask({ cookie: `inkpad-admin=${first}` }))).toBeNull()
+  expect((await gate.who(ask({ cookie: `inkpad-admin=${second}` })))?.shown).toBe('admin')
+  await gate.signOut(ask({ cookie: `inkpad-admin=${second}` }))
+  expect(await gate.who(ask({ cookie: `inkpad-admin=${second}` }))).toBeNull()
+})
+
+test('A6: kept are the browser and a part of the address, as far as the settings allow', async () => {
+  const from = ask({ address: '203.0.113.77', browser: 'x'.repeat(500) })
+  const kept = async (env: Record<string, string>) => {
+    const gate = gateWith({ ADMIN_PASSWORD: 'right horse', ...env })
+    await gate.enter(from, gate.signIn(from, 'admin', 'right horse'))
+    const [session] = await gate.sessions.list()
+    return { address: session?.address, browser: session?.browser }
+  }
+  const browser = 'x'.repeat(200)
+  expect(await kept({ IP_LOGGING: 'full' })).toEqual({ address: '203.0.113.0', browser })
+  expect(await kept({ IP_LOGGING: 'truncated' })).toEqual({ address: '203.0.113.0', browser })
+  expect(await kept({ IP_LOGGING: 'anonymous' })).toEqual({ address: '', browser })
+})
+
+test('A1, A5: the token of the live connection is no session, and is worth as much as the session it is of', async () => {
+  const gate = gateWith()
+  const account = gate.signIn(ask(), 'admin', 'right horse')
+  const secret = await gate.enter(ask(), account)
+  const cookie = `inkpad-admin=${secret}`
+  const by = await gate.who(ask({ cookie }))
+  const live = await gate.sessions.liveToken(account, by?.session ?? null)
   expect(await gate.who(ask({ cookie: `inkpad-admin=${live}` }))).toBeNull()
-  expect(await gate.sessions.holder(await gate.sessions.begin(account), 'live')).toBeNull()
+  expect(await gate.sessions.liveHolder(secret)).toBeNull()
+  expect(await gate.sessions.liveHolder(`${live}x`)).toBeNull()
+  const holder = await gate.sessions.liveHolder(live)
+  expect(holder).toEqual({ name: 'admin', session: by?.session })
+  if (holder === null) throw new Error('no holder')
+  expect(await gate.still(holder)).toBe(true)
+  await gate.signOut(ask({ cookie }))
+  expect(await gate.still(holder)).toBe(false)
+  time += 10 * 60_000
+  expect(await gate.sessions.liveHolder(live)).toBeNull()
 })
 
 test('A2: the cookie is for our pages alone, below where it was given', () => {
@@ -127,50 +191,7 @@ test('A4: HTTP Basic as a proxy passes it on; the same wrong header is one try',
 
 test('A1, AC32: an account of the settings stays an administrator; who signed in elsewhere while their session is there', async () => {
   const gate = gateWith()
-  expect([await gate.still('admin'), await gate.still('nobody')]).toEqual([true, false])
-  expect(await gate.still(signedInName('of somebody'))).toBe(false)
-})
-
-test('A5: a session that was signed out is dead on every server, others live; it is forgotten when it would have ended', async () => {
-  const kept = new Map<string, string>()
-  const store = {
-    settingNow: async (key: string) => kept.get(key) ?? null,
-    saveSetting: async (key: string, value: string) => void kept.set(key, value),
-  }
-  const account = { name: 'admin', password: 'right horse' }
-  const server = (): AdminSessions =>
-    createAdminSessions(
-      async () => 'key',
-      () => account,
-      () => time,
-      createEnded(store, () => time),
-    )
-  const [here, there] = [server(), server()]
-  const [one, other] = [await here.begin(account), await here.begin(account)]
-  expect([await here.holder(one), await there.holder(one)]).toEqual(['admin', 'admin'])
-  await here.end(one)
-  await here.end('session.made-up.99.nonce.signature')
-  expect([await here.holder(one), await here.holder(other)]).toEqual([null, 'admin'])
-  time += 2001
-  expect([await there.holder(one), await there.holder(other)]).toEqual([null, 'admin'])
-  expect(Object.keys(JSON.parse(kept.get('admin-ended') ?? '{}') as object)).toHaveLength(1)
-  time += SESSION
-  await here.end(await here.begin(account))
-  expect(Object.keys(JSON.parse(kept.get('admin-ended') ?? '{}') as object)).toHaveLength(1)
-})
-
-test('A5: while the database is away what was signed out here stays so', async () => {
-  const away = async (): Promise<never> => Promise.reject(new Error('told to be away'))
-  const account = { name: 'admin', password: 'right horse' }
-  const ended = createEnded({ settingNow: away, saveSetting: away }, () => time)
-  const sessions = createAdminSessions(
-    async () => 'key',
-    () => account,
-    () => time,
-    ended,
-  )
-  const one = await sessions.begin(account)
-  expect(await sessions.holder(one)).toBe('admin')
-  await expect(sessions.end(one)).rejects.toThrow('told to be away')
-  expect(await sessions.holder(one)).toBeNull()
+  const still = (name: string) => gate.still({ name, session: null })
+  expect([await still('admin'), await still('nobody')]).toEqual([true, false])
+  expect(await still(signedInName('of somebody'))).toBe(false)
 })

@@ -1,9 +1,10 @@
 /** The administration over real HTTP (docs/SPEC-admin.md). */
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { io } from 'socket.io-client'
 import type { Socket } from 'socket.io-client'
 import { ADMIN_HEADER, ADMIN_NAMESPACE } from '../../../shared/admin.ts'
-import type { AdminPads, Overview, Vitals } from '../../../shared/admin.ts'
+import type { AdminPads, AdminSessionRow, Overview, Vitals } from '../../../shared/admin.ts'
 import { ask, BROWSER, cookieOf } from '../../support/ask.ts'
 import type { Answer } from '../../support/ask.ts'
 import { pluginFolder } from '../../support/plugin-folder.ts'
@@ -61,11 +62,21 @@ test('A1: the page is there, never in a frame, never kept', async () => {
 })
 
 test('A1, A2: signing in gives a cookie for here alone; without it nothing is told', async () => {
-  const answer = await post('login', { name: 'admin', password: 'right horse' }, OWN)
+  const answer = await post('login', { name: 'admin', password: 'right horse' }, { ...OWN, cookie: '' })
   expect(cookieOf(answer)?.line).toMatch(/^inkpad-admin=[^;]+; Max-Age=43200; HttpOnly; SameSite=Strict$/)
   expect(await told(get('session'))).toEqual({ exists: true, user: 'admin' })
   expect(await told(get('session', { cookie: '' }))).toEqual({ exists: true, user: null })
-  for (const path of ['overview', 'pads', 'people', 'plugins', 'log', 'settings', 'live', 'checkup'])
+  for (const path of [
+    'overview',
+    'pads',
+    'people',
+    'plugins',
+    'log',
+    'settings',
+    'live',
+    'checkup',
+    'sessions',
+  ])
     expect([path, (await get(`api/${path}`, { cookie: '' })).status]).toEqual([path, 401])
   expect((await post('login', { name: 'user', password: 'x' })).status).toBe(401)
   expect((await post('login', { name: 'admin' })).status).toBe(400)
@@ -132,6 +143,45 @@ test('A12: a live connection with a token gets how the server is; without one it
     await until('a change of plugins is told', () => changes === 1)
   } finally {
     for (const socket of sockets) socket.disconnect()
+  }
+})
+
+test('A5, A8: sessions are listed and ended; the live connection of one that ended closes', async () => {
+  const other = cookieOf(
+    await post('login', { name: 'admin', password: 'right horse' }, { ...OWN, cookie: '' }),
+  )
+  const headers = { cookie: other?.pair ?? '', 'user-agent': 'Mozilla/5.0 (X11; Linux) Firefox/145.0' }
+  const { token } = await told<{ token: string }>(get('api/live', headers))
+  const live = io(`http://127.0.0.1:${web.port}${ADMIN_NAMESPACE}`, {
+    auth: { token },
+    transports: ['polling'],
+    reconnection: false,
+    forceNew: true,
+  })
+  try {
+    let seen = false
+    let closed = false
+    live.on('vitals', () => (seen = true))
+    live.on('disconnect', () => (closed = true))
+    await until('it is live', () => seen)
+    const list = () => told<{ sessions: AdminSessionRow[] }>(get('api/sessions'))
+    const { sessions } = await list()
+    expect(sessions.filter(({ own }) => own)).toHaveLength(1)
+    const id = createHash('sha256')
+      .update(headers.cookie.split('=')[1] ?? '')
+      .digest('hex')
+    expect(sessions.find((one) => one.id === id)).toMatchObject({ name: 'admin', own: false })
+    expect(closed).toBe(false)
+    expect(await told(post('api/sessions/end', { id }))).toEqual({ ended: true })
+    expect((await get('api/overview', headers)).status).toBe(401)
+    await until('the live connection is closed', () => closed)
+    expect(await told(post('api/sessions/end', { id }))).toEqual({ ended: false })
+    await post('login', { name: 'admin', password: 'right horse' }, { ...OWN, cookie: '' })
+    const { ended } = await told<{ ended: number }>(post('api/sessions/end-others', {}))
+    expect(ended).toBeGreaterThanOrEqual(1)
+    expect((await list()).sessions).toEqual([expect.objectContaining({ own: true })])
+  } finally {
+    live.disconnect()
   }
 })
 
