@@ -68,7 +68,7 @@ test('A53: the door: a wrong password is told, the right one opens, out is out; 
   await person.context.close()
 }, 60_000)
 
-test('A53: a session that ends shows the door and says so; signed in again, one is where one was', async () => {
+test('A53, A8: a session that ends shows the door and says so; signed in again, one is where one was', async () => {
   const person = await openAdmin(browser, inkpad.url)
   await goToRoom(person.page, 'People')
   await person.context.clearCookies()
@@ -78,6 +78,15 @@ test('A53: a session that ends shows the door and says so; signed in again, one 
   await person.page.getByText('You were signed out.').waitFor()
   await signIn(person.page)
   await inRoom(person.page, 'Pads')
+
+  // A5, A8: another administrator ends it, and the page is told without asking for anything.
+  await goToRoom(page, 'Accounts')
+  const others = page.locator('.admin-sessions tbody tr').filter({ hasNotText: 'this one' })
+  await others.first().getByRole('button', { name: 'End the session of admin: Chrome, Linux' }).click()
+  await toast('The session is ended')
+  await person.page.getByText('You were signed out.').waitFor()
+  await picture(page, 'admin-accounts')
+  await page.locator('.admin-sessions tr', { hasText: 'this one' }).waitFor()
   await person.context.close()
 }, 60_000)
 
