@@ -105,6 +105,20 @@ test('L23: what another server ended counts for two seconds more', async () => {
   expect(await here.holder({ ticket })).toBeNull()
 })
 
+test('L22: a use that is noted late brings no session back that another server ended', async () => {
+  const { now, pass } = clock()
+  const [here, there] = [sessions({ now }), sessions({ now })]
+  const secret = await here.begin(await account('late'), '', {})
+  const cookie = `login=${secret}`
+  pass(HOUR - 500)
+  // Known here for two seconds, in which its use is due to be noted.
+  expect(await here.holder({ cookie })).not.toBeNull()
+  await there.end({ hash: hashToken(secret) })
+  pass(600)
+  expect(await here.holder({ cookie })).toBeNull()
+  expect(await store.session(hashToken(secret))).toBeNull()
+})
+
 test('L27: a session waits for the providers of the start, and counts while its own is there', async () => {
   let on = false
   let start = (): void => {}
