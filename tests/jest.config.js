@@ -23,6 +23,11 @@ export default {
       },
     ],
   },
+  // Vite's own kinds of module: styles have no words, and a worker's address is one.
+  moduleNameMapper: {
+    '\\.css$': '<rootDir>/tests/support/no-style.js',
+    '/find-worker\\.ts$': '<rootDir>/tests/support/no-worker.js',
+  },
   coverageProvider: 'v8',
   testTimeout: 20000,
 }

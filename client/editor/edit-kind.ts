@@ -13,7 +13,8 @@ export function editKind(transaction: Transaction): EditKind | null {
   if (transaction.getMeta('paste') === true || transaction.getMeta('uiEvent') === 'drop') return 'other'
   const { slice } = step
   if (slice.size === 0) return inOneLine(transaction, step) ? 'deleting' : 'other'
-  return slice.openStart === 0 && slice.content.firstChild?.isInline === true ? 'typing' : 'other'
+  // An embed is put in by a button or a menu, never typed.
+  return slice.openStart === 0 && slice.content.firstChild?.isText === true ? 'typing' : 'other'
 }
 
 function inOneLine(transaction: Transaction, step: ReplaceStep): boolean {

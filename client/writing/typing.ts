@@ -45,9 +45,12 @@ export function watchTyping(bench: Bench): () => void {
 /** Opens the menu of what can be put in, as typing its sign does. */
 export function openSlash(bench: Bench): void {
   watchTyping(bench)
-  const view = bench.model.editor.peek()?.view
-  if (!view || !bench.model.mayWrite.peek()) return
+  const editor = bench.model.editor.peek()
+  if (!editor || !bench.model.mayWrite.peek()) return
+  const { view } = editor
   view.focus()
   const { from, to } = view.state.selection
-  view.dispatch(openAt(view.state.tr.insertText(SLASH, from, to), SLASH, from).scrollIntoView())
+  editor.oneStep(() =>
+    view.dispatch(openAt(view.state.tr.insertText(SLASH, from, to), SLASH, from).scrollIntoView()),
+  )
 }

@@ -82,11 +82,11 @@ function plain(text: string): string {
 
 /** Puts the mention and a blank, and tells the person. */
 function put(context: Context, author: string, name: string): void {
-  if (!context.run(context.formats.insertEmbed({ mention: { author, name } }))) return
-  context.run((state, dispatch) => {
-    dispatch?.(state.tr.insertText(' '))
-    return true
-  })
+  const insert = context.formats.insertEmbed({ mention: { author, name } })
+  const done = context.run((state, dispatch) =>
+    insert(state, dispatch && ((tr) => dispatch(tr.insertText(' ')))),
+  )
+  if (!done) return
   const line = context.state.peek()?.selection.$from.parent
   const words = line?.textBetween(0, line.content.size, '', (node) => {
     const mention = readMention(context.formats.embedOf(node)?.['mention'])

@@ -3,96 +3,15 @@
  *
  * Every action of the page, of the writing tools and of the bundled plugins: its name, its key and its places (SPEC-writing W1).
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { computed } from '@preact/signals'
-import { Plugin } from 'prosemirror-state'
-import { createEditor } from '../../../client/editor/editor.ts'
 import { keyBindings } from '../../../client/editor/keys.ts'
-import { createSchema } from '../../../client/editor/schema.ts'
-import { actionMap, actionState, labelOf, pageActions } from '../../../client/pad/actions.ts'
+import { actionState, labelOf } from '../../../client/pad/actions.ts'
 import type { Action } from '../../../client/pad/actions.ts'
-import { textActions } from '../../../client/pad/text-actions.ts'
-import { startWriting } from '../../../client/pad/writing.ts'
-import { startPlugins } from '../../../client/plugins/host.ts'
-import { actionKeys, isTaken, keySpelling } from '../../../client/plugins/keys.ts'
-import { ownChoices } from '../../../client/plugins/values.ts'
-import { booted, bundledSources } from '../../support/page-plugins.ts'
-import type { TestPlugin } from '../../support/page-plugins.ts'
-import { testModel } from '../../support/pad-model.ts'
+import { keySpelling } from '../../../client/plugins/keys.ts'
+import { wholePage } from '../../support/whole-page.ts'
 
-const PLUGINS = path.resolve('plugins')
 /** Keys that the page listens for besides those of the text: of its dialogs and of what leaves the text. */
 const nothing = (): boolean => false
-
-/** The page halves of all bundled plugins. */
-async function bundled(): Promise<TestPlugin[]> {
-  const names = readdirSync(PLUGINS).filter((name) => existsSync(path.join(PLUGINS, name, 'client.tsx')))
-  return Promise.all(
-    names.map(async (name) => {
-      const [shared, page] = (await Promise.all([
-        import(path.join(PLUGINS, name, 'shared.ts')),
-        import(path.join(PLUGINS, name, 'client.tsx')),
-      ])) as [Pick<TestPlugin, 'declaration'>, Pick<TestPlugin, 'client'>]
-      const english = JSON.parse(readFileSync(path.join(PLUGINS, name, 'locales/en.json'), 'utf8')) as Record<
-        string,
-        string
-      >
-      return { declaration: shared.declaration, ...(page.client ? { client: page.client } : {}), english }
-    }),
-  )
-}
-
-/** A page with all of them on an editor. */
-async function page() {
-  // jsdom lays nothing out: no page is wide, dark or printed.
-  window.matchMedia ??= (media) =>
-    Object.assign(new EventTarget(), {
-      media,
-      matches: false,
-      onchange: null,
-      addListener: () => undefined,
-      removeListener: () => undefined,
-    })
-  const { model, session, padSettings } = testModel({ text: 'some words\n' })
-  const comeAndGo = computed(() => model.parts.actions.parts.value.map(({ value }) => value))
-  const actions = actionMap([...textActions(model), ...pageActions(model)], comeAndGo)
-  const off = startWriting({ model, actions, visit: null })
-  const plugins = await bundled()
-  const logged: string[] = []
-  const host = startPlugins(
-    plugins.map(({ declaration }) => booted(declaration.name)),
-    {
-      model,
-      sources: bundledSources(plugins),
-      choices: ownChoices(localStorage),
-      padSettings,
-      hasAction: (id) => actions.has(id),
-      hasKeys: (keys) => isTaken(keys, actions.values()),
-      log: (kind, message) => logged.push(`${kind} ${message}`),
-    },
-  )
-  await host.settled
-  const place = document.createElement('div')
-  document.body.append(place)
-  const editor = createEditor({
-    place,
-    text: session.doc.getText('text'),
-    schema: createSchema(host.formats.value),
-    authors: { authorOf: () => undefined, person: () => undefined, me: () => session.me.author },
-    readOnly: false,
-    authorStyle: 'off',
-    label: 'text',
-    plugins: [actionKeys(model), new Plugin({ props: { handleScrollToSelection: () => true } })],
-    onState: (state) => (model.editorState.value = state),
-    onCursor: () => undefined,
-    onError: (error) => logged.push(String(error)),
-  })
-  model.editor.value = editor
-  model.editorState.value = editor.state
-  return { model, actions, comeAndGo, editor, logged, off }
-}
 
 /** A press of these keys, in ProseMirror's notation, as browsers tell it elsewhere than on a Mac. */
 function pressOf(keys: string): KeyboardEvent {
@@ -109,11 +28,11 @@ function pressOf(keys: string): KeyboardEvent {
   })
 }
 
-let pad: Awaited<ReturnType<typeof page>>
+let pad: Awaited<ReturnType<typeof wholePage>>
 let all: Action[]
 beforeAll(async () => {
-  pad = await page()
-  all = [...pad.actions.values()]
+  pad = await wholePage()
+  all = pad.all()
 }, 60_000)
 
 describe('W1: every action', () => {

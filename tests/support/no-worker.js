@@ -1,0 +1,2 @@
+/** Stands for the address of a worker where there are none. */
+export default 'worker.js'
