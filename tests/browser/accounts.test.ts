@@ -114,7 +114,7 @@ test('AC1, AC23, AC30, AC35, AC36: from a closed pad to an account with a second
   await other.locator('.ending h1').waitFor()
 }, 90_000)
 
-test('AC32, A8, AU2: blocked by an administrator, a person is out of the pad they have open, and it stands in the list of what happened', async () => {
+test('AC32, AU2: blocked by an administrator, a person is out of the pad they have open, and it stands in the list of what happened', async () => {
   const name = `Bob ${++names}`
   const { page } = await person()
   await signUp(page, `open-${names}`, name)
