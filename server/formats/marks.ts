@@ -4,6 +4,7 @@ import { drawingOf } from '../../shared/text/drawing.ts'
 import { inlineFormat } from '../../shared/text/formats.ts'
 import type { Formats, InlineFormat, LineFormat } from '../../shared/text/formats.ts'
 import { safeLink } from '../../shared/text/links.ts'
+import { PLAIN } from './tree.ts'
 import type { Drawn, Look, Marks } from './tree.ts'
 
 type Mutable = { -readonly [K in keyof Marks]: Marks[K] } & { drawn: Drawn[]; threads: string[] }
@@ -63,17 +64,7 @@ function keysThatCount(attributes: Attributes, formats: Formats, authors: boolea
 }
 
 function made(attributes: Attributes, formats: Formats, authors: boolean): Marks {
-  const marks: Mutable = {
-    bold: false,
-    italic: false,
-    underline: false,
-    strike: false,
-    code: false,
-    link: null,
-    drawn: [],
-    threads: [],
-    author: null,
-  }
+  const marks: Mutable = { ...PLAIN, drawn: [], threads: [] }
   for (const key of keysThatCount(attributes, formats, authors)) {
     const format = inlineFormat(key, formats)
     const value = attributes[key] ?? null

@@ -35,6 +35,19 @@ export interface Marks {
   author: string | null
 }
 
+/** Nothing lies there. */
+export const PLAIN: Marks = {
+  bold: false,
+  italic: false,
+  underline: false,
+  strike: false,
+  code: false,
+  link: null,
+  drawn: [],
+  threads: [],
+  author: null,
+}
+
 /** A picture with its bytes. */
 export interface PictureView extends ShownPicture {
   mime: string
@@ -119,6 +132,7 @@ export interface Item {
   lists: readonly List[]
 }
 
+/** What is quoted; in it further quotations, whose paragraphs keep their indent. */
 export interface Quote {
   kind: 'quote'
   blocks: readonly Block[]

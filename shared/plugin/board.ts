@@ -1,5 +1,6 @@
 /** The pad's board as a plugin can show it: the whole of it in an element, or live pictures of parts of it. */
 import type { ReadonlySignal } from '@preact/signals'
+import type { ShownBoard } from '../text/shown-board.ts'
 import type { Off } from '../plugin.ts'
 
 /** A frame on the board. */
@@ -9,17 +10,8 @@ export interface BoardFrame {
   readonly name: string
 }
 
-/** What of a board is shown: all of it, a frame or another shape by its id, or a piece of the page. */
-export type BoardPart =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'shape'; readonly id: string }
-  | {
-      readonly kind: 'view'
-      readonly x: number
-      readonly y: number
-      readonly width: number
-      readonly height: number
-    }
+/** What of a board is shown. */
+export type BoardPart = ShownBoard
 
 /** The board of the pad that is open. It connects when something of it is shown, and ends some time after the last of it. */
 export interface PadBoard {

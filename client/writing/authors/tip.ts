@@ -1,6 +1,6 @@
 /** Shows who wrote the words under a pointer that rests, and when (SPEC-writing W11). */
 import type { EditorView } from 'prosemirror-view'
-import { personAttributes } from '../../editor/authors.ts'
+import { personAttributes } from '../../editor/line-authors.ts'
 import type { PadModel } from '../../pad/model.ts'
 import { w } from '../words.ts'
 import { nameOf, timesOf, writtenAt } from './at.ts'

@@ -1,19 +1,9 @@
 /** Tables of contents that stand in a text (SPEC-formats F29), for writers that know no such thing: lists of links. */
 import { DEEPEST_HEADING, headingsOf } from './lines.ts'
 import type { Heading } from './lines.ts'
-import type { Block, Item, List, Look, Marks, Run } from '../tree.ts'
+import { PLAIN } from '../tree.ts'
+import type { Block, Item, List, Look, Run } from '../tree.ts'
 
-const PLAIN: Marks = {
-  bold: false,
-  italic: false,
-  underline: false,
-  strike: false,
-  code: false,
-  link: null,
-  drawn: [],
-  threads: [],
-  author: null,
-}
 const LOOK: Look = { direction: null, drawn: [] }
 
 /** Whether a table of contents stands somewhere in a text. */
