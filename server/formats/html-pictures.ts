@@ -27,6 +27,8 @@ export interface HtmlExtras {
   places: ReadonlyMap<Paragraph, string>
   /** Lines of code are elements, so that they can be counted. */
   numbered: boolean
+  /** In a quotation, where a line's depth is that of the quotations it stands in. */
+  quoted?: boolean
 }
 
 export function imageElement(picture: PictureView, { address }: HtmlExtras): HtmlElement {

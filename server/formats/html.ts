@@ -26,7 +26,7 @@ function htmlBlock(block: Block, extras: HtmlExtras): HtmlNode {
     case 'list':
       return list(block, extras)
     case 'quote':
-      return { tag: 'blockquote', children: htmlBlocks(block.blocks, extras) }
+      return { tag: 'blockquote', children: htmlBlocks(block.blocks, { ...extras, quoted: true }) }
     case 'divider':
       return { tag: 'hr' }
     case 'figure':
@@ -78,7 +78,7 @@ function cellElement(
     ...(background === null ? {} : { 'data-background': background }),
     ...(css.length === 0 ? {} : { style: css.join('; ') }),
   }
-  const nodes = htmlBlocks(blocks, extras)
+  const nodes = htmlBlocks(blocks, { ...extras, quoted: false })
   const [only] = nodes
   const plain =
     nodes.length === 1 &&
@@ -92,9 +92,10 @@ function cellElement(
 function paragraph(block: Paragraph, extras: HtmlExtras): HtmlElement {
   const { tag, attributes: own } = lineElement(block.look, block.runs)
   const attributes = { ...idOf(block, extras), ...own }
-  if (block.indent > 0) attributes['class'] = joined(attributes['class'], `indent-${block.indent}`, ' ')
-  if (block.indent > 0)
+  if (block.indent > 0 && extras.quoted !== true) {
+    attributes['class'] = joined(attributes['class'], `indent-${block.indent}`, ' ')
     attributes['style'] = joined(attributes['style'], `margin-inline-start: ${block.indent * 2}em`, '; ')
+  }
   const children = inline(block.runs, extras)
   return {
     tag: block.heading > 0 ? `h${block.heading}` : tag || 'p',

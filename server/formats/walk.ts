@@ -25,6 +25,7 @@ import type {
   List,
   Marks,
   Paragraph,
+  Quote,
   Run,
   Table,
 } from './tree.ts'
@@ -66,11 +67,23 @@ function inOrder(content: Content, walker: Walker): Block[] {
   const { formats } = walker
   const out: Block[] = []
   for (const run of runsOf(linesOf(exportedContent(content, formats), formats), isQuote)) {
-    const blocks = blocksOf(run, walker)
-    if (run[0] && isQuote(run[0])) out.push({ kind: 'quote', blocks })
-    else out.push(...blocks)
+    if (run[0] && isQuote(run[0])) out.push(quoteOf(run, 0, walker))
+    else out.push(...blocksOf(run, walker))
   }
   return out
+}
+
+/** Lines that are quoted as deep or deeper: those deeper are a quotation inside. */
+function quoteOf(lines: readonly Line[], depth: number, walker: Walker): Quote {
+  const blocks = runsOf(lines, (line) => quoteDepth(line) > depth).flatMap((run): Block[] =>
+    run[0] && quoteDepth(run[0]) > depth ? [quoteOf(run, depth + 1, walker)] : blocksOf(run, walker),
+  )
+  return { kind: 'quote', blocks }
+}
+
+/** An indented line of a quotation is one that was quoted there; items of lists have their own depth. */
+function quoteDepth(line: Line): number {
+  return isList(line) || line.block ? 0 : listLevel(line.attributes)
 }
 
 function isQuote(line: Line): boolean {

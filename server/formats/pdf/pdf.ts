@@ -118,6 +118,10 @@ interface Maker {
 const blocksOf = (blocks: readonly Block[], maker: Maker): Data[] =>
   blocks.flatMap((one) => blockOf(one, maker))
 
+/** Quotations inside of one are its lines further in. */
+const flatQuotes = (blocks: readonly Block[]): Block[] =>
+  blocks.flatMap((block) => (block.kind === 'quote' ? flatQuotes(block.blocks) : [block]))
+
 function blockOf(block: Block, maker: Maker): Data[] {
   switch (block.kind) {
     case 'paragraph':
@@ -127,7 +131,7 @@ function blockOf(block: Block, maker: Maker): Data[] {
     case 'list':
       return listOf(block, maker)
     case 'quote':
-      return [{ k: 'quote', b: blocksOf(block.blocks, maker) }]
+      return [{ k: 'quote', b: blocksOf(flatQuotes(block.blocks), maker) }]
     case 'divider':
       return [{ k: 'hr' }]
     case 'figure':

@@ -1,6 +1,6 @@
 /** Which elements end lines, and the line formats they stand for (SPEC-text P2, P4). */
 import type { Attributes, FormatValue } from '../delta.ts'
-import { isValidFormat } from '../formats.ts'
+import { isValidFormat, MAX_INDENT } from '../formats.ts'
 import type { Space } from './line-writer.ts'
 import { attributeOf, tagOf } from './source.ts'
 import type { SourceNode } from './source.ts'
@@ -67,6 +67,9 @@ export function blockFormats(node: SourceNode, around: Attributes): Attributes {
     (attributeOf(node, 'role') === 'heading' ? attributeOf(node, 'aria-level') : '')
   const header = Number(level) || wordHeading(node)
   if (isValidFormat('header', header)) out['header'] = header
+  // A quotation inside another is one that stands further in.
+  if (tag === 'blockquote' && around['blockquote'] === true)
+    out['indent'] = Math.min(MAX_INDENT, Number(around['indent'] ?? 0) + 1)
   if (tag === 'blockquote' || isWordQuote(node)) out['blockquote'] = true
   const dir = attributeOf(node, 'dir').toLowerCase()
   if (dir === 'rtl') out['direction'] = 'rtl'

@@ -39,8 +39,8 @@ test('F65: all examples are read as the content that the HTML of the specificati
 })
 
 /**
- * What F24 says is lost does not count: how far text is indented, numbers beyond a million, and marks of spaces, which
- * nobody sees. Addresses count as what they lead to.
+ * What F24 says is lost does not count: how far text is indented that is no quotation, numbers beyond a million, and marks
+ * of spaces, which nobody sees. Addresses count as what they lead to.
  */
 function kept(inserts: readonly Insert[]): string {
   const out: string[] = []
@@ -58,7 +58,8 @@ function kept(inserts: readonly Insert[]): string {
       typeof link === 'string'
         ? { link: decodeURI(link).replaceAll('%28', '(').replaceAll('%29', ')').replaceAll('%60', '`') }
         : {}
-    const marks = JSON.stringify({ ...rest, ...list, ...href })
+    const quoted = rest['blockquote'] === true ? { indent: indent ?? 0 } : {}
+    const marks = JSON.stringify({ ...rest, ...quoted, ...list, ...href })
     for (const letter of insert) out.push(/[^\S\n]/.test(letter) ? ' ' : `${letter} ${marks}`)
   }
   return out.join('|')
