@@ -26,11 +26,18 @@ export function lineNumbers(view: EditorView, place: HTMLElement): LineNumbers {
   const refresh = (): void => {
     frame ||= requestAnimationFrame(() => {
       frame = 0
-      draw(view, layer, scroll)
+      follow(draw(view, layer, scroll))
     })
   }
   // Told between layout and paint, where measuring costs nothing and the numbers never lag behind.
-  const observer = new ResizeObserver(() => draw(view, layer, scroll))
+  const observer = new ResizeObserver(() => follow(draw(view, layer, scroll)))
+  // What a plugin draws grows when it likes, and the text need not: it is as high as the screen at least.
+  let followed: ReadonlySet<Element> = new Set()
+  const follow = (blocks: ReadonlySet<Element>): void => {
+    for (const block of followed) if (!blocks.has(block)) observer.unobserve(block)
+    for (const block of blocks) if (!followed.has(block)) observer.observe(block)
+    followed = blocks
+  }
   observer.observe(view.dom)
   if (scroll) observer.observe(scroll)
   scroll?.addEventListener('scroll', refresh, { passive: true })
@@ -46,8 +53,10 @@ export function lineNumbers(view: EditorView, place: HTMLElement): LineNumbers {
   }
 }
 
-function draw(view: EditorView, layer: HTMLElement, scroll: Element | null): void {
-  if (view.isDestroyed || layer.getClientRects().length === 0) return
+/** Gives the rows with numbers that are no lines of text. */
+function draw(view: EditorView, layer: HTMLElement, scroll: Element | null): ReadonlySet<Element> {
+  const blocks = new Set<Element>()
+  if (view.isDestroyed || layer.getClientRects().length === 0) return blocks
   const zero = layer.getBoundingClientRect().top
   const area = scroll?.getBoundingClientRect()
   const from = (area?.top ?? 0) - MARGIN
@@ -57,8 +66,10 @@ function draw(view: EditorView, layer: HTMLElement, scroll: Element | null): voi
   for (const { row, number } of rowsBelow(view, from)) {
     const box = row.getBoundingClientRect()
     if (box.top > to || wanted.length === MOST) break
+    const isLine = row.classList.contains('line')
+    if (!isLine) blocks.add(row)
     const { paddingTop, lineHeight } = getComputedStyle(row)
-    const height = row.classList.contains('line') ? Number.parseFloat(lineHeight) : Number.NaN
+    const height = isLine ? Number.parseFloat(lineHeight) : Number.NaN
     const inside = Number.isFinite(height) ? Number.parseFloat(paddingTop) + height / 2 : box.height / 2
     wanted.push({ number, middle: Math.round(box.top - zero + inside) })
   }
@@ -72,6 +83,7 @@ function draw(view: EditorView, layer: HTMLElement, scroll: Element | null): voi
     if (sign.style.translate !== put) sign.style.translate = put
     sign.toggleAttribute('data-current', number === current + 1)
   })
+  return blocks
 }
 
 /** The rows from the first that reaches below `y`, with their numbers. A long text has them in chunks. */

@@ -135,7 +135,12 @@ interface MoreProps extends BarProps {
 function MoreFormatting({ model, actions, icon, extra, class: kind = '' }: MoreProps): JSX.Element {
   const open = useSignal(false)
   const place = useRef<HTMLSpanElement>(null)
-  const more = (): string[] => placedIn(actions.values(), 'more').map(({ id }) => id)
+  const groups = (): (readonly string[])[] => {
+    const more = placedIn(actions.values(), 'more').map(({ id }) => id)
+    const others = extra().filter((id) => !more.includes(id))
+    // Who opens a plus looks for what can be put into the text.
+    return icon === 'plus' ? [more, others, RARE] : [others, more, RARE]
+  }
   return (
     <span ref={place} class={`tool-place ${kind}`}>
       <ToolButton
@@ -148,15 +153,7 @@ function MoreFormatting({ model, actions, icon, extra, class: kind = '' }: MoreP
       {open.value && (
         <Menu
           label={t('toolbar.more')}
-          groups={[
-            menuItems(
-              extra().filter((id) => !more().includes(id)),
-              actions,
-              model,
-            ),
-            menuItems(more(), actions, model),
-            menuItems(RARE, actions, model),
-          ]}
+          groups={groups().map((ids) => menuItems(ids, actions, model))}
           anchor={() => boxOf(place.current)}
           onClose={() => (open.value = false)}
         />

@@ -6,22 +6,26 @@ export function folded(text: string): string {
 }
 
 /**
- * How well a name fits what was typed: 0 it begins so, 1 each typed word begins a word of it, 2 it holds it somewhere,
- * 3 its further words do; null for not at all.
+ * How well a name fits what was typed: 0 it is that, by itself or as a word of its own that is a further word, too, 1 it
+ * begins so, 2 each typed word begins a word of it, 3 it holds it somewhere, 4 its further words do; null for not at all.
  */
 export function fitness(typed: string, name: string, further = ''): number | null {
   const wanted = folded(typed).trim()
   const own = folded(name)
-  if (own.startsWith(wanted)) return 0
+  const more = folded(further)
+  if (own === wanted || (wordsOf(own).includes(wanted) && wordsOf(more).includes(wanted))) return 0
+  if (own.startsWith(wanted)) return 1
   const parts = wanted.split(/\s+/)
   const begins = (text: string): boolean => {
-    const words = text.split(/[^\p{L}\p{N}]+/u)
+    const words = wordsOf(text)
     return parts.every((part) => words.some((word) => word.startsWith(part)))
   }
-  if (begins(own)) return 1
-  if (own.includes(wanted)) return 2
-  return begins(`${own} ${folded(further)}`) ? 3 : null
+  if (begins(own)) return 2
+  if (own.includes(wanted)) return 3
+  return begins(`${own} ${more}`) ? 4 : null
 }
+
+const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u)
 
 /** Those that fit, the best first; equally good ones keep their order. */
 export function fitting<T>(typed: string, all: readonly T[], words: (one: T) => [string, string]): T[] {

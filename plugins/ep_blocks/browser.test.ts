@@ -28,6 +28,14 @@ test('E1 to E4: contents follow, sections fold for whoever folds them; all of it
   const contents = bo.text.getByRole('navigation', { name: 'Table of contents' })
   await contents.getByRole('button', { name: 'Results' }).waitFor()
   expect(await seriousFindings(bo.page)).toEqual([])
+  // The numbers beside the lines follow what a block takes up once it is drawn.
+  await ada.page.waitForFunction(() => {
+    const rows = [...document.querySelectorAll('.ProseMirror > *')]
+    const at = rows.findIndex((row) => row.querySelector('nav') !== null)
+    const box = rows[at]?.getBoundingClientRect()
+    const sign = document.querySelector(`.line-numbers [data-n="${at + 1}"]`)?.getBoundingClientRect()
+    return box !== undefined && sign !== undefined && sign.top > box.top && sign.bottom < box.bottom
+  })
   await picture(ada.page, 'blocks')
   await picture(bo.page, 'blocks-dark')
 

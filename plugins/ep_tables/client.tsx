@@ -32,7 +32,7 @@ export function client(context: ClientContext): () => void {
     label: 'insert',
     icon: 'M3 4h14v12H3zM3 8h14M3 12h14M8 4v12M12.5 4v12',
     group: 'lines',
-    place: ['bar'],
+    place: ['bar', 'more', 'slash'],
     section: 'insert',
     priority: 2,
     writes: true,
