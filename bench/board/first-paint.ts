@@ -39,7 +39,11 @@ export async function measureFirstPaint(
  * is loaded in the first second without requests counts, on either page.
  */
 export async function measureBoardBesidePad(browser: Browser, pad: string): Promise<number> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  // The pad's worker fetches all files for visits without a network, which would leave nothing to be brought.
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    serviceWorkers: 'block',
+  })
   try {
     const page = await context.newPage()
     const weight = await weigh(await context.newCDPSession(page))
