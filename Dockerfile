@@ -50,7 +50,9 @@ RUN chmod 0664 settings.json && for name in etherpad inkpad etherpad-healthcheck
     chmod 0755 "/usr/local/bin/${name}"; done \
   && { [ -z "${ETHERPAD_PLUGINS}" ] || EP_DIR="${EP_DIR}" inkpad plugin known ${ETHERPAD_PLUGINS}; }
 
-ENV NODE_ENV=production EP_DIR=${EP_DIR} ETHERPAD_PLUGINS=${ETHERPAD_PLUGINS}
+# The last two: scripts/allocator.mjs says what for.
+ENV NODE_ENV=production EP_DIR=${EP_DIR} ETHERPAD_PLUGINS=${ETHERPAD_PLUGINS} \
+  MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
 USER ${EP_UID}:${EP_GID}
 VOLUME ${EP_DIR}/var
 EXPOSE 9001

@@ -32,11 +32,14 @@ function syncUpdate(encoder: encoding.Encoder, update: Uint8Array): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
+/** As `npm start` and the image set it (scripts/allocator.mjs); the others have it, too. */
+const ALLOCATOR = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' }
+
 function node(script: string, args: string[], env: Record<string, string>): ChildProcess {
   return spawn(process.execPath, [script, ...args], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'production', ...env },
+    env: { ...process.env, NODE_ENV: 'production', ...ALLOCATOR, ...env },
   })
 }
 

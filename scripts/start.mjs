@@ -1,6 +1,7 @@
 /** `npm start`: installs and builds what is missing or old, then runs the server. Arguments go to the server. */
 import { spawn } from 'node:child_process'
 import path from 'node:path'
+import { ALLOCATOR } from './allocator.mjs'
 import { installPackages } from './install.mjs'
 import { whenOrphaned } from './orphan.mjs'
 import { root } from './run.mjs'
@@ -29,7 +30,7 @@ const server = spawn(
   ['--enable-source-maps', path.join(root, 'dist/server/main.js'), ...process.argv.slice(2)],
   {
     stdio: 'inherit',
-    env: { NODE_ENV: 'production', ...process.env },
+    env: { NODE_ENV: 'production', ...ALLOCATOR, ...process.env },
   },
 )
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal))

@@ -51,6 +51,16 @@ describe('the parts of the suite', () => {
   }, 60_000)
 })
 
+test('S46: the image gives memory back as npm start does', () => {
+  const [start, image] = ['scripts/allocator.mjs', 'Dockerfile'].map((name) => {
+    const text = readFileSync(join(root, name), 'utf8')
+    return [...text.matchAll(/(MALLOC_[A-Z_]+)(?:=|: ')(\d+)/g)].map(([, ...words]) => words)
+  })
+  expect(start).toHaveLength(2)
+  expect(image).toEqual(start)
+  expect(readFileSync(join(root, 'scripts/start.mjs'), 'utf8')).toContain('...ALLOCATOR')
+})
+
 describe('.ci/run', () => {
   /** Runs it with an `npm` that says what we want; gives its exit code and last line. */
   async function ci(says: Record<string, string>): Promise<[number, string]> {
