@@ -12,30 +12,16 @@ import {
 import { createPress } from '../../../server/formats/pdf/press.ts'
 import { walk } from '../../../server/formats/walk.ts'
 import type { Content } from '../../../shared/text/delta.ts'
-import { coreFormats, extendFormats } from '../../../shared/text/formats.ts'
+import { coreFormats } from '../../../shared/text/formats.ts'
 import { gifFile, jpegFile, pngFile, webpFile } from '../../support/picture-files.ts'
 import { faults, partsOf } from './archives.ts'
+import { withFigures } from './illustrated.ts'
 import { bytesOf, sourceOf, textOf } from './sources.ts'
 
 const KEY = 'p'.repeat(43)
 const OTHER = '_'.repeat(43)
 const PNG = pngFile(40, 20)
-const formats = extendFormats(coreFormats, {
-  exports: {
-    image: {
-      picture: (value) => ({
-        alt: '',
-        caption: '',
-        side: null,
-        part: null,
-        width: 40,
-        height: 20,
-        ...(value as { key: string }),
-      }),
-    },
-    footnote: { note: (value) => (value as { text: string }).text },
-  },
-})
+const formats = withFigures(coreFormats)
 const content: Content = [
   { insert: 'A tree ' },
   { insert: { image: { key: KEY, alt: 'An <oak> & "ash"' } } },

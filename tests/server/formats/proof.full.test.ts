@@ -23,6 +23,7 @@ import { NO_OPTIONS } from '../../../server/formats/types.ts'
 import type { Content } from '../../../shared/text/delta.ts'
 import { linesOf } from '../../../shared/text/lines.ts'
 import { readHtml } from '../../../shared/text/reader/html-reader.ts'
+import { tableOfSensors } from './illustrated.ts'
 import { PEOPLE, pluginFormats, rich } from './rich.ts'
 import { everything } from './sample.ts'
 import { bytesOf, sourceOf } from './sources.ts'
@@ -274,30 +275,7 @@ test.each(['doc', 'rtf'] as const)(
   LIMIT,
 )
 
-const TABLE: Content = [
-  {
-    insert: {
-      table: {
-        columns: [{ width: 200 }, {}, { width: 900 }],
-        headerRow: true,
-        headerColumn: true,
-        rows: [
-          {
-            cells: [{ content: [{ insert: 'Sensor' }] }, { content: [{ insert: 'When' }] }, { content: [] }],
-          },
-          {
-            cells: [
-              { content: [{ insert: 'Wind', attributes: { bold: true } }], background: 'yellow' },
-              { content: [{ insert: 'hourly\nor more' }], align: 'right' },
-              { content: [{ insert: 'one' }, { insert: '\n', attributes: { list: 'bullet' } }] },
-            ],
-          },
-        ],
-      },
-    },
-  },
-  { insert: '\n' },
-]
+const TABLE = tableOfSensors('When')
 
 test.each(['docx', 'odt', 'epub', 'html'] as const)(
   'TB14: pandoc finds the table in %s',

@@ -14,11 +14,11 @@ import { sections } from '../../../bench/formats/document.ts'
 import { NO_OPTIONS } from '../../../server/formats/types.ts'
 import type { PadSource } from '../../../server/formats/types.ts'
 import type { Content } from '../../../shared/text/delta.ts'
-import { extendFormats } from '../../../shared/text/formats.ts'
 import { anyContent } from '../../support/content.ts'
 import { gifFile, jpegFile, pngFile } from '../../support/picture-files.ts'
 import { partsOf } from './archives.ts'
 import { gallerySource } from './gallery.ts'
+import { tableOfSensors, withFigures } from './illustrated.ts'
 import { PEOPLE, pluginFormats, rich } from './rich.ts'
 import { everything } from './sample.ts'
 import { bytesOf, sourceOf } from './sources.ts'
@@ -28,23 +28,7 @@ const JAVA = '/usr/share/java'
 const folder = mkdtempSync(join(tmpdir(), 'inkpad-schema-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Pictures and notes as plugins have them. */
-const formats = extendFormats(pluginFormats, {
-  exports: {
-    image: {
-      picture: (value) => ({
-        alt: '',
-        caption: '',
-        side: null,
-        part: null,
-        width: 40,
-        height: 20,
-        ...(value as { key: string }),
-      }),
-    },
-    footnote: { note: (value) => (value as { text: string }).text },
-  },
-})
+const formats = withFigures(pluginFormats)
 const KEYS = ['p', 'j', 'g'].map((letter) => letter.repeat(43))
 const PICTURES = new Map(
   [pngFile(40, 20), jpegFile(), gifFile()].map((bytes, at) => [
@@ -72,30 +56,7 @@ const ILLUSTRATED: Content = [
   note('second'),
   { insert: '\n', attributes: { blockquote: true } },
 ]
-const TABLE: Content = [
-  {
-    insert: {
-      table: {
-        columns: [{ width: 200 }, {}, { width: 900 }],
-        headerRow: true,
-        headerColumn: true,
-        rows: [
-          {
-            cells: [{ content: [{ insert: 'Sensor' }] }, { content: [{ insert: 'עברית' }] }, { content: [] }],
-          },
-          {
-            cells: [
-              { content: [{ insert: 'Wind', attributes: { bold: true } }], background: 'yellow' },
-              { content: [{ insert: 'hourly\nor more' }], align: 'right' },
-              { content: [{ insert: 'one' }, { insert: '\n', attributes: { list: 'bullet' } }] },
-            ],
-          },
-        ],
-      },
-    },
-  },
-  { insert: '\n' },
-]
+const TABLE = tableOfSensors('עברית')
 const ALL = [...everything, ...rich, ...TABLE, ...ILLUSTRATED, ...TABLE]
 const EVERY_OPTION = { ...NO_OPTIONS, toc: true, cover: true, authors: true, lineNumbers: true }
 const made = (type: string, content: Content, more: Partial<PadSource> = {}): Uint8Array =>
