@@ -10,7 +10,7 @@ interface QuietParts {
   messages: () => number
   /** Bytes held, with garbage. Default: the process's. */
   held?: () => number
-  /** Collects; takes up to a tenth of a second, in which nothing else runs. Default: V8's. */
+  /** Collects; nothing else runs meanwhile, a tenth of a second or, on a busy machine with large documents, up to one. Default: V8's. */
   collect?: () => void
   /** Ms between two looks. */
   every?: number
