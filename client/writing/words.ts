@@ -4,6 +4,7 @@ import { pluginWords } from '../plugins/words.ts'
 import type { Values } from '../i18n.ts'
 // Here, where every tool comes by: a chunk of nothing but styles would be named and not written.
 import '../styles/writing.css'
+import '../styles/writing-text.css'
 
 /** A key of `locales/writing/en.json`. */
 export type Word = Exclude<keyof typeof english, '@metadata'>
