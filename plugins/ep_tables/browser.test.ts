@@ -212,3 +212,20 @@ test('TE3 to TE5: by keys: selected cells, bar, header, move, copy and paste, sp
   await untilSaved(ada)
   expect(ada.problems).toEqual([])
 }, 90_000)
+
+test('TV6: a letter typed into a row that was made in the same frame is in that row', async () => {
+  const ada = await openPad(browser, fresh())
+  await makeTable(ada)
+  await until(',,/,,', ada)
+  const session = await ada.page.context().newCDPSession(ada.page)
+  const send = (type: 'rawKeyDown' | 'keyDown' | 'keyUp', key: string, more: object): Promise<unknown> =>
+    session.send('Input.dispatchKeyEvent', { type, key, code: key, ...more })
+  // Without waiting for one key before the next is sent: control and alt are 3 together.
+  for (let row = 0; row < 20; row += 1)
+    await Promise.all([
+      send('rawKeyDown', 'ArrowDown', { windowsVirtualKeyCode: 40, modifiers: 3 }),
+      send('keyDown', 'G', { text: 'G', windowsVirtualKeyCode: 71 }),
+      send('keyUp', 'G', {}),
+    ])
+  await until(`,,${'/G,,'.repeat(20)}/,,`, ada)
+}, 60_000)
