@@ -11,6 +11,7 @@ import {
   statSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Statement } from 'libsql'
 import Sqlite from 'libsql'
 import type { Database, Row, Session } from './database.ts'
@@ -20,6 +21,8 @@ import { StoreDown } from './store.ts'
 
 /** Milliseconds to wait for another process that is writing. */
 const BUSY_TIMEOUT = 5000
+/** Milliseconds between two tries where SQLite itself does not wait. */
+const TRY_AGAIN = 20
 /** Owner and group only: an image may run as another user of the same group. */
 const PRIVATE = 0o660
 /** Prepared statements kept. */
@@ -43,7 +46,7 @@ export async function openSqlite(filename: string, warn: (message: string) => vo
         `The database ${filename} is an empty file: its content is lost. Put a backup in its place, or delete the file to begin anew.`,
       )
     keepPrivate(filename)
-    const database = connect(filename, warn, 'WAL')
+    const database = await connect(filename, warn, 'WAL')
     await migrate(database)
     return database
   } catch (error) {
@@ -57,7 +60,8 @@ async function createFile(filename: string, warn: (message: string) => void): Pr
   const draft = `${filename}.${process.pid}.${Math.random().toString(36).slice(2)}.new`
   try {
     closeSync(openSync(draft, 'wx', PRIVATE))
-    const database = connect(draft, warn, 'DELETE')
+    // Not yet with a log beside it: the driver lets a file go some time after it was told to.
+    const database = await connect(draft, warn, 'DELETE')
     await migrate(database)
     database.close()
     fsyncPath(draft)
@@ -92,11 +96,11 @@ function fsyncPath(path: string): void {
   }
 }
 
-function connect(
+async function connect(
   filename: string,
   warn: (message: string) => void,
   journal: 'WAL' | 'DELETE',
-): SqliteDatabase {
+): Promise<SqliteDatabase> {
   const connection = opened(filename)
   const statements = new Map<string, Statement>()
 
@@ -140,7 +144,7 @@ function connect(
       }
     }
 
-  connection.pragma(`journal_mode = ${journal}`)
+  await setJournal(connection, journal)
   connection.pragma('synchronous = FULL')
   return {
     dialect: 'sqlite',
@@ -153,6 +157,25 @@ function connect(
       connection.close()
     },
   }
+}
+
+/**
+ * Says how the file keeps its journal. While another process opens the same file SQLite refuses that at once, however
+ * long it was told to wait, so the waiting is done here (SPEC-store ST27).
+ */
+async function setJournal(connection: Sqlite.Database, journal: 'WAL' | 'DELETE'): Promise<void> {
+  const end = Date.now() + BUSY_TIMEOUT
+  for (;;)
+    try {
+      connection.pragma(`journal_mode = ${journal}`)
+      return
+    } catch (error) {
+      if (codeOf(error) !== 'SQLITE_BUSY' || Date.now() >= end) {
+        connection.close()
+        throw error
+      }
+      await wait(TRY_AGAIN)
+    }
 }
 
 /** The connection, whose failures while opening carry no code. */

@@ -26,8 +26,11 @@ export interface Failure {
   documents: readonly number[]
 }
 
-/** From the worker. */
-export type Reply = { id: number; result: unknown } | { id: number; error: Failure } | { warning: string }
+/** From the worker. With `isLast` the thread ends, and answers nothing more. */
+export type Reply =
+  | { id: number; result: unknown }
+  | { id: number; error: Failure; isLast: boolean }
+  | { warning: string }
 
 const port = parentPort
 if (port === null) throw new Error('sqlite-worker runs as a worker thread only')
@@ -44,7 +47,11 @@ const send = (reply: Reply) => {
 
 const filename = String(workerData)
 const opening = openSqlite(filename, (warning) => send({ warning }))
-opening.catch(() => {})
+let isOpen = false
+opening.then(
+  () => (isOpen = true),
+  () => {},
+)
 
 const answer = async ({ id, name, values }: Request): Promise<void> => {
   try {
@@ -60,8 +67,9 @@ const answer = async ({ id, name, values }: Request): Promise<void> => {
       send({ id, result: await operation(database, ...values) })
     }
   } catch (error) {
-    send({ id, error: described(error) })
-    if (error instanceof StoreDown && !/SQLITE_(BUSY|LOCKED|FULL)/.test(error.message)) port.close()
+    const isLast = !isOpen || (error instanceof StoreDown && !/SQLITE_(BUSY|LOCKED|FULL)/.test(error.message))
+    send({ id, error: described(error), isLast })
+    if (isLast) port.close()
   }
 }
 

@@ -131,8 +131,11 @@ function startThread(
     if (waiter === undefined) return
     waiting.delete(reply.id)
     clearTimeout(waiter.timer)
-    if ('error' in reply) waiter.reject(errorOf(reply.error))
-    else waiter.resolve(reply.result)
+    if ('error' in reply) {
+      const error = errorOf(reply.error)
+      waiter.reject(error)
+      if (reply.isLast) void thread.end(error)
+    } else waiter.resolve(reply.result)
   })
   worker.on(
     'error',

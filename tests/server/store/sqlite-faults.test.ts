@@ -81,6 +81,33 @@ describe('the file', () => {
     await Promise.all(stores.map((store) => store.close()))
   })
 
+  test('ST27: a file that another process opens right now is waited for', async () => {
+    const filename = newFile()
+    const another = new Sqlite(filename)
+    another.exec('CREATE TABLE store (key TEXT PRIMARY KEY, value TEXT)')
+    // With a lock of this kind SQLite does not wait by itself.
+    another.exec('BEGIN IMMEDIATE')
+    const opening = openSqlite(filename, () => {})
+    another.exec('COMMIT')
+    another.close()
+    const database = await opening
+    expect(database.pragma('journal_mode')).toBe('wal')
+    database.close()
+  })
+
+  test('ST27: a store that could not be opened is opened at the next request', async () => {
+    const filename = newFile()
+    const another = new Sqlite(filename)
+    another.exec('CREATE TABLE store (key TEXT PRIMARY KEY, value TEXT)')
+    another.exec('BEGIN EXCLUSIVE')
+    const store = openSqliteStore(filename, silent)
+    await expect(store.open()).rejects.toThrow(/was kept busy by another program for too long/)
+    another.exec('COMMIT')
+    another.close()
+    expect(await store.find('p/a')).toBeNull()
+    await store.close()
+  }, 60_000)
+
   test('ST23: an empty file, a text file and a folder are refused in plain words, and left as they are', async () => {
     const empty = newFile()
     writeFileSync(empty, '')
