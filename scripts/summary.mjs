@@ -5,7 +5,7 @@
  * run is a failure, and so is a bad exit without any.
  */
 export function summaryOf(report, failed) {
-  if (report === null) return { ...nothing(), failed: 1 }
+  if (report === null) return { ...nothing(), failed: 1, failedNames: ['the tests gave no report'] }
   const tests = report.testResults.flatMap((file) => file.assertionResults)
   const skippedNames = tests
     .filter(({ status }) => status === 'pending' || status === 'todo' || status === 'skipped')
@@ -16,10 +16,21 @@ export function summaryOf(report, failed) {
     failed: broken === 0 && failed ? 1 : broken,
     skipped: report.numPendingTests + report.numTodoTests,
     skippedNames,
+    failedNames: failed ? failuresOf(report) : [],
     secondNames: tests
       .filter(({ status, invocations }) => status === 'passed' && invocations > 1)
       .map(({ fullName }) => fullName),
   }
+}
+
+/** What failed, by name; a file of which no test failed could not run, or failed at its end. */
+function failuresOf(report) {
+  const names = brokenFiles(report).flatMap((name) => {
+    const tests = report.testResults.find((file) => file.name === name).assertionResults
+    const failures = tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName)
+    return failures.length > 0 ? failures.map((test) => `${test} (${name})`) : [name]
+  })
+  return names.length > 0 ? names : ['Jest ended badly, and no test says why']
 }
 
 /** The files of a report in which something failed. */
@@ -63,6 +74,7 @@ export function nothing() {
     failed: 0,
     skipped: 0,
     skippedNames: /** @type {string[]} */ ([]),
+    failedNames: /** @type {string[]} */ ([]),
     /** Tests that passed at their second try only. */
     secondNames: /** @type {string[]} */ ([]),
   }
@@ -74,6 +86,7 @@ export function sumOf(parts) {
   for (const part of parts) {
     for (const key of ['passed', 'failed', 'skipped']) sum[key] += part[key]
     sum.skippedNames.push(...part.skippedNames)
+    sum.failedNames.push(...part.failedNames)
     sum.secondNames.push(...part.secondNames)
   }
   return sum.passed + sum.failed === 0 ? { ...sum, failed: 1 } : sum

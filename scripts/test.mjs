@@ -25,6 +25,7 @@ async function check(what, work) {
   } catch (error) {
     console.error(`${what}: failed (${error.message})`)
     checks.failed++
+    checks.failedNames.push(what)
   }
 }
 
@@ -63,8 +64,10 @@ try {
 } catch (error) {
   console.error(error.message)
   checks.failed++
+  checks.failedNames.push(error.message)
 }
 for (const name of sum.skippedNames) console.log(`skipped: ${name}`)
 for (const name of sum.secondNames) console.log(`passed at the second try only: ${name}`)
+for (const name of sum.failedNames) console.log(`failed: ${name}`)
 process.exitCode = sum.failed === 0 ? 0 : 1
 console.log(`\n${summaryLine(sum)}`)

@@ -5,6 +5,7 @@ interface Counted {
   failed: number
   skipped: number
   skippedNames: string[]
+  failedNames: string[]
   secondNames: string[]
 }
 interface Summary {
@@ -32,6 +33,7 @@ const counted = (passed: number, failed: number, skipped = 0): Counted => ({
   failed,
   skipped,
   skippedNames: Array.from({ length: skipped }, (_, index) => `test ${index}`),
+  failedNames: [],
   secondNames: [],
 })
 
@@ -50,12 +52,29 @@ test.each([
   expect(summaryOf(given, failed)).toMatchObject(wanted)
 })
 
+test('Tests: what failed is named: tests, files that could not run, an end nobody explains', () => {
+  const test = (fullName: string, status: string) => ({ fullName, status })
+  const testResults = [
+    { name: 'a.ts', status: 'passed', assertionResults: [test('a', 'passed')] },
+    { name: 'b.ts', status: 'failed', assertionResults: [test('b', 'failed'), test('c', 'passed')] },
+    { name: 'd.ts', status: 'failed', assertionResults: [] },
+  ]
+  expect(summaryOf(report({ numFailedTests: 1, testResults }), true).failedNames).toEqual([
+    'b (b.ts)',
+    'd.ts',
+  ])
+  expect(summaryOf(report({}), true).failedNames).toHaveLength(1)
+  expect(summaryOf(report({}), false).failedNames).toEqual([])
+  expect(summaryOf(null, true).failedNames).toHaveLength(1)
+})
+
 test('Tests: parts add up, and a suite in which nothing ran has failed', () => {
   expect(sumOf([counted(3, 0, 1), counted(0, 0), counted(2, 1)])).toEqual({
     passed: 5,
     failed: 1,
     skipped: 1,
     skippedNames: ['test 0'],
+    failedNames: [],
     secondNames: [],
   })
   expect(sumOf([counted(0, 0), counted(0, 0, 2)])).toMatchObject({ passed: 0, failed: 1, skipped: 2 })
