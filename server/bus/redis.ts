@@ -70,10 +70,10 @@ export function createRedisCarriage(url: string): Carriage {
       clients.add(client)
       return client
     }
-    function connected(client: Client, then: () => Promise<void>): void {
+    function connect(client: Client): void {
       client
         .connect()
-        .then(then)
+        .then(ready)
         .catch((error: unknown) => {
           // Ended by us, or refused for good.
           if (!closed && clients.has(client)) down(error)
@@ -84,15 +84,30 @@ export function createRedisCarriage(url: string): Carriage {
       answered = performance.now()
       const client = make('says')
       publisher = client
-      connected(client, async () => ready())
+      connect(client)
     }
 
     const listening = make('hears')
-    connected(listening, async () => {
-      await listening.subscribe(channel, (bytes) => on.frame(bytes), true)
-      subscribed = true
-      ready()
-    })
+    const hear = (bytes: Buffer): void => on.frame(bytes)
+    let asking = false
+    /** After a break the library subscribes again only where it did before, so until then each connection asks anew. */
+    async function subscribe(): Promise<void> {
+      if (subscribed || asking || closed) return
+      asking = true
+      try {
+        await listening.subscribe(channel, hear, true)
+        subscribed = true
+        ready()
+      } catch (error) {
+        down(error)
+        // Refused, where no other connection will come.
+        if (!closed && listening.isReady) setTimeout(() => void subscribe(), PAUSE.longest).unref()
+      } finally {
+        asking = false
+      }
+    }
+    listening.on('ready', () => void subscribe())
+    connect(listening)
     publish()
 
     say = (frame) => {
