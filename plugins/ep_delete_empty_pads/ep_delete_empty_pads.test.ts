@@ -16,7 +16,7 @@ let afterMinutes = 60
 
 beforeAll(async () => {
   web = await stage.server()
-}, 30_000)
+}, 60_000)
 afterAll(() => stage.end())
 
 function sweeper(): { sweep: () => Promise<readonly string[]>; leave: (pad: string) => void } {

@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
   await inkpad?.remove()
-}, 30_000)
+}, 60_000)
 
 async function visit(pad: string): Promise<RawClient> {
   const { ticket } = (await (await fetch(`${inkpad.url}ticket`, { method: 'POST' })).json()) as {

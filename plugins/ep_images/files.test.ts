@@ -16,7 +16,7 @@ beforeAll(async () => {
     {},
     { plugins: { bundled: bundled.filter(({ facts }) => facts.name === 'ep_images') } },
   )
-}, 30_000)
+}, 60_000)
 afterAll(() => web.close())
 
 test('F17, F80: a picture of a page comes into the pad without its place, and goes out with the text', async () => {

@@ -113,7 +113,7 @@ describe('on a server', () => {
     closed = await stage.server({ requireAuthentication: true, users }, { plugins, env })
     open = await stage.server({}, { plugins, env })
     off = await stage.server({}, { plugins })
-  }, 30_000)
+  }, 60_000)
   afterAll(() => stage?.end())
 
   /** Good now. */

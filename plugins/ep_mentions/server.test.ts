@@ -19,7 +19,7 @@ beforeAll(async () => {
     {},
     { plugins: { bundled: ours.filter(({ facts }) => facts.name === 'ep_mentions') } },
   )
-}, 30_000)
+}, 60_000)
 afterAll(() => stage.end())
 
 const say = (client: RawClient, payload: unknown): void =>

@@ -68,7 +68,7 @@ afterAll(async () => {
   await meeting?.stop()
   await inkpad?.remove()
   await idp?.stop()
-}, 30_000)
+}, 60_000)
 
 const SAME = 'meet.darkstar.localhost'
 const OTHER = 'school.elsewhere.localhost'

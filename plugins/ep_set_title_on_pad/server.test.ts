@@ -25,7 +25,7 @@ beforeAll(async () => {
   })
   const bundled = ours.filter(({ facts }) => facts.name === 'ep_set_title_on_pad')
   web = await stage.server({}, { plugins: { bundled: [...bundled, ...stage.folder.found()] } })
-}, 30_000)
+}, 60_000)
 afterAll(() => stage.end())
 
 const say = (client: RawClient, payload: unknown): void =>

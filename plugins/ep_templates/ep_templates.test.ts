@@ -28,7 +28,7 @@ beforeAll(async () => {
     { ep_templates: { folder } },
     { plugins: { bundled: ours.filter(({ facts }) => facts.name === 'ep_templates') } },
   )
-}, 30_000)
+}, 60_000)
 afterAll(async () => {
   await stage.end()
   rmSync(folder, { recursive: true })

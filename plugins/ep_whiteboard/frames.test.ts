@@ -16,7 +16,7 @@ beforeAll(async () => {
       },
     },
   )
-}, 30_000)
+}, 60_000)
 afterAll(() => web.close())
 
 test('Plugins: with ep_draw’s old block a pad’s page may frame that host, and its board’s page may not', async () => {

@@ -40,7 +40,7 @@ afterAll(async () => {
   await inkpad?.remove()
   site?.close()
   await rm(folder, { recursive: true, force: true })
-}, 30_000)
+}, 60_000)
 
 function port(): number {
   return (site.address() as AddressInfo).port

@@ -12,7 +12,7 @@ let providers: WebsocketProvider[] = []
 
 beforeAll(async () => {
   inkpad = await startInkpad()
-}, 30_000)
+}, 60_000)
 afterEach(async () => {
   for (const provider of providers.splice(0)) {
     provider.destroy()
@@ -20,7 +20,7 @@ afterEach(async () => {
   }
   await sessions.destroyAll()
 })
-afterAll(() => inkpad?.remove(), 30_000)
+afterAll(() => inkpad?.remove(), 60_000)
 
 function stock(room: string): WebsocketProvider {
   const provider = new WebsocketProvider(`ws://127.0.0.1:${inkpad.port}/sync`, room, new Y.Doc(), {

@@ -48,7 +48,7 @@ function run(env: Record<string, string>): Run {
     ended,
     says: (text) =>
       new Promise((done, fail) => {
-        const timer = setTimeout(() => fail(new Error(`"${text}" was not said: ${output}`)), 10_000)
+        const timer = setTimeout(() => fail(new Error(`"${text}" was not said: ${output}`)), 30_000)
         const look = () => {
           if (!output.includes(text)) return
           clearTimeout(timer)

@@ -26,7 +26,7 @@ export function ask(
   } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const { method = 'GET', headers = {}, body, patience = 10_000 } = options
+    const { method = 'GET', headers = {}, body, patience = 20_000 } = options
     const request = send({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))

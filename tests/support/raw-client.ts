@@ -132,7 +132,7 @@ export class RawClient {
   }
 
   /** Resolves when `test` holds; rejects after `ms`. */
-  async until(test: () => boolean, what = test.toString(), ms = 5000): Promise<void> {
+  async until(test: () => boolean, what = test.toString(), ms = 15_000): Promise<void> {
     if (test()) return
     await new Promise<void>((done, fail) => {
       const end = (then: () => void) => {

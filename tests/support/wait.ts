@@ -2,7 +2,7 @@
 export async function until(
   what: string,
   condition: () => boolean,
-  limit = 8000,
+  limit = 15_000,
   detail: () => unknown = () => '',
 ): Promise<void> {
   const end = Date.now() + limit

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const embedding = { frameAncestors: '*' }
   closed = await stage.server({ requireAuthentication: true, embedding })
   open = await stage.server({ users: { mira: { password: 'right one' } }, embedding })
-}, 30_000)
+}, 60_000)
 afterAll(() => stage?.end())
 
 const FOREIGN = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe', host: 'pads.example' }

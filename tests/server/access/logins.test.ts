@@ -59,7 +59,7 @@ let web: Web
 beforeAll(async () => {
   stage = pluginStage({ ep_idp: { server: IDP } })
   web = await stage.server()
-}, 30_000)
+}, 60_000)
 afterAll(() => stage?.end())
 
 /** Headers of our own page's socket. */
@@ -410,7 +410,7 @@ describe('where signing in is required', () => {
       },
     })
     await closed.write('notes', 'text\n')
-  }, 30_000)
+  }, 60_000)
 
   test('L31: a pad leads to the sign-in, which first tries without asking, then asks, and leads back', async () => {
     const one = browser(closed)

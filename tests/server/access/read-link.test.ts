@@ -38,7 +38,7 @@ beforeAll(async () => {
     'the maker to own it',
   )
   await (await open('b/plans', cookie).untilSynced()).close()
-}, 30_000)
+}, 60_000)
 afterAll(async () => {
   await owner?.close()
   await web?.close()

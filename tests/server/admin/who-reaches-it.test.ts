@@ -45,7 +45,7 @@ describe('an account with a hash alone', () => {
     web = await stage.server({
       users: { boss: { hash: HASH, is_admin: true }, clerk: { hash: hashSync('of the clerk', 4) } },
     })
-  }, 30_000)
+  }, 60_000)
 
   async function signIn(name: string, password: string): Promise<string> {
     const { headers } = await ask(web.port, '/login/inkpad/users', {
@@ -103,5 +103,5 @@ describe('somebody whom a provider alone calls an administrator', () => {
       body: 'everywhere=1',
     })
     expect(await reaches(web, boss)).toMatchObject({ user: null, overview: 401 })
-  }, 30_000)
+  }, 60_000)
 })

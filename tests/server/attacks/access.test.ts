@@ -29,7 +29,7 @@ beforeAll(async () => {
     users: { admin: ADMIN, mira: MIRA },
     apiKeyInQuery: false,
   })
-}, 30_000)
+}, 60_000)
 afterAll(async () => {
   await Promise.all([web?.close(), closed?.close()])
 })
@@ -319,7 +319,7 @@ describe('who may no longer', () => {
     })
     expect((await out).status).toBe(200)
     writer.type('too late')
-    await writer.until(() => writer.closed !== null, 'closed', 2000)
+    await writer.until(() => writer.closed !== null, 'closed')
     expect(await hashOf('of-mira', closed)).toBe(before)
     expect(await socketOf('of-mira', cookie, closed).untilClosed()).toBe(Close.unauthenticated)
   })

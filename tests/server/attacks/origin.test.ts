@@ -20,7 +20,7 @@ beforeAll(async () => {
     enableMetrics: true,
   })
   cookie = cookieOf(await ask(web.port, '/p/pad', { headers: BROWSER }))?.pair ?? ''
-}, 30_000)
+}, 60_000)
 afterAll(() => web?.close())
 
 const own = (): string => `http://127.0.0.1:${web.port}`
@@ -220,4 +220,4 @@ test('Attack B2: no form and no message of another site is taken anywhere: every
     }
   }
   expect(taken).toEqual([])
-}, 30_000)
+}, 60_000)

@@ -109,7 +109,7 @@ test('AU2, AU6: each kind of thing that happens is recorded, and shown by its ki
     await act()
     let lines: AuditLine[] = []
     // Files are recorded once their answer is out.
-    const end = Date.now() + 8000
+    const end = Date.now() + 15_000
     do lines = (await admin(`audit?kinds=${kind}&size=50`))['lines'] as AuditLine[]
     while (!lines.some((line) => line.target === target) && Date.now() < end)
     expect([kind, lines.map((line) => line.target)]).toEqual([kind, expect.arrayContaining([target])])

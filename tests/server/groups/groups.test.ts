@@ -11,7 +11,7 @@ import type { Web } from '../../support/web.ts'
 let web: Web
 beforeAll(async () => {
   web = await startWeb({ embedding: { frameAncestors: 'https://course.example' } })
-}, 30_000)
+}, 60_000)
 afterAll(() => web?.close())
 
 interface Told {
@@ -299,7 +299,7 @@ describe('what a session opens', () => {
     } finally {
       await closed.close()
     }
-  }, 30_000)
+  }, 60_000)
 })
 
 describe('how a browser comes by a session', () => {

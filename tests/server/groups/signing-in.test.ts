@@ -50,7 +50,7 @@ beforeAll(async () => {
     authorID: author,
     validUntil: String(Math.floor(Date.now() / 1000) + 3600),
   })
-}, 30_000)
+}, 60_000)
 afterAll(() => web?.close())
 
 const both = (cookie: string): string => `${cookie}; sessionID=${session}`

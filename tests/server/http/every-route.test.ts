@@ -22,7 +22,7 @@ beforeAll(async () => {
   })
   web = await stage.server({ users: { admin: { password: 'right horse', is_admin: true } } })
   await web.write('there', 'Words')
-}, 30_000)
+}, 60_000)
 afterAll(() => stage?.end())
 
 /** What may stand for a parameter; others get `x`. */

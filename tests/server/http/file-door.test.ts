@@ -40,7 +40,7 @@ beforeAll(async () => {
   const brought = await ask(web.port, '/p/closed/pictures', { method: 'POST', headers, body: pngFile(2, 2) })
   picture = `/pictures/${(JSON.parse(brought.text) as { key: string }).key}`
   await set(PASSWORD)
-}, 30_000)
+}, 60_000)
 afterAll(async () => {
   await owner?.close()
   await web?.close()
@@ -120,7 +120,7 @@ describe('where signing in is required', () => {
       importExportRateLimiting: { windowMs: 1000, max: 0 },
     })
     await strict.write('notes', 'Words of all\n')
-  }, 30_000)
+  }, 60_000)
   afterAll(() => strict?.close())
   const file = (headers: Record<string, string> = {}, path = '/export/txt'): Promise<Answer> =>
     ask(strict.port, `/p/notes${path}`, { headers })

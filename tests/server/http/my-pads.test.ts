@@ -43,7 +43,7 @@ beforeAll(async () => {
     await client.until(() => eventsOf(client, 'level').at(-1)?.level === 'own', 'mara to own it')
     await client.close()
   }
-}, 30_000)
+}, 60_000)
 afterAll(() => web?.close())
 
 test('L114: the page is for whoever is signed in, and leads there', async () => {
@@ -66,7 +66,7 @@ test('L114: owned, given by others, opened lately; searched and sorted; each row
   expect(await names(mara, 'search=LPH')).toEqual(['Alpha'])
   expect(await names(ben)).toEqual([])
   const visit = await open('p/Beta', ben)
-  const end = Date.now() + 10_000
+  const end = Date.now() + 15_000
   while (!(await names(ben, 'kind=recent')).includes('Beta') && Date.now() < end);
   expect((await list(ben, 'kind=recent')).pads[0]?.level).toBe('write')
 

@@ -11,7 +11,7 @@ let open: CommonsServer
 
 beforeAll(async () => {
   ;[server, open] = await Promise.all([startCommons(), startCommons({ allowPadDeletionByAllUsers: true })])
-}, 20_000)
+}, 60_000)
 
 afterAll(async () => {
   await Promise.all([server.stop(), open.stop()])

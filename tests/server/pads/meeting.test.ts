@@ -105,7 +105,7 @@ test('B413: who presents and goes presents no more after a while, and one who co
   tell(bo, { type: 'meeting', change: { presenter: authors[1] ?? '' } })
   await cy.until(() => meetings(cy).at(-1)?.presenter === authors[1])
   await bo.close()
-  await ada.until(() => meetings(ada).at(-1)?.presenter === null, 'the end of it', 10_000)
+  await ada.until(() => meetings(ada).at(-1)?.presenter === null, 'the end of it')
   expect(cy.closed).toBeNull()
 })
 

@@ -16,7 +16,7 @@ let web: Web
 
 beforeAll(async () => {
   ;[server, web] = await Promise.all([startCommons(), startWeb()])
-}, 20_000)
+}, 60_000)
 
 afterAll(async () => {
   await Promise.all([server.stop(), web.close()])

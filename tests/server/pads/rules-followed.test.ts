@@ -55,7 +55,7 @@ beforeAll(async () => {
     })
     servers.push({ server, commons })
   }
-}, 30_000)
+}, 60_000)
 afterAll(async () => {
   for (const { server, commons } of servers) {
     commons.close()
@@ -72,11 +72,10 @@ test('L108: connections of another server of the same database are told with its
   await owner.until(() => eventsOf(owner, 'level').at(-1)?.level === 'own', 'ada to own it')
   const tabs = [await visit(1, bo.token), await visit(1, bo.token)]
   tell(owner, { type: 'ruleSet', rule: { ...OPEN_RULE, everybody: 'read' }, password: null, newLink: false })
-  for (const tab of tabs)
-    await tab.until(() => eventsOf(tab, 'level').at(-1)?.level === 'read', 'bo to read', 10_000)
+  for (const tab of tabs) await tab.until(() => eventsOf(tab, 'level').at(-1)?.level === 'read', 'bo to read')
   tell(owner, { type: 'ruleSet', rule: CLOSED_RULE, password: null, newLink: false })
   for (const tab of tabs) {
-    await tab.until(() => tab.closed !== null, 'bo to be shut out', 10_000)
+    await tab.until(() => tab.closed !== null, 'bo to be shut out')
     expect(tab.closed?.code).toBe(Close.unauthenticated)
   }
 })
@@ -94,6 +93,6 @@ test('L115: who reads by a link that was replaced on another server is closed wi
     hello: { ticket: people.add('Di').token },
   }).untilSynced()
   tell(owner, { type: 'ruleReadLink' })
-  await reader.until(() => reader.closed !== null, 'the reader to be shut out', 10_000)
+  await reader.until(() => reader.closed !== null, 'the reader to be shut out')
   expect(reader.closed?.code).toBe(Close.unauthenticated)
 })

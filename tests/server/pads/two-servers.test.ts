@@ -47,7 +47,7 @@ test('P1, P6, P7: everybody on both servers hears every line once, in the same o
     tell(a, { type: 'chat', text: `a${index}`, key: `a${index}` })
     tell(b, { type: 'chat', text: `b${index}`, key: `b${index}` })
   }
-  for (const client of [a, b]) await client.until(() => linesOf(client).length === 16, 'all lines', 10_000)
+  for (const client of [a, b]) await client.until(() => linesOf(client).length === 16, 'all lines')
   expect(linesOf(a)).toEqual(linesOf(b))
   expect(linesOf(a).map((line) => Number(line.split(' ')[0]))).toEqual(
     Array.from({ length: 16 }, (_, i) => i),
@@ -111,12 +111,12 @@ test('P33, S43: a pad deleted on one server ends on the other, with what is type
 test('B410, B413: a board frozen on one server is frozen on the other', async () => {
   const [ada, bo] = [people.add('Ada'), people.add('Bo')]
   const a = await one.visit('b/both', ada.token)
-  await a.until(() => eventsOf(a, 'level').at(-1)?.level === 'own', 'to own it', 10_000)
+  await a.until(() => eventsOf(a, 'level').at(-1)?.level === 'own', 'to own it')
   const b = await two.visit('b/both', bo.token)
   expect(b.welcome?.level).toBe('write')
   tell(a, { type: 'meeting', change: { drawing: 'owner', presenter: ada.person.author } })
-  await b.until(() => eventsOf(b, 'level').at(-1)?.level === 'comment', 'to be frozen', 10_000)
+  await b.until(() => eventsOf(b, 'level').at(-1)?.level === 'comment', 'to be frozen')
   expect(eventsOf(b, 'meeting').at(-1)?.meeting).toEqual({ drawing: 'owner', presenter: ada.person.author })
   tell(a, { type: 'meeting', change: { drawing: 'all' } })
-  await b.until(() => eventsOf(b, 'level').at(-1)?.level === 'write', 'to draw again', 10_000)
+  await b.until(() => eventsOf(b, 'level').at(-1)?.level === 'write', 'to draw again')
 })

@@ -40,7 +40,7 @@ beforeAll(async () => {
     text.format(16, 1, { callout: true })
   })
   await pad.untilSaved()
-}, 30_000)
+}, 60_000)
 afterAll(() => stage?.end())
 
 const file = async (type: string) => (await ask(web.port, `/p/lunch/export/${type}`)).text

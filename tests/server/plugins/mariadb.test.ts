@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage?.end()
   await mariadb?.remove()
-}, 30_000)
+}, 60_000)
 
 const sums = (client: RawClient) =>
   client.events.flatMap((event) => (event.type === 'plugin' ? [event.payload] : []))

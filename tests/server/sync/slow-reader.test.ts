@@ -41,7 +41,7 @@ test('S30: a reader that stalls is caught up with one diff; the others do not wa
   await other.until(() => other.text === writer.text)
   const before = slow.seen.length
   slow.ws.resume()
-  await slow.until(() => slow.text === writer.text, 'caught up', 10_000)
+  await slow.until(() => slow.text === writer.text, 'caught up')
   expect(server.sync.stats().resyncs).toBe(1)
   expect(slow.seen.length - before).toBeLessThan(160)
   slow.type('!')

@@ -68,7 +68,7 @@ function peer(room: string, transports: ('polling' | 'websocket')[], prefix = ''
   })
   const until = (test: () => boolean) =>
     new Promise<void>((done, fail) => {
-      const timer = setTimeout(() => fail(new Error(`not in time: ${test.toString()}`)), 8000)
+      const timer = setTimeout(() => fail(new Error(`not in time: ${test.toString()}`)), 15_000)
       const watch = () => {
         if (!test()) return
         clearTimeout(timer)

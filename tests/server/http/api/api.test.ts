@@ -15,7 +15,7 @@ let folder: string
 beforeAll(async () => {
   web = await startWeb()
   folder = mkdtempSync(join(tmpdir(), 'inkpad-key-'))
-}, 30_000)
+}, 60_000)
 afterAll(async () => {
   await web?.close()
   rmSync(folder, { recursive: true, force: true })
