@@ -40,6 +40,9 @@ export type { SurfaceContent, SurfaceHandle, SurfaceMode, SurfacePart } from './
 /** The version of this contract; a plugin that says another one is refused with a sentence. */
 export const PLUGIN_API = 1
 
+/** ProseMirror's transactions with this meta show what undo or redo brought back or took out (SPEC-text R13). */
+export const UNDONE = 'undone'
+
 /** Undoes one registration; a second call does nothing. */
 export type Off = () => void
 

@@ -9,6 +9,7 @@ import * as Y from 'yjs'
 import type { Delta } from '../../shared/text/delta.ts'
 import type { Binding, LocalWrite } from './binding/binding.ts'
 import { DeltaBuilder, transformPosition } from './binding/delta.ts'
+import { fromUndo } from './binding/host.ts'
 import { containerOf, nameOfText, placeAt, positionOf, textNamed } from './binding/places.ts'
 import type { Authors } from './types.ts'
 import { authoredPlaces, formatRepair, formattedStretches } from './undo-repair.ts'
@@ -61,6 +62,8 @@ export class History {
   readonly #manager: Y.UndoManager
   readonly #stop: () => void
   #writes: LocalWrite['writes'] = []
+  /** What is being written is no step (isStep). */
+  #apart = false
   #selection: [Y.RelativePosition, Y.RelativePosition] | undefined
 
   constructor(
@@ -77,10 +80,13 @@ export class History {
     this.#manager = new Y.UndoManager(binding.text.doc ?? binding.text, {
       trackedOrigins: new Set<unknown>([binding]),
       captureTimeout,
+      captureTransaction: ({ origin }) => origin !== binding || !this.#apart,
     })
     this.#manager.undoStack.push(...steps.undo)
     this.#manager.redoStack.push(...steps.redo)
-    this.#stop = binding.onWrite(({ writes, before }) => {
+    this.#stop = binding.onWrite(({ writes, before, apart = false }) => {
+      this.#apart = apart
+      if (apart) return
       this.#writes = writes
       const { lastChange } = this.#manager
       const fresh = lastChange === 0 || Date.now() - lastChange >= captureTimeout
@@ -166,7 +172,7 @@ export class History {
       counter?.meta.set(FORMATTED, stretchesOf(popped))
       counter?.meta.set(SELECTION, selection)
       this.#mend(before, popped, doc, clock)
-    })
+    }, fromUndo)
     if (!popped) return false
     this.#select(popped)
     return true

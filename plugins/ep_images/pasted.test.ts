@@ -1,13 +1,7 @@
-/** Pictures among pasted words (SPEC-text I8), those that go from pad to pad (I7), and those the server refuses (I3). */
+/** Pictures among pasted words (SPEC-text I8). */
 import { describe, expect, test } from '@jest/globals'
-import { signal } from '@preact/signals'
-import { EditorState } from 'prosemirror-state'
-import { Schema } from 'prosemirror-model'
-import type { ClientContext, PadPictures } from '../../shared/plugin.ts'
-import type { PictureUnderWay } from '../../shared/plugin/pictures.ts'
 import { hasImages } from './files.ts'
 import { escaped, fileOfData, filesInRtf, imagesIn, withImages } from './pasted.ts'
-import { takeBack } from './taken-back.ts'
 
 const PNG = 'data:image/png;base64,iVBORw0KGgo='
 const found = (html: string): string[] => imagesIn(html).map(({ kind, alt }) => `${kind} ${alt}`.trim())
@@ -68,43 +62,4 @@ describe('I8: pictures among pasted words', () => {
     expect(hasImages('<img '.repeat(1_000_000))).toBe(false)
     expect(filesInRtf('{\\pict\\pngblip '.repeat(200_000))).toEqual([])
   })
-})
-
-test('I3: a picture the server will never take leaves the text, wherever it stands, and the person learns why', () => {
-  const schema = new Schema({
-    nodes: {
-      doc: { content: 'line+' },
-      line: { content: 'inline*' },
-      text: { group: 'inline' },
-      embed: { group: 'inline', inline: true, attrs: { embed: { default: '' } } },
-    },
-  })
-  const image = (key: string, alt: string) => ({ image: { key: key.repeat(43), width: 4, height: 3, alt } })
-  const embed = (key: string, alt = '') => schema.node('embed', { embed: JSON.stringify(image(key, alt)) })
-  let state = EditorState.create({
-    doc: schema.node('doc', null, [
-      schema.node('line', null, [schema.text('a'), embed('b', 'Oak'), schema.text('c'), embed('d')]),
-      schema.node('line', null, [embed('b', 'Oak')]),
-    ]),
-  })
-  const said: string[] = []
-  const underWay = signal<ReadonlyMap<string, PictureUnderWay>>(new Map())
-  const context: Pick<ClientContext, 'run' | 'toast' | 't'> & {
-    formats: Pick<ClientContext['formats'], 'embedOf'>
-  } = {
-    run: (command) => command(state, (tr) => (state = state.apply(tr))),
-    toast: (words) => said.push(words),
-    t: (key, values) => [key, ...Object.values(values ?? {})].join(' '),
-    formats: { embedOf: ({ attrs }) => (attrs['embed'] ? JSON.parse(String(attrs['embed'])) : null) },
-  }
-  const off = takeBack(context as ClientContext, { underWay } as unknown as PadPictures)
-  const way = (key: string, trouble: PictureUnderWay['trouble']) =>
-    (underWay.value = new Map([[key.repeat(43), { part: 0, trouble }]]))
-  way('b', null)
-  expect(state.doc.childCount).toBe(2)
-  way('b', 'tooLarge')
-  way('b', 'tooLarge')
-  expect(state.doc.toString()).toBe('doc(line("ac", embed), line)')
-  expect(said).toEqual(['takenBack Oak trouble.tooLarge'])
-  off()
 })

@@ -12,7 +12,7 @@ import type { Delta } from '../../../shared/text/delta.ts'
 import { docOf } from '../content.ts'
 import type { TableSource } from '../content.ts'
 import { transformPosition } from './delta.ts'
-import { fromText, isFromText } from './host.ts'
+import { fromText, isFromText, isStep } from './host.ts'
 import type { BindingHost, BindingOptions, LocalWrite } from './host.ts'
 import { hunksOf } from './hunks.ts'
 import { Incoming } from './incoming.ts'
@@ -132,7 +132,7 @@ export class Binding {
       const maps = local.flatMap((one) => one.mapping.maps)
       const read = this.#changesOf(first.before, state, maps)
       final = read.final
-      if (read.changes.length > 0) this.#write(read.changes, before)
+      if (read.changes.length > 0) this.#write(read.changes, before, !local.some(isStep))
       // What was copied, or was a value, is shown as what it became.
       if (
         read.changes.some(({ part, delta }) => makesShared(delta) || this.#incoming.mayBeTwins(part, delta))
@@ -160,9 +160,9 @@ export class Binding {
     this.#incoming.settle()
   }
 
-  /** Runs `work` and shows all it changed in the text at once. */
-  together(work: () => void): void {
-    this.#incoming.together(work)
+  /** Runs `work` and shows all it changed in the text at once; `mark` marks the transaction that does, else {@link fromText}. */
+  together(work: () => void, mark?: (tr: Transaction) => Transaction): void {
+    this.#incoming.together(work, mark)
   }
 
   /** Shows what is held, when nothing speaks against it. */
@@ -227,7 +227,7 @@ export class Binding {
     return { final: mend?.docChanged ? state.apply(mend) : state, changes }
   }
 
-  #write(changes: readonly Change[], before: EditorState): void {
+  #write(changes: readonly Change[], before: EditorState, apart: boolean): void {
     if (this.readOnly) throw new Error('The text is read-only')
     const prepared = changes.map(({ part, delta, textLength }) => ({
       part,
@@ -235,7 +235,7 @@ export class Binding {
       delta: part.prepare(delta, textLength),
     }))
     this.#incoming.composedOn()
-    for (const listener of this.#writeListeners) listener({ writes: prepared, before })
+    for (const listener of this.#writeListeners) listener({ writes: prepared, before, apart })
     this.#writing = true
     try {
       this.#doc.transact((transaction) => {

@@ -2,6 +2,7 @@
 import { Plugin, PluginKey } from 'prosemirror-state'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import type * as Y from 'yjs'
+import { UNDONE } from '../../../shared/plugin.ts'
 import type { Delta } from '../../../shared/text/delta.ts'
 import type { Rules } from './local.ts'
 
@@ -23,6 +24,16 @@ export function fromText(tr: Transaction): Transaction {
   return tr.setMeta(bindingKey, true).setMeta('addToHistory', false)
 }
 
+/** Marks one that shows what undo or redo did. */
+export function fromUndo(tr: Transaction): Transaction {
+  return fromText(tr).setMeta(UNDONE, true)
+}
+
+/** Whether undo takes a change back: not what a page mends by itself, which says `addToHistory: false` as everywhere in ProseMirror. */
+export function isStep(tr: Transaction): boolean {
+  return tr.getMeta('addToHistory') !== false
+}
+
 /** Where the document lives. */
 export interface BindingHost {
   readonly state: EditorState
@@ -39,6 +50,8 @@ export interface BindingHost {
 export interface LocalWrite {
   writes: readonly { text: Y.Text; delta: Delta }[]
   before: EditorState
+  /** Undo leaves it alone (SPEC-text R13). */
+  apart?: boolean
 }
 
 /** The binding's settings. */

@@ -20,6 +20,8 @@ export const HOLD_LIMIT = 5000
 /** Changes that may wait; more are shown at once. */
 const HELD_MOST = 20_000
 
+type Mark = (tr: Transaction) => Transaction
+
 /** What it needs of the binding. */
 export interface Showing {
   host: BindingHost
@@ -47,19 +49,19 @@ export class Incoming {
     this.#timer = undefined
   }
 
-  /** Runs `work` and shows all it changed in the text at once. */
-  together(work: () => void): void {
+  /** Runs `work` and shows all it changed in the text at once; `mark` marks the transaction that does, else {@link fromText}. */
+  together(work: () => void, mark?: Mark): void {
     this.#together += 1
     try {
       work()
     } finally {
       this.#together -= 1
-      this.release()
+      this.release(mark)
     }
   }
 
   /** Shows what is held, when nothing speaks against it. */
-  release(): void {
+  release(mark?: Mark): void {
     const { parts, writing, rebuild } = this.#in
     if (this.#together > 0 || writing()) return
     const waiting = parts.waiting()
@@ -67,11 +69,12 @@ export class Incoming {
     this.stop()
     try {
       // The text itself comes first; cells it brings are read as they are, and nothing of them waits any more.
-      this.#show(waiting, (part) => {
+      const take = (part: Part): Delta => {
         const delta = part.held
         part.held = []
         return delta
-      })
+      }
+      this.#show(waiting, take, mark)
     } catch (error) {
       rebuild(error)
     }
@@ -158,7 +161,7 @@ export class Incoming {
   }
 
   /** Shows changes of parts as one transaction; each is taken when its turn has come. */
-  #show(parts: readonly Part[], take: (part: Part) => Delta): void {
+  #show(parts: readonly Part[], take: (part: Part) => Delta, mark: Mark = fromText): void {
     const { host, tables, dispatch, rebuild } = this.#in
     const { tr } = host.state
     let twins = false
@@ -168,7 +171,7 @@ export class Incoming {
       applyRemote(tr, delta, part.name, tables()?.source(this.#in.parts.wasRead))
       twins ||= this.mayBeTwins(part, delta)
     }
-    if (tr.docChanged) dispatch(fromText(tr))
+    if (tr.docChanged) dispatch(mark(tr))
     if (twins) rebuild()
   }
 }
