@@ -1,5 +1,4 @@
 /** What pandoc counts in our files of a pad with several tables and pictures is what stands in the pad. */
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,11 +8,13 @@ import type { Content, Insert } from '../../../shared/text/delta.ts'
 import { isEmbed, linesOf } from '../../../shared/text/lines.ts'
 import { tableOfEmbed } from '../../../shared/text/table/value.ts'
 import { pngFile } from '../../support/picture-files.ts'
+import { programsIn } from '../../support/programs.ts'
 import { galleryFormats } from './gallery.ts'
 import { bytesOf, sourceOf } from './sources.ts'
 
 const LIMIT = 180_000
 const folder = mkdtempSync(join(tmpdir(), 'inkpad-counted-'))
+const run = programsIn(folder)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const KEYS = ['a', 'b', 'c'].map((letter) => letter.repeat(43))
@@ -108,13 +109,7 @@ function standing(content: Content, counts: Counts = {}): Counts {
 
 /** What pandoc finds in a file. */
 function found(path: string, from: string): Counts {
-  const { status, stdout, stderr, error } = spawnSync('pandoc', ['-f', from, '-t', 'json', path], {
-    encoding: 'utf8',
-    maxBuffer: 100_000_000,
-    timeout: LIMIT,
-  })
-  if (error) throw new Error(`pandoc is needed for this test: ${error.message}`)
-  if (status !== 0) throw new Error(`pandoc: ${status} ${stderr.slice(-2000)}`)
+  const stdout = run('pandoc', '-f', from, '-t', 'json', path)
   const counts: Counts = {}
   const look = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(look)

@@ -1,5 +1,4 @@
 /** A pad with all there is as every file (issue: documents), judged by programs nobody here wrote; `WRITE_GALLERY=folder` keeps the files to be looked at. */
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,12 +7,14 @@ import { unzipSync } from 'fflate'
 import { createPress } from '../../../server/formats/pdf/press.ts'
 import { NO_OPTIONS } from '../../../server/formats/types.ts'
 import { pngFile } from '../../support/picture-files.ts'
+import { programsIn } from '../../support/programs.ts'
 import { gallerySource } from './gallery.ts'
 import { bytesOf } from './sources.ts'
 
 const LIMIT = 180_000
 const kept = process.env['WRITE_GALLERY']
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'inkpad-gallery-'))
+const run = programsIn(folder)
 const press = createPress()
 afterAll(async () => {
   await press.close()
@@ -30,19 +31,6 @@ async function made(type: string, name = 'gallery', rtl = false): Promise<string
   const path = join(folder, `${name}.${type}`)
   writeFileSync(path, type === 'pdf' ? await press.press(written) : written)
   return path
-}
-
-/** Runs a program; what it says. */
-function run(program: string, ...args: string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 100_000_000,
-    timeout: LIMIT,
-  })
-  if (error) throw new Error(`${program} is needed for this test: ${error.message}`)
-  if (status !== 0) throw new Error(`${program}: ${status} ${stdout.slice(-2000)} ${stderr.slice(-2000)}`)
-  return stdout
 }
 
 test.each(['docx', 'odt'])(

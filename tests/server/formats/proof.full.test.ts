@@ -2,7 +2,7 @@
  * What programs nobody here wrote find in our files: pandoc, LibreOffice, poppler, qpdf, tidy, epubcheck. A program that
  * is not there fails its test with its name: nothing is left out in silence.
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,9 +27,11 @@ import { tableOfSensors } from './illustrated.ts'
 import { PEOPLE, pluginFormats, rich } from './rich.ts'
 import { everything } from './sample.ts'
 import { bytesOf, sourceOf } from './sources.ts'
+import { programsIn } from '../../support/programs.ts'
 
 const LIMIT = 180_000
 const folder = mkdtempSync(join(tmpdir(), 'inkpad-proof-'))
+const run = programsIn(folder)
 const press = createPress()
 const PROFILE = `-env:UserInstallation=file://${folder}/profile`
 afterAll(async () => {
@@ -46,20 +48,6 @@ const file = async (type: string, content: Content, name: string, all = false): 
   const written = bytesOf(type, source)
   writeFileSync(path, type === 'pdf' ? await press.press(written) : written)
   return path
-}
-
-/** Runs a program; its output. */
-function run(program: string, ...args: string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 100_000_000,
-    timeout: LIMIT,
-  })
-  if (error) throw new Error(`${program} is needed for this test: ${error.message}`)
-  if (status !== 0)
-    throw new Error(`${program} ${args.join(' ')}: ${status} ${stdout.slice(-500)} ${stderr.slice(-2000)}`)
-  return stdout
 }
 
 /** How many of each kind of element pandoc finds. */

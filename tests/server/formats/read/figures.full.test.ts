@@ -1,5 +1,4 @@
 /** Pictures with captions in files that LibreOffice and pandoc wrote (SPEC-formats F81). */
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,12 +8,14 @@ import { readFile } from '../../../../server/formats/read/read.ts'
 import { coreFormats, extendFormats } from '../../../../shared/text/formats.ts'
 import { readHtml } from '../../../../shared/text/reader/html-reader.ts'
 import { pngFile } from '../../../support/picture-files.ts'
+import { programsIn } from '../../../support/programs.ts'
 import { bytesOf, sourceOf } from '../sources.ts'
 
 const LIMIT = 180_000
 const PNG = pngFile(200, 100)
 const KEY = 'p'.repeat(43)
 const folder = mkdtempSync(join(tmpdir(), 'inkpad-figures-'))
+const run = programsIn(folder)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** A picture is the side and the words that a file says of it. */
@@ -39,16 +40,6 @@ const formats = extendFormats(coreFormats, {
         : undefined,
   },
 })
-
-function run(program: string, ...args: string[]): void {
-  const { status, stderr, error } = spawnSync(program, args, {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: LIMIT,
-  })
-  if (error) throw new Error(`${program} is needed for this test: ${error.message}`)
-  if (status !== 0) throw new Error(`${program}: ${stderr.slice(-1000)}`)
-}
 
 function picturesOf(path: string): unknown[] {
   const found = readFile(readFileSync(join(folder, path)), path, false)
