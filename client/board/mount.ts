@@ -22,6 +22,7 @@ import { itemsOf } from './ui/action-items.ts'
 import { islandActions } from './ui/board-actions.ts'
 import { BoardControls } from './ui/board-ui.tsx'
 import { goToTarget, readFragment } from './ui/deep-link.ts'
+import { keepKeysAhead } from './ui/keys-ahead.ts'
 import { watchIslandKeys } from './ui/keys.ts'
 import { nameNotes } from './ui/note-authors.ts'
 import { tellBoard } from './ui/tell.ts'
@@ -108,6 +109,7 @@ export function mountBoard(host: HTMLElement, wishes: BoardWishes): MountedBoard
 
   const offs = [
     attachInput(element, editor),
+    keepKeysAhead(ui),
     watchIslandKeys(ui),
     tellBoard(ui),
     effect(() => element.setAttribute('aria-label', say('board.name'))),

@@ -98,7 +98,8 @@ function isIsland(target: EventTarget | null, { view }: BoardUi): boolean {
   return target instanceof Element && target !== view.element && target.closest('[data-island]') !== null
 }
 
-function inField(target: EventTarget | null): boolean {
+/** Whether somebody types there. */
+export function inField(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches('input:not([type=range]), textarea, select'))

@@ -1,8 +1,8 @@
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import { batch, useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
 import type { Shape } from '../../../shared/board/model/shape.ts'
-import { actionFor } from '../input/keys.ts'
+import { actionFor, typeAhead } from '../input/keys.ts'
 import { say } from '../words.ts'
 import { shortWordsOf } from './reading.ts'
 import { inReadingOrder } from './slides.ts'
@@ -58,11 +58,12 @@ function worthMost(shapes: readonly Shape[]): readonly Shape[] {
 /** Keys of the board work on the shape that is focused here, too; Tab and Escape lead on. */
 function boardKey({ editor }: BoardUi, event: KeyboardEvent): void {
   if (event.key === 'Tab' || event.key === 'Escape' || event.key === 'F6') return
-  const action = actionFor(editor, event)
-  if (!action) return
+  const isTyped = editor.writing.peek() !== null && typeAhead(editor, event)
+  const action = isTyped ? null : actionFor(editor, event)
+  if (!isTyped && !action) return
   event.preventDefault()
   event.stopPropagation()
-  action.run()
+  action?.run()
 }
 
 /**
@@ -77,11 +78,27 @@ export function Outline({ ui }: { ui: BoardUi }): JSX.Element {
   const at = useSignal(0)
   useSignalEffect(() => {
     void scene.version.value
-    const timer = setTimeout(() => (items.value = outlineOf(ui)), items.peek().length === 0 ? 0 : REST)
+    const timer = setTimeout(renew, items.peek().length === 0 ? 0 : REST)
     return () => clearTimeout(timer)
   })
   const from = useComputed(() => Math.max(0, Math.min(at.value - WINDOW / 2, items.value.length - WINDOW)))
   const shown = items.value.slice(from.value, from.value + WINDOW)
+
+  /** The list anew; who is on a shape stays on it, or on what came to its place. */
+  function renew(): void {
+    const isHere = list.current?.contains(document.activeElement) === true
+    const shapes = outlineOf(ui)
+    const id = isHere || at.peek() > 0 ? items.peek()[at.peek()]?.id : undefined
+    const now = shapes.findIndex((shape) => shape.id === id)
+    batch(() => {
+      at.value = Math.max(0, now >= 0 ? now : Math.min(at.peek(), shapes.length - 1))
+      items.value = shapes
+    })
+    // An element that is moved or removed loses the focus.
+    if (isHere) queueMicrotask(() => (tabStop() ?? list.current)?.focus())
+  }
+  const tabStop = (): HTMLElement | null | undefined =>
+    list.current?.querySelector<HTMLElement>('[role=option][tabindex="0"]')
 
   const go = (index: number): void => {
     const next = Math.max(0, Math.min(items.peek().length - 1, index))
@@ -89,7 +106,7 @@ export function Outline({ ui }: { ui: BoardUi }): JSX.Element {
     if (!shape) return
     at.value = next
     take(shape)
-    queueMicrotask(() => list.current?.querySelector<HTMLElement>(`[data-at="${next}"]`)?.focus())
+    queueMicrotask(() => tabStop()?.focus())
   }
   const take = (shape: Shape): void => {
     if (editor.tool.peek() !== 'select') editor.setTool('select')
@@ -138,7 +155,6 @@ export function Outline({ ui }: { ui: BoardUi }): JSX.Element {
         <div
           key={shape.id}
           role="option"
-          data-at={from.value + index}
           tabIndex={from.value + index === at.value ? 0 : -1}
           aria-selected={editor.selection.value.has(shape.id)}
           aria-setsize={items.value.length}
