@@ -6,6 +6,7 @@ import { startChromium, visitor } from '../support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
 import { openPad, PATIENCE, untilSaved } from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
+import { untilAsked } from '../support/wait.ts'
 
 const SETTINGS = {
   PRIVACY_BANNER_ENABLED: 'true',
@@ -21,6 +22,7 @@ const SETTINGS = {
 
 let inkpad: InkpadProcess
 let browser: Browser
+let pads = 0
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([startInkpad(SETTINGS), startChromium()])
@@ -35,33 +37,37 @@ describe('Settings: privacyBanner', () => {
   test.each([
     ['a desk', { viewport: { width: 1280, height: 800 } }],
     ['a phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
-  ])('at %s it is text, can be read on, and closes for good', async (kind, options) => {
-    const { page, problems } = await openPad(browser, `${inkpad.url}p/privacy`, options)
-    const banner = page.getByRole('region', { name: 'For your eyes' })
-    await banner.waitFor()
-    expect(await banner.locator('p').innerText()).toContain('Everything <b>here</b> is kept for a year.')
-    const more = banner.getByRole('link', { name: 'Read more' })
-    expect(await more.getAttribute('href')).toBe('https://example.org/privacy')
-    expect(await more.getAttribute('rel')).toContain('noopener')
-    expect(await seriousFindings(page)).toEqual([])
-    await picture(page, `privacy-banner-${kind.slice(2)}`)
-    const close = banner.getByRole('button', { name: 'Close this notice' })
-    if (kind === 'a phone') {
-      const box = await close.boundingBox()
-      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(43.5)
-    }
-    await close.focus()
-    await page.keyboard.press('Enter')
-    await banner.waitFor({ state: 'detached' })
-    await page.reload()
-    await page.locator('.ProseMirror').waitFor({ timeout: PATIENCE })
-    expect(await banner.count()).toBe(0)
-    expect(problems).toEqual([])
-  })
+  ])(
+    'at %s it is text, can be read on, and closes for good',
+    async (kind, options) => {
+      const { page, problems } = await openPad(browser, `${inkpad.url}p/privacy-${++pads}`, options)
+      const banner = page.getByRole('region', { name: 'For your eyes' })
+      await banner.waitFor()
+      expect(await banner.locator('p').innerText()).toContain('Everything <b>here</b> is kept for a year.')
+      const more = banner.getByRole('link', { name: 'Read more' })
+      expect(await more.getAttribute('href')).toBe('https://example.org/privacy')
+      expect(await more.getAttribute('rel')).toContain('noopener')
+      expect(await seriousFindings(page)).toEqual([])
+      await picture(page, `privacy-banner-${kind.slice(2)}`)
+      const close = banner.getByRole('button', { name: 'Close this notice' })
+      if (kind === 'a phone') {
+        const box = await close.boundingBox()
+        expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(43.5)
+      }
+      await close.focus()
+      await page.keyboard.press('Enter')
+      await banner.waitFor({ state: 'detached' })
+      await page.reload()
+      await page.locator('.ProseMirror').waitFor({ timeout: PATIENCE })
+      expect(await banner.count()).toBe(0)
+      expect(problems).toEqual([])
+    },
+    60_000,
+  )
 })
 
 test('Settings: padShortcutEnabled takes a key from the text and its name from button and help', async () => {
-  const { page, text, tools, problems } = await openPad(browser, `${inkpad.url}p/keys`)
+  const { page, text, tools, problems } = await openPad(browser, `${inkpad.url}p/keys-${++pads}`)
   await text.click()
   await page.keyboard.press('Control+a')
   await page.keyboard.press('Control+b')
@@ -73,10 +79,10 @@ test('Settings: padShortcutEnabled takes a key from the text and its name from b
   await page.keyboard.press('Control+/')
   const help = page.getByRole('dialog')
   await help.waitFor()
-  expect(await help.innerText()).toContain('Italic')
+  await help.locator('dt', { hasText: /^Italic$/ }).waitFor()
   expect(await help.locator('dt', { hasText: /^Bold$/ }).count()).toBe(0)
   expect(problems).toEqual([])
-})
+}, 60_000)
 
 test('Settings: skinVariants makes dark the default, which a person may change, and the text wide', async () => {
   const { page, problems } = await openPad(browser, `${inkpad.url}p/look`, {
@@ -94,12 +100,12 @@ test('Settings: skinVariants makes dark the default, which a person may change, 
   await page.locator('.header').getByRole('button', { name: 'More' }).click()
   await page.getByRole('menu').getByText('Settings').click()
   await page.locator('.panel').getByRole('radio', { name: 'Light' }).click()
-  expect(await ground()).toBe('light')
+  await untilAsked('a light page', async () => (await ground()) === 'light')
   await page.reload()
   await page.locator('.ProseMirror').waitFor({ timeout: PATIENCE })
   expect(await ground()).toBe('light')
   expect(problems).toEqual([])
-})
+}, 60_000)
 
 test('Settings: customLocaleStrings stand in place of ours; showRecentPads false keeps no list', async () => {
   const pad = await openPad(browser, `${inkpad.url}p/words`)
@@ -110,13 +116,13 @@ test('Settings: customLocaleStrings stand in place of ours; showRecentPads false
   expect(await pad.page.getByText('words', { exact: true }).count()).toBe(0)
   expect(await pad.page.evaluate(() => localStorage.getItem('inkpad.recent'))).toBeNull()
   expect(pad.problems).toEqual([])
-})
+}, 60_000)
 
 describe('others', () => {
   let strict: InkpadProcess
   beforeAll(async () => {
     strict = await startInkpad({ EDIT_ONLY: 'true', ENABLE_DARK_MODE: 'false' })
-  }, 30_000)
+  }, 60_000)
   afterAll(() => strict?.remove(), 30_000)
 
   test('Settings: editOnly opens no name that has no pad, by page or by socket', async () => {
@@ -133,7 +139,7 @@ describe('others', () => {
       `${strict.url.replace('http', 'ws')}sync/p/new`,
     )
     expect(code).toBe(4404)
-  })
+  }, 60_000)
 
   test('Settings: enableDarkMode false is light for everybody, and nobody is asked', async () => {
     const { page } = await visitor(browser, { colorScheme: 'dark' })
@@ -141,5 +147,5 @@ describe('others', () => {
     await page.getByRole('button', { name: 'Open' }).waitFor()
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light')
     expect(await page.getByRole('button', { name: 'Theme' }).count()).toBe(0)
-  })
+  }, 60_000)
 })

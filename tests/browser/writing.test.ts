@@ -1,20 +1,32 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { startChromium } from '../support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
-import { linesOn, openPad, type PadPage, padOf, untilEqual, untilSaved } from '../support/pad-page.ts'
+import {
+  linesOn,
+  networkIsBack,
+  openPad,
+  type PadPage,
+  padOf,
+  untilEqual,
+  untilSaved,
+} from '../support/pad-page.ts'
 import { RawClient } from '../support/raw-client.ts'
 import { formatTogether, typeAtOnce, undoOnlyOwn } from '../support/writing-journey.ts'
 
 let inkpad: InkpadProcess
 let browser: Browser
-let ada: PadPage
-let bo: PadPage
+let people: PadPage[] = []
+let pads = 0
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
-  ada = await openPad(browser, `${inkpad.url}p/together?userName=Ada&userColor=%233f7d3f`)
-  bo = await openPad(browser, `${inkpad.url}p/together?userName=Bo&userColor=%23b5483a`)
+}, 60_000)
+
+afterEach(async () => {
+  await Promise.all(people.map(({ context }) => context.close()))
+  people = []
+  if (!inkpad.alive) await inkpad.start()
 }, 60_000)
 
 afterAll(async () => {
@@ -22,34 +34,47 @@ afterAll(async () => {
   await inkpad?.remove()
 }, 30_000)
 
-test('R1, R12: two people who type at once see each other, by name and colour', async () => {
+async function enter(pad: string, query = ''): Promise<PadPage> {
+  const person = await openPad(browser, `${inkpad.url}p/${pad}${query}`)
+  people.push(person)
+  await untilSaved(person)
+  return person
+}
+
+/** Ada and Bo in a pad, which each try has its own of. */
+async function pair(): Promise<{ ada: PadPage; bo: PadPage; pad: string }> {
+  const pad = `together-${++pads}`
+  const ada = await enter(pad, '?userName=Ada&userColor=%233f7d3f')
+  return { ada, bo: await enter(pad, '?userName=Bo&userColor=%23b5483a'), pad }
+}
+
+test('R1, R7, R8, R9, R12, R13: two type at once and see each other by name and colour; formats by button and by key reach the other; undo, to the very first step, takes nothing of the other', async () => {
+  const { ada, bo } = await pair()
   await typeAtOnce(ada, bo)
   await untilSaved(ada, bo)
   await untilEqual(ada, bo)
-}, 60_000)
-
-test('R7, R8, R9: formats by button and by key reach the other', async () => {
   await formatTogether(ada, bo)
-}, 90_000)
-
-test('R13: undo, to the very first step, takes nothing of the other', async () => {
   await undoOnlyOwn(ada, bo)
-}, 90_000)
+  expect([...ada.problems, ...bo.problems]).toEqual([])
+}, 180_000)
 
 test('R1: the same text after a reload, and after kill -9 and a new start of the server', async () => {
-  const before = await untilEqual(ada, bo)
-  await ada.page.reload()
-  ada = await padOf(ada)
+  const { ada: first, bo, pad } = await pair()
+  await typeAtOnce(first, bo)
+  await formatTogether(first, bo)
+  const before = await untilEqual(first, bo)
+  await first.page.reload()
+  const ada = await padOf(first)
   await untilSaved(ada)
   expect(await untilEqual(ada, bo)).toEqual(before)
   await inkpad.kill9()
   await inkpad.start()
+  await networkIsBack(ada, bo)
   await untilSaved(ada, bo)
-  const newcomer = await openPad(browser, `${inkpad.url}p/together`)
-  await untilSaved(newcomer)
+  const newcomer = await enter(pad)
   expect(await untilEqual(newcomer, ada, bo)).toEqual(before)
-  const raw = await new RawClient(`ws://127.0.0.1:${inkpad.port}/sync/p/together`).untilSynced()
+  const raw = await new RawClient(`ws://127.0.0.1:${inkpad.port}/sync/p/${pad}`).untilSynced()
   expect(raw.text).toBe(`${(await linesOn(ada.page)).join('\n')}\n`)
   await raw.close()
   expect([...ada.problems, ...bo.problems, ...newcomer.problems]).toEqual([])
-}, 90_000)
+}, 120_000)

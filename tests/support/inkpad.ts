@@ -21,6 +21,8 @@ export interface InkpadProcess {
   readonly url: string
   readonly folder: string
   readonly pid: number
+  /** Its process runs: false after a kill or a stop. */
+  readonly alive: boolean
   /** What it wrote to its outputs since the last start. */
   output(): string
   /** Starts it again after a kill or a stop and waits until it is healthy. */
@@ -105,6 +107,9 @@ export async function startInkpad(
     folder,
     get pid() {
       return child?.pid ?? 0
+    },
+    get alive() {
+      return child !== undefined && !exited(child)
     },
     output: () => output,
     start,

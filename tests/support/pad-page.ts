@@ -83,6 +83,24 @@ export async function linesOn(page: Page): Promise<string[]> {
   })
 }
 
+/** Waits until the text's lines are these; the error tells what they are. */
+export async function untilLines(page: Page, expected: readonly string[]): Promise<void> {
+  const end = Date.now() + PATIENCE
+  for (;;) {
+    const lines = await linesOn(page)
+    if (JSON.stringify(lines) === JSON.stringify(expected)) return
+    if (Date.now() > end) throw new Error(`not ${JSON.stringify(expected)}, but ${JSON.stringify(lines)}`)
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)))
+  }
+}
+
+/** Waits until what has the focus is, or is in, an element that fits `selector`. */
+export async function untilFocusIn(page: Page, selector: string): Promise<void> {
+  await page.waitForFunction((one) => document.activeElement?.closest(one) != null, selector, {
+    timeout: PATIENCE,
+  })
+}
+
 /**
  * The text with its formats as HTML, without what differs from one screen to another: carets, ids, where the tint of an
  * author is cut in two.
