@@ -10,6 +10,8 @@ import {
   type Page,
 } from 'playwright-core'
 
+/** Ms for one thing on a page, on a busy machine. */
+const PATIENCE = 20_000
 const CANDIDATES = [
   process.env.CHROMIUM ?? '',
   '/usr/bin/chromium',
@@ -73,7 +75,7 @@ async function watched(context: BrowserContext): Promise<Visitor> {
     })
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(PATIENCE)
   page.on('pageerror', (error) => problems.push(`thrown: ${error.message} ${error.stack ?? ''}`))
   page.on('console', (message) => {
     if (
