@@ -328,7 +328,7 @@ describe('a database that goes and comes', () => {
           expect(asked).rejects.toThrow(StoreDown),
         ),
       )
-      expect(performance.now() - begun).toBeLessThan(8000)
+      expect(performance.now() - begun).toBeLessThan(15_000)
     } finally {
       process.kill(mariadb.pid, 'SIGCONT')
     }

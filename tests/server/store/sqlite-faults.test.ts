@@ -224,13 +224,13 @@ describe('the thread', () => {
 
   test('ST21: a request that takes too long is StoreDown, and the store recovers by itself', async () => {
     const filename = newFile()
-    const store = openSqliteStore(filename, silent, { timeLimit: 1500 })
+    const store = openSqliteStore(filename, silent, { timeLimit: 4000 })
     await store.open()
     const { id, head } = await filled(store)
     const blocker = new Sqlite(filename)
     blocker.exec('BEGIN IMMEDIATE')
     const row = { document: id, seq: head + 1, author: 'a.x', time: 1, bytes: new Uint8Array(9) }
-    await expect(store.append([row])).rejects.toThrow(/did not answer within 1500 ms/)
+    await expect(store.append([row])).rejects.toThrow(/did not answer within 4000 ms/)
     blocker.exec('ROLLBACK')
     blocker.close()
     await store.append([row])

@@ -8,6 +8,7 @@ import { clipboard, MAX_PASTE } from '../../../../client/editor/paste/paste.ts'
 import { quietHtml } from '../../../../client/editor/paste/quiet.ts'
 import { richSchema as schema } from '../../../support/formats.ts'
 import { block, line, piece, show, stateOf } from '../../../support/pm.ts'
+import { processorMs } from '../../../support/processor.ts'
 import {
   CHAT,
   EXCEL,
@@ -227,9 +228,8 @@ describe('quiet HTML', () => {
 
   test('P1: hostile lengths take linear time', () => {
     for (const piece of ['<a "', '<', '<a b=', "<a b='", '<!--', '<style', '</style']) {
-      const before = performance.now()
-      quietHtml(`${piece.repeat(200_000)}<style${'</style'.repeat(200_000)}`)
-      expect(performance.now() - before).toBeLessThan(3000)
+      const html = `${piece.repeat(200_000)}<style${'</style'.repeat(200_000)}`
+      expect(processorMs(() => void quietHtml(html))).toBeLessThan(3000)
     }
   })
 })
