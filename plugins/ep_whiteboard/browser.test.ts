@@ -38,9 +38,7 @@ test('another WBO stands in a frame, under the rule for its names, and nothing e
       `${inkpad.url}boards/far~46~away`,
     )
     await page.getByRole('button', { name: 'Board under its older name' }).click()
-    expect(await page.locator('.ep-whiteboard-external iframe').getAttribute('src')).toBe(
-      `${inkpad.url}boards/far.away`,
-    )
+    await page.locator(`.ep-whiteboard-external iframe[src="${inkpad.url}boards/far.away"]`).waitFor()
   } finally {
     await other.remove()
   }

@@ -20,6 +20,9 @@ import { pngFile as plainPng } from '../support/png.ts'
 
 let inkpad: InkpadProcess
 let browser: Browser
+let turn = 0
+/** A board nobody has been on, nor a first try of the same test. */
+const fresh = (name: string): string => `${name}-${(turn += 1)}`
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
@@ -40,31 +43,42 @@ describe('the server’s pictures', () => {
     ['light', 1],
     ['light', 2],
     ['dark', 1],
-  ] as const)('B511: PNG and SVG look the same, %s at %ix', async (theme, scale) => {
-    const board = boardOf(new Y.Doc())
-    putGolden(board)
-    const scene = sceneOf(board, { scale, transparent: false, theme, only: null, within: null, whole: false })
-    if (scene === null) throw new Error('no scene')
-    const width = Math.round(scene.bounds.right - scene.bounds.left)
-    const height = Math.round(scene.bounds.bottom - scene.bounds.top)
-    const { page } = await visitor(browser, { viewport: { width, height }, deviceScaleFactor: scale })
-    const svg = Buffer.from(svgFile(scene, pictures, fonts)).toString('base64')
-    await page.setContent('<!doctype html><style>body{margin:0}img{display:block}</style><img>')
-    // As a picture, not as markup: nothing but what is in the file is there.
-    await page.evaluate(async (address) => {
-      const image = document.querySelector('img')
-      if (!image) throw new Error('no image')
-      image.src = address
-      await image.decode()
-    }, `data:image/svg+xml;base64,${svg}`)
-    const theirs = await page.screenshot()
-    const ours = Buffer.from(pngFile(scene, pictures, fonts, scale))
-    expect(await difference(page, theirs, ours, 60)).toBeLessThan(0.005)
-    // And the comparison sees what there is to see.
-    const blank = Buffer.from(plainPng(width * scale, height * scale, () => [255, 255, 255, 255]))
-    expect(await difference(page, theirs, blank, 60)).toBeGreaterThan(0.05)
-    await page.context().close()
-  })
+  ] as const)(
+    'B511: PNG and SVG look the same, %s at %ix',
+    async (theme, scale) => {
+      const board = boardOf(new Y.Doc())
+      putGolden(board)
+      const scene = sceneOf(board, {
+        scale,
+        transparent: false,
+        theme,
+        only: null,
+        within: null,
+        whole: false,
+      })
+      if (scene === null) throw new Error('no scene')
+      const width = Math.round(scene.bounds.right - scene.bounds.left)
+      const height = Math.round(scene.bounds.bottom - scene.bounds.top)
+      const { page } = await visitor(browser, { viewport: { width, height }, deviceScaleFactor: scale })
+      const svg = Buffer.from(svgFile(scene, pictures, fonts)).toString('base64')
+      await page.setContent('<!doctype html><style>body{margin:0}img{display:block}</style><img>')
+      // As a picture, not as markup: nothing but what is in the file is there.
+      await page.evaluate(async (address) => {
+        const image = document.querySelector('img')
+        if (!image) throw new Error('no image')
+        image.src = address
+        await image.decode()
+      }, `data:image/svg+xml;base64,${svg}`)
+      const theirs = await page.screenshot()
+      const ours = Buffer.from(pngFile(scene, pictures, fonts, scale))
+      expect(await difference(page, theirs, ours, 60)).toBeLessThan(0.005)
+      // And the comparison sees what there is to see.
+      const blank = Buffer.from(plainPng(width * scale, height * scale, () => [255, 255, 255, 255]))
+      expect(await difference(page, theirs, blank, 60)).toBeGreaterThan(0.05)
+      await page.context().close()
+    },
+    60_000,
+  )
 })
 
 /** Waits until the server has so many shapes. */
@@ -84,6 +98,7 @@ async function openBoard(name: string): Promise<{ page: Page; problems: string[]
     viewport: { width: 1280, height: 800 },
     acceptDownloads: true,
   })
+  page.setDefaultTimeout(PATIENCE)
   await page
     .context()
     .grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(inkpad.url).origin })
@@ -94,7 +109,8 @@ async function openBoard(name: string): Promise<{ page: Page; problems: string[]
 }
 
 test('B526, B528: a file is chosen, its shapes are there and shown, and all of it is saved again', async () => {
-  const { page, problems } = await openBoard('files')
+  const name = fresh('files')
+  const { page, problems } = await openBoard(name)
   await page.locator('#board').focus()
   await page.keyboard.press('Control+Shift+S')
   const dialog = page.getByRole('dialog', { name: 'Save or bring files' })
@@ -113,9 +129,9 @@ test('B526, B528: a file is chosen, its shapes are there and shown, and all of i
   // What came is selected: it can be taken away, and brought back, as one.
   await page.locator('#board').focus()
   await page.keyboard.press('Delete')
-  await untilShapes('files', 0)
+  await untilShapes(name, 0)
   await page.keyboard.press('Control+Z')
-  await untilShapes('files', 11)
+  await untilShapes(name, 11)
 
   // A broken one says so and stays.
   await page.keyboard.press('Control+Shift+S')
@@ -133,7 +149,7 @@ test('B526, B528: a file is chosen, its shapes are there and shown, and all of i
   const coming = page.waitForEvent('download', { timeout: PATIENCE })
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   const download = await coming
-  expect(download.suggestedFilename()).toBe('files-board.svg')
+  expect(download.suggestedFilename()).toBe(`${name}-board.svg`)
   const svg = await readFile(await download.path(), 'utf8')
   expect(svg).toContain('Slide 1')
   expect(svg).toContain('<image ')
@@ -145,7 +161,9 @@ test('B526, B528: a file is chosen, its shapes are there and shown, and all of i
   await page.keyboard.type('Copy as SVG')
   await page.keyboard.press('Enter')
   await page.getByText('Copied.').first().waitFor({ timeout: PATIENCE })
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^<svg [^]*Slide 1[^]*<\/svg>/)
+  await page.waitForFunction(async () =>
+    /^<svg [^]*Slide 1[^]*<\/svg>/.test(await navigator.clipboard.readText()),
+  )
   expect(problems.filter((problem) => !/400/.test(problem))).toEqual([])
   await page.context().close()
-})
+}, 120_000)

@@ -12,6 +12,9 @@ interface StoredShape {
 
 let inkpad: InkpadProcess
 let browser: Browser
+let turn = 0
+/** A board nobody has been on, nor a first try of the same test. */
+const fresh = (name: string): string => `${name}-${(turn += 1)}`
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
@@ -31,6 +34,7 @@ async function openBoard(
     ...(touch ? { hasTouch: true } : {}),
   })
   const { page } = person
+  page.setDefaultTimeout(PATIENCE)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
   await page.goto(`${inkpad.url}p/${name}/board`, { waitUntil: 'commit', timeout: PATIENCE })
@@ -70,29 +74,31 @@ async function drag(page: Page, ...places: readonly (readonly [number, number])[
 }
 
 test('B213, B218: a tool by its key, ink and a form by the mouse, undo and redo, moved by arrows, removed', async () => {
-  const { page, faults } = await openBoard('mouse')
+  const name = fresh('mouse')
+  const { page, faults } = await openBoard(name)
   await page.locator('#board').focus()
   await page.keyboard.press('p')
   await drag(page, [400, 300], [500, 350], [600, 300])
-  await untilBoard('mouse', (shapes) => kinds(shapes) === 'ink')
+  await untilBoard(name, (shapes) => kinds(shapes) === 'ink')
   await page.keyboard.press('r')
   await drag(page, [400, 450], [600, 550])
-  await untilBoard('mouse', (shapes) => kinds(shapes) === 'geo ink')
+  await untilBoard(name, (shapes) => kinds(shapes) === 'geo ink')
   await page.keyboard.press('Control+z')
-  await untilBoard('mouse', (shapes) => kinds(shapes) === 'ink')
+  await untilBoard(name, (shapes) => kinds(shapes) === 'ink')
   await page.keyboard.press('Control+Shift+z')
-  await untilBoard('mouse', (shapes) => kinds(shapes) === 'geo ink')
+  await untilBoard(name, (shapes) => kinds(shapes) === 'geo ink')
   await page.keyboard.press('v')
   await page.mouse.click(500, 500)
   await page.keyboard.press('Shift+ArrowRight')
-  await untilBoard('mouse', (shapes) => shapes.some(({ g }) => g !== undefined))
+  await untilBoard(name, (shapes) => shapes.some(({ g }) => g !== undefined))
   await page.keyboard.press('Delete')
-  await untilBoard('mouse', (shapes) => kinds(shapes) === 'ink')
+  await untilBoard(name, (shapes) => kinds(shapes) === 'ink')
   expect(faults).toEqual([])
 }, 90_000)
 
 test('B230: shapes go by the clipboard to another board, and words come as a text', async () => {
-  const from = await openBoard('from')
+  const [one, other] = [fresh('from'), fresh('to')]
+  const from = await openBoard(one)
   await from.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await from.page.locator('#board').focus()
   await from.page.keyboard.press('r')
@@ -101,28 +107,29 @@ test('B230: shapes go by the clipboard to another board, and words come as a tex
   await from.page.mouse.click(700, 400)
   await from.page.keyboard.type('Hello')
   await from.page.keyboard.press('Escape')
-  await untilBoard(
-    'from',
-    (shapes) => kinds(shapes) === 'geo note' && JSON.stringify(shapes).includes('Hello'),
-  )
+  await untilBoard(one, (shapes) => kinds(shapes) === 'geo note' && JSON.stringify(shapes).includes('Hello'))
   await from.page.keyboard.press('Control+a')
   await from.page.keyboard.press('Control+c')
-  expect(await from.page.evaluate(() => navigator.clipboard.readText())).toBe('Hello')
-  await from.page.goto(`${inkpad.url}p/to/board`)
+  await from.page.waitForFunction(async () => (await navigator.clipboard.readText()) === 'Hello')
+  await from.page.goto(`${inkpad.url}p/${other}/board`)
   await from.page.locator('#board').waitFor({ timeout: PATIENCE })
   await from.page.locator('.status').filter({ hasText: 'Saved' }).first().waitFor({ timeout: PATIENCE })
   await from.page.mouse.move(640, 400)
   await from.page.locator('#board').focus()
   await from.page.keyboard.press('Control+v')
-  await untilBoard('to', (shapes) => kinds(shapes) === 'geo note' && JSON.stringify(shapes).includes('Hello'))
+  await untilBoard(
+    other,
+    (shapes) => kinds(shapes) === 'geo note' && JSON.stringify(shapes).includes('Hello'),
+  )
   await from.page.evaluate(() => navigator.clipboard.writeText('only words'))
   await from.page.keyboard.press('Control+v')
-  await untilBoard('to', (shapes) => kinds(shapes) === 'geo note text')
+  await untilBoard(other, (shapes) => kinds(shapes) === 'geo note text')
   expect(from.faults).toEqual([])
 }, 90_000)
 
 test('B224: a finger draws, two zoom; from the first contact of a pen on fingers only move the view, and the pen has pressure', async () => {
-  const { page, cdp, faults } = await openBoard('touch', true)
+  const name = fresh('touch')
+  const { page, cdp, faults } = await openBoard(name, true)
   await page.locator('#board').focus()
   await page.keyboard.press('p')
   const touch = (
@@ -135,7 +142,7 @@ test('B224: a finger draws, two zoom; from the first contact of a pen on fingers
     await touch('touchEnd')
   }
   await swipe()
-  await untilBoard('touch', (shapes) => kinds(shapes) === 'ink')
+  await untilBoard(name, (shapes) => kinds(shapes) === 'ink')
   const level = page.locator('.board-zoom').getByText('%')
   await level.filter({ hasText: '100' }).waitFor()
   await touch('touchStart', [500, 400], [600, 400])
@@ -156,19 +163,19 @@ test('B224: a finger draws, two zoom; from the first contact of a pen on fingers
   await pen('mousePressed', 400, 500)
   for (let i = 1; i <= 8; i++) await pen('mouseMoved', 400 + i * 20, 500 + i * 3)
   await pen('mouseReleased', 560, 524)
-  const drawn = await untilBoard('touch', (shapes) => kinds(shapes) === 'ink ink')
+  const drawn = await untilBoard(name, (shapes) => kinds(shapes) === 'ink ink')
   await swipe()
   await page.keyboard.press('n')
   await page.mouse.click(900, 600)
   await page.keyboard.type('x')
-  const after = await untilBoard('touch', (shapes) => kinds(shapes).includes('note'))
+  const after = await untilBoard(name, (shapes) => kinds(shapes).includes('note'))
   expect(kinds(after)).toBe('ink ink note')
   expect(drawn.every(({ h }) => h.$bytes !== undefined)).toBe(true)
   expect(faults).toEqual([])
 }, 90_000)
 
 test('B19, B216: the eraser takes whole strokes and parts of them, by finger and by pen; a pen’s other end erases with any tool', async () => {
-  const name = `eraser-${Date.now()}`
+  const name = fresh('eraser')
   const { page, cdp, faults } = await openBoard(name, true)
   const board = page.locator('#board')
   await board.focus()
@@ -246,6 +253,6 @@ test('B19, B216: the eraser takes whole strokes and parts of them, by finger and
   await page.keyboard.press('p')
   await otherEnd([400, 270], [400, 340])
   await strokes(3)
-  expect(await page.locator('[data-tool=pen] button').getAttribute('aria-pressed')).toBe('true')
+  await page.locator('[data-tool=pen] button[aria-pressed=true]').waitFor()
   expect(faults).toEqual([])
 }, 90_000)

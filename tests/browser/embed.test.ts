@@ -8,7 +8,7 @@ import path from 'node:path'
 import type { Browser, FrameLocator } from 'playwright-core'
 import { startChromium, startOwnBrowser, type Visitor, visitor } from '../support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
-import { goToEnd, openPad, PATIENCE, untilSaved, untilShows } from '../support/pad-page.ts'
+import { goToEnd, networkIsBack, openPad, PATIENCE, untilSaved, untilShows } from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
 
 let inkpad: InkpadProcess
@@ -17,10 +17,10 @@ let site: Server
 
 beforeAll(async () => {
   site = createServer((request, response) => {
-    const query = new URL(request.url ?? '/', 'http://site').search
+    const { pathname, search } = new URL(request.url ?? '/', 'http://site')
     response.setHeader('content-type', 'text/html')
     response.end(
-      `<!doctype html><title>Site</title><h1>A page of another site</h1><iframe src="${inkpad.url}p/framed${query.replaceAll('&', '&amp;')}" width="100%" height="500"></iframe>`,
+      `<!doctype html><title>Site</title><h1>A page of another site</h1><iframe src="${inkpad.url}p${pathname}${search.replaceAll('&', '&amp;')}" width="100%" height="500"></iframe>`,
     )
   })
   await new Promise<void>((resolve) => site.listen(0, 'localhost', resolve))
@@ -34,14 +34,23 @@ afterAll(async () => {
   site?.close()
 }, 30_000)
 
-const pad = (query: string) => `${inkpad.url}p/asked?${query}`
-const siteUrl = (query = '') => `http://localhost:${(site.address() as AddressInfo).port}/${query}`
+let turn = 0
+/** A pad nobody has been in, nor a first try of the same test. */
+const fresh = (): string => `framed-${(turn += 1)}`
+const pad = (query: string, name = fresh()) => `${inkpad.url}p/${name}?${query}`
+const siteUrl = (name = '') => `http://localhost:${(site.address() as AddressInfo).port}/${name}`
 
 /** Who wrote these words, as the framed page marks them. */
 async function authorOf(frame: FrameLocator, words: string): Promise<string | null> {
   const span = frame.locator('.ProseMirror .by', { hasText: words }).first()
   await span.waitFor({ timeout: PATIENCE })
   return span.getAttribute('data-author')
+}
+
+/** Goes to the page that frames a pad. */
+async function visit({ page }: Visitor, name: string): Promise<void> {
+  page.setDefaultTimeout(PATIENCE)
+  await page.goto(siteUrl(name), { waitUntil: 'commit' })
 }
 
 /** The pad in the frame, ready to write. */
@@ -62,7 +71,7 @@ test('in a frame of another site, where no cookie is kept, somebody writes and s
   const folder = await mkdtemp(path.join(os.tmpdir(), 'inkpad-profile-'))
   const guest = await startOwnBrowser(folder)
   try {
-    await guest.page.goto(siteUrl())
+    await visit(guest, fresh())
     const before = await enterFrame(guest)
     await guest.page.keyboard.type('before the reload ')
     await untilSavedIn(before)
@@ -71,7 +80,7 @@ test('in a frame of another site, where no cookie is kept, somebody writes and s
     expect(await guest.context.cookies(inkpad.url)).toEqual([])
     await picture(guest.page, 'embed-frame')
 
-    await guest.page.reload()
+    await guest.page.reload({ waitUntil: 'commit' })
     const after = await enterFrame(guest)
     await guest.page.keyboard.type('after it ')
     await untilSavedIn(after)
@@ -82,19 +91,20 @@ test('in a frame of another site, where no cookie is kept, somebody writes and s
     await guest.context.close()
     await rm(folder, { recursive: true, force: true })
   }
-}, 60_000)
+}, 90_000)
 
 test('a browser that denies a frame cookies and all storage can still write in it', async () => {
   const guest = await visitor(browser)
-  await guest.page.goto(siteUrl())
+  const name = fresh()
+  await visit(guest, name)
   const frame = await enterFrame(guest)
   await guest.page.keyboard.type('without a memory ')
   await untilSavedIn(frame)
   expect(await authorOf(frame, 'without a memory')).toMatch(/^a\.\w{16}$/)
-  const other = await openPad(browser, `${inkpad.url}p/framed`)
+  const other = await openPad(browser, `${inkpad.url}p/${name}`)
   await untilShows('without a memory', other)
   expect([...guest.problems, ...other.problems]).toEqual([])
-}, 60_000)
+}, 90_000)
 
 test('showControls=false leaves the text alone on the page; what is not saved is still said', async () => {
   const bare = await openPad(browser, pad('showControls=false'))
@@ -106,18 +116,21 @@ test('showControls=false leaves the text alone on the page; what is not saved is
   await bare.page.locator('.bare-status', { hasText: 'Offline' }).waitFor()
   await picture(bare.page, 'embed-bare')
   await bare.context.setOffline(false)
+  await networkIsBack(bare)
   await bare.page.locator('.bare-status').waitFor({ state: 'detached' })
   expect(bare.problems).toEqual([])
-}, 60_000)
+}, 90_000)
 
 test('names, colours, line numbers, letters, direction and language are as asked for', async () => {
+  const name = fresh()
   const asked = await openPad(
     browser,
     pad(
       'userName=Zo%C3%AB%20%3Cb%3E&userColor=%23ff9900&showLineNumbers=false&useMonospaceFont=true&rtl=true&lang=de',
+      name,
     ),
   )
-  const other = await openPad(browser, pad('userName=Bo&noColors=true'))
+  const other = await openPad(browser, pad('userName=Bo&noColors=true', name))
   await untilSaved(other)
   await goToEnd(asked)
   await asked.page.keyboard.type(' words of Zoe')
@@ -142,7 +155,7 @@ test('names, colours, line numbers, letters, direction and language are as asked
   ).toEqual(expect.not.arrayContaining([expect.stringMatching(/^(?!rgba\(0, 0, 0, 0\))/)]))
   await other.text.locator('.caret[data-name="Zoë <b>"]').waitFor({ state: 'attached' })
   expect([...asked.problems, ...other.problems]).toEqual([])
-}, 60_000)
+}, 90_000)
 
 test('alwaysShowChat, chatAndUsers and what nobody knows are taken without complaint', async () => {
   const both = await openPad(
@@ -154,4 +167,4 @@ test('alwaysShowChat, chatAndUsers and what nobody knows are taken without compl
   await untilSaved(both)
   await picture(both.page, 'embed-users')
   expect(both.problems).toEqual([])
-}, 60_000)
+}, 90_000)
