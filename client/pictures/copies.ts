@@ -2,14 +2,16 @@
 import { isAssetKey } from '../../shared/board/check/values.ts'
 
 const KEY = 'inkpad-copied-pictures'
-/** Pictures of one copy. */
+/** Pictures of one pad. */
 const MOST = 100
+/** Pads of which copies are remembered. */
+const MOST_PADS = 4
 /** Ms a copy is remembered. */
 const REMEMBERED = 24 * 3_600_000
 /** Ms between attempts. */
 const PAUSES = [2000, 10_000, 60_000]
 
-/** What was copied last, and the pad it was copied in, as its address names it. */
+/** What was copied or dragged in a pad, the newest first, and that pad as its address names it. */
 interface Copy {
   pad: string
   keys: readonly string[]
@@ -32,10 +34,14 @@ interface CopiesParts {
 export interface Copies {
   copied(keys: readonly string[]): void
   pasted(words: string): void
+  /** Settles when the server has been asked for this picture; undefined when it is not being asked. */
+  asked(key: string): Promise<void> | undefined
 }
 
 /** Creates the {@link Copies} of a pad's page. */
 export function createCopies({ pad, storage, link, arrived, now, after }: CopiesParts): Copies {
+  const underWay = new Map<string, Promise<void>>()
+
   async function bring(from: string, key: string, tries: number): Promise<void> {
     const outcome = await link(from, key)
     if (outcome === 'done') arrived(key)
@@ -45,29 +51,46 @@ export function createCopies({ pad, storage, link, arrived, now, after }: Copies
   return {
     copied(keys) {
       if (keys.length === 0) return
-      const copy: Copy = { pad, keys: keys.slice(0, MOST), time: now() }
+      const copies = readCopies(storage)
+      const before = copies.find((copy) => copy.pad === pad)?.keys ?? []
+      const copy: Copy = { pad, keys: [...new Set([...keys, ...before])].slice(0, MOST), time: now() }
+      const others = copies.filter((one) => one.pad !== pad)
       try {
-        storage?.setItem(KEY, JSON.stringify(copy))
+        storage?.setItem(KEY, JSON.stringify([copy, ...others].slice(0, MOST_PADS)))
       } catch {
         // A full or forbidden store: the pictures stay where they are.
       }
     },
     pasted(words) {
-      const copy = readCopy(storage)
-      if (!copy || copy.pad === pad || now() - copy.time > REMEMBERED) return
-      for (const key of copy.keys) if (words.includes(key)) void bring(copy.pad, key, 0)
+      for (const copy of readCopies(storage)) {
+        if (copy.pad === pad || now() - copy.time > REMEMBERED) continue
+        for (const key of copy.keys) {
+          if (underWay.has(key) || !words.includes(key)) continue
+          underWay.set(
+            key,
+            bring(copy.pad, key, 0).finally(() => underWay.delete(key)),
+          )
+        }
+      }
     },
+    asked: (key) => underWay.get(key),
   }
 }
 
-function readCopy(storage: Pick<Storage, 'getItem'> | null): Copy | null {
+function readCopies(storage: Pick<Storage, 'getItem'> | null): Copy[] {
   try {
     const value: unknown = JSON.parse(storage?.getItem(KEY) ?? 'null')
-    if (typeof value !== 'object' || value === null) return null
-    const { pad, keys, time } = value as Record<string, unknown>
-    if (typeof pad !== 'string' || !Array.isArray(keys) || typeof time !== 'number') return null
-    return { pad, keys: keys.filter((key): key is string => isAssetKey(key)).slice(0, MOST), time }
+    return Array.isArray(value)
+      ? value.slice(0, MOST_PADS).flatMap((one: unknown) => readCopy(one) ?? [])
+      : []
   } catch {
-    return null
+    return []
   }
+}
+
+function readCopy(value: unknown): Copy | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { pad, keys, time } = value as Record<string, unknown>
+  if (typeof pad !== 'string' || !Array.isArray(keys) || typeof time !== 'number') return null
+  return { pad, keys: keys.filter((key): key is string => isAssetKey(key)).slice(0, MOST), time }
 }

@@ -42,6 +42,8 @@ export function createPadPictures({ session, address, pad, report }: PadPictures
   const showing = createShowing({
     async local(key) {
       await kept
+      // A picture that is being copied is not asked for before it is there.
+      await copies.asked(key)
       return sending.bytesOf(key) ?? null
     },
     address: (key) => (session.ticket === undefined ? `${address}/pictures/${key}` : null),

@@ -44,7 +44,7 @@ export function refused(context: ClientContext, named: string, error: unknown): 
   context.toast(context.t('refused', { name, why: context.t(`trouble.${troubleOf(error)}`) }), 'warning')
 }
 
-const TROUBLES = ['offline', 'gone', 'tooLarge', 'noPicture', 'full', 'tooFast', 'forbidden']
+const TROUBLES = ['offline', 'gone', 'tooLarge', 'noPicture', 'full', 'tooFast', 'forbidden', 'away']
 
 function troubleOf(error: unknown): string {
   const trouble: unknown = error instanceof Error ? Reflect.get(error, 'trouble') : undefined
@@ -64,8 +64,9 @@ export async function bring(
 }
 
 /** Puts the cursor where something was dropped. */
-function cursorTo(view: EditorView, event: DragEvent): void {
+export function cursorTo(view: EditorView, event: DragEvent): void {
   const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
   if (!at) return
   view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at.pos))))
+  view.focus()
 }

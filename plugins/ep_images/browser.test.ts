@@ -1,4 +1,4 @@
-/** Pictures in real pages: pasted, described, sized, seen by others, without a network (SPEC-text I1 to I6). */
+/** Pictures in real pages: pasted, dragged, described, sized, seen by others, without a network (SPEC-text I1 to I9). */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Locator } from 'playwright-core'
 import { seriousFindings } from '../../tests/support/axe.ts'
@@ -70,6 +70,19 @@ async function pastePhotos(pad: PadPage, count: number, width: number, height: n
     { count, width, height },
   )
 }
+
+/** Drops what was dragged in another page on the first line. */
+const dropHtml = (pad: PadPage, html: string): Promise<void> =>
+  pad.text
+    .locator('.line')
+    .first()
+    .evaluate((line, html) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.setData('text/html', html)
+      const { left, top } = line.getBoundingClientRect()
+      const at = { clientX: left + 10, clientY: top + 8 }
+      line.dispatchEvent(new DragEvent('drop', { dataTransfer, ...at, bubbles: true, cancelable: true }))
+    }, html)
 
 const figures = (pad: PadPage): Locator => pad.text.locator('figure.ep-images')
 const shownIn = (pad: PadPage): Locator => pad.text.locator('figure.ep-images[data-seen=shown]')
@@ -177,7 +190,7 @@ test('I3: ten photographs pasted without a network come to everybody, none above
   await Promise.all([ada.context.close(), bo.context.close()])
 }, 180_000)
 
-test('I7, I8: pictures come with pasted words, one undo, and go along into another pad', async () => {
+test('I7 to I9: pictures come with pasted words, one undo, and go along into other pads, pasted and dragged', async () => {
   const pad = fresh('pasted')
   const ada = await openPad(browser, `${inkpad.url}p/${pad}?userName=Ada`, {
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -221,6 +234,24 @@ test('I7, I8: pictures come with pasted words, one undo, and go along into anoth
   await shownIn(ada).waitFor()
   const bo = await openPad(browser, `${inkpad.url}p/${pad}-other?userName=Bo`)
   await shownIn(bo).waitFor()
+  expect((await bytesIn(bo)).map(({ type, width }) => [type, width])).toEqual([['image/png', 120]])
+
+  // Dragged here from a page of another pad that is no editor, and from elsewhere.
+  const [key = ''] = await figures(bo).evaluateAll((all) => all.map((one) => one.dataset['picture'] ?? ''))
+  bo.page.on('request', (request) => asked.push(request.url()))
+  await bo.page.goto(`${inkpad.url}p/${pad}-third?userName=Bo`)
+  await bo.text.waitFor()
+  await goToEnd(bo)
+  await bo.page.keyboard.type('Dragged: ')
+  await untilSaved(bo)
+  await dropHtml(bo, `<img src="${inkpad.url}p/${pad}-other/pictures/${key}" alt="Our oak">`)
+  await bo.text.getByRole('img', { name: 'Our oak' }).waitFor()
+  await shownIn(bo).waitFor()
+  await untilSaved(bo)
+  await dropHtml(bo, '<img src="https://maps.example/a.png" alt="a map">')
+  await bo.page.locator('.toast', { hasText: 'Only the picture' }).waitFor()
+  await picture(bo.page, 'dropped-address')
+  expect(await bo.text.locator('a').count()).toBe(0)
   expect((await bytesIn(bo)).map(({ type, width }) => [type, width])).toEqual([['image/png', 120]])
   expect(asked.filter((url) => url.includes('maps.example'))).toEqual([])
   expect([...ada.problems, ...bo.problems]).toEqual([])

@@ -71,6 +71,26 @@ export function client(given: Context): Off {
     if (album) withTools((tools) => tools.noteCopied(context, state))
     return false
   }
+  const drop = (view: EditorView, event: DragEvent): boolean => {
+    const { dataTransfer: data } = event
+    // What is dragged within the text is the editor's.
+    if (!data || !view.editable || view.dragging) return false
+    const html = data.getData('text/html')
+    if (html.includes('data-inkpad=')) {
+      withTools(({ bringCopied }) => bringCopied(context, html))
+      return false
+    }
+    const files = picturesIn(data.files)
+    if (files.length > 0) bring(files, event)
+    else if (hasImages(html)) {
+      const text = data.getData('text/plain')
+      late()
+        .then((tools) => tools.dropWords(context, view, html, text, event))
+        .catch(() => context.toast(context.t('trouble.offline'), 'warning'))
+    } else return false
+    event.preventDefault()
+    return true
+  }
   context.lateEmbedView('image', 'figure', async () => (await late()).pictureView(context))
   context.prosemirror(
     new Plugin({
@@ -78,6 +98,8 @@ export function client(given: Context): Off {
         handleDOMEvents: {
           copy: noteCopied,
           cut: noteCopied,
+          dragstart: noteCopied,
+          drop,
           paste(view, event) {
             const { clipboardData: data } = event
             if (!data || !view.editable) return false
@@ -96,13 +118,6 @@ export function client(given: Context): Off {
           const [html, text] = ['text/html', 'text/plain'].map((type) => clipboardData?.getData(type) ?? '')
           if (!meansPictures(html ?? '', text ?? '')) return false
           bring(files)
-          return true
-        },
-        handleDrop(view, event) {
-          const files = picturesIn(event.dataTransfer?.files ?? [])
-          if (!view.editable || files.length === 0) return false
-          event.preventDefault()
-          bring(files, event)
           return true
         },
         handleKeyDown(view, event) {

@@ -20,6 +20,11 @@ export function meansPictures(html: string, text: string): boolean {
   )
 }
 
+/** Whether all that is dragged here is a picture; beside it browsers put its address as text. */
+export function isPictureAlone(html: string, text: string): boolean {
+  return meansPictures(html, /^\s*\S+:\S*\s*$/.test(text) ? '' : text)
+}
+
 /** UTF-16 units of HTML that is looked through for pictures. */
 const MOST_HTML = 100_000_000
 

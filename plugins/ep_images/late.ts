@@ -8,6 +8,7 @@ import { KIND, pictureEmbed, readPicture, shownWithin } from './value.ts'
 
 export { bring } from './bring.ts'
 export { bringCopied, noteCopied } from './copied.ts'
+export { dropWords } from './drop.ts'
 export { pasteWords } from './paste.ts'
 export { takeBack } from './taken-back.ts'
 export { pictureView } from './view.ts'

@@ -3,6 +3,8 @@ import type { EditorView } from 'prosemirror-view'
 import type { ClientContext, PadPictures } from '../../shared/plugin.ts'
 import { altOf } from './alt.ts'
 import { MOST_AT_ONCE, refused } from './bring.ts'
+import { isPictureAlone } from './files.ts'
+import { ownPicture } from './own.ts'
 import { escaped, fileOfData, filesInRtf, imagesIn, withImages } from './pasted.ts'
 import type { PastedImage } from './pasted.ts'
 import { pastePlace, placeKey } from './paste-place.ts'
@@ -23,7 +25,9 @@ export async function pasteWords(
   view: EditorView,
   { html, rtf, files }: Pasted,
 ): Promise<void> {
-  const images = imagesIn(html)
+  const images = imagesIn(html, location.href)
+  if (images.length === 0 && isPictureAlone(html, ''))
+    return context.toast(context.t('onlyAddress'), 'warning')
   if (!placing.has(context)) context.prosemirror(pastePlace())
   placing.add(context)
   const { doc, selection, tr } = view.state
@@ -32,27 +36,30 @@ export async function pasteWords(
   const words: (string | null)[] = []
   let pictures: PadPictures | null = null
   let taken = 0
+  let many = false
   for (const image of images) {
     if (image.kind === 'elsewhere') {
       words.push(`<a href="${escaped(image.src)}">${escaped(image.alt)}</a>`)
       continue
     }
-    const file = image.kind === 'data' ? fileOfData(image.src) : (beside.shift() ?? null)
-    if (!file || (taken += 1) > MOST_AT_ONCE) {
-      words.push(null)
-      continue
-    }
+    many ||= taken >= MOST_AT_ONCE
     try {
+      const file = many ? null : await bytesOf(image, beside)
+      if (!file) {
+        words.push(null)
+        continue
+      }
+      taken += 1
       pictures ??= await context.pictures()
       const { key: name, width, height } = await pictures.take(file)
-      const alt = image.alt || altOf({ name: image.src.startsWith('data:') ? '' : lastPart(image.src) })
+      const alt = image.alt || altOf({ name: image.kind === 'file' ? lastPart(image.src) : '' })
       words.push(`<img data-picture="${name} ${width} ${height}" alt="${escaped(alt)}">`)
     } catch (error) {
       refused(context, image.alt, error)
       words.push(null)
     }
   }
-  if (taken > MOST_AT_ONCE) context.toast(context.t('many', { n: MOST_AT_ONCE }), 'warning')
+  if (many) context.toast(context.t('many', { n: MOST_AT_ONCE }), 'warning')
   if (view.isDestroyed || !view.editable) return
   const place = placeKey.getState(view.state) ?? null
   const now = view.state
@@ -60,6 +67,12 @@ export async function pasteWords(
     view.dispatch(now.tr.setSelection(place.resolve(now.doc)))
   view.dispatch(view.state.tr.setMeta(placeKey, null))
   view.pasteHTML(withImages(html, images, words))
+}
+
+/** What an image is made of; null when that did not come along. Takes what it uses out of `beside`. */
+async function bytesOf({ kind, src }: PastedImage, beside: Blob[]): Promise<Blob | null> {
+  if (kind === 'data') return fileOfData(src)
+  return kind === 'own' ? ownPicture(src) : (beside.shift() ?? null)
 }
 
 /** The files that belong to a clipboard's pictures, one for each; none when they do not fit together. */

@@ -1,10 +1,12 @@
 /** Pictures among pasted words (SPEC-text I8). */
 import { describe, expect, test } from '@jest/globals'
-import { hasImages } from './files.ts'
-import { escaped, fileOfData, filesInRtf, imagesIn, withImages } from './pasted.ts'
+import { hasImages, isPictureAlone } from './files.ts'
+import { escaped, fileOfData, filesInRtf, imagesIn, isOwnPicture, withImages } from './pasted.ts'
 
+const PAGE = 'https://pads.example/sub/p/notes?lang=de'
+const KEY = 'k'.repeat(43)
 const PNG = 'data:image/png;base64,iVBORw0KGgo='
-const found = (html: string): string[] => imagesIn(html).map(({ kind, alt }) => `${kind} ${alt}`.trim())
+const found = (html: string): string[] => imagesIn(html, PAGE).map(({ kind, alt }) => `${kind} ${alt}`.trim())
 
 describe('I8: pictures among pasted words', () => {
   test('those that come along, and those that are elsewhere and described', () => {
@@ -26,7 +28,7 @@ describe('I8: pictures among pasted words', () => {
 
   test('other words take their place, escaped, and nothing else changes', () => {
     const html = `<p>a<img src="${PNG}">b<img src="https://a.example/x" alt="Seen &lt;here&gt;">c</p>`
-    const images = imagesIn(html)
+    const images = imagesIn(html, PAGE)
     expect(withImages(html, images, ['<i>', null])).toBe('<p>a<i>bc</p>')
     expect(withImages(html, images, [null, escaped(images[1]?.alt ?? '')])).toBe(
       '<p>abSeen &#60;here&#62;c</p>',
@@ -58,8 +60,37 @@ describe('I8: pictures among pasted words', () => {
   })
 
   test('of what is broken everything is looked at once: megabytes of it are nothing, at once', () => {
-    expect(imagesIn('<img src="https://a.example/x" alt="'.repeat(100_000))).toEqual([])
+    expect(imagesIn('<img src="https://a.example/x" alt="'.repeat(100_000), PAGE)).toEqual([])
     expect(hasImages('<img '.repeat(1_000_000))).toBe(false)
     expect(filesInRtf('{\\pict\\pngblip '.repeat(200_000))).toEqual([])
+  })
+})
+
+describe('I9: pictures that are dragged here from another page', () => {
+  test('a picture alone, whatever stands around it and with its address beside it; not words with pictures', () => {
+    const html = '<meta charset="utf-8"><a href="https://a.example/z"><img src="https://a.example/z.png"></a>'
+    expect(isPictureAlone(html, '')).toBe(true)
+    expect(isPictureAlone(html, ' https://a.example/z.png\n')).toBe(true)
+    expect(isPictureAlone(html, 'See https://a.example/z.png')).toBe(false)
+    expect(isPictureAlone(`<p>Words ${html}</p>`, '')).toBe(false)
+  })
+
+  test('pictures of pads of this server are told from all others', () => {
+    const own = `https://pads.example/sub/p/other/pictures/${KEY}`
+    expect(isOwnPicture(own, PAGE)).toBe(true)
+    expect(
+      imagesIn(`<img src="${own}"><img src="${own}x" alt="A map">`, PAGE).map(({ kind }) => kind),
+    ).toEqual(['own', 'elsewhere'])
+    for (const [src, page] of [
+      [own.replace('pads.', 'pads2.'), PAGE],
+      [own.replace('https:', 'http:'), PAGE],
+      [own.replace('/sub', ''), PAGE],
+      [own.replace('other', 'a/../b'), PAGE],
+      [own.replace('other', 'other?x'), PAGE],
+      [`${own}?x=1`, PAGE],
+      [own, 'https://pads.example/sub/b/notes'],
+      [own, 'about:blank'],
+    ] as const)
+      expect([src, isOwnPicture(src, page)]).toEqual([src, false])
   })
 })

@@ -1,11 +1,12 @@
 /**
  * Pictures inside of pasted words (SPEC-text I8): given with them as `data:` addresses, or lying beside them as files and in
- * RTF, as office programs do. What stands on other servers is never fetched; it becomes a link. Pure.
+ * RTF, as office programs do. Pictures of this server's own pads are copied; what stands on other servers is never fetched, it
+ * becomes a link. Pure.
  */
 
 /** An `img` of pasted HTML that means something here. */
 export interface PastedImage {
-  readonly kind: 'data' | 'file' | 'elsewhere'
+  readonly kind: 'data' | 'file' | 'own' | 'elsewhere'
   /** Where its tag stands, in UTF-16 units. */
   readonly from: number
   readonly to: number
@@ -18,8 +19,8 @@ const DATA = /^data:image\/[a-z+.-]{1,30};base64,/i
 /** What is narrower or lower than this, in CSS pixels, is no picture but a dot. */
 const LEAST = 8
 
-/** The pictures in pasted HTML, in its order. */
-export function imagesIn(html: string): PastedImage[] {
+/** The pictures in HTML pasted on the page of this address, in its order. */
+export function imagesIn(html: string, page: string): PastedImage[] {
   const found: PastedImage[] = []
   for (const { 0: tag, index } of html.matchAll(IMG)) {
     const src = attributeOf(tag, 'src').trim()
@@ -28,7 +29,7 @@ export function imagesIn(html: string): PastedImage[] {
       const size = Number(attributeOf(tag, side) || LEAST)
       return Number.isFinite(size) && size < LEAST
     })
-    const kind = kindOf(src)
+    const kind = kindOf(src, page)
     if (kind === null || small) continue
     // Of what is elsewhere only what is described is worth words, and not what stands in a link already.
     if (kind === 'elsewhere' && (!/[\p{L}\p{N}]{2}/u.test(alt) || isInLink(html, index))) continue
@@ -37,9 +38,20 @@ export function imagesIn(html: string): PastedImage[] {
   return found
 }
 
-function kindOf(src: string): PastedImage['kind'] | null {
+/** Whether an address is that of a picture of a pad of the server whose pad stands at `page` (SPEC-board B431). */
+export function isOwnPicture(src: string, page: string): boolean {
+  const pads = /^[^?#]*\/p\//.exec(page)?.[0]
+  return (
+    pads !== undefined &&
+    src.startsWith(pads) &&
+    /^[^/?#]+\/pictures\/[A-Za-z0-9_-]{43}$/.test(src.slice(pads.length))
+  )
+}
+
+function kindOf(src: string, page: string): PastedImage['kind'] | null {
   if (DATA.test(src)) return 'data'
   if (/^(?:file:|cid:|webkit-fake-url:)/i.test(src)) return 'file'
+  if (isOwnPicture(src, page)) return 'own'
   return /^https?:\/\//i.test(src) ? 'elsewhere' : null
 }
 

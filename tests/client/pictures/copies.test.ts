@@ -35,9 +35,28 @@ test('I7: what was copied in one pad is asked for in another, only what is paste
   const source = page('r.1')
   source.copied([KEY, OTHER])
   source.pasted(`words ${KEY}`)
-  page('notes').pasted(`<div data-inkpad="${KEY}">`)
-  await settled()
+  const target = page('notes')
+  target.pasted(`<div data-inkpad="${KEY}">`)
+  // Whoever shows it waits for the answer.
+  expect([target.asked(KEY) instanceof Promise, target.asked(OTHER), arrived]).toEqual([true, undefined, []])
+  await target.asked(KEY)
   expect([linked, arrived]).toEqual([['r.1 k to notes'], [KEY]])
+  await settled()
+  expect(target.asked(KEY)).toBeUndefined()
+})
+
+test('I7, I9: what was copied stays known while something is dragged in other pads, of four pads', async () => {
+  const { linked, page, settled } = browser()
+  page('copied').copied([KEY])
+  page('dragged').copied([OTHER])
+  page('dragged').copied([OTHER])
+  page('target').pasted(`${KEY} ${OTHER}`)
+  await settled()
+  expect(linked).toEqual(['dragged o to target', 'copied k to target'])
+  for (const pad of ['1', '2', '3']) page(pad).copied([OTHER])
+  page('target').pasted(KEY)
+  await settled()
+  expect(linked).toHaveLength(2)
 })
 
 test('I7: it is tried again a few times, not for ever, and not what is refused for good', async () => {
@@ -65,8 +84,10 @@ test('I7: an old copy and a damaged note bring nothing', async () => {
     '{',
     'null',
     '7',
-    '{"pad":1,"keys":[],"time":1}',
-    '{"pad":"a","keys":["../x"],"time":90001000}',
+    '{}',
+    '[7,null]',
+    '[{"pad":1,"keys":[],"time":1}]',
+    '[{"pad":"a","keys":["../x"],"time":90001000}]',
   ]) {
     kept.set(name, damaged)
     page('b').pasted(`${KEY} ../x`)
