@@ -1,5 +1,5 @@
 /** What a pad's owner may do, and the administrator's word, in real browsers (SPEC-pads P20 to P51). */
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Locator } from 'playwright-core'
 import { seriousFindings } from '../support/axe.ts'
 import { chatOf, withStoreIn } from '../support/chat-panel.ts'
@@ -7,12 +7,21 @@ import { startChromium } from '../support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
 import { networkIsBack, openPad, openPadFor, type PadPage, untilSaved } from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
+import { untilAsked } from '../support/wait.ts'
 
 let inkpad: InkpadProcess
 let browser: Browser
+let people: PadPage[] = []
+let pads = 0
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
+}, 60_000)
+
+afterEach(async () => {
+  await Promise.all(people.map(({ context }) => context.close()))
+  people = []
+  if (!inkpad.alive) await inkpad.start()
 }, 60_000)
 
 afterAll(async () => {
@@ -20,11 +29,16 @@ afterAll(async () => {
   await inkpad?.remove()
 }, 30_000)
 
-/** A pad of Ada's, with Bo in it. */
-async function twoIn(pad: string): Promise<[ada: PadPage, bo: PadPage]> {
+/** A pad of Ada's, with Bo in it; each try has its own. */
+async function twoIn(kind: string): Promise<{ ada: PadPage; bo: PadPage; pad: string }> {
+  const pad = `${kind}-${++pads}`
   const ada = await openPad(browser, `${inkpad.url}p/${pad}?userName=Ada`, { colorScheme: 'dark' })
+  people.push(ada)
   await untilSaved(ada)
-  return [ada, await openPad(browser, `${inkpad.url}p/${pad}?userName=Bo`)]
+  const bo = await openPad(browser, `${inkpad.url}p/${pad}?userName=Bo`)
+  people.push(bo)
+  await untilSaved(bo)
+  return { ada, bo, pad }
 }
 
 /** The open panel of settings. */
@@ -37,7 +51,7 @@ async function settingsOf({ page }: PadPage): Promise<Locator> {
 }
 
 test('P20, P40: who makes a pad decides for everybody: the chat goes for all, and comes back', async () => {
-  const [ada, bo] = await twoIn('decided')
+  const { ada, bo } = await twoIn('decided')
   const hers = await settingsOf(ada)
   const everybody = hers
     .locator('section')
@@ -51,31 +65,30 @@ test('P20, P40: who makes a pad decides for everybody: the chat goes for all, an
   await everybody.getByRole('switch', { name: 'Chat', exact: true }).click()
   await chatOf(bo).button.waitFor()
   expect([...ada.problems, ...bo.problems]).toEqual([])
-  await Promise.all([ada.context.close(), bo.context.close()])
-}, 60_000)
+}, 90_000)
 
 test("P16: one's own choice hides the chat or keeps it open, for oneself alone", async () => {
-  const [ada, bo] = await twoIn('chosen')
+  const { ada, bo, pad } = await twoIn('chosen')
   const mine = (await settingsOf(bo)).getByRole('switch', { name: 'Keep the chat open' }).first()
   await mine.click()
   await bo.page.locator('.panel').getByRole('button', { name: 'Close' }).click()
   await chatOf(bo).panel.waitFor()
-  await openPadFor(bo, `${inkpad.url}p/chosen?userName=Bo`)
+  await openPadFor(bo, `${inkpad.url}p/${pad}?userName=Bo`)
   await chatOf(bo).panel.waitFor()
   expect(await bo.page.evaluate(() => document.activeElement?.closest('.panel') === null)).toBe(true)
   const panel = await settingsOf(bo)
   await panel.getByRole('switch', { name: 'Chat', exact: true }).first().click()
   await chatOf(bo).button.waitFor({ state: 'detached' })
   await chatOf(ada).button.waitFor()
-  await Promise.all([ada.context.close(), bo.context.close()])
-}, 60_000)
+}, 90_000)
 
 test('P30, P33: the owner deletes; the other is told, and keeps what was written', async () => {
-  const [ada, bo] = await twoIn('doomed')
+  const { ada, bo, pad } = await twoIn('doomed')
   const his = await settingsOf(bo)
   expect(await his.getByRole('button', { name: 'Delete this pad' }).count()).toBe(0)
   await (await settingsOf(ada)).getByRole('button', { name: 'Delete this pad' }).click()
-  const dialog = ada.page.getByRole('dialog', { name: 'Delete “doomed”?' })
+  const dialog = ada.page.getByRole('dialog', { name: `Delete “${pad}”?` })
+  await dialog.waitFor()
   await picture(ada.page, 'delete-dark')
   expect(await seriousFindings(ada.page)).toEqual([])
   await dialog.getByRole('button', { name: 'Keep it' }).click()
@@ -84,12 +97,12 @@ test('P30, P33: the owner deletes; the other is told, and keeps what was written
   await dialog.getByRole('button', { name: 'Delete for good' }).click()
   for (const { page } of [ada, bo]) await page.getByRole('heading', { name: /deleted/i }).waitFor()
   expect(await bo.page.locator('.ending textarea').inputValue()).toContain('Welcome')
-  expect(await bo.page.evaluate(() => localStorage.getItem('inkpad.recent'))).not.toContain('doomed')
-  await Promise.all([ada.context.close(), bo.context.close()])
-}, 60_000)
+  const recent = (): Promise<string | null> => bo.page.evaluate(() => localStorage.getItem('inkpad.recent'))
+  await untilAsked('it forgotten', async () => (await recent())?.includes(pad) === false)
+}, 90_000)
 
 test('P31: a token is shown once, and deletes from another browser', async () => {
-  const [ada, bo] = await twoIn('lent')
+  const { ada, bo, pad } = await twoIn('lent')
   await (await settingsOf(ada)).getByRole('button', { name: 'Deletion token' }).click()
   const making = ada.page.getByRole('dialog', { name: 'Deletion token' })
   await making.getByRole('button', { name: 'Make a token' }).click()
@@ -102,18 +115,17 @@ test('P31: a token is shown once, and deletes from another browser', async () =>
   expect(await making.getByRole('textbox').count()).toBe(0)
 
   await (await settingsOf(bo)).getByRole('button', { name: 'Delete with a token' }).click()
-  const using = bo.page.getByRole('dialog', { name: 'Delete “lent” with a token' })
+  const using = bo.page.getByRole('dialog', { name: `Delete “${pad}” with a token` })
   await using.getByRole('textbox', { name: 'Token' }).fill('d.wrong')
   await using.getByRole('button', { name: 'Delete for good' }).click()
   await using.getByText('This is not the token of this pad.').waitFor()
   await using.getByRole('textbox', { name: 'Token' }).fill(token)
   await using.getByRole('button', { name: 'Delete for good' }).click()
   for (const { page } of [ada, bo]) await page.getByRole('heading', { name: /deleted/i }).waitFor()
-  await Promise.all([ada.context.close(), bo.context.close()])
-}, 60_000)
+}, 90_000)
 
 test('P43, P50, P51: a notice comes to open pages, is closed once, and other words show again', async () => {
-  const [ada, bo] = await twoIn('told')
+  const { ada, bo } = await twoIn('told')
   const notice = ({ page }: PadPage): Locator => page.locator('.notice-banner')
   const say = async (words: string): Promise<void> => {
     await inkpad.terminate()
@@ -139,4 +151,4 @@ test('P43, P50, P51: a notice comes to open pages, is closed once, and other wor
   // The service worker may have asked for its script while the server was down.
   const own = [...ada.problems, ...bo.problems].filter((problem) => !/fetching the script/.test(problem))
   expect(own).toEqual([])
-}, 60_000)
+}, 90_000)
