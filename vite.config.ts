@@ -118,7 +118,21 @@ export default defineConfig({
             // What pages of ours have in common, in one file each of script and styles: a further page costs the others nothing.
             {
               name: 'interface',
-              test: /client\/(i18n|locales\/en|pad-title|page-menus|home\/(time-ago|recent)|ui\/(?!panel|toolbar|skeleton|fold)|styles\/(tokens|base|ui|plain|forced))|shared\/(page-settings|languages|ids|protocol|plugin\/fields)/,
+              test: /client\/(i18n|locales\/en|pad-title|page-menus|home\/(time-ago|recent)|ui\/(?!panel|toolbar|skeleton|fold)|styles\/(tokens|base|ui|plain|forced))|shared\/(access|page-settings|languages|ids|protocol|plugin\/fields)/,
+            },
+            // What every page with a document has: those of pads and of boards.
+            {
+              name: 'page',
+              test: /client\/(styles\/(shell|pad|chat)\.css|net\/|report|frame|offline\/register|pad\/(chat-(page|lines|keep|outbox|text|button|choices)|chat|page-events|options|boot|banners|key-names|header-parts|take-text|notice-banner|status-text|more-rights|others|broken|closed-words)\.)|shared\/(settings|plugin|colour|text\/(lines|link-parts|links|numbers|formats))\.ts/,
+            },
+            // What pictures in pads need of boards, and boards anyway; then what else every board has.
+            {
+              name: 'shapes',
+              test: /shared\/board\/((ids|limits|error|colours|model\/(style|keys|shape|board|read|fields)|check\/values|geometry\/(box|matrix|bounds)|ink\/(points|bits|header))\.ts)|client\/board\/pictures\/source/,
+            },
+            {
+              name: 'boards',
+              test: /perfect-freehand|shared\/board\/(model\/(order|tree|write)|geometry\/(route|forms|elbow|polyline|path|shape-bounds)|ink\/(smooth|simplify|outline))\.ts|client\/board\/(words|locales\/en|ui\/(icons|action-items))\b/,
             },
             // Apart from each other, because a board's page needs the second only when somebody writes.
             { name: 'sharing', test: /node_modules\/(yjs|lib0)\// },

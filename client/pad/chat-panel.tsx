@@ -9,6 +9,7 @@ import { ChatList } from './chat-list.tsx'
 import type { ChatPage } from './chat-page.ts'
 import type { PadModel, PageModel } from './model.ts'
 import { PeopleParts } from './people-panel.tsx'
+import '../styles/chat-panel.css'
 
 /** The chat, with the people above it where both are wanted. */
 export function ChatPanel({ model }: { model: PageModel & Partial<Pick<PadModel, 'editor'>> }): JSX.Element {

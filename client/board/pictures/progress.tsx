@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { say } from '../words.ts'
 import type { Bringer } from './bring.ts'
+import '../../styles/board-pictures.css'
 
 /** Pictures on their way: a name and a bar for each. */
 export function PicturesUnderWay({ bringer }: { bringer: Bringer }): JSX.Element {

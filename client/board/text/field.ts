@@ -26,6 +26,7 @@ import { keepRoom } from './grow.ts'
 import { onlyWords } from './only-words.ts'
 import { isWritable, wordsPlace } from './place.ts'
 import { boardSchema } from './schema.ts'
+import '../../styles/board-words.css'
 
 export interface Field {
   destroy(): void

@@ -7,16 +7,19 @@ import { BoardDialogs } from './dialogs.tsx'
 import { ContextMenu } from './context-menu.tsx'
 import { Corner, UndoIsland } from './corner.tsx'
 import { fetched } from '../../ui/fetched.ts'
+import type { Bringer } from '../pictures/bring.ts'
 import { boardIcon } from './icons.ts'
 import { Outline } from './outline.tsx'
 import { framesOf, showSlide } from './slides.ts'
-import { PicturesUnderWay } from '../pictures/progress.tsx'
 import { Tools } from './tools.tsx'
 import type { BoardUi } from './ui.ts'
 
 const Properties = fetched<{ ui: BoardUi }>(async () => (await import('./properties.tsx')).Properties)
 const Search = fetched<{ ui: BoardUi }>(async () => (await import('./search.tsx')).Search)
 const Presenting = fetched<{ ui: BoardUi }>(async () => (await import('./meeting.tsx')).Presenting)
+const PicturesUnderWay = fetched<{ bringer: Bringer }>(
+  async () => (await import('../pictures/progress.tsx')).PicturesUnderWay,
+)
 const SessionIsland = fetched<{ ui: BoardUi }>(async () => (await import('./meeting.tsx')).SessionIsland)
 
 /** All that stands over the board. */
@@ -32,6 +35,7 @@ export function BoardControls({ ui, menus }: { ui: BoardUi; menus: boolean }): J
   const isLed = useComputed(
     () => together.meeting.presenter.value !== null || together.follow.who.value !== null,
   )
+  const isBringing = useComputed(() => ui.bringer.underWay.value.length > 0)
   return (
     <>
       <Outline ui={ui} />
@@ -46,7 +50,7 @@ export function BoardControls({ ui, menus }: { ui: BoardUi; menus: boolean }): J
         </>
       )}
       {isLed.value && <Presenting ui={ui} />}
-      <PicturesUnderWay bringer={ui.bringer} />
+      {isBringing.value && <PicturesUnderWay bringer={ui.bringer} />}
       {presenting && <SlideIsland ui={ui} />}
       {ui.searching.value && <Search ui={ui} />}
       <ContextMenu ui={ui} />

@@ -9,6 +9,7 @@ import { say } from '../words.ts'
 import { boardIcon } from './icons.ts'
 import { Island } from './island.tsx'
 import type { BoardUi } from './ui.ts'
+import '../../styles/board-meeting.css'
 
 /** Who presents or is followed, at the upper edge; the whole board has an edge in their colour while it follows. */
 export function Presenting({ ui }: { ui: BoardUi }): JSX.Element {

@@ -7,6 +7,7 @@ import { moveRoving } from '../../ui/roving.ts'
 import { say } from '../words.ts'
 import { colourName } from './names.ts'
 import { isDark } from './theme.ts'
+import '../../styles/board-properties.css'
 
 /** Places in the palette: pens, markers, papers of notes. */
 export const INKS = [0, 1, 2, 3, 4, 5, 6, 7] as const

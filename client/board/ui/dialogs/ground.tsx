@@ -7,6 +7,7 @@ import { Segmented } from '../../../ui/segmented.tsx'
 import { say, sayTitle } from '../../words.ts'
 import type { DialogProps } from '../dialogs.tsx'
 import { PAPERS, Swatches } from '../swatches.tsx'
+import '../../../styles/board-dialogs.css'
 
 const STEPS = [10, 20, 40, 80] as const
 

@@ -6,6 +6,7 @@ import { say, sayAny } from '../../words.ts'
 import type { BoardKey } from '../../words.ts'
 import { boardKeyNames, isOffered } from '../action-items.ts'
 import type { DialogProps } from '../dialogs.tsx'
+import '../../../styles/board-dialogs.css'
 
 const GROUPS: readonly (readonly [BoardAction['group'], BoardKey])[] = [
   ['tool', 'board.group.tool'],

@@ -14,6 +14,7 @@ import type { BoardKey } from '../../words.ts'
 import type { DialogProps } from '../dialogs.tsx'
 import { boardIcon } from '../icons.ts'
 import type { BoardUi } from '../ui.ts'
+import '../../../styles/board-meeting.css'
 
 const MINUTE = 60_000
 const MINUTES = [1, 3, 5, 10] as const

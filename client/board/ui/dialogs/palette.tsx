@@ -8,6 +8,7 @@ import { say } from '../../words.ts'
 import { isOffered, itemOf } from '../action-items.ts'
 import type { DialogProps } from '../dialogs.tsx'
 import { findActions } from '../find-action.ts'
+import '../../../styles/board-dialogs.css'
 
 /** Lines shown: more than there are commands. */
 const MOST = 300

@@ -11,6 +11,7 @@ import { TEMPLATES, shapesOfTemplate, templateSize } from '../templates.ts'
 import type { Template, TemplateShape } from '../templates.ts'
 import { boardTheme } from '../theme.ts'
 import type { BoardUi } from '../ui.ts'
+import '../../../styles/board-dialogs.css'
 
 /** Page units to the right of what is on the board already. */
 const BESIDE = 120
