@@ -14,7 +14,7 @@ import type { BoardUi } from './ui.ts'
 const WIDTH = 196
 const HEIGHT = 124
 const MARGIN = 8
-/** Ms between two drawings of all shapes. */
+/** Ms from a change of a large board to its drawing; twice as many between two drawings of a small one. */
 const PAUSE = 400
 /** Boards with more show every second, third… shape. */
 const MOST = 6000
@@ -59,8 +59,9 @@ export function Minimap({ ui }: { ui: BoardUi }): JSX.Element {
       else drawPicture(canvas.current, ui.view, fit.current).catch(() => undefined)
     }
     const later = (): void => {
-      const pause = scene.shapes.size > DRAWN ? PAUSE : PAUSE * 2
-      timer ??= setTimeout(draw, Math.max(0, pause - (performance.now() - drawnAt)))
+      // What a large board shows goes before.
+      const wait = scene.shapes.size > DRAWN ? PAUSE : PAUSE * 2 - (performance.now() - drawnAt)
+      timer ??= setTimeout(draw, Math.max(0, wait))
     }
     const offs = [
       effect(() => {

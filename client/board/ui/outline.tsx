@@ -78,7 +78,9 @@ export function Outline({ ui }: { ui: BoardUi }): JSX.Element {
   const at = useSignal(0)
   useSignalEffect(() => {
     void scene.version.value
-    const timer = setTimeout(renew, items.peek().length === 0 ? 0 : REST)
+    // What a large board shows goes before.
+    const first = items.peek().length === 0 && scene.shapes.size <= MOST
+    const timer = setTimeout(renew, first ? 0 : REST)
     return () => clearTimeout(timer)
   })
   const from = useComputed(() => Math.max(0, Math.min(at.value - WINDOW / 2, items.value.length - WINDOW)))

@@ -1,4 +1,5 @@
 /** The page's side of the worker that paints tiles; none where the browser cannot have one. */
+import { hasRoom, NUMBERS } from './pack.ts'
 import type { PackedTile } from './pack.ts'
 import type { PaintedTile } from './tile-worker.ts'
 // oxlint-disable-next-line import/default -- the bundler's own kind of module
@@ -12,8 +13,6 @@ export interface Helper {
   readonly destroy: () => void
 }
 
-/** Tiles in its hands: one it paints and one that waits for it. */
-const MOST = 2
 /** Ms without an answer after which the page goes on alone. */
 const PATIENCE = 15_000
 
@@ -40,6 +39,11 @@ function trusted(script: string): string {
   return policy.createScriptURL(script)
 }
 
+interface Waiting {
+  readonly done: (image: ImageBitmap) => void
+  readonly shapes: number
+}
+
 /** `failed` is told when the worker cannot start or ends: what it had in hand is lost. */
 export function createHelper(failed: () => void): Helper | null {
   if (typeof Worker !== 'function' || typeof OffscreenCanvas !== 'function') return null
@@ -49,7 +53,7 @@ export function createHelper(failed: () => void): Helper | null {
   } catch {
     return null
   }
-  const waiting = new Map<number, (image: ImageBitmap) => void>()
+  const waiting = new Map<number, Waiting>()
   let last = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -70,20 +74,20 @@ export function createHelper(failed: () => void): Helper | null {
   }
 
   worker.addEventListener('message', ({ data }: MessageEvent<PaintedTile>) => {
-    const done = waiting.get(data.id)
+    const tile = waiting.get(data.id)
     waiting.delete(data.id)
     expect()
-    if (done) done(data.image)
+    if (tile) tile.done(data.image)
     else data.image.close()
   })
   worker.addEventListener('error', fail)
   return {
-    hasRoom: () => waiting.size < MOST,
+    hasRoom: () => hasRoom(waiting.values()),
     paint(tile, done) {
       const id = ++last
-      waiting.set(id, done)
-      if (waiting.size === 1) expect()
       const { numbers, points } = tile.shapes
+      waiting.set(id, { done, shapes: numbers.length / NUMBERS })
+      if (waiting.size === 1) expect()
       worker.postMessage({ ...tile, id }, [numbers.buffer, points.buffer])
     },
     destroy: end,

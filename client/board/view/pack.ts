@@ -1,6 +1,6 @@
 /**
  * All a worker needs to paint one tile, ready to be handed over: strokes as one list of bytes and one of numbers, because
- * thousands of objects are slow to copy; the few other shapes as they are. Pure.
+ * thousands of objects are slow to copy; the few other shapes as they are. And how many tiles it is given at once. Pure.
  */
 import type { Theme } from '../../../shared/board/colours.ts'
 import type { Box } from '../../../shared/board/geometry/box.ts'
@@ -41,6 +41,23 @@ export interface CutShape {
 
 /** Numbers of a shape: bytes of points or -1, style, cut, box (7), natural bounds (4). */
 export const NUMBERS = 14
+
+/** Tiles in the worker's hands: one it paints and one that waits for it; more while all of them together hold little. */
+const MOST = 2
+const MOST_LITTLE = 6
+/** Shapes: it has painted so many before the page's next frame. */
+const LITTLE = 250
+
+/** Whether the worker has room beside tiles that hold so many shapes. */
+export function hasRoom(tiles: Iterable<{ readonly shapes: number }>): boolean {
+  let count = 0
+  let sum = 0
+  for (const { shapes } of tiles) {
+    count++
+    sum += shapes
+  }
+  return count < MOST || (count < MOST_LITTLE && sum < LITTLE)
+}
 
 export interface Packer {
   add(shape: Shape, cut: readonly Box[]): void

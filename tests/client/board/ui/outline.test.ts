@@ -113,3 +113,21 @@ test('B223: letters typed after Enter, before the field to write in is there, go
   expect(driver.get('a')).toMatchObject({ text: [{ insert: 'and' }] })
   expect(driver.editor.tool.value).toBe('select')
 })
+
+test('B116: the list of a board of more than 2000 shapes is made once that board has had time to be painted', async () => {
+  const driver = createDriver()
+  driver.board.doc.transact(() => {
+    for (let i = 0; i <= 2000; i++) noteAt(driver, `note${i}`, i)
+  })
+  const place = document.createElement('div')
+  document.body.append(place)
+  render(h(Outline, { ui: { editor: driver.editor } as BoardUi }), place)
+  ends.push(() => {
+    render(null, place)
+    place.remove()
+  })
+  await jest.advanceTimersByTimeAsync(500)
+  expect(options()).toEqual([])
+  await jest.advanceTimersByTimeAsync(500)
+  expect(options()).toHaveLength(100)
+})

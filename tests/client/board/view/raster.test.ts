@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { hasRoom } from '../../../../client/board/view/pack.ts'
 import { createRaster } from '../../../../client/board/view/raster.ts'
 import type { TileHelper } from '../../../../client/board/view/raster.ts'
 import { createTiles } from '../../../../client/board/view/tiles.ts'
@@ -113,5 +114,16 @@ describe('painting tiles', () => {
     raster.work(wanted(), now() + 1000, false)
     expect(painted()).toBe(SHAPES.length)
     expect(closed).toBe(1)
+  })
+
+  test('B111: the worker has two tiles in its hands, and up to six that hold little, so that it need not wait for the page', () => {
+    const roomBeside = (...shapes: number[]): boolean => hasRoom(shapes.map((count) => ({ shapes: count })))
+    expect(roomBeside()).toBe(true)
+    expect(roomBeside(9000)).toBe(true)
+    expect(roomBeside(9000, 1)).toBe(false)
+    expect(roomBeside(70, 70, 70)).toBe(true)
+    expect(roomBeside(70, 70, 70, 70)).toBe(false)
+    expect(roomBeside(0, 0, 0, 0, 0)).toBe(true)
+    expect(roomBeside(0, 0, 0, 0, 0, 0)).toBe(false)
   })
 })
