@@ -13,6 +13,7 @@ import { runsBetween } from './binding/items.ts'
 import { textNamed } from './binding/places.ts'
 import { cellAuthors, noCells } from './cell-authors.ts'
 import type { DrawnCells } from './cell-authors.ts'
+import { readSelection } from './fresh-selection.ts'
 import { Owners, drawLine } from './line-authors.ts'
 import { replaceRows } from './row-decorations.ts'
 import type { DecoratedRow } from './row-decorations.ts'
@@ -218,8 +219,9 @@ function watchVisible(view: EditorView): { destroy(): void } {
     const near = MARGIN / 2
     const covered =
       shown.from <= Math.max(0, range[0] - near) && shown.to >= Math.min(childCount, range[1] + near)
-    if (!covered)
-      view.dispatch(view.state.tr.setMeta(key, { wanted: [range[0] - MARGIN, range[1] + MARGIN] }))
+    if (covered) return
+    readSelection(view)
+    view.dispatch(view.state.tr.setMeta(key, { wanted: [range[0] - MARGIN, range[1] + MARGIN] }))
   }
   const scrolled = (): void => {
     if (asked === 0 && frame) asked = frame.requestAnimationFrame(look)

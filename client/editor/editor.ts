@@ -120,12 +120,14 @@ export function createEditor(options: EditorOptions): Editor {
       return view.state
     },
     setReadOnly(value) {
+      readSelection(view)
       readOnly = value
       binding.readOnly = value
       view.setProps({})
       options.onState(view.state, null)
     },
     setAuthorStyle(value) {
+      readSelection(view)
       style = value
       view.dispatch(setAuthorStyle(view.state.tr, value))
     },
@@ -138,10 +140,14 @@ export function createEditor(options: EditorOptions): Editor {
       view.dispatch(showCursors(view.state.tr, cursors))
     },
     setPlugins(plugins) {
+      readSelection(view)
       show(view.state.reconfigure({ plugins: [...plugins, ...own] }))
       options.onState(view.state, null)
     },
-    attributesChanged: () => view.setProps({}),
+    attributesChanged() {
+      readSelection(view)
+      view.setProps({})
+    },
     get steps() {
       return steps.steps
     },

@@ -1,51 +1,58 @@
 /** The contents in real pages: beside the text where there is room, live, by keys, as a sheet on a phone, by settings. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser, Locator } from 'playwright-core'
-import { startChromium } from '../../tests/support/chromium.ts'
-import { type InkpadProcess, startInkpad } from '../../tests/support/inkpad.ts'
-import { goToEnd, openPad, type PadPage, press, untilSaved } from '../../tests/support/pad-page.ts'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import type { BrowserContextOptions, Locator } from 'playwright-core'
+import type { Insert } from '../../shared/text/delta.ts'
+import { goToEnd, type PadPage, press, untilSaved } from '../../tests/support/pad-page.ts'
 import { picture } from '../../tests/support/pictures.ts'
+import { startJourney } from '../../tests/support/plugin-journey.ts'
+import { type PluginPads, startPluginPads } from '../../tests/support/plugin-pads.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 const DESK = { viewport: { width: 1440, height: 900 } }
 
-let inkpad: InkpadProcess
-let browser: Browser
+const STATION = [
+  [1, 'Weather station'],
+  [2, 'What each group builds'],
+  [3, 'Parts'],
+  [2, 'Before Saturday'],
+] as const
+
+let pads: PluginPads
+let open: PadPage[] = []
 
 beforeAll(async () => {
-  ;[inkpad, browser] = await Promise.all([startInkpad({ DEFAULT_PAD_TEXT: '' }), startChromium()])
-  const ada = await openPad(browser, `${inkpad.url}p/toc?userName=Ada`, DESK)
-  await goToEnd(ada)
-  for (const [level, heading] of [
-    [1, 'Weather station'],
-    [2, 'What each group builds'],
-    [3, 'Parts'],
-    [2, 'Before Saturday'],
-  ] as const) {
-    await ada.page.keyboard.type(heading)
-    await ada.page.keyboard.press(`Control+Alt+${level}`)
-    await ada.page.keyboard.press('Enter')
-    for (let line = 0; line < 12; line += 1) {
-      await ada.page.keyboard.type(`line ${line}`)
-      await ada.page.keyboard.press('Enter')
-    }
-  }
-  await untilSaved(ada)
-  expect(await contents(ada).count()).toBe(0)
-  await ada.context.close()
+  pads = await startPluginPads()
 }, 90_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await inkpad?.remove()
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(({ context }) => context.close()))
 }, 30_000)
 
+afterAll(async () => {
+  await pads?.end()
+}, 30_000)
+
+/** A new pad with four headings, each with twelve lines under it. */
+const station = (): Promise<string> =>
+  pads.pad(
+    STATION.flatMap(([header, words]): Insert[] => [
+      { insert: words },
+      { insert: '\n', attributes: { header } },
+      { insert: Array.from({ length: 12 }, (_, line) => `line ${line}\n`).join('') },
+    ]),
+  )
+
+async function person(pad: string, name: string, options: BrowserContextOptions): Promise<PadPage> {
+  const page = await pads.person(pad, name, options)
+  open.push(page)
+  return page
+}
+
 const contents = ({ page }: PadPage): Locator => page.getByRole('complementary', { name: 'Contents' })
-const entry = (pad: PadPage, name: string | RegExp): Locator =>
+const entry = (pad: PadPage, name: string): Locator =>
   contents(pad).getByRole('button', { name, exact: true })
-/** The last heading, whatever a test has written at its end so far. */
-const LAST = /^Before Saturday/
-const CHANGED = /^Before Saturday.* evening$/
+const LAST = 'Before Saturday'
+const CHANGED = 'Before Saturday evening'
 
 async function openByMenu(pad: PadPage): Promise<void> {
   await pad.page.locator('.header').getByRole('button', { name: 'More' }).click()
@@ -54,8 +61,9 @@ async function openByMenu(pad: PadPage): Promise<void> {
 }
 
 test('beside a text with headings the contents open by themselves, follow it, and lead there', async () => {
-  const ada = await openPad(browser, `${inkpad.url}p/toc?userName=Ada`, DESK)
-  const bo = await openPad(browser, `${inkpad.url}p/toc?userName=Bo`, { ...DESK, colorScheme: 'dark' })
+  const pad = await station()
+  const ada = await person(pad, 'Ada', DESK)
+  const bo = await person(pad, 'Bo', { ...DESK, colorScheme: 'dark' })
   await Promise.all([contents(ada).waitFor(), contents(bo).waitFor()])
   expect((await contents(ada).boundingBox())?.width).toBe(232)
   expect(await contents(ada).evaluate((panel) => panel.contains(document.activeElement))).toBe(false)
@@ -67,6 +75,7 @@ test('beside a text with headings the contents open by themselves, follow it, an
   await entry(ada, LAST).and(ada.page.locator('[aria-current=location]')).waitFor()
   await ada.page.keyboard.press('End')
   await ada.page.keyboard.type(' evening')
+  await ada.text.locator('h2', { hasText: CHANGED }).waitFor()
   await entry(bo, CHANGED).waitFor()
   await picture(bo.page, 'contents-dark')
 
@@ -76,18 +85,18 @@ test('beside a text with headings the contents open by themselves, follow it, an
 }, 60_000)
 
 test('arrow keys and Enter lead to a heading; Escape closes', async () => {
-  const ada = await openPad(browser, `${inkpad.url}p/toc?userName=Ada`, {
-    viewport: { width: 1100, height: 700 },
-  })
+  const ada = await person(await station(), 'Ada', { viewport: { width: 1100, height: 700 } })
   await openByMenu(ada)
   await entry(ada, 'Weather station').focus()
+  await entry(ada, 'Weather station').and(ada.page.locator(':focus')).waitFor()
   await press(ada.page, 'ArrowDown', 2)
-  expect(await ada.page.locator(':focus').textContent()).toMatch(/^Parts/)
+  await entry(ada, 'Parts').and(ada.page.locator(':focus')).waitFor()
   await ada.page.keyboard.press('Enter')
+  await ada.text.and(ada.page.locator(':focus')).waitFor()
   await ada.page.keyboard.press('End')
   await ada.page.keyboard.type('!')
   await ada.text.locator('h3', { hasText: 'Parts!' }).waitFor()
-  await entry(ada, /^Parts!/).focus()
+  await entry(ada, 'Parts!').focus()
   await ada.page.keyboard.press('Escape')
   await contents(ada).waitFor({ state: 'detached' })
   await goToEnd(ada)
@@ -95,7 +104,7 @@ test('arrow keys and Enter lead to a heading; Escape closes', async () => {
 }, 60_000)
 
 test('without headings it says so in words, and they come as they are written', async () => {
-  const ada = await openPad(browser, `${inkpad.url}p/empty?userName=Ada`, DESK)
+  const ada = await person(await pads.pad([]), 'Ada', DESK)
   await openByMenu(ada)
   await contents(ada).getByText('No headings yet.').waitFor()
   await picture(ada.page, 'contents-empty')
@@ -103,10 +112,10 @@ test('without headings it says so in words, and they come as they are written', 
   await ada.page.keyboard.type('New')
   await ada.page.keyboard.press('Control+Alt+2')
   await entry(ada, 'New').waitFor()
-})
+}, 60_000)
 
 test('on a phone it is a sheet with targets for thumbs, and gone once it led somewhere', async () => {
-  const phone = await openPad(browser, `${inkpad.url}p/toc`, PHONE)
+  const phone = await person(await station(), 'Ada', PHONE)
   await openByMenu(phone)
   const last = entry(phone, LAST)
   await last.waitFor()
@@ -119,16 +128,18 @@ test('on a phone it is a sheet with targets for thumbs, and gone once it led som
 }, 60_000)
 
 test('environment: closed at the start, with a button in the toolbar; each person may decide otherwise', async () => {
-  const other = await startInkpad({
-    EP__ep_toc__disable_by_default: 'true',
-    EP__ep_toc__show_button: 'true',
-    DEFAULT_PAD_TEXT: '',
+  const other = await startJourney({
+    env: {
+      EP__ep_toc__disable_by_default: 'true',
+      EP__ep_toc__show_button: 'true',
+      DEFAULT_PAD_TEXT: '',
+    },
   })
   try {
-    const ada = await openPad(browser, `${other.url}p/x?userName=Ada`, DESK)
+    const ada = await other.person('x', 'Ada', DESK)
     await goToEnd(ada)
-    for (const words of ['# One', '# Two']) {
-      await ada.page.keyboard.type(words.slice(2))
+    for (const words of ['One', 'Two']) {
+      await ada.page.keyboard.type(words)
       await ada.page.keyboard.press('Control+Alt+1')
       await ada.page.keyboard.press('Enter')
     }
@@ -139,7 +150,7 @@ test('environment: closed at the start, with a button in the toolbar; each perso
     expect(await contents(ada).count()).toBe(0)
     await button.click()
     await entry(ada, 'Two').waitFor()
-    expect(await button.getAttribute('aria-pressed')).toBe('true')
+    await button.and(ada.page.locator('[aria-pressed=true]')).waitFor()
     await button.click()
     await contents(ada).waitFor({ state: 'detached' })
     await ada.page.locator('.header').getByRole('button', { name: 'More' }).click()
@@ -150,7 +161,8 @@ test('environment: closed at the start, with a button in the toolbar; each perso
     await ada.page.getByRole('switch', { name: 'Keep the contents closed' }).first().click()
     await ada.page.reload()
     await entry(ada, 'Two').waitFor()
+    await other.leave()
   } finally {
-    await other.remove()
+    await other.end()
   }
-}, 60_000)
+}, 90_000)

@@ -10,6 +10,8 @@ import { rowInSight } from './place.ts'
 
 /** Ms after the last change until the list follows. */
 const REST = 200
+/** Ms it may lag behind a text in which somebody always types. */
+const LAG = 1000
 
 interface ContentsProps<F extends Fields> {
   context: ClientContext<F>
@@ -21,6 +23,8 @@ export function Contents<F extends Fields>({ context, onGo }: ContentsProps<F>):
   const headings = useSignal<readonly Heading[]>([])
   const current = useSignal(-1)
   const read = useRef<Node | null>(null)
+  /** When the text went away from what the list says, as `performance.now()`. */
+  const since = useRef<number | null>(null)
   const list = useRef<HTMLOListElement>(null)
 
   const find = (): void => {
@@ -30,6 +34,7 @@ export function Contents<F extends Fields>({ context, onGo }: ContentsProps<F>):
   }
   const readText = (): void => {
     const doc = context.state.peek()?.doc
+    since.current = null
     if (!doc || doc === read.current) return
     read.current = doc
     const now = headingsOf(doc)
@@ -38,13 +43,16 @@ export function Contents<F extends Fields>({ context, onGo }: ContentsProps<F>):
   useSignalEffect(() => {
     const state = context.state.value
     if (read.current === null) readText()
-    const timer = setTimeout(
-      () => {
-        readText()
-        find()
-      },
-      state?.doc === read.current ? 0 : REST,
-    )
+    let rest = 0
+    if (state?.doc !== read.current) {
+      const now = performance.now()
+      since.current ??= now
+      rest = Math.max(0, Math.min(REST, since.current + LAG - now))
+    }
+    const timer = setTimeout(() => {
+      readText()
+      find()
+    }, rest)
     return () => clearTimeout(timer)
   })
   useEffect(() => {

@@ -96,6 +96,23 @@ test('the list follows the text, and says in words that there is nothing', async
   expect(shown()).toEqual(['Later'])
 })
 
+test('it follows within a second where somebody always types', async () => {
+  const { session } = await open(...heading('One', 1))
+  jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] })
+  const text = session.doc.getText('text')
+  for (let letter = 0; letter < 11; letter += 1) {
+    await act(() => text.insert(3, '!'))
+    await act(() => {
+      jest.advanceTimersByTime(100)
+    })
+  }
+  expect(shown()[0]).toMatch(/^One!{10,11}$/)
+  await act(() => {
+    jest.advanceTimersByTime(200)
+  })
+  expect(shown()).toEqual([`One${'!'.repeat(11)}`])
+})
+
 test('arrow keys lead through it, one stop for Tab; a press puts the cursor there', async () => {
   const { editor } = await open(...heading('One', 1), { insert: 'text\n' }, ...heading('Two', 1))
   const [one, two] = place.querySelectorAll('button')
