@@ -20,7 +20,7 @@ import { collectWhenQuiet } from './quiet.ts'
 import { loadSettings } from './settings/load.ts'
 import type { LoadedSettings } from './settings/load.ts'
 import { createStopper } from './stop.ts'
-import { openStore, waitForStore } from './store/index.ts'
+import { openStore, tellDurability, waitForStore } from './store/index.ts'
 import { putTogether } from './together.ts'
 import { createWebServer } from './web-server.ts'
 
@@ -104,7 +104,7 @@ async function start(loaded: LoadedSettings, tail: LogTail): Promise<void> {
   logins.begin()
   bus.start()
   opened = true
-  for (const sentence of await store.durability()) log.warn(sentence)
+  await tellDurability(store, log)
   process.stdout.write(`Inkpad is at ${addressOf(server, settings, secure)}\n`)
 }
 

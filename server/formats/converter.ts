@@ -34,6 +34,8 @@ export interface ConverterLimits {
   /** Bytes a program may have of memory, and of what it writes. */
   memory: number
   most: number
+  /** Ms to find out whether one of the fences can be put up. */
+  probe: number
 }
 
 interface Programs {
@@ -51,11 +53,13 @@ const PATIENCE = 60_000
 const MOST = 100_000_000
 const SECONDS = 60
 const MEMORY = 2_000_000_000
+/** Ms. */
+const PROBE = 5000
 
 export function createConverter(
   { soffice, abiword }: Programs,
   log: Pick<Log, 'warn'>,
-  { patience = PATIENCE, memory = MEMORY, most = MOST }: Partial<ConverterLimits> = {},
+  { patience = PATIENCE, memory = MEMORY, most = MOST, probe = PROBE }: Partial<ConverterLimits> = {},
 ): Converter {
   const queue = createQueue(QUEUE)
   let fences: readonly string[] | null = null
@@ -67,7 +71,7 @@ export function createConverter(
       await writeFile(join(folder, `in.${from}`), bytes)
       const command = commandOf({ soffice, abiword }, folder, from, to)
       if (command === null) return null
-      fences ??= fencesHere(memory, most)
+      fences ??= fencesHere(memory, most, probe)
       const trouble = await run([...fences, ...command], folder, patience)
       if (trouble !== null) {
         log.warn('a converter did not succeed', { from, to, why: trouble })
@@ -129,10 +133,18 @@ function commandOf(
 /**
  * What may stand before a command to fence it in, as far as this system has it and lets us: no network, a house of its
  * own for processes, in which all end with the first, limits.
+ * @throws AppError `busy` when the system has no time to say: what is not known is no reason to leave a fence out
  */
-function fencesHere(memory: number, most: number): readonly string[] {
-  const works = ([command = '', ...args]: readonly string[]): boolean =>
-    spawnSync(command, [...args, 'true'], { stdio: 'ignore', timeout: 5000 }).status === 0
+function fencesHere(memory: number, most: number, probe: number): readonly string[] {
+  const works = ([command = '', ...args]: readonly string[]): boolean => {
+    const { status, error } = spawnSync(command, [...args, 'true'], { stdio: 'ignore', timeout: probe })
+    if (error && 'code' in error && error.code === 'ETIMEDOUT')
+      throw new AppError(
+        'busy',
+        'The server is too busy to read old documents; please try again in a moment.',
+      )
+    return status === 0
+  }
   const apart = ['unshare', '-rn', '--pid', '--fork', '--kill-child']
   const limits = ['prlimit', `--cpu=${SECONDS}`, `--fsize=${most}`, `--as=${memory}`, '--core=0']
   return [[apart, apart.slice(0, 2)].find(works) ?? [], [limits].find(works) ?? []].flat()

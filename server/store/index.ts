@@ -33,6 +33,16 @@ export function openStore(settings: StoreSettings, log: Log): Store {
   return openMariadbStore({ host, port, database, user, password }, log)
 }
 
+/** Says what makes "saved" untrue. A database that goes away before it is asked is what the rooms meet too, and wait for. */
+export async function tellDurability(store: Pick<Store, 'durability'>, log: Log): Promise<void> {
+  try {
+    for (const sentence of await store.durability()) log.warn(sentence)
+  } catch (error) {
+    if (!(error instanceof StoreDown)) throw error
+    log.warn(`${error.message} Whether its settings keep what is saved is not known.`)
+  }
+}
+
 /**
  * Opens the store, as often as it takes: a database may start later than we do. Ends early only by `signal`, whose
  * reason it rejects with, or by an error that is not a {@link StoreDown}.

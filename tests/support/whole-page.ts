@@ -35,7 +35,7 @@ async function bundled(): Promise<TestPlugin[]> {
   )
 }
 
-// jsdom lays nothing out: no page is wide, dark or printed, and nothing changes its size or comes into sight.
+// jsdom lays nothing out: no page is wide, dark or printed, and nothing changes its size, comes into sight or lies over others.
 window.matchMedia ??= (media) =>
   Object.assign(new EventTarget(), {
     media,
@@ -44,6 +44,7 @@ window.matchMedia ??= (media) =>
     addListener: () => undefined,
     removeListener: () => undefined,
   })
+Object.assign(HTMLElement.prototype, { showPopover: () => undefined, hidePopover: () => undefined })
 globalThis.ResizeObserver ??= class {
   observe(): void {}
   unobserve(): void {}

@@ -1,6 +1,6 @@
 /** Makes pages in a process of its own, one text at a time (SPEC-formats F47). */
 import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../../errors.ts'
@@ -60,7 +60,8 @@ export function createPress(limits: Partial<PressLimits> = {}, start: Start = ST
     clearTimeout(leave)
     if (child !== null && made >= texts) end()
     if (child !== null && child.exitCode === null && child.connected) return child
-    workspace ??= mkdtempSync(join(tmpdir(), 'inkpad-pages-'))
+    // What tidies the system's folder may have taken it away while nothing was made.
+    if (workspace === null || !existsSync(workspace)) workspace = mkdtempSync(join(tmpdir(), 'inkpad-pages-'))
     const begun = start(workspace)
     works = false
     begun.on('error', () => {})

@@ -119,6 +119,18 @@ test('F48: a program reaches nobody where the system lets us keep it from the ne
   server.close()
 })
 
+test('F48: a system that has no time to say what it can keep a program from runs none, and is asked again', async () => {
+  const fenced = spawnSync('unshare', ['--version']).error === undefined
+  await withProgram(`${OUT}\necho made > "$out"`, { probe: 1 }, async ({ converter, said }) => {
+    for (let time = 0; time < 2; time++) {
+      const outcome = await converter.read(DOC, 'doc').catch((error: unknown) => error)
+      if (fenced) expect(outcome).toMatchObject({ code: 'busy' })
+      else expect(Buffer.from(outcome as Uint8Array).toString()).toBe('made\n')
+    }
+    expect(said).toEqual([])
+  })
+})
+
 test.each([
   ['memory', 'tail /dev/zero || exit 7\necho done > "$out"', 'it ended with 7'],
   ['files', 'head -c 1500000 /dev/zero > "$out" || exit 7', 'it ended with'],

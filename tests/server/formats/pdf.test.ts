@@ -1,11 +1,12 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { fontFiles } from '../../../server/formats/pdf/fonts.ts'
 import { createPress } from '../../../server/formats/pdf/press.ts'
 import { NO_OPTIONS } from '../../../server/formats/types.ts'
 import type { FileOptions } from '../../../server/formats/types.ts'
+import { startProcess } from '../../../server/store/start-worker.ts'
 import type { Content } from '../../../shared/text/delta.ts'
 import { anyContent } from '../../support/content.ts'
 import { PEOPLE, pluginFormats, rich } from './rich.ts'
@@ -104,6 +105,25 @@ describe('the process', () => {
     await expect(hasty.press(data(everything))).rejects.toMatchObject({ code: 'tooLarge', status: 413 })
     await hasty.close()
     expect((await pages(everything)).length).toBeGreaterThan(1000)
+  }, 60_000)
+
+  test('F47: a folder that something took away while nothing was made is made again', async () => {
+    const folders: string[] = []
+    const press = createPress({ texts: 1 }, (folder) => {
+      folders.push(folder)
+      const { href } = new URL('../../../server/formats/pdf/press.ts', import.meta.url)
+      return startProcess(href, 'press-child', folder)
+    })
+    try {
+      for (let time = 0; time < 2; time++) {
+        const pdf = Buffer.from(await press.press(data([{ insert: 'words\n' }])))
+        expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+        rmSync(folders.at(-1) ?? '', { recursive: true })
+      }
+      expect(new Set(folders).size).toBe(2)
+    } finally {
+      await press.close()
+    }
   }, 60_000)
 
   test('F47: what takes too much memory ends it', async () => {
