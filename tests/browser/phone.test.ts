@@ -1,8 +1,16 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { startChromium, visitor } from '../support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
-import { openPad, padOf, type PadPage, PATIENCE, untilSaved, untilShows } from '../support/pad-page.ts'
+import {
+  openPad,
+  padOf,
+  type PadPage,
+  PATIENCE,
+  untilFocusIn,
+  untilSaved,
+  untilShows,
+} from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
@@ -13,17 +21,46 @@ let inkpad: InkpadProcess
 let browser: Browser
 let phone: PadPage
 let desk: PadPage
+let pads = 0
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
-  phone = await openPad(browser, `${inkpad.url}p/phone?userName=Ada`, PHONE)
-  desk = await openPad(browser, `${inkpad.url}p/phone?userName=Bo`)
 }, 60_000)
+
+beforeEach(async () => {
+  const url = `${inkpad.url}p/phone-${++pads}`
+  phone = await openPad(browser, `${url}?userName=Ada`, PHONE)
+  desk = await openPad(browser, `${url}?userName=Bo`)
+  await untilSaved(phone, desk)
+}, 60_000)
+
+afterEach(() => Promise.all([phone, desk].map(({ context }) => context.close())).then(() => undefined))
 
 afterAll(async () => {
   await browser?.close()
   await inkpad?.remove()
 }, 30_000)
+
+/** Puts the cursor into the text with a finger. */
+async function tapText({ page, text }: PadPage): Promise<void> {
+  await text.locator('.line').first().tap()
+  await untilFocusIn(page, '.ProseMirror')
+}
+
+/** Presses a button of the bar that is on or off, and waits until it is what it was not. */
+async function tapSwitch({ tools }: PadPage, name: string, on: boolean): Promise<void> {
+  await tools.getByRole('button', { name }).tap()
+  await tools.getByRole('button', { name, pressed: on }).waitFor()
+}
+
+/** Menus and sheets stand where they come to rest. */
+async function untilStill(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => document.getAnimations().every(({ playState }) => playState !== 'running'),
+    null,
+    { timeout: PATIENCE },
+  )
+}
 
 /** Nothing may push the page sideways. */
 async function expectNoOverflow(page: Page): Promise<void> {
@@ -69,18 +106,18 @@ async function expectReadableFields(page: Page): Promise<void> {
 
 test('a finger puts the cursor into the text and types; the bar at the bottom formats', async () => {
   const { page, text, tools } = phone
-  await text.locator('.line').first().tap()
+  await tapText(phone)
   await page.keyboard.press('Control+End')
   await page.keyboard.type('\nfrom a phone ')
-  await tools.getByRole('button', { name: 'Bold' }).tap()
+  await tapSwitch(phone, 'Bold', true)
   await page.keyboard.type('bold')
-  await tools.getByRole('button', { name: 'Bold' }).tap()
+  await tapSwitch(phone, 'Bold', false)
   await page.keyboard.press('Enter')
-  await tools.getByRole('button', { name: 'Bulleted list' }).tap()
+  await tapSwitch(phone, 'Bulleted list', true)
   await page.keyboard.type('milk')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Enter')
-  await tools.getByRole('button', { name: 'Task list' }).tap()
+  await tapSwitch(phone, 'Task list', true)
   await page.keyboard.type('call')
   await text.getByRole('checkbox').tap()
   await text.getByRole('checkbox', { checked: true }).waitFor()
@@ -94,7 +131,7 @@ test('a finger puts the cursor into the text and types; the bar at the bottom fo
   await expectNoOverflow(page)
   await expectReadableFields(page)
   await picture(page, 'phone-text')
-}, 60_000)
+}, 90_000)
 
 test('menus of the bar open over it, within the screen, with targets for thumbs', async () => {
   const { page, tools } = phone
@@ -102,6 +139,7 @@ test('menus of the bar open over it, within the screen, with targets for thumbs'
     await tools.getByRole('button', { name }).tap()
     const menu = page.getByRole('menu')
     await menu.waitFor()
+    await untilStill(page)
     const box = await menu.boundingBox()
     expect(box?.x).toBeGreaterThanOrEqual(0)
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(PHONE.viewport.width)
@@ -112,7 +150,7 @@ test('menus of the bar open over it, within the screen, with targets for thumbs'
     await page.touchscreen.tap(20, 300)
     await menu.waitFor({ state: 'detached' })
   }
-}, 60_000)
+}, 90_000)
 
 test('long words and code stay within the sheet', async () => {
   const { page } = phone
@@ -131,18 +169,17 @@ test('long words and code stay within the sheet', async () => {
   await untilShows('const value', phone)
   await expectNoOverflow(page)
   await picture(page, 'phone-long')
-}, 60_000)
+}, 90_000)
 
 test('people, settings and sharing come as sheets from below, and go again', async () => {
   const { page } = phone
   const sheet = page.locator('.panel')
+  await tapText(phone)
+  await page.keyboard.type('here ')
+  await untilShows('here', desk)
   await page.getByRole('button', { name: /people? here/ }).tap()
   await sheet.getByRole('heading', { name: 'People' }).waitFor()
-  await page.waitForFunction(
-    () => document.getAnimations().every(({ playState }) => playState !== 'running'),
-    null,
-    { timeout: PATIENCE },
-  )
+  await untilStill(page)
   const box = await sheet.boundingBox()
   expect([box?.x, box?.width]).toEqual([0, PHONE.viewport.width])
   expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBe(PHONE.viewport.height)
@@ -151,12 +188,16 @@ test('people, settings and sharing come as sheets from below, and go again', asy
   await expectReadableFields(page)
   await picture(page, 'phone-people')
   await sheet.getByRole('textbox', { name: 'Your name' }).fill('Ada Lovelace')
-  await desk.page.locator('.caret, .by[data-by="Ada Lovelace"]').first().waitFor({ state: 'attached' })
+  await desk.page
+    .locator('.caret[data-name="Ada Lovelace"], .by[data-by="Ada Lovelace"]')
+    .first()
+    .waitFor({ state: 'attached' })
   await sheet.getByRole('button', { name: 'Close' }).tap()
   await sheet.waitFor({ state: 'detached' })
 
   await page.getByRole('button', { name: 'More', exact: true }).tap()
   await page.getByRole('menu').waitFor()
+  await untilStill(page)
   expect(await smallTargets(page.getByRole('menu'))).toEqual([])
   await page.getByRole('menuitem', { name: 'Settings' }).tap()
   await sheet.getByRole('heading', { name: 'Settings' }).waitFor()
@@ -177,7 +218,7 @@ test('people, settings and sharing come as sheets from below, and go again', asy
   await dialog.waitFor({ state: 'detached' })
   await untilSaved(phone, desk)
   expect([...phone.problems, ...desk.problems]).toEqual([])
-}, 60_000)
+}, 90_000)
 
 test('from the start page to a pad and back, without sideways scrolling', async () => {
   const person = await visitor(browser, PHONE)
@@ -197,4 +238,4 @@ test('from the start page to a pad and back, without sideways scrolling', async 
   await expectNoOverflow(page)
   await picture(page, 'phone-home-recent')
   expect(person.problems).toEqual([])
-}, 60_000)
+}, 90_000)
