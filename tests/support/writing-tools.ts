@@ -1,5 +1,5 @@
 /** A built server with empty pads and a browser, for the journeys of writing tools; and pads in which the tools listen. */
-import { afterAll, beforeAll } from '@jest/globals'
+import { afterAll, afterEach, beforeAll } from '@jest/globals'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { startChromium } from './chromium.ts'
 import { type InkpadProcess, startInkpad } from './inkpad.ts'
@@ -18,9 +18,13 @@ export function writingHouse(env: Record<string, string> = {}): WritingHouse {
   let inkpad: InkpadProcess | undefined
   let browser: Browser | undefined
   let pads = 0
+  const people: PadPage[] = []
   beforeAll(async () => {
     ;[inkpad, browser] = await Promise.all([startInkpad({ DEFAULT_PAD_TEXT: '', ...env }), startChromium()])
   }, 60_000)
+  afterEach(async () => {
+    await Promise.all(people.splice(0).map(({ context }) => context.close()))
+  }, 30_000)
   afterAll(async () => {
     await browser?.close()
     await inkpad?.remove()
@@ -37,7 +41,11 @@ export function writingHouse(env: Record<string, string> = {}): WritingHouse {
       pads += 1
       return `${started(inkpad).url}p/tools-${pads}`
     },
-    person: (address, name, options) => openPad(started(browser), `${address}?userName=${name}`, options),
+    async person(address, name, options) {
+      const one = await openPad(started(browser), `${address}?userName=${name}`, options)
+      people.push(one)
+      return one
+    },
   }
 }
 
