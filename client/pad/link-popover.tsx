@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { TextSelection } from 'prosemirror-state'
 import { linkFromInput, safeLink } from '../../shared/text/links.ts'
 import { removeLink, setLink } from '../editor/commands/link.ts'
@@ -60,7 +60,8 @@ function LinkForm({ model, range, onDone }: LinkPopoverProps & { onDone: () => v
   const words = useSignal(range.text)
   const bad = useSignal(false)
   const first = useRef<HTMLInputElement>(null)
-  useEffect(() => first.current?.focus(), [])
+  // As soon as the popover around it is shown, which is before the next key: that key belongs into the field.
+  useLayoutEffect(() => queueMicrotask(() => first.current?.focus()), [])
   const submit = (event: Event): void => {
     event.preventDefault()
     const href = linkFromInput(address.value)

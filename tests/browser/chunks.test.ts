@@ -1,26 +1,42 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { startChromium } from '../support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
 import { linesOn, openPad, type PadPage, untilSaved } from '../support/pad-page.ts'
 import { RawClient } from '../support/raw-client.ts'
+import { isSecondTry } from '../support/second-try.ts'
 
 const LINES = 900
 let inkpad: InkpadProcess
 let browser: Browser
 let pad: PadPage
 let raw: RawClient
+let pads = 0
+let expected: string[]
 
-beforeAll(async () => {
-  ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
-  raw = await new RawClient(`ws://127.0.0.1:${inkpad.port}/sync/p/long`).untilSynced()
+/** Ada in a new pad of that many lines. */
+async function begin(): Promise<void> {
+  pads += 1
+  await raw?.close()
+  await pad?.context.close()
+  expected = Array.from({ length: LINES }, (_, index) => `line ${index}`)
+  raw = await new RawClient(`ws://127.0.0.1:${inkpad.port}/sync/p/long${pads}`).untilSynced()
   const text = raw.doc.getText('text')
   raw.doc.transact(() => {
     text.delete(0, text.length)
-    text.insert(0, Array.from({ length: LINES }, (_, index) => `line ${index}\n`).join(''))
+    text.insert(0, `${expected.join('\n')}\n`)
   })
-  pad = await openPad(browser, `${inkpad.url}p/long?userName=Ada`)
+  pad = await openPad(browser, `${inkpad.url}p/long${pads}?userName=Ada`)
   await pad.page.waitForFunction((count) => document.querySelectorAll('.line').length === count, LINES)
+}
+
+beforeAll(async () => {
+  ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
+  await begin()
+}, 60_000)
+
+beforeEach(async () => {
+  if (isSecondTry()) await begin()
 }, 60_000)
 
 afterAll(async () => {
@@ -34,7 +50,10 @@ async function goTo(number: number, end: boolean): Promise<void> {
   await select(number, end ? number : null, end)
 }
 
-/** Selects from the start of a line to the end of another and waits until the editor has taken that over. */
+/**
+ * Selects from the start of a line to the end of another and waits until it is painted and the editor has taken that
+ * over: nobody types into a line that they never saw, and Chromium puts such letters elsewhere.
+ */
 async function select(from: number, to: number | null, collapse = false): Promise<void> {
   await pad.page.evaluate(
     async ({ start, end, atEnd }) => {
@@ -45,17 +64,20 @@ async function select(from: number, to: number | null, collapse = false): Promis
       const lines = document.querySelectorAll('.line')
       const first = lines[start] ?? document.body
       const last = end === null ? first : (lines[end] ?? first)
-      first.scrollIntoView({ block: 'center' })
       document.querySelector<HTMLElement>('.ProseMirror')?.focus()
       // The editor draws what came into view and sets its own selection then.
       for (let tries = 0; tries < 20; tries += 1) {
+        first.scrollIntoView({ block: 'center' })
         await frames()
         const selection = getSelection()
-        if (tries > 0 && first.contains(selection?.[atEnd ? 'focusNode' : 'anchorNode'] ?? null)) return
+        const isPainted = first.checkVisibility({ contentVisibilityAuto: true })
+        if (tries > 0 && isPainted && first.contains(selection?.[atEnd ? 'focusNode' : 'anchorNode'] ?? null))
+          return
         selection?.collapse(first, 0)
         if (end !== null) selection?.extend(last, last.childNodes.length)
         if (atEnd) selection?.collapseToEnd()
       }
+      throw new Error(`the cursor does not come to line ${start}`)
     },
     { start: from, end: to, atEnd: collapse },
   )
@@ -82,7 +104,6 @@ async function expectLines(change: (lines: string[]) => void): Promise<void> {
   )
   expect(await pad.page.locator('.ProseMirror > :not(.chunk)').count()).toBe(0)
 }
-const expected = Array.from({ length: LINES }, (_, index) => `line ${index}`)
 
 test('a long text is laid out in contained chunks, whole in the page and in the tree of a screen reader', async () => {
   expect((await edges()).length).toBeGreaterThan(5)

@@ -1,17 +1,28 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { startChromium } from '../support/chromium.ts'
 import { type InkpadProcess, startInkpad } from '../support/inkpad.ts'
 import { openPad, type PadPage, padOf, press, untilSaved } from '../support/pad-page.ts'
 import { picture } from '../support/pictures.ts'
+import { isSecondTry } from '../support/second-try.ts'
 
 let inkpad: InkpadProcess
 let browser: Browser
 let pad: PadPage
+let pads = 0
+
+async function begin(): Promise<void> {
+  pads += 1
+  pad = await openPad(browser, `${inkpad.url}p/keys${pads}?userName=Ada`, { colorScheme: 'light' })
+}
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
-  pad = await openPad(browser, `${inkpad.url}p/keys?userName=Ada`, { colorScheme: 'light' })
+  await begin()
+}, 60_000)
+
+beforeEach(async () => {
+  if (isSecondTry()) await begin()
 }, 60_000)
 
 afterAll(async () => {
@@ -63,7 +74,8 @@ async function go(page: Page, key: string, name: string | RegExp, most = 40): Pr
   throw new Error(`${key} does not lead to ${name}: ${seen.join(', ')}`)
 }
 
-test('from loading to writing: Tab leads over a skip link into the text', async () => {
+/** Goes into the text of a page that was just loaded, by keys, and writes a few words in its place. */
+async function enterText(): Promise<void> {
   const { page, text } = pad
   await page.keyboard.press('Tab')
   expect(await focused(page)).toBe('Skip to the text')
@@ -74,9 +86,19 @@ test('from loading to writing: Tab leads over a skip link into the text', async 
   await page.keyboard.press('Control+a')
   await page.keyboard.type('written by keys')
   await text.getByText('written by keys').waitFor()
-}, 30_000)
+}
+
+/** In the text, as the test before ended; at a second try by keys from the start. */
+async function inText(): Promise<void> {
+  if ((await focused(pad.page)) !== 'the text') await enterText()
+}
+
+test('from loading to writing: Tab leads over a skip link into the text', async () => {
+  await enterText()
+}, 60_000)
 
 test('Alt+F9 leads to the toolbar, arrows along it, Esc back to the same place in the text', async () => {
+  await inText()
   const { page, text } = pad
   await page.keyboard.type(' and ')
   await page.keyboard.press('Alt+F9')
@@ -114,10 +136,17 @@ test('Alt+F9 leads to the toolbar, arrows along it, Esc back to the same place i
 }, 60_000)
 
 test('a link is made, followed to and taken away by keys', async () => {
+  await inText()
   const { page, text } = pad
   await press(page, 'Shift+ArrowLeft', 6)
-  await page.keyboard.press('Control+k')
-  await page.getByRole('textbox', { name: 'Address' }).waitFor()
+  // The field has the focus before the browser takes the next key, or that key would write over the words.
+  const next = await text.evaluate(async (element) => {
+    const key = { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true }
+    element.dispatchEvent(new KeyboardEvent('keydown', key))
+    await new Promise((done) => setTimeout(done))
+    return document.activeElement?.localName
+  })
+  expect(next).toBe('input')
   await page.keyboard.type('javascript:alert(1)')
   await page.keyboard.press('Enter')
   await page.getByText('This address cannot be a link').waitFor()
@@ -130,9 +159,10 @@ test('a link is made, followed to and taken away by keys', async () => {
   await page.getByRole('textbox', { name: 'Address' }).waitFor()
   await page.keyboard.press('Escape')
   expect(await focused(page)).toBe('the text')
-}, 30_000)
+}, 60_000)
 
 test('Esc leaves the text; Tab then goes through the whole page, and every stop shows', async () => {
+  await inText()
   const { page } = pad
   await page.keyboard.press('Escape')
   expect(await focused(page)).not.toBe('the text')
@@ -149,9 +179,10 @@ test('Esc leaves the text; Tab then goes through the whole page, and every stop 
   expect(stops.filter((stop) => own.some((name) => name.test(stop)))).toEqual(
     own.map((name) => expect.stringMatching(name)),
   )
-}, 30_000)
+}, 60_000)
 
-test('menus, panels and dialogs open, serve and close by keys, and give the focus back', async () => {
+test('menus, panels and dialogs open, serve and close by keys, and give the focus back; the choice of dark stays over a reload', async () => {
+  await inText()
   const { page } = pad
   await page.keyboard.press('Escape')
   await go(page, 'Shift+Tab', 'More')
@@ -209,6 +240,13 @@ test('menus, panels and dialogs open, serve and close by keys, and give the focu
   await picture(page, 'keyboard-dark-help')
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
+
+  await page.reload()
+  pad = await padOf(pad)
+  await page.locator('html[data-theme=dark]').waitFor()
+  await untilSaved(pad)
+  await picture(page, 'keyboard-dark')
+  expect(pad.problems).toEqual([])
 }, 90_000)
 
 test('a menu that was closed opens again with the very next key', async () => {
@@ -222,14 +260,5 @@ test('a menu that was closed opens again with the very next key', async () => {
     await page.keyboard.press('Escape')
   }
   expect(missed).toEqual([])
-}, 30_000)
-
-test('the choice of dark stays over a reload', async () => {
-  const { page } = pad
-  await page.reload()
-  pad = await padOf(pad)
-  await page.locator('html[data-theme=dark]').waitFor()
-  await untilSaved(pad)
-  await picture(page, 'keyboard-dark')
   expect(pad.problems).toEqual([])
-}, 30_000)
+}, 60_000)
