@@ -9,13 +9,16 @@ const LINES = Array.from({ length: 1200 }, (_, at) => `line ${at}`)
 
 let inkpad: InkpadProcess
 let browser: Browser
+let pads = 0
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
-  const pad = await openPad(browser, `${inkpad.url}p/long`)
-  await untilSaved(pad)
-  await pad.context.close()
-  const raw = await new RawClient(`ws://127.0.0.1:${inkpad.port}/sync/p/long`).untilSynced()
+}, 60_000)
+
+/** The address of a new pad with these lines. */
+async function longPad(): Promise<string> {
+  pads += 1
+  const raw = await new RawClient(`ws://127.0.0.1:${inkpad.port}/sync/p/long${pads}`).untilSynced()
   const text = raw.doc.getText('text')
   raw.doc.transact(() => {
     text.delete(0, text.length)
@@ -23,7 +26,8 @@ beforeAll(async () => {
   })
   await raw.untilSaved()
   await raw.close()
-}, 60_000)
+  return `${inkpad.url}p/long${pads}`
+}
 
 afterAll(async () => {
   await browser?.close()
@@ -32,7 +36,7 @@ afterAll(async () => {
 
 test('T11: without scripts a long text is all there, and only what is on screen is laid out', async () => {
   const reader = await visitor(browser, { javaScriptEnabled: false })
-  await reader.page.goto(`${inkpad.url}p/long`)
+  await reader.page.goto(await longPad())
   expect(await reader.page.locator('.reader p').allTextContents()).toEqual(
     expect.arrayContaining([LINES[0], LINES.at(-1)]),
   )
@@ -62,7 +66,7 @@ test('The service worker comes after the text: until it is there, all files are 
       return register(...asked)
     }
   })
-  const pad = await openPadFor(person, `${inkpad.url}p/long`)
+  const pad = await openPadFor(person, await longPad())
   await untilShows('line 1199', pad)
   await pad.page.waitForFunction(() => document.documentElement.dataset['asked'] !== undefined)
   expect(await pad.page.evaluate(() => document.documentElement.dataset['asked'])).toBe(String(LINES.length))
@@ -87,8 +91,9 @@ test('R11: typing into tinted words leaves the cursor to the browser, and others
       collapse.apply(this, place)
     }
   })
-  const pad = await openPadFor(person, `${inkpad.url}p/long?userName=Ada`)
-  const other = await openPad(browser, `${inkpad.url}p/long?userName=Bo`)
+  const url = await longPad()
+  const pad = await openPadFor(person, `${url}?userName=Ada`)
+  const other = await openPad(browser, `${url}?userName=Bo`)
   await untilSaved(pad, other)
   const { keyboard } = pad.page
   const moves = async (): Promise<number> =>
@@ -126,7 +131,7 @@ test('Line numbers are measured again when rows or heights change, not with ever
       return getClientRects.call(this)
     }
   })
-  const pad = await openPadFor(person, `${inkpad.url}p/long`)
+  const pad = await openPadFor(person, await longPad())
   await untilSaved(pad)
   const { page } = pad
   const measured = async (): Promise<number> => {
