@@ -14,6 +14,9 @@ let folder: string
 let site: Server
 let inkpad: InkpadProcess
 let browser: Browser
+let pads = 0
+/** A second try has a pad of its own. */
+const freshPad = (): string => `quill-${++pads}`
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'inkpad-quill-'))
@@ -61,10 +64,11 @@ const quillText = (page: Page) =>
 
 test('S1: Quill with y-quill and y-websocket writes in a pad together with our editor, formats and all', async () => {
   const { page: ours, problems } = await visitor(browser)
-  await ours.goto(`${inkpad.url}p/quill`)
+  const pad = freshPad()
+  await ours.goto(`${inkpad.url}p/${pad}`)
   const text = ours.getByRole('textbox').first()
   await text.waitFor()
-  const quill = await openQuill('quill')
+  const quill = await openQuill(pad)
   await quill.locator('.ql-editor').click()
   await quill.keyboard.press('Control+Home')
   await quill.keyboard.type('plain and ')
@@ -95,9 +99,10 @@ test('S1: Quill with y-quill and y-websocket writes in a pad together with our e
 }, 60_000)
 
 test('S1: Quill that only opens a pad changes nothing in it', async () => {
-  const first = await openQuill('quill-look')
+  const pad = freshPad()
+  const first = await openQuill(pad)
   const before = await quillText(first)
-  const second = await openQuill('quill-look')
+  const second = await openQuill(pad)
   expect(await quillText(second)).toBe(before)
   expect(await quillText(first)).toBe(before)
 }, 60_000)

@@ -9,6 +9,9 @@ import { until } from '../support/wait.ts'
 let inkpad: InkpadProcess
 const sessions = createSessions()
 let providers: WebsocketProvider[] = []
+let pads = 0
+/** A second try has a pad of its own. */
+const freshPad = (): string => `pad-${++pads}`
 
 beforeAll(async () => {
   inkpad = await startInkpad()
@@ -34,9 +37,10 @@ function stock(room: string): WebsocketProvider {
 const textOf = (provider: WebsocketProvider) => provider.doc.getText('text').toJSON()
 
 test('S1: a stock provider reads and writes a pad that a browser of ours writes too', async () => {
-  const ours = sessions.open(inkpad.port, 'both')
+  const pad = freshPad()
+  const ours = sessions.open(inkpad.port, pad)
   await ours.is('saved')
-  const theirs = stock('p/both')
+  const theirs = stock(`p/${pad}`)
   await until('synced', () => theirs.synced)
   expect(textOf(theirs)).toBe(ours.text())
   theirs.doc.getText('text').insert(0, 'theirs ', { bold: true })
@@ -46,16 +50,17 @@ test('S1: a stock provider reads and writes a pad that a browser of ours writes 
 })
 
 test('S1: what a stock provider wrote is there after kill -9, and it goes on by itself', async () => {
-  const theirs = stock('p/killed')
+  const pad = freshPad()
+  const theirs = stock(`p/${pad}`)
   await until('synced', () => theirs.synced)
   theirs.doc.getText('text').insert(0, 'before ')
-  const reader = sessions.open(inkpad.port, 'killed')
+  const reader = sessions.open(inkpad.port, pad)
   await until('relayed', () => reader.text().startsWith('before '))
   await reader.session.destroy()
   await inkpad.kill9()
   theirs.doc.getText('text').insert(0, 'while away ')
   await inkpad.start()
-  const later = sessions.open(inkpad.port, 'killed')
+  const later = sessions.open(inkpad.port, pad)
   await until(
     'all of it',
     () => later.text().startsWith('while away before '),
@@ -65,9 +70,10 @@ test('S1: what a stock provider wrote is there after kill -9, and it goes on by 
 })
 
 test('S1: a stock provider with a read-only id reads, and its writes change nothing', async () => {
-  const writer = sessions.open(inkpad.port, 'shown')
+  const pad = freshPad()
+  const writer = sessions.open(inkpad.port, pad)
   await writer.is('saved')
-  const page = await fetch(`${inkpad.url}p/shown`, { headers: { accept: 'text/html' } })
+  const page = await fetch(`${inkpad.url}p/${pad}`, { headers: { accept: 'text/html' } })
   const id = /"readOnlyId": "(r\.[0-9a-f]{32})"/.exec(await page.text())?.[1] ?? ''
   const reader = stock(`p/${id}`)
   await until('synced', () => reader.synced)

@@ -9,6 +9,7 @@ import { ask, BROWSER } from '../support/ask.ts'
 import { freePort } from '../support/free-port.ts'
 import { startInkpad } from '../support/inkpad.ts'
 import type { InkpadProcess } from '../support/inkpad.ts'
+import { until } from '../support/wait.ts'
 
 const MAIN = resolve('dist/server/main.js')
 
@@ -82,9 +83,13 @@ describe('a running server', () => {
     expect(inkpad.output()).toContain(`Inkpad is at http://localhost:${inkpad.port}/\n`)
   })
 
-  test('House: an idle server takes at most 120 MB', () => {
-    const status = readFileSync(`/proc/${inkpad.pid}/status`, 'utf8')
-    expect(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024).toBeLessThan(120)
+  test('House: an idle server takes at most 120 MB', async () => {
+    const megabytes = (): number => {
+      const status = readFileSync(`/proc/${inkpad.pid}/status`, 'utf8')
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
+    }
+    // What starting took is given back in the seconds after it.
+    await until('the server to be idle', () => megabytes() < 120, 30_000, megabytes)
   })
 
   test('House: the built client is served, compressed, for good', async () => {
@@ -99,14 +104,20 @@ describe('a running server', () => {
   })
 
   test('T11: SIGTERM ends it within ten seconds with code 0 while people are connected, who are told to come back', async () => {
-    const socket = new WebSocket(`ws://127.0.0.1:${inkpad.port}/sync/p/hello`)
-    await new Promise<void>((done, fail) => socket.once('open', () => done()).once('error', fail))
-    const closed = new Promise<number>((done) => socket.once('close', (code) => done(code)))
-    const asked = performance.now()
-    expect(await inkpad.terminate()).toBe(0)
-    expect(performance.now() - asked).toBeLessThan(10_000)
-    expect(await closed).toBe(1012)
-    expect(inkpad.output()).toContain('"message":"stopped"')
+    // Its own: what is tried again after it needs one that runs.
+    const ended = await startInkpad()
+    try {
+      const socket = new WebSocket(`ws://127.0.0.1:${ended.port}/sync/p/hello`)
+      await new Promise<void>((done, fail) => socket.once('open', () => done()).once('error', fail))
+      const closed = new Promise<number>((done) => socket.once('close', (code) => done(code)))
+      const asked = performance.now()
+      expect(await ended.terminate()).toBe(0)
+      expect(performance.now() - asked).toBeLessThan(10_000)
+      expect(await closed).toBe(1012)
+      expect(ended.output()).toContain('"message":"stopped"')
+    } finally {
+      await ended.remove()
+    }
   })
 })
 

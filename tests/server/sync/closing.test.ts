@@ -24,7 +24,7 @@ test('S37: shutting down commits and acknowledges what arrived, then closes with
   const all = await Promise.all(Array.from({ length: 10 }, () => connect().untilSynced()))
   for (const client of all) client.type('last words ')
   await all[0]?.until(() => server.sync.stats().messagesIn >= 30)
-  await server.sync.close(1500)
+  await server.sync.close(15_000)
   for (const client of all) {
     expect(await client.untilClosed()).toBe(Close.restart)
     expect(client.durable).toBe(client.sent)
