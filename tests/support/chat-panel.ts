@@ -15,6 +15,8 @@ export interface ChatPanel {
   readonly lines: Locator
   /** Opens it with the button. */
   open(): Promise<void>
+  /** Closes it with the button. */
+  close(): Promise<void>
   say(words: string): Promise<void>
   /** Waits until a line stands there. */
   shows(words: string): Promise<void>
@@ -33,6 +35,10 @@ export function chatOf({ page }: PadPage): ChatPanel {
     async open() {
       if (!(await panel.isVisible())) await button.click()
       await field.waitFor()
+    },
+    async close() {
+      if (await panel.isVisible()) await button.click()
+      await panel.waitFor({ state: 'detached' })
     },
     async say(words) {
       await field.fill(words)
