@@ -1,2 +1,3 @@
 export { createView } from './view/view.ts'
 export type { ViewOptions } from './view/view.ts'
+export { prepareHelper } from './view/helper.ts'

@@ -64,11 +64,16 @@ export function openOffline(
       try {
         const db = await writer.open()
         const { recovered, found, late } = await db.run(STORES, 'readonly', async (w) => {
-          const text = await ask<RecoveredRow | undefined>(w.store('recovered').get(room))
-          const pad = await ask<PadRow | undefined>(w.store('pads').get(room))
+          // Side by side: the server is asked once all of them are answered.
+          const [text, pad] = await Promise.all([
+            ask<RecoveredRow | undefined>(w.store('recovered').get(room)),
+            ask<PadRow | undefined>(w.store('pads').get(room)),
+          ])
           const range = keysOf(copyName(room, pad?.generation ?? ''))
-          const updates = await ask<UpdateRow[]>(w.store('updates').getAll(range))
-          const marks = await ask<UnsavedRow[]>(w.store('unsaved').getAll(range))
+          const [updates, marks] = await Promise.all([
+            ask<UpdateRow[]>(w.store('updates').getAll(range)),
+            ask<UnsavedRow[]>(w.store('unsaved').getAll(range)),
+          ])
           return { recovered: text ?? null, ...rows.take(pad, updates, marks, left) }
         })
         writer.batch.late.push(...late)

@@ -11,6 +11,7 @@ import { createKeeper, FROM_SERVER } from './keeper.ts'
 import { createLedger } from './ledger.ts'
 import { openLink } from './link.ts'
 import type { LinkEnd } from './link.ts'
+import { createOnce } from './once.ts'
 import { openOffline } from './offline.ts'
 import { createPeople } from './people.ts'
 import { createPresence } from './presence.ts'
@@ -43,10 +44,8 @@ export function openSession(options: SessionOptions): Session {
   let refusal: Refusal | null = null
   let destroyed = false
   let isReady = false
-  let resolveReady = () => {}
-  const ready = new Promise<void>((resolve) => {
-    resolveReady = resolve
-  })
+  const ready = createOnce()
+  const greeted = createOnce()
 
   const wished = options.name !== undefined || options.colour !== undefined
   identity.wish(options.name, options.colour)
@@ -133,13 +132,15 @@ export function openSession(options: SessionOptions): Session {
   function showContent(): void {
     if (isReady) return
     isReady = true
-    resolveReady()
+    ready.happen()
     changed()
   }
 
   /** The link may have been lost again while the copy was being read. */
   function greet(): void {
-    if (!destroyed && link.carrier !== null && !welcomed) provider.opened()
+    if (destroyed || link.carrier === null || welcomed) return
+    provider.opened()
+    greeted.happen()
   }
 
   function hello(): Hello {
@@ -235,7 +236,8 @@ export function openSession(options: SessionOptions): Session {
 
   const session: Session = {
     doc,
-    ready,
+    ready: ready.happened,
+    greeted: greeted.happened,
     get status() {
       return now()
     },

@@ -86,6 +86,8 @@ export interface Session {
   readonly presence: ReadonlyMap<number, Presence>
   /** Resolves once there is content to show: from this device's copy or from the server. */
   readonly ready: Promise<void>
+  /** Resolves once the first connection is open and the server was asked for the document. */
+  readonly greeted: Promise<void>
   /** Unsaved text of a copy that was refused, now or at an earlier visit; the page offers it until it is discarded. */
   readonly recovered: Recovered | null
   /** What carries the messages now; null without a connection. */

@@ -55,6 +55,7 @@ export function testModel({ level = 'write', boot = {}, text = '\n' }: TestModel
     recovered: null,
     carrier: null,
     ready: Promise.resolve(),
+    greeted: Promise.resolve(),
     authorOf: () => undefined,
     setCursor: () => undefined,
     setBoardPlace: () => undefined,

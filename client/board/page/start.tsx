@@ -8,6 +8,7 @@ import { Broken } from '../../pad/broken.tsx'
 import { DEFAULT_OPTIONS } from '../../pad/options.ts'
 import { showTheme } from '../../ui/theme.ts'
 import { mountBoard } from '../mount.ts'
+import { prepareHelper } from '../view.ts'
 import { followLanguage } from '../words.ts'
 import { createBoardModel } from './model.ts'
 import { readBoardOptions } from './options.ts'
@@ -17,6 +18,9 @@ import { watchBoardPage } from './page-events.ts'
 export interface BoardParts {
   openSession(wish: { pad: string; readOnly: boolean; name?: string; colour?: string }): Session
 }
+
+/** Ms the screen, whose making takes a while, waits for the server to be greeted: its answer comes meanwhile. */
+const GREETS_WITHIN = 50
 
 /** Shows the board the document's boot data names, in `#app`; resolves when there is a board to show. */
 export async function startBoard(parts: BoardParts): Promise<void> {
@@ -39,10 +43,12 @@ export async function startBoard(parts: BoardParts): Promise<void> {
     ...(options.userName === null ? {} : { name: options.userName }),
     ...(options.userColor === null ? {} : { colour: options.userColor }),
   })
+  prepareHelper()
   const model = createBoardModel(session, boot, options)
   await startLanguage(options.lang, boot.padSettings.options.lang ?? null)
   const words = followLanguage()
   await words.ready
+  await Promise.race([session.greeted, new Promise((resolve) => setTimeout(resolve, GREETS_WITHIN))])
   watchBoardPage(model)
   if (boot.settings.recentPads) rememberPad(boot.pad, Date.now())
   app.replaceChildren()

@@ -44,15 +44,34 @@ interface Waiting {
   readonly shapes: number
 }
 
-/** `failed` is told when the worker cannot start or ends: what it had in hand is lost. */
-export function createHelper(failed: () => void): Helper | null {
-  if (typeof Worker !== 'function' || typeof OffscreenCanvas !== 'function') return null
-  let worker: Worker
+let early: Worker | null = null
+
+/** Has the worker start now: it needs the page's thread for that, which may be busy when the first tile is wanted. */
+export function prepareHelper(): void {
+  if (typeof Worker !== 'function' || typeof OffscreenCanvas !== 'function' || early) return
+  const worker = startWorker()
+  early = worker
+  // Whoever wants a tile then starts another one, and hears of it.
+  worker?.addEventListener('error', () => {
+    if (early === worker) early = null
+  })
+}
+
+function startWorker(): Worker | null {
   try {
-    worker = new Worker(trusted(workerAddress), { type: 'module' })
+    return new Worker(trusted(workerAddress), { type: 'module' })
   } catch {
     return null
   }
+}
+
+/** `failed` is told when the worker cannot start or ends: what it had in hand is lost. */
+export function createHelper(failed: () => void): Helper | null {
+  if (typeof Worker !== 'function' || typeof OffscreenCanvas !== 'function') return null
+  const own = early ?? startWorker()
+  early = null
+  if (!own) return null
+  const worker = own
   const waiting = new Map<number, Waiting>()
   let last = 0
   let timer: ReturnType<typeof setTimeout> | undefined

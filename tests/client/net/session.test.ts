@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { IDBFactory } from 'fake-indexeddb'
+import { WebSocket } from 'ws'
+import type { RawSocket } from '../../../client/net/environment.ts'
 import { ANONYMOUS_AUTHOR } from '../../../shared/ids.ts'
+import { Message } from '../../../shared/protocol.ts'
 import { createClientEnvironment } from '../../support/client-environment.ts'
 import { startServer } from '../../support/server.ts'
 import type { TestServer } from '../../support/server.ts'
@@ -19,6 +22,24 @@ afterEach(async () => {
 })
 
 describe('a session on a real server', () => {
+  test('C20: a session says when the server was greeted, and has no answer then', async () => {
+    const sent: unknown[] = []
+    class Recorded extends WebSocket {
+      override send(data: Uint8Array): void {
+        sent.push(data[0])
+        super.send(data)
+      }
+    }
+    const { session } = sessions.open(server.port, 'pad', {
+      WebSocket: Recorded as unknown as new (url: string) => RawSocket,
+    })
+    expect(sent).toEqual([])
+    await session.greeted
+    expect(sent).toEqual([Message.hello, Message.sync])
+    expect(session.status.state).toBe('loading')
+    await session.ready
+  })
+
   test('C4: loading, then saved; each edit is saving until the commit, and only then saved', async () => {
     const { cookie } = server.people.add('Ada')
     const ada = sessions.open(server.port, 'pad', { cookie })
