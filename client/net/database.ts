@@ -20,9 +20,10 @@ export interface Database {
   close(): void
 }
 
-const OPENS_WITHIN = 4000
+/** Ms. Some browsers never answer; a slow device that is just starting takes seconds, and what it holds is worth them. */
+const OPENS_WITHIN = 10_000
 
-/** Opens, creating what `upgrade` makes. Rejects when it cannot, or not in time (some browsers never answer). */
+/** Opens, creating what `upgrade` makes. Rejects when it cannot, or not within {@link OPENS_WITHIN}. */
 export function openDatabase(
   factory: IDBFactory,
   name: string,
