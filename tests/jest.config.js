@@ -30,5 +30,5 @@ export default {
   },
   coverageProvider: 'v8',
   // A limit for what hangs; a busy machine takes many times longer than a quiet one.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 }

@@ -22,7 +22,7 @@ const IN_PAGES = BUNDLED.filter((name) =>
 )
 /** As administrators write it for Etherpad. */
 const GUIDE = GUIDE_VARIABLES.ETHERPAD_PLUGINS
-const LONG = 60_000
+const LONG = 120_000
 let inkpad: InkpadProcess
 let folder: string
 let env: Record<string, string>

@@ -18,7 +18,7 @@ import type { SamplePackage } from '../../support/sample-package.ts'
 import { until } from '../../support/wait.ts'
 import type { Web } from '../../support/web.ts'
 
-const LONG = 60_000
+const LONG = 120_000
 let sample: SamplePackage
 let stage: PluginStage
 let home: string

@@ -155,6 +155,6 @@ export function listingContract(title: string, begin: () => Promise<Subject>): v
       process.stdout.write(`100 000 pads, a page (${title}): ${took.join(', ')}\n`)
       const last = await store.padPage({ ...ALL, order: 'edited', descending: true, limit: 1 })
       expect(last).toMatchObject({ total: 100_003, pads: [{ name: 'many-99999' }] })
-    }, 60_000)
+    }, 180_000)
   })
 }

@@ -151,7 +151,7 @@ test('ST45: 23 000 keystrokes with snapshots take at most 0.4 MB, and each can b
   })
   expect(seen.getText('text').toString()).toBe(expected.getText('text').toString())
   database.close()
-}, 60_000)
+}, 180_000)
 
 /** Two people typing words, erasing some, and going on elsewhere now and then: one update a keystroke. */
 function keystrokes(count: number): { author: string; update: Uint8Array; wait: number }[] {

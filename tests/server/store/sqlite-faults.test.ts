@@ -106,7 +106,7 @@ describe('the file', () => {
     another.close()
     expect(await store.find('p/a')).toBeNull()
     await store.close()
-  }, 60_000)
+  }, 180_000)
 
   test('ST23: an empty file, a text file and a folder are refused in plain words, and left as they are', async () => {
     const empty = newFile()
@@ -167,7 +167,7 @@ describe('the file', () => {
       await look(filename)
     }
     expect(outcomes.error).toBeGreaterThan(damages.length / 2)
-  }, 60_000)
+  }, 180_000)
 
   test('ST31: a schema that stopped half-way is completed, and one of a newer version is left alone', async () => {
     const filename = newFile()
@@ -276,7 +276,7 @@ describe('the thread', () => {
     } finally {
       rmSync(built, { recursive: true })
     }
-  }, 60_000)
+  }, 180_000)
 })
 
 function makeFolder(path: string): string {

@@ -9,7 +9,7 @@ import { silent } from '../../../../server/log.ts'
 import { openStore } from '../../../../server/store/index.ts'
 import { WBO_JSON, WBO_SVG } from './files.ts'
 
-jest.setTimeout(60_000)
+jest.setTimeout(120_000)
 
 const folders: string[] = []
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })))
