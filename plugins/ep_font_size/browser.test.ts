@@ -10,6 +10,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 
 let inkpad: InkpadProcess
 let browser: Browser
+let tries = 0
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([startInkpad({ ETHERPAD_PLUGINS: 'ep_font_size' }), startChromium()])
@@ -22,9 +23,13 @@ afterAll(async () => {
 
 const sizeOf = (words: Locator): Promise<string> => words.evaluate((one) => getComputedStyle(one).fontSize)
 
+/** A pad nobody was in; a second try gets another one. */
+const fresh = (): string => `${inkpad.url}p/size-${(tries += 1)}`
+
 test('a size chosen by keys is everybody’s; large words get a line that holds them', async () => {
-  const ada = await openPad(browser, `${inkpad.url}p/size?userName=Ada`)
-  const bo = await openPad(browser, `${inkpad.url}p/size?userName=Bo`, { colorScheme: 'dark' })
+  const pad = fresh()
+  const ada = await openPad(browser, `${pad}?userName=Ada`)
+  const bo = await openPad(browser, `${pad}?userName=Bo`, { colorScheme: 'dark' })
   await goToEnd(ada)
   await press(ada.page, 'Enter')
   await ada.page.keyboard.type('large')
@@ -34,11 +39,11 @@ test('a size chosen by keys is everybody’s; large words get a line that holds 
   await ada.page.keyboard.press('Enter')
   const sizes = ada.page.getByRole('radiogroup', { name: 'Font size' })
   await sizes.waitFor()
-  expect(await sizes.locator(':focus').textContent()).toBe('Normal')
+  await sizes.locator(':focus', { hasText: /^Normal$/ }).waitFor()
   await ada.page.keyboard.press('ArrowUp')
   await press(ada.page, 'ArrowRight')
   await press(ada.page, 'ArrowLeft')
-  expect(await sizes.locator(':focus').textContent()).toBe('40')
+  await sizes.locator(':focus', { hasText: /^40$/ }).waitFor()
   await picture(ada.page, 'font-size')
   await ada.page.keyboard.press('Enter')
   const words = bo.text.locator('.size', { hasText: /^large$/ })
@@ -53,13 +58,13 @@ test('a size chosen by keys is everybody’s; large words get a line that holds 
   await ada.tools.getByRole('button', { name: 'Font size', pressed: true }).waitFor()
   await untilSaved(ada, bo)
   const { page } = await visitor(browser, { javaScriptEnabled: false })
-  await page.goto(`${inkpad.url}p/size`)
+  await page.goto(pad)
   expect(await sizeOf(page.locator('.reader .size-40'))).toBe('40px')
   expect([...ada.problems, ...bo.problems]).toEqual([])
 }, 60_000)
 
 test('a phone has the sizes as a sheet with targets for thumbs', async () => {
-  const phone = await openPad(browser, `${inkpad.url}p/phone`, PHONE)
+  const phone = await openPad(browser, fresh(), PHONE)
   await goToEnd(phone)
   await phone.page.keyboard.type('small')
   await selectBack(phone, 'small'.length)

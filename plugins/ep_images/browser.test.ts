@@ -120,6 +120,8 @@ test('I2, I5: a picture is pasted, described, sized and placed by keys, shown la
   await dialog.getByLabel('Description').fill('A meadow with a white stone')
   await dialog.getByLabel('Caption').fill('Near the river')
   await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await ada.text.and(ada.page.locator(':focus')).waitFor()
   await bo.text.getByRole('img', { name: 'A meadow with a white stone' }).waitFor()
   await bo.text.getByRole('figure', { name: 'Near the river' }).waitFor()
   const before = (await figures(bo).boundingBox())?.width ?? 0

@@ -14,7 +14,8 @@ import { goToEnd, padOf, PATIENCE, untilSaved, untilShows } from '../../tests/su
 import type { PadPage } from '../../tests/support/pad-page.ts'
 import { until } from '../../tests/support/wait.ts'
 
-const LIMIT = 60_000
+/** For up to three people who sign in, on a machine that has other things to do. */
+const LIMIT = 150_000
 
 let browser: Browser
 let inkpad: InkpadProcess
@@ -85,7 +86,13 @@ test(
     expect(await one.page.locator('body').innerText()).not.toContain('Welcome')
     await until('the log tells why', () => /the provider cannot be used/.test(inkpad.output()), PATIENCE)
     expect(inkpad.output()).not.toContain(CLIENT.secret)
-    idp = await startOidc({ plugin: 'ep_openid_connect', base: inkpad.url, port: idpPort, backchannel: true })
+    // A second try finds the first one's at this port.
+    idp ??= await startOidc({
+      plugin: 'ep_openid_connect',
+      base: inkpad.url,
+      port: idpPort,
+      backchannel: true,
+    })
     const ada = await signIn('ada')
     await untilSaved(ada)
     await goToEnd(ada)

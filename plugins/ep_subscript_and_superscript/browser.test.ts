@@ -10,6 +10,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 
 let inkpad: InkpadProcess
 let browser: Browser
+let tries = 0
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([
@@ -23,9 +24,13 @@ afterAll(async () => {
   await inkpad?.remove()
 }, 30_000)
 
+/** A pad nobody was in; a second try gets another one. */
+const fresh = (): string => `${inkpad.url}p/script-${(tries += 1)}`
+
 test('keys and buttons raise and lower for everybody, and the lines keep their distance', async () => {
-  const ada = await openPad(browser, `${inkpad.url}p/script?userName=Ada`)
-  const bo = await openPad(browser, `${inkpad.url}p/script?userName=Bo`, { colorScheme: 'dark' })
+  const pad = fresh()
+  const ada = await openPad(browser, `${pad}?userName=Ada`)
+  const bo = await openPad(browser, `${pad}?userName=Bo`, { colorScheme: 'dark' })
   await goToEnd(ada)
   await press(ada.page, 'Enter')
   await ada.page.keyboard.type('plain')
@@ -52,11 +57,13 @@ test('keys and buttons raise and lower for everybody, and the lines keep their d
 }, 60_000)
 
 test('a phone has both in its menu', async () => {
-  const phone = await openPad(browser, `${inkpad.url}p/phone`, PHONE)
+  const phone = await openPad(browser, fresh(), PHONE)
   await goToEnd(phone)
   await phone.page.keyboard.type('x')
   await phone.page.locator('.keybar').getByRole('button', { name: 'More formatting' }).tap()
   await phone.page.getByRole('menu').getByText('Superscript').tap()
+  await phone.page.getByRole('menu').waitFor({ state: 'detached' })
+  await phone.text.and(phone.page.locator(':focus')).waitFor()
   await phone.page.keyboard.type('2')
   await phone.text.locator('sup', { hasText: /^2$/ }).waitFor()
   expect(phone.problems).toEqual([])
