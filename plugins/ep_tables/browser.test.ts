@@ -66,7 +66,16 @@ async function makeTable(pad: PadPage): Promise<void> {
   await size.focus()
   await pad.page.keyboard.press('ArrowUp')
   await pad.page.keyboard.press('Enter')
-  await pad.text.locator('table').waitFor()
+  await untilIn(pad, 'tr:first-child > :first-child')
+}
+
+/** Waits until the cursor is in the first of these cells: a finger's tap is answered before the page knows of it. */
+async function untilIn({ page }: PadPage, cell: string): Promise<void> {
+  await page.waitForFunction((selector) => {
+    const text = document.querySelector('.ProseMirror')
+    const at = document.getSelection()?.focusNode ?? null
+    return document.activeElement === text && text?.querySelector(selector)?.contains(at)
+  }, cell)
 }
 
 /** Does what a menu of the bar above the table has, with a finger. */
@@ -101,6 +110,7 @@ test('TE1, TE2: two people in one table, one by keys, one on a phone by night; b
   await until('Name,City,/Ada|Lovelace,,', ada, bo)
 
   await bo.text.locator('td').nth(1).tap()
+  await untilIn(bo, 'td:nth-child(2)')
   await bo.page.keyboard.type('London')
   await ada.text.locator('td .caret').first().waitFor({ state: 'attached' })
   await until('Name,City,/Ada|Lovelace,London,', ada, bo)
@@ -111,6 +121,8 @@ test('TE1, TE2: two people in one table, one by keys, one on a phone by night; b
   await keyboard.press('Control+Alt+ArrowDown')
   await keyboard.type('Grace')
   await touch(bo, 'Columns', 'Insert column after')
+  await until('Name,City,,/Ada|Lovelace,London,,', bo)
+  await untilIn(bo, 'td:nth-child(3)')
   await bo.page.keyboard.type('1815')
   await until('Name,City,/Ada|Lovelace,London,/Grace,,', ada)
   await until('Name,City,,/Ada|Lovelace,London,1815,', bo)
@@ -188,6 +200,7 @@ test('TE3 to TE5: by keys: selected cells, bar, header, move, copy and paste, sp
   await until('a,c/,/d,f', ada)
   expect(await seriousFindings(ada.page)).toEqual([])
   await ada.text.locator('td').first().click()
+  await untilIn(ada, 'td')
 
   // Out of the table, and one from a spreadsheet.
   await press(ada.page, 'ArrowDown', 4)
