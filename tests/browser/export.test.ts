@@ -10,6 +10,8 @@ import { picture } from '../support/pictures.ts'
 
 let inkpad: InkpadProcess
 let browser: Browser
+/** Ends the names of pads, so that a second try meets nothing of the first. */
+let tries = 0
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
@@ -21,7 +23,8 @@ afterAll(async () => {
 }, 30_000)
 
 test('F30, F35: from the menu, by keyboard, the pad is saved as Markdown under its name', async () => {
-  const pad = await openPad(browser, `${inkpad.url}p/größe`)
+  const name = `größe${(tries += 1)}`
+  const pad = await openPad(browser, `${inkpad.url}p/${name}`)
   const { page } = pad
   await pad.text.click()
   await page.keyboard.press('Control+a')
@@ -49,7 +52,7 @@ test('F30, F35: from the menu, by keyboard, the pad is saved as Markdown under i
     page.waitForEvent('download'),
     dialog.getByRole('button', { name: 'Save' }).press('Enter'),
   ])
-  expect(download.suggestedFilename()).toBe('größe.md')
+  expect(download.suggestedFilename()).toBe(`${name}.md`)
   expect(await readFile((await download.path()) ?? '', 'utf8')).toBe('Fish & \\<chips\\>\n')
   await dialog.waitFor({ state: 'detached' })
   expect(pad.problems).toEqual([])
@@ -79,7 +82,7 @@ test('F33: what goes wrong is said, and the dialog stays; on a phone by night ev
 }, 60_000)
 
 test('F36: a file that takes long says how far it is, may be given up, and comes when it is there', async () => {
-  const pad = await openPad(browser, `${inkpad.url}p/slow-${Date.now()}`)
+  const pad = await openPad(browser, `${inkpad.url}p/slow-${(tries += 1)}`)
   const { page } = pad
   let stage: Record<string, unknown> = { stage: 'waiting', place: 2, seconds: 1 }
   await page.route('**/export/**', async (route) => {
@@ -113,7 +116,7 @@ test('F36: a file that takes long says how far it is, may be given up, and comes
 }, 60_000)
 
 test('F73: a file is dropped, looked at, put behind the text, and one undo takes it back', async () => {
-  const pad = await openPad(browser, `${inkpad.url}p/taking`)
+  const pad = await openPad(browser, `${inkpad.url}p/taking${(tries += 1)}`)
   const { page } = pad
   await pad.text.click()
   await page.keyboard.press('Control+a')
@@ -161,6 +164,7 @@ test('F73: a file is dropped, looked at, put behind the text, and one undo takes
 }, 60_000)
 
 test('F72: a file becomes a pad of its own, called as the file, on a phone by night', async () => {
+  const name = `Field notes ${(tries += 1)}.html`
   const { page } = await openPad(browser, `${inkpad.url}p/near`, {
     viewport: { width: 360, height: 740 },
     isMobile: true,
@@ -173,11 +177,11 @@ test('F72: a file becomes a pad of its own, called as the file, on a phone by ni
   const dialog = page.getByRole('dialog', { name: 'Import' })
   await dialog
     .getByLabel('Drop a file here, or choose one')
-    .setInputFiles({ name: 'Field notes.html', mimeType: '', buffer: Buffer.from('<h2>From a file</h2>') })
+    .setInputFiles({ name, mimeType: '', buffer: Buffer.from('<h2>From a file</h2>') })
   await dialog.locator('label', { hasText: 'New pad' }).tap()
   expect(await seriousFindings(page)).toEqual([])
   await picture(page, 'import-phone')
   await dialog.getByRole('button', { name: 'Import' }).tap()
-  await page.waitForURL('**/p/Field_notes')
+  await page.waitForURL(`**/p/Field_notes_${tries}`)
   await page.getByRole('heading', { name: 'From a file' }).first().waitFor()
 }, 60_000)

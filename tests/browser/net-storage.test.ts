@@ -18,6 +18,7 @@ let inkpad: InkpadProcess
 let browser: Browser
 let proxy: TcpProxy
 let people: PadPage[] = []
+let pads = 0
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
@@ -36,6 +37,7 @@ afterAll(async () => {
   await inkpad?.remove()
 }, 30_000)
 
+/** A pad's address below the network that can be cut. */
 const padAt = (pad: string) => `http://127.0.0.1:${proxy.port}/p/${pad}?userName=Ada`
 
 async function typeAtEnd(pad: PadPage, words: string): Promise<void> {
@@ -58,7 +60,8 @@ const ENDS = {
 test.each(['closed', 'killed'] as const)(
   'C5: what was typed offline is kept when the tab is %s at once, and goes out from the next one',
   async (how) => {
-    const first = await openPad(browser, padAt(how))
+    const url = padAt(`${how}${(pads += 1)}`)
+    const first = await openPad(browser, url)
     people.push(first)
     await untilSaved(first)
     proxy.cut(true)
@@ -66,11 +69,11 @@ test.each(['closed', 'killed'] as const)(
     await typeAtEnd(first, '\nwritten in the dark')
     await ENDS[how](first)
     proxy.restore()
-    const again = await openPadFor({ ...first, page: await first.context.newPage() }, padAt(how))
+    const again = await openPadFor({ ...first, page: await first.context.newPage() }, url)
     people.push(again)
     await untilShows('written in the dark', again)
     await untilSaved(again)
-    const other = await openPad(browser, padAt(how))
+    const other = await openPad(browser, url)
     people.push(other)
     await untilShows('written in the dark', other)
   },
@@ -86,7 +89,7 @@ test('C12: a browser that refuses its store is told that changes are in this tab
       },
     })
   })
-  const ada = await openPadFor(person, padAt('denied'))
+  const ada = await openPadFor(person, padAt(`denied${(pads += 1)}`))
   people.push(ada)
   await untilSaved(ada)
   proxy.cut(true)
