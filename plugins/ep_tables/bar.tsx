@@ -24,7 +24,7 @@ export function showBar(
   view: EditorView,
   context: ClientContext,
   commands: TableCommands,
-): { update(view: EditorView, before: EditorState): void; destroy(): void } {
+): { update(): void; destroy(): void } {
   const page = view.dom.ownerDocument
   const bar = page.createElement('div')
   bar.className = 'ep-tables-bar island'
@@ -62,7 +62,7 @@ export function showBar(
   }
   // Before it is placed: it has no height until it is drawn.
   const draw = (): void => {
-    const look = lookOf(view.state)
+    const look = lookOf(view.state, commands.more.peek())
     const now = JSON.stringify(look)
     if (now === drawn) return
     drawn = now
@@ -80,9 +80,11 @@ export function showBar(
   frame?.addEventListener('resize', later)
   page.addEventListener('scroll', later, { capture: true, passive: true })
   later()
+  const forget = commands.more.subscribe(later)
   return {
     update: later,
     destroy() {
+      forget()
       frame?.removeEventListener('resize', later)
       page.removeEventListener('scroll', later, { capture: true })
       cancelAnimationFrame(asked)
@@ -97,9 +99,11 @@ interface Look {
   align: string
   headerRow: boolean
   headerColumn: boolean
+  /** How many cells are selected; null while a tap selects none. */
+  more: number | null
 }
 
-function lookOf(state: EditorState): Look {
+function lookOf(state: EditorState, more: boolean): Look {
   const at = inTable(state)
   const start = at ? cellStart(at.table, at.pos, at.from) : undefined
   const attrs = start === undefined ? {} : (state.doc.nodeAt(start)?.attrs ?? {})
@@ -108,6 +112,7 @@ function lookOf(state: EditorState): Look {
     align: String(attrs['align'] ?? ''),
     headerRow: at?.table.firstChild?.firstChild?.attrs['header'] === 'col',
     headerColumn: at?.table.lastChild?.firstChild?.attrs['header'] === 'row',
+    more: more ? state.selection.ranges.length : null,
   }
 }
 
@@ -127,6 +132,23 @@ function Bar({ context, commands, look, view }: BarProps): JSX.Element {
     work()
     view.focus()
   }
+  if (look.more !== null)
+    return (
+      <>
+        <span class="ep-tables-more">
+          {look.more > 1 ? context.t('selected', { n: look.more }) : context.t('more.hint')}
+        </span>
+        <ToolButton
+          label={context.t('more.done')}
+          text={context.t('more.done')}
+          icon="done"
+          onClick={() => {
+            commands.endMore()
+            view.focus()
+          }}
+        />
+      </>
+    )
   const items = (menu: 'rows' | 'columns') =>
     TABLE_ACTIONS.filter((action) => action.menu === menu).map(({ id, icon, run }) => ({
       id,
@@ -171,6 +193,16 @@ function Bar({ context, commands, look, view }: BarProps): JSX.Element {
           onClose={close}
           class="ep-tables-cells"
         >
+          {TABLE_ACTIONS.filter(({ menu }) => menu === 'cells').map(({ id, icon, run }) => (
+            <div key={id} class="ep-tables-action">
+              <ToolButton
+                label={context.t(id)}
+                text={context.t(id)}
+                icon={{ line: icon }}
+                onClick={() => done(() => run(commands))}
+              />
+            </div>
+          ))}
           <Choices
             label={context.t('background')}
             columns={2}

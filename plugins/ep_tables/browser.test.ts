@@ -226,6 +226,52 @@ test('TE3 to TE5: by keys: selected cells, bar, header, move, copy and paste, sp
   expect(ada.problems).toEqual([])
 }, 90_000)
 
+test('TE7: on a phone several cells are selected with a finger, in a light room', async () => {
+  const bo = await openPad(browser, `${fresh()}?userName=Bo`, {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  await goToEnd(bo)
+  await bo.text.evaluate((text) => {
+    const clipboardData = new DataTransfer()
+    const rows = ['a b c', 'd e f', 'g h i'].map((row) => `<tr><td>${row.replaceAll(' ', '<td>')}</tr>`)
+    clipboardData.setData('text/html', `<table>${rows.join('')}</table>`)
+    text.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  await until('a,b,c/d,e,f/g,h,i', bo)
+  const bar = bo.page.getByRole('toolbar', { name: 'Table tools' })
+  const cells = bo.text.locator('td')
+  await cells.nth(0).tap()
+  await bar.getByRole('button', { name: 'Cells' }).tap()
+  await bo.page.getByRole('button', { name: 'Select more cells' }).tap()
+  await bar.getByText('Tap or click the last cell').waitFor()
+  await picture(bo.page, 'table-phone-first')
+  await cells.nth(8).tap()
+  await bar.getByText('9 cells selected').waitFor()
+  await cells.nth(4).tap()
+  await bar.getByText('4 cells selected').waitFor()
+  expect(await bo.text.locator('.ep-tables-selected').allTextContents()).toEqual(['a', 'b', 'd', 'e'])
+  const small = await bar
+    .getByRole('button')
+    .evaluateAll((all) =>
+      all.map((one) => one.getBoundingClientRect()).filter(({ width, height }) => width < 44 || height < 44),
+    )
+  expect(small).toEqual([])
+  expect(await seriousFindings(bo.page)).toEqual([])
+  await picture(bo.page, 'table-phone-more')
+  await bar.getByRole('button', { name: 'Done' }).tap()
+  await bar.getByRole('button', { name: 'Cells' }).tap()
+  await bo.page.getByRole('radio', { name: 'Yellow' }).tap()
+  await bo.text.locator('[data-background=yellow]').nth(3).waitFor()
+  expect(await bo.text.locator('[data-background]').count()).toBe(4)
+  await touch(bo, 'Rows', 'Select row')
+  await bo.text.locator('.ep-tables-selected').nth(5).waitFor()
+  await picture(bo.page, 'table-phone-rows')
+  await untilSaved(bo)
+  expect(bo.problems).toEqual([])
+}, 90_000)
+
 test('TV6: a letter typed into a row that was made in the same frame is in that row', async () => {
   const ada = await openPad(browser, fresh())
   await makeTable(ada)

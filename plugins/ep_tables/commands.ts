@@ -19,12 +19,13 @@ import type { Alignment, Background, TableShape } from '../../shared/text/table/
 import { CellSelection } from './cell-selection.ts'
 import { cellStart, idsBetween, inTable } from './cells.ts'
 import type { InTable, Spot } from './cells.ts'
+import type { TableSelecting } from './select.ts'
 
 /** Pixels by which a key makes a column wider, and what a column without a width is taken for. */
 const STEP = 24
 const USUAL = 144
 
-export interface TableCommands {
+export interface TableEdits {
   insert(axis: Axis, where: 'before' | 'after'): boolean
   remove(axis: Axis): boolean
   move(axis: Axis, direction: -1 | 1): boolean
@@ -38,8 +39,11 @@ export interface TableCommands {
   deleteTable(): boolean
 }
 
-/** Commands on the table with the selection; each says whether there was anything to do. */
-export function tableCommands(view: () => EditorView | null, tables: PadTables): TableCommands {
+/** All that is done with the table one is in. */
+export type TableCommands = TableEdits & TableSelecting
+
+/** Changes of the table with the selection; each says whether there was anything to do. */
+export function tableEdits(view: () => EditorView | null, tables: PadTables): TableEdits {
   function here(): { at: InTable; map: Y.Map<unknown>; shape: TableShape; view: EditorView } | null {
     const shown = view()
     const at = shown && inTable(shown.state)

@@ -5,11 +5,12 @@ import type { EditorView } from 'prosemirror-view'
 import type { ClientContext, PadTables } from '../../shared/plugin.ts'
 import { showBar } from './bar.tsx'
 import { CellSelection, selectedCells } from './cell-selection.ts'
-import { tableCommands } from './commands.ts'
+import { tableEdits } from './commands.ts'
 import type { TableCommands } from './commands.ts'
 import { tableKey, wholeSelection } from './keys.ts'
 import { tableMouse } from './mouse.ts'
 import { insertTable, pasteCells } from './paste.ts'
+import { tableSelecting } from './select.ts'
 
 export interface Editing {
   commands: TableCommands
@@ -29,7 +30,10 @@ export async function start(context: ClientContext): Promise<Editing> {
   const follow = async (): Promise<void> => {
     now = await context.tables()
   }
-  const commands = tableCommands(() => context.view.peek(), tables)
+  const view = (): EditorView | null => context.view.peek()
+  const tell = (n: number | null): void =>
+    context.announce(n === null ? context.t('more.hint') : context.t('selected', { n }))
+  const commands: TableCommands = { ...tableEdits(view, tables), ...tableSelecting(view, tell) }
   const mouse = tableMouse(commands)
   const off = context.prosemirror(
     new Plugin({
@@ -63,7 +67,16 @@ export async function start(context: ClientContext): Promise<Editing> {
       },
       view: (view: EditorView) => {
         follow().catch(() => context.log.warn('tables are not there'))
-        return showBar(view, context, commands)
+        // Another editor's selection, or the same one's: plugins that come make all views of plugins anew.
+        commands.follow(view.state)
+        const bar = showBar(view, context, commands)
+        return {
+          update({ state }) {
+            commands.follow(state)
+            bar.update()
+          },
+          destroy: () => bar.destroy(),
+        }
       },
     }),
   )

@@ -219,6 +219,51 @@ test('TE4: a selection over the table’s edge takes the whole table; one over c
   expect(view.state.selection).toBeInstanceOf(CellSelection)
 })
 
+test('TE7: menus select whole rows and columns, of all that is selected', async () => {
+  const it = await open('a,b,c', 'd,e,f', 'g,h,i')
+  it.at(1, 1)
+  it.run('tableSelectRow')
+  await until('a row', () => spot(it) === '1,0-1,2')
+  it.at(1, 1)
+  it.run('tableSelectColumn')
+  await until('a column', () => spot(it) === '0,1-2,1')
+  it.cells([0, 1], [1, 2])
+  it.run('tableSelectRow')
+  await until('two rows', () => spot(it) === '0,0-1,2')
+  expect(selectedCells(it.editor.state)).toHaveLength(6)
+})
+
+test('TE7: with "Select more cells" a tap selects up to its cell, until Done, Escape or the selection goes', async () => {
+  const it = await open('a,b,c', 'd,e,f')
+  const { view } = it.editor
+  const tap = (index: number): boolean => {
+    const event = new MouseEvent('mousedown', { bubbles: true, cancelable: true })
+    view.dom.querySelectorAll('td, th')[index]?.dispatchEvent(event)
+    return event.defaultPrevented
+  }
+  const bar = (): string | undefined => view.dom.parentElement?.querySelector('.ep-tables-bar')?.textContent
+  const begin = async (): Promise<void> => {
+    it.at(0, 1)
+    it.run('tableSelectMore')
+    await until('the cell', () => view.state.selection instanceof CellSelection)
+    expect(spot(it)).toBe('0,1-0,1')
+  }
+  await begin()
+  // A plugin that comes meanwhile ends nothing.
+  it.editor.setPlugins([new Plugin({}), ...it.model.parts.prosemirror.parts.value.map(({ value }) => value)])
+  expect([tap(5), spot(it)]).toEqual([true, '0,1-1,2'])
+  expect([tap(3), spot(it)]).toEqual([true, '0,0-1,1'])
+  await until('how many', () => bar() === '4 cells selectedDone')
+  view.dom.parentElement?.querySelector<HTMLElement>('.ep-tables-bar button')?.click()
+  await until('the tools', () => bar() === 'RowsColumnsCells')
+  expect(spot(it)).toBe('0,0-1,1')
+  await begin()
+  expect([it.key('Escape'), it.key('Escape')]).toEqual([true, false])
+  await begin()
+  it.at(1, 0)
+  expect(it.key('Escape')).toBe(false)
+})
+
 test('TE2: rows and columns are put in, moved, made headers and deleted, each one step; the last takes the table along', async () => {
   const it = await open('a,b', 'c,d')
   const does = (id: string): string => {

@@ -16,6 +16,10 @@ export function tableKey(view: EditorView, event: KeyboardEvent, commands: Table
   const { key, shiftKey, altKey } = event
   const mod = event.ctrlKey || event.metaKey
   if (!at || altKey || event.isComposing) return false
+  if (key === 'Escape' && commands.more.peek()) {
+    commands.endMore()
+    return true
+  }
   if (key === 'Tab' && !mod) return view.editable && tab(view, at, shiftKey ? -1 : 1, commands)
   if (mod && key.toLowerCase() === 'a' && !shiftKey) return selectMore(view, at)
   if (mod) return false

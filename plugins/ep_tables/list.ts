@@ -7,7 +7,7 @@ export interface TableAction {
   icon: string
   keys?: string
   /** The menu of the bar it stands in. */
-  menu: 'rows' | 'columns' | 'table'
+  menu: 'rows' | 'columns' | 'cells' | 'table'
   run: (commands: TableCommands) => boolean
 }
 
@@ -15,6 +15,24 @@ const ROW = 'M3 4.5h14v11H3zM3 10h14'
 const COLUMN = 'M3 4.5h14v11H3zM10 4.5v11'
 
 export const TABLE_ACTIONS: readonly TableAction[] = [
+  {
+    id: 'tableSelectRow',
+    icon: 'M3 4h14v12H3zM3 8h14M3 12h14M6 10h8',
+    menu: 'rows',
+    run: (commands) => commands.select('rows'),
+  },
+  {
+    id: 'tableSelectColumn',
+    icon: 'M3 4h14v12H3zM8 4v12M12 4v12M10 7v6',
+    menu: 'columns',
+    run: (commands) => commands.select('cols'),
+  },
+  {
+    id: 'tableSelectMore',
+    icon: 'M3 4h9v8H3zM15 11.5v6M12 14.5h6',
+    menu: 'cells',
+    run: (commands) => commands.selectMore(),
+  },
   {
     id: 'tableRowAbove',
     icon: 'M3 11h14v5H3zM10 3v5M7.5 5.5h5',

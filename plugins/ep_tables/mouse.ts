@@ -45,7 +45,8 @@ export function tableMouse(commands: TableCommands): {
     },
     mousedown(view, event) {
       if (event.button !== 0) return false
-      const border = view.editable ? borderAt(view, event) : null
+      const more = commands.more.peek()
+      const border = view.editable && !more ? borderAt(view, event) : null
       if (border) {
         event.preventDefault()
         dragBorder(view, border, event.clientX, commands)
@@ -55,6 +56,10 @@ export function tableMouse(commands: TableCommands): {
       if (!cell) return false
       const from = view.posAtDOM(cell, 0)
       const { selection } = view.state
+      if (more && commands.selectTo(from)) {
+        event.preventDefault()
+        return true
+      }
       if (event.shiftKey && isInCell(selection.$anchor)) {
         const wanted = CellSelection.between(view.state.doc, selection.anchor, from)
         if (!(wanted instanceof CellSelection) || sameCell(view, selection.anchor, from)) return false
