@@ -8,6 +8,7 @@ import type { Key } from '../i18n.ts'
 import type { IconShape } from '../ui/icons.ts'
 import { toast } from '../ui/toasts.tsx'
 import type { Action, Actions, Place } from './actions.ts'
+import { keepKeysAhead } from './keys-ahead.ts'
 import type { Visit } from './last-visit.ts'
 import type { PadModel } from './model.ts'
 
@@ -19,8 +20,8 @@ export interface Bench {
   visit: Visit | null
 }
 
-/** What a tool does; `from` is the button it was called with, if any. */
-export type Tool = (bench: Bench, from?: Element) => void
+/** What a tool does; `from` is the button it was called with, if any. Resolves when it is open. */
+export type Tool = (bench: Bench, from?: Element) => void | Promise<void>
 
 type Plan = readonly [
   id: string,
@@ -42,6 +43,9 @@ const ICONS = {
 
 /** Keys with which the browser itself does it, and better: shown, never taken. */
 const BROWSER_KEYS: ReadonlySet<string> = new Set(['Mod-Shift-v'])
+
+/** Those with a field one types in at once. */
+const FIELDS: ReadonlySet<string> = new Set(['palette', 'find', 'replace', 'emoji', 'characters'])
 
 /** Under this name the tools stand among what plugins add. */
 const NAME = 'writing'
@@ -79,7 +83,11 @@ export function startWriting(bench: Bench): () => void {
       ...(keys === '' ? {} : { keys }),
       ...(BROWSER_KEYS.has(keys) ? { browserKey: true } : {}),
       run: (from) => {
-        import('../writing/tools.ts').then(({ useTool }) => useTool(id, bench, from)).catch(cannotLoad)
+        const opened = FIELDS.has(id) ? keepKeysAhead() : undefined
+        import('../writing/tools.ts')
+          .then(({ useTool }) => useTool(id, bench, from))
+          .catch(cannotLoad)
+          .finally(opened)
       },
     }
     return model.parts.actions.add(NAME, action)

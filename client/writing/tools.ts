@@ -20,8 +20,8 @@ const TOOLS: Readonly<Record<string, () => Promise<Tool>>> = {
   insertmenu: async () => (await import('./typing.ts')).openSlash,
 }
 
-/** Uses one. Rejects when it cannot be fetched. */
+/** Uses one; resolves when it is open. Rejects when it cannot be fetched. */
 export async function useTool(id: string, bench: Bench, from?: Element): Promise<void> {
   const tool = await TOOLS[id]?.()
-  tool?.(bench, from)
+  await tool?.(bench, from)
 }

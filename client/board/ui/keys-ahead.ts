@@ -1,6 +1,7 @@
 /** Keys pressed while a dialog or the search that was asked for is still fetched are its own, not the board's (SPEC-board B317). */
 import { effect } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
+import { typeInto } from '../../ui/type-into.ts'
 import { inField } from './keys.ts'
 import type { BoardUi } from './ui.ts'
 
@@ -54,23 +55,5 @@ export function keepKeysAhead(ui: Pick<BoardUi, 'dialog' | 'searching' | 'root'>
     document.removeEventListener('keydown', onKeyDown, true)
     document.removeEventListener('focusin', onFocus)
     document.removeEventListener('pointerdown', end, true)
-  }
-}
-
-/** As if they were pressed in it. After Enter something else may be there, so that ends it. */
-function typeInto(field: Element | null, keys: readonly string[]): void {
-  if (!(field instanceof HTMLInputElement) || !inField(field)) return
-  for (const key of keys) {
-    if (key === 'Enter') {
-      field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
-      return
-    }
-    const { selectionStart: start, selectionEnd: end } = field
-    if (start === null || end === null) return
-    if (key === 'Backspace')
-      field.setRangeText('', start === end ? Math.max(0, start - 1) : start, end, 'end')
-    else if (/^.$/u.test(key)) field.setRangeText(key, start, end, 'end')
-    else continue
-    field.dispatchEvent(new InputEvent('input', { bubbles: true }))
   }
 }

@@ -21,8 +21,8 @@ const RECENT = 'recent'
 const HAND = { sign: '✋', skin: true }
 
 /** Offers emoji. */
-export function openEmoji(bench: Bench): void {
-  offerEmoji(bench).catch(() => toast(t('write.unavailable'), 'warning'))
+export async function openEmoji(bench: Bench): Promise<void> {
+  await offerEmoji(bench).catch(() => toast(t('write.unavailable'), 'warning'))
 }
 
 /** Their list is fetched with them. */
