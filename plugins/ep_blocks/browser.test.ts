@@ -1,5 +1,5 @@
 /** Dividers, contents and folding in real pages; and a text that keeps them while their plugin is off. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { seriousFindings } from '../../tests/support/axe.ts'
 import { goToEnd, press, untilSaved } from '../../tests/support/pad-page.ts'
 import { picture } from '../../tests/support/pictures.ts'
@@ -11,6 +11,10 @@ beforeAll(async () => {
   pads = await startPluginPads()
 }, 60_000)
 afterAll(() => pads?.end(), 30_000)
+// A first try may have left it off.
+beforeEach(async () => {
+  await pads.web.plugins.enable('ep_blocks')
+}, 30_000)
 
 test('E1 to E4: contents follow, sections fold for whoever folds them; all of it survives without the plugin', async () => {
   const pad = await pads.pad([

@@ -1,5 +1,5 @@
 /** Code in the colours of its language, in real pages; and a text that keeps it while the plugin is off. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { seriousFindings } from '../../tests/support/axe.ts'
 import { goToEnd, untilSaved } from '../../tests/support/pad-page.ts'
 import { picture } from '../../tests/support/pictures.ts'
@@ -11,6 +11,10 @@ beforeAll(async () => {
   pads = await startPluginPads()
 }, 60_000)
 afterAll(() => pads?.end(), 30_000)
+// A first try may have left it off.
+beforeEach(async () => {
+  await pads.web.plugins.enable('ep_code')
+}, 30_000)
 
 test('E1 to E4: code has the colours of its language for everybody, and survives without the plugin', async () => {
   const pad = await pads.pad([

@@ -1,5 +1,5 @@
 /** Footnotes in real pages; and a text that keeps them while the plugin is off. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { seriousFindings } from '../../tests/support/axe.ts'
 import { goToEnd, press, untilSaved } from '../../tests/support/pad-page.ts'
 import { picture } from '../../tests/support/pictures.ts'
@@ -11,6 +11,10 @@ beforeAll(async () => {
   pads = await startPluginPads()
 }, 60_000)
 afterAll(() => pads?.end(), 30_000)
+// A first try may have left it off.
+beforeEach(async () => {
+  await pads.web.plugins.enable('ep_footnotes')
+}, 30_000)
 
 test('N1: a note leads there and back for everybody, and survives without the plugin', async () => {
   const pad = await pads.pad([{ insert: 'Seen twice\n' }])
