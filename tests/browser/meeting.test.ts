@@ -61,6 +61,12 @@ async function attend(url: string): Promise<Attendee> {
   return { ...one, frame: one.page.frameLocator('iframe'), dialogs }
 }
 
+/** Opens a frame with one of the meeting's buttons and waits until it has loaded, which is when the meeting shows it. */
+async function show({ page }: Attendee, button = 'Open shared document'): Promise<void> {
+  await page.getByRole('button', { name: button }).click()
+  await page.locator('iframe').waitFor()
+}
+
 let rooms = 0
 /** Each try has a room of its own. */
 const room = (): string => `meeting room ${Date.now().toString(36)}${rooms++}`.replaceAll(' ', '_')
@@ -75,7 +81,7 @@ test(
     const name = room()
     const url = meeting.url(name, { name: 'Ada Lovelace+1' }, MEET)
     const ada = await attend(url)
-    await ada.page.getByRole('button', { name: 'Open shared document' }).click()
+    await show(ada)
     await ada.frame.locator('.ProseMirror[contenteditable=true]').click()
     await ada.page.keyboard.press('Control+Home')
     await ada.page.keyboard.type('said in the meeting ')
@@ -94,7 +100,7 @@ test(
     await untilShows('said in the meeting', outside)
     await untilSaved(outside)
 
-    await ada.page.getByRole('button', { name: 'Open whiteboard' }).click()
+    await show(ada, 'Open whiteboard')
     await savedIn(ada.frame)
     const box = await ada.page.locator('iframe').boundingBox()
     await ada.frame.locator('canvas').first().waitFor()
@@ -122,7 +128,7 @@ test(
   async () => {
     const url = meeting.url(room(), { sandbox: true }, MEET)
     const bo = await attend(url)
-    await bo.page.getByRole('button', { name: 'Open shared document' }).click()
+    await show(bo)
     await bo.frame.locator('.ProseMirror[contenteditable=true]').click()
     await bo.page.keyboard.press('Control+Home')
     const address = meeting.url('elsewhere', {}, MEET)
@@ -186,7 +192,7 @@ test(
   async () => {
     const name = room()
     const outside = await attend(meeting.url(name, {}, EVIL))
-    await outside.page.getByRole('button', { name: 'Open shared document' }).click()
+    await show(outside)
     await outside.frame.getByRole('heading', { name: 'This page cannot be shown here' }).waitFor()
     expect(await outside.frame.locator('.ProseMirror, #app, form').count()).toBe(0)
     for (const path of ['admin/', 'login', 'account']) {
@@ -195,7 +201,7 @@ test(
         predicate: (message) => /frame-ancestors/.test(message.text()),
         timeout: PATIENCE,
       })
-      await outside.page.getByRole('button', { name: 'Open shared document' }).click()
+      await show(outside)
       await refused
       expect([path, await outside.frame.locator('main, form').count()]).toEqual([path, 0])
     }
@@ -212,7 +218,7 @@ test(
     mallory.page.on('request', (request) => {
       if (request.method() === 'POST') sent.push(request.url())
     })
-    await mallory.page.getByRole('button', { name: 'Open shared document' }).click()
+    await show(mallory)
     await mallory.frame.locator('[data-frame] form').first().waitFor()
     await mallory.frame.locator('script[src$="login.js"]').waitFor({ state: 'attached' })
     await mallory.page.evaluate(() => {
@@ -267,7 +273,7 @@ test(
     const way = new URLSearchParams({ sessionID: session, padName: pad, showChat: 'false' })
     const url = meeting.url('course', { path: `auth_session?${way.toString()}` }, MEET)
     const ada = await attend(url)
-    await ada.page.getByRole('button', { name: 'Open shared document' }).click()
+    await show(ada)
     await ada.frame.locator('.ProseMirror[contenteditable=true]', { hasText: 'Of the course' }).click()
     await ada.page.keyboard.press('Control+Home')
     await ada.page.keyboard.type('written by the session ')
