@@ -118,7 +118,12 @@ export default defineConfig({
             // What pages of ours have in common, in one file each of script and styles: a further page costs the others nothing.
             {
               name: 'interface',
-              test: /client\/(i18n|locales\/en|pad-title|page-menus|home\/(time-ago|recent)|ui\/(?!panel|toolbar|skeleton|fold)|styles\/(tokens|base|ui|plain|forced))|shared\/(access|page-settings|languages|ids|protocol|plugin\/fields)/,
+              test: /client\/(i18n|locales\/en|pad-title|page-menus|home\/(time-ago|recent)|ui\/(?!panel|toolbar|skeleton|fold|divider|field|choices|dialog|segmented|cards)|styles\/(tokens|base|ui|plain|forced))|shared\/(access|page-settings|languages|ids|protocol)/,
+            },
+            // Forms and dialogs: a board's page has them when the first opens.
+            {
+              name: 'controls',
+              test: /client\/ui\/(divider|field|choices|dialog|segmented|cards)\.|shared\/plugin\/fields/,
             },
             // What every page with a document has: those of pads and of boards.
             {
@@ -132,10 +137,10 @@ export default defineConfig({
             },
             {
               name: 'boards',
-              test: /perfect-freehand|shared\/board\/(model\/(order|tree|write)|geometry\/(route|forms|elbow|polyline|path|shape-bounds)|ink\/(smooth|simplify|outline))\.ts|client\/board\/(words|locales\/en|ui\/(icons|action-items))\b/,
+              test: /perfect-freehand|shared\/board\/(model\/(order|tree|write)|geometry\/(route|forms|elbow|polyline|path|shape-bounds)|ink\/(smooth|simplify|outline))\.ts|client\/board\/(editor\/selecting|words|locales\/en|ui\/(icons|action-items))\b/,
             },
             // Apart from each other, because a board's page needs the second only when somebody writes.
-            { name: 'sharing', test: /node_modules\/(yjs|lib0)\// },
+            { name: 'sharing', test: /node_modules\/(yjs|lib0\/(?!hash))/ },
             { name: 'editing', test: /node_modules\/(prosemirror-|orderedmap|rope-|w3c-keyname)/ },
             { name: 'drawing', test: /node_modules\/@?preact|vite\/preload-helper/ },
           ],

@@ -7,6 +7,7 @@ import { createEditor } from '../../client/board/editor/editor.ts'
 import { createScene } from '../../client/board/scene.ts'
 import type { Camera, Editor, Point, Pointer, Scene, ToolId } from '../../client/board/types.ts'
 import { boxOf } from '../../shared/board/geometry/box.ts'
+import { recognise } from '../../shared/board/geometry/recognise.ts'
 import { createShape } from '../../shared/board/model/write.ts'
 import type { Style } from '../../shared/board/model/style.ts'
 import { checkShape } from '../../shared/board/check/shape.ts'
@@ -65,9 +66,16 @@ export interface DriverOptions {
   readonly doc?: Y.Doc
   readonly seed?: number
   readonly authorOf?: (client: number) => string | undefined
+  /** Instead of one that is there at once. */
+  readonly recogniser?: () => typeof recognise | null
 }
 
-export function createDriver({ doc = new Y.Doc(), seed = 1, authorOf }: DriverOptions = {}): Driver {
+export function createDriver({
+  doc = new Y.Doc(),
+  seed = 1,
+  authorOf,
+  recogniser = () => recognise,
+}: DriverOptions = {}): Driver {
   const board = boardOf(doc)
   const scene = createScene(board)
   const camera = createCamera({ frame: null })
@@ -82,6 +90,7 @@ export function createDriver({ doc = new Y.Doc(), seed = 1, authorOf }: DriverOp
     mayDraw,
     random: () => random.next(),
     after: (ms, run) => clock.after(ms, run),
+    recogniser,
     ...(authorOf ? { authorOf } : {}),
   })
   editor.onSay((key, values) => said.push([key, values]))

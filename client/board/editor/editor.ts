@@ -8,6 +8,8 @@ import { BoardError } from '../../../shared/board/error.ts'
 import type { Random } from '../../../shared/board/ids.ts'
 import type { Shape } from '../../../shared/board/model/shape.ts'
 import { createBoardUndo } from '../../../shared/board/model/undo.ts'
+import { fetchedRecogniser } from '../tools/recogniser.ts'
+import type { Recognise } from '../tools/recogniser.ts'
 import { makeTools } from '../tools/tools.ts'
 import type {
   Camera,
@@ -39,6 +41,8 @@ export interface EditorOptions {
   readonly authorOf?: (client: number) => string | undefined
   readonly random?: Random
   readonly after?: (ms: number, run: () => void) => Off
+  /** Instead of the one that is fetched. */
+  readonly recogniser?: () => Recognise | null
 }
 
 export const FIRST_SETTINGS: ToolSettings = {
@@ -112,6 +116,7 @@ export function createEditor(options: EditorOptions): Editor {
     }),
     random,
     edges,
+    recogniser: options.recogniser ?? fetchedRecogniser(),
     authorOf: (id) => madeBy(scene, id, options.authorOf),
     box: computed(() => {
       follow(scene.version)

@@ -3,6 +3,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { Edges } from './edges.ts'
 import type { Random } from '../../../shared/board/ids.ts'
 import type { Shape } from '../../../shared/board/model/shape.ts'
+import type { Recognise } from '../tools/recogniser.ts'
 import type { Editor, LiveStroke, Marks, NextStyle, Off, Point, Pointer, ToolId } from '../types.ts'
 
 export interface Inside extends Editor {
@@ -18,6 +19,8 @@ export interface Inside extends Editor {
   readonly cursor: Signal<string>
   readonly random: Random
   readonly edges: Edges
+  /** What recognises forms in strokes; null while it is on its way. */
+  readonly recogniser: () => Recognise | null
   /** Who made a shape; '' where nobody knows. */
   authorOf(id: string): string
   /** Runs later unless it is called off. */

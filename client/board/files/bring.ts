@@ -26,14 +26,6 @@ export type BringTrouble =
 const PATIENCE = 180_000
 const TICKET = 'X-Inkpad-Ticket'
 
-/** Files for the server; pictures are prepared and sent by the page itself. */
-export function isBoardFile({ name, type }: Pick<File, 'name' | 'type'>): boolean {
-  return (
-    /\.(?:json|excalidraw|svg|pdf)$/i.test(name) ||
-    ['application/json', 'image/svg+xml', 'application/pdf'].includes(type)
-  )
-}
-
 const TROUBLES: Readonly<Record<number, BringTrouble>> = {
   400: 'unreadable',
   401: 'forbidden',

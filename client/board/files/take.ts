@@ -1,10 +1,10 @@
-/** Files that are dropped or pasted, or chosen in the dialog, and what is said of them (SPEC-board B526, B528). */
+/** Files that become shapes, and what is said of them (SPEC-board B526, B528). */
 import { toast } from '../../ui/toasts.tsx'
 import type { Point } from '../types.ts'
 import { say } from '../words.ts'
 import type { BoardKey } from '../words.ts'
 import type { BoardUi } from '../ui/ui.ts'
-import { bringFile, isBoardFile } from './bring.ts'
+import { bringFile } from './bring.ts'
 import type { BringTrouble } from './bring.ts'
 
 export const BRING_WORDS: Readonly<Record<BringTrouble, BoardKey>> = {
@@ -53,31 +53,10 @@ function selectOnceThere({ editor }: BoardUi, ids: readonly string[]): void {
   look()
 }
 
-/** Takes over the editor's hooks for files the server reads; pictures stay with whom they were with. */
-export function connectFiles(ui: BoardUi): () => void {
-  const { hooks } = ui.editor
-  const pictures = hooks.takeFiles
-  const take = (files: readonly Blob[], at: Point): void => {
-    void (async () => {
-      for (const file of files) {
-        const trouble = await takeFile(ui, file, at)
-        if (trouble !== null) toast(say(BRING_WORDS[trouble]), 'warning')
-      }
-    })()
-  }
-  hooks.takeFiles = (files, at) => {
-    const ours = files.filter(isBoardFile)
-    const others = files.filter((file) => !isBoardFile(file))
-    if (ours.length > 0) take(ours, at)
-    return (others.length > 0 && pictures?.(others, at) === true) || ours.length > 0
-  }
-  hooks.takeSvg = (drawing, at) => {
-    // What it is the server sees for itself.
-    take([new Blob([drawing])], at)
-    return true
-  }
-  return () => {
-    hooks.takeFiles = pictures
-    hooks.takeSvg = undefined
+/** Takes files one after the other; what goes wrong is said. */
+export async function takeFiles(ui: BoardUi, files: readonly Blob[], at: Point): Promise<void> {
+  for (const file of files) {
+    const trouble = await takeFile(ui, file, at)
+    if (trouble !== null) toast(say(BRING_WORDS[trouble]), 'warning')
   }
 }

@@ -1,6 +1,5 @@
 /** Files that a person brings become pictures on the board: prepared, sent, placed (SPEC-board B435, B436). */
-import { signal } from '@preact/signals'
-import type { ReadonlySignal } from '@preact/signals'
+import type { ReadonlySignal, Signal } from '@preact/signals'
 import { boxOf } from '../../../shared/board/geometry/box.ts'
 import { newShapeId } from '../../../shared/board/ids.ts'
 import { MAX_ASSETS, MAX_NAME, MAX_SHAPES } from '../../../shared/board/limits.ts'
@@ -33,8 +32,10 @@ export interface Bringer {
   take(files: readonly File[], at: Point): boolean
 }
 
-interface BringerParts {
+export interface BringerParts {
   editor: Editor
+  /** Filled while pictures are on their way. */
+  underWay: Signal<readonly Bringing[]>
   source: Pick<PictureSource, 'send'>
   /** As `preparePicture`. */
   prepare: (file: Blob) => Promise<{ blob: Blob; width: number; height: number }>
@@ -53,8 +54,7 @@ const WORDS: Readonly<Record<PictureTrouble, string>> = {
   forbidden: 'board.pictureForbidden',
 }
 
-export function createBringer({ editor, source, prepare, have, say }: BringerParts): Bringer {
-  const underWay = signal<readonly Bringing[]>([])
+export function createBringer({ editor, underWay, source, prepare, have, say }: BringerParts): Bringer {
   const { scene } = editor
 
   function follow(id: string, name: string): (part: number) => void {

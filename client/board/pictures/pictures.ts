@@ -3,7 +3,7 @@ import { MAX_ASSET_BYTES } from '../../../shared/board/limits.ts'
 import type { Session } from '../../net/types.ts'
 import type { Say } from '../together/meeting.ts'
 import type { Editor, Off } from '../types.ts'
-import { createBringer } from './bring.ts'
+import { bringLater } from './bring-later.ts'
 import type { Bringer } from './bring.ts'
 import { createSeenPictures } from './elsewhere.ts'
 import { createShelf } from './shelf.ts'
@@ -62,7 +62,7 @@ export function createBoardPictures(session: Session, address: string): BoardPic
   return {
     shelf,
     connect(editor, say) {
-      const bringer = createBringer({
+      const bringer = bringLater({
         editor,
         source,
         prepare: async (file) => (await import('./prepare.ts')).preparePicture(file),

@@ -5,7 +5,6 @@
 import * as Y from 'yjs'
 import { boxOfBounds } from '../../../shared/board/geometry/box.ts'
 import { boundsOfPoints } from '../../../shared/board/geometry/bounds.ts'
-import { recognise } from '../../../shared/board/geometry/recognise.ts'
 import type { Recognised } from '../../../shared/board/geometry/recognise.ts'
 import { newShapeId } from '../../../shared/board/ids.ts'
 import { boardOf, readShapes } from '../../../shared/board/model/board.ts'
@@ -44,6 +43,11 @@ export function watchHold(editor: Inside, stroke: InkStroke): Hold {
     const bounds = boundsOfPoints(points.xy)
     const { zoom } = editor.camera.place.value
     if (Math.hypot(bounds.right - bounds.left, bounds.bottom - bounds.top) * zoom < LEAST) return
+    const recognise = editor.recogniser()
+    if (!recognise) {
+      timer = editor.after(REST, rested)
+      return
+    }
     const found = recognise(points.xy)
     if (!found) return
     form = newForm(editor, found, stroke.style)
@@ -59,6 +63,8 @@ export function watchHold(editor: Inside, stroke: InkStroke): Hold {
       if (rest && timer && Math.hypot(screen.x - rest.x, screen.y - rest.y) <= STILL) return
       rest = screen
       timer?.()
+      // It is here when the rest is over.
+      editor.recogniser()
       timer = editor.after(REST, rested)
     },
     get form() {

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals'
 import * as Y from 'yjs'
 import { createCamera } from '../../../../client/board/camera.ts'
 import { createEditor } from '../../../../client/board/editor.ts'
+import { bringLater } from '../../../../client/board/pictures/bring-later.ts'
 import { createBringer, nameOf } from '../../../../client/board/pictures/bring.ts'
 import { PictureError } from '../../../../client/board/pictures/source.ts'
 import type { PictureTrouble } from '../../../../client/board/pictures/source.ts'
@@ -24,10 +25,10 @@ function desk(trouble: (name: string) => PictureTrouble | null = () => null) {
   const said: string[] = []
   const sent: string[] = []
   const parts: number[] = []
-  const bringer = createBringer({
+  const brings = {
     editor,
     source: {
-      async send(picture, progress) {
+      async send(picture: Blob, progress: (part: number) => void) {
         const name = await picture.text()
         progress(0.5)
         parts.push(bringer.underWay.value[0]?.part ?? -1)
@@ -37,11 +38,12 @@ function desk(trouble: (name: string) => PictureTrouble | null = () => null) {
         return { key: KEY, asset }
       },
     },
-    prepare: async (file) => ({ blob: file, width: 1, height: 1 }),
-    have: (key) => void sent.push(`have ${key.length}`),
-    say: (key) => said.push(key),
-  })
-  return { scene, camera, editor, mayDraw, bringer, said, sent, parts }
+    prepare: async (file: Blob) => ({ blob: file, width: 1, height: 1 }),
+    have: (key: string) => void sent.push(`have ${key.length}`),
+    say: (key: string) => void said.push(key),
+  }
+  const bringer = createBringer({ ...brings, underWay: signal([]) })
+  return { scene, camera, editor, mayDraw, bringer, brings, said, sent, parts }
 }
 
 const file = (name: string, type = 'image/png'): File => new File([name], name, { type })
@@ -93,4 +95,23 @@ test('B436: names that only machines give describe nothing', () => {
     'mast\u0007.png',
   ]
   expect(names.map((name) => nameOf({ name }))).toEqual(['', '', '', '', 'my garden (2)', 'mast'])
+})
+
+test('B317: pictures are taken before what brings them is there, and come in the order in which they were given', async () => {
+  const { scene, mayDraw, brings, sent } = desk()
+  const later = bringLater(brings)
+  expect(later.take([file('words.txt', 'text/plain')], { x: 0, y: 0 })).toBe(false)
+  expect(later.take([file('first.png')], { x: 0, y: 0 })).toBe(true)
+  expect(later.take([file('second.png')], { x: 0, y: 0 })).toBe(true)
+  const came = new Promise<void>((done) => {
+    scene.onChange(() => {
+      if (scene.shapes.size === 2) done()
+    })
+  })
+  await came
+  expect(sent.filter((name) => name.endsWith('.png'))).toEqual(['first.png', 'second.png'])
+  await settle()
+  expect(later.underWay.value).toEqual([])
+  mayDraw.value = false
+  expect(later.take([file('third.png')], { x: 0, y: 0 })).toBe(false)
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { placedPoints } from '../../../../shared/board/geometry/ink-place.ts'
+import { recognise } from '../../../../shared/board/geometry/recognise.ts'
 import { polylineDistance } from '../../../../shared/board/geometry/polyline.ts'
 import { decodePoints } from '../../../../shared/board/ink/points.ts'
 import { SPLIT_INK_POINTS } from '../../../../shared/board/limits.ts'
@@ -175,8 +176,8 @@ describe('the pen', () => {
 })
 
 describe('holding still at the end', () => {
-  function drawn(hold: boolean): Driver {
-    const driver = createDriver().tool('pen')
+  function drawn(hold: boolean, driver = createDriver()): Driver {
+    driver.tool('pen')
     steady(driver, 0)
     const corners = [at(0, 0), at(200, 0), at(200, 120), at(0, 120), at(0, 2)]
     driver.down(0, 0)
@@ -206,6 +207,16 @@ describe('holding still at the end', () => {
     driver.act('redo').act('redo')
     expect(driver.list()).toMatchObject([{ kind: 'geo' }])
     expect(driver.faults()).toEqual([])
+  })
+
+  test('B241, B317: what recognises may come while the stroke is held', () => {
+    let there = false
+    const driver = drawn(true, createDriver({ recogniser: () => (there ? recognise : null) }))
+    expect(driver.editor.stroke.value).not.toBeNull()
+    there = true
+    driver.clock.advance(600)
+    expect(driver.editor.stroke.value).toBeNull()
+    expect(driver.up().list()).toMatchObject([{ kind: 'geo', style: { form: 'rect' } }])
   })
 
   test('B241: without a rest it stays ink, and so it does where the setting is off', () => {
