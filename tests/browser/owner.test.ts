@@ -151,4 +151,4 @@ test('P43, P50, P51: a notice comes to open pages, is closed once, and other wor
   // The service worker may have asked for its script while the server was down.
   const own = [...ada.problems, ...bo.problems].filter((problem) => !/fetching the script/.test(problem))
   expect(own).toEqual([])
-}, 90_000)
+}, 180_000)
