@@ -65,7 +65,8 @@ async function pair(): Promise<[PadPage, PadPage]> {
 /** Notes how the messages of this person come and go. */
 function watched(person: Visitor): Visitor {
   person.page.on('websocket', (socket) => {
-    webSockets.push(socket.url())
+    // Socket.io's own try to do better costs nobody anything.
+    if (socket.url().includes('/sync/')) webSockets.push(socket.url())
     socket.on('framereceived', ({ payload }) => webSocketFrames.push(payload.toString()))
   })
   person.page.on('request', (request) => {
