@@ -1,6 +1,6 @@
 /** The administration around its rooms. */
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { languageItems, LanguageMenu, themeItems, ThemeMenu } from '../page-menus.tsx'
 import { ToolButton } from '../ui/button.tsx'
 import { Icon, Mark } from '../ui/icon.tsx'
@@ -46,7 +46,8 @@ export function Frame({ house, onSignOut }: { house: House; onSignOut: () => voi
   useEffect(() => {
     document.title = `${name} · ${house.boot.title}`
   }, [name])
-  useEffect(() => {
+  // Before anybody can be somewhere in the new room: later it would take the focus from there.
+  useLayoutEffect(() => {
     if (before.current !== null) {
       window.scrollTo(0, 0)
       document.getElementById(HEADING)?.focus({ preventScroll: true })
