@@ -8,13 +8,16 @@ import { picture } from '../../tests/support/pictures.ts'
 
 let inkpad: InkpadProcess
 let browser: Browser
+/** The pad in which what a test makes is there for those after it. */
+let pad: string
 let ada: PadPage
 let bo: PadPage
+/** Words of the item that is aligned. */
+let point: string
+let tries = 0
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([startInkpad(), startChromium()])
-  ada = await openPad(browser, `${inkpad.url}p/align?userName=Ada`)
-  bo = await openPad(browser, `${inkpad.url}p/align?userName=Bo`, { colorScheme: 'dark' })
 }, 60_000)
 
 afterAll(async () => {
@@ -40,6 +43,9 @@ const spaces = (pad: PadPage, words: string): Promise<{ left: number; right: num
   })
 
 test('a button moves the line for both, is pressed for who stands there, and gives it back', async () => {
+  pad = `${inkpad.url}p/align-${(tries += 1)}`
+  ada = await openPad(browser, `${pad}?userName=Ada`)
+  bo = await openPad(browser, `${pad}?userName=Bo`, { colorScheme: 'dark' })
   await goToEnd(ada)
   await press(ada.page, 'Enter')
   await ada.page.keyboard.type('in the middle')
@@ -58,23 +64,26 @@ test('a button moves the line for both, is pressed for who stands there, and giv
   await button(ada, 'Align right').click()
   await bo.text.locator('.line:not([class*=align])', { hasText: 'right' }).waitFor()
   await ada.tools.getByRole('button', { name: 'Align left', pressed: true }).waitFor()
-})
+}, 90_000)
 
 test('items of lists are aligned with their markers beside them', async () => {
+  await goToEnd(ada)
   await press(ada.page, 'Enter')
   await ada.page.keyboard.press('Control+Shift+L')
-  await ada.page.keyboard.type('a point')
-  expect((await spaces(ada, 'a point')).marker).toBe(0)
+  point = `point ${(tries += 1)}`
+  await ada.page.keyboard.type(point)
+  expect((await spaces(ada, point)).marker).toBe(0)
   await button(ada, 'Align right').click()
-  await bo.text.locator('[data-list=bullet].align-right', { hasText: 'a point' }).waitFor()
-  const point = await spaces(bo, 'a point')
-  expect(point.marker).toBeGreaterThan(0)
-  expect(point.right).toBeLessThan(2)
+  await bo.text.locator('[data-list=bullet].align-right', { hasText: point }).waitFor()
+  const { marker, right } = await spaces(bo, point)
+  expect(marker).toBeGreaterThan(0)
+  expect(right).toBeLessThan(2)
   await press(ada.page, 'Enter', 2)
   await picture(bo.page, 'align-dark')
-})
+}, 60_000)
 
 test('left is left in a line that runs from right to left', async () => {
+  await goToEnd(ada)
   await button(ada, 'Align right').click()
   await ada.page.keyboard.type('שלום עולם')
   await ada.tools.getByRole('button', { name: 'Align right', pressed: true }).waitFor()
@@ -83,16 +92,16 @@ test('left is left in a line that runs from right to left', async () => {
   expect((await spaces(bo, 'שלום')).left).toBeLessThan(2)
   await untilSaved(ada, bo)
   expect([...ada.problems, ...bo.problems]).toEqual([])
-})
+}, 60_000)
 
 test('the text without scripts is aligned, too', async () => {
   const { page } = await visitor(browser, { javaScriptEnabled: false })
-  await page.goto(`${inkpad.url}p/align`)
+  await page.goto(pad)
   const sideOf = (selector: string, words: string): Promise<string> =>
     page
       .locator(`.reader ${selector}`, { hasText: words })
       .evaluate((element) => getComputedStyle(element).textAlign)
   expect(await sideOf('p', 'in the middle')).toBe('center')
-  expect(await sideOf('li', 'a point')).toBe('right')
+  expect(await sideOf('li', point)).toBe('right')
   expect(await sideOf('p', 'שלום')).toBe('left')
-})
+}, 60_000)

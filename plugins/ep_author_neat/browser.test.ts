@@ -20,12 +20,13 @@ let inkpad: InkpadProcess
 let browser: Browser
 let ada: PadPage
 let bo: PadPage
+let tries = 0
 
 /** A person who has chosen the view on this device before. */
 async function person(name: string, query: string, options: BrowserContextOptions = DESK): Promise<PadPage> {
   const pad = await openPad(
     browser,
-    `${inkpad.url}p/neat?userName=${encodeURIComponent(name)}${query}`,
+    `${inkpad.url}p/neat-${tries}?userName=${encodeURIComponent(name)}${query}`,
     options,
   )
   await pad.page.evaluate(() => localStorage.setItem('inkpad.preferences', '{"authors":"neat"}'))
@@ -37,11 +38,6 @@ async function person(name: string, query: string, options: BrowserContextOption
 
 beforeAll(async () => {
   ;[inkpad, browser] = await Promise.all([startInkpad({ DEFAULT_PAD_TEXT: '' }), startChromium()])
-  ada = await person('Ada', '&showLineNumbers=false')
-  bo = await person('Bartholomew Featherstonehaugh', '&showLineNumbers=false', {
-    ...DESK,
-    colorScheme: 'dark',
-  })
 }, 60_000)
 
 afterAll(async () => {
@@ -76,6 +72,13 @@ async function untilNames(pad: PadPage, wanted: readonly string[]): Promise<void
 }
 
 test('a name stands beside the first line of each run, one’s own is Me, none is cut', async () => {
+  // A pad nobody was in, in which those after this test are, too.
+  tries += 1
+  ada = await person('Ada', '&showLineNumbers=false')
+  bo = await person('Bartholomew Featherstonehaugh', '&showLineNumbers=false', {
+    ...DESK,
+    colorScheme: 'dark',
+  })
   await goToEnd(ada)
   await ada.page.keyboard.type('Ada begins\nand goes on\n- a point')
   await untilShows('a point', bo)
@@ -94,7 +97,7 @@ test('a name stands beside the first line of each run, one’s own is Me, none i
     'Me: Ada again',
   ])
   await untilNames(bo, ['Ada: Ada begins', 'Me: another point of mine', 'Ada: Ada again'])
-})
+}, 120_000)
 
 test('names are whole and before the text, words have a line of 2 px instead of a ground', async () => {
   const boxes = await ada.page.evaluate(() => {
@@ -117,7 +120,7 @@ test('names are whole and before the text, words have a line of 2 px instead of 
   expect(look[1]).toBe('rgba(0, 0, 0, 0)')
   await picture(ada.page, 'neat-light')
   await picture(bo.page, 'neat-dark')
-})
+}, 60_000)
 
 test('the foot says whose the words at the cursor are', async () => {
   await ada.text.focus()
@@ -128,7 +131,7 @@ test('the foot says whose the words at the cursor are', async () => {
   await bo.page.keyboard.press('Control+Home')
   await bo.page.keyboard.press('ArrowRight')
   await bo.page.locator('.foot', { hasText: 'Written by Ada' }).waitFor()
-})
+}, 60_000)
 
 test('names stand outside of the sheet, without room for that over line numbers; on no margin, or when not wanted, there are none', async () => {
   const cy = await person('Cy', '&showLineNumbers=true', { viewport: { width: 1700, height: 900 } })
@@ -178,7 +181,7 @@ test('in a text from right to left names stand at the right', async () => {
   ])
   expect(name?.x ?? 0).toBeGreaterThanOrEqual((text?.x ?? 0) + (text?.width ?? 0))
   await picture(di.page, 'neat-rtl')
-})
+}, 60_000)
 
 test('a phone has no margin for names: lines under the words, and the foot', async () => {
   const phone = await person('Eve', '', PHONE)
@@ -187,7 +190,7 @@ test('a phone has no margin for names: lines under the words, and the foot', asy
   expect(await names(phone)).toEqual([])
   await picture(phone.page, 'neat-phone')
   expect([...phone.problems, ...ada.problems, ...bo.problems]).toEqual([])
-})
+}, 60_000)
 
 test('the administrator may begin without names', async () => {
   const other = await startInkpad({ EP__ep_author_neat__names: 'false', DEFAULT_PAD_TEXT: '' })
