@@ -7,14 +7,19 @@ import type { Heading } from './headings.ts'
 
 /** Ms without a change before the lists are made again. */
 const PAUSE = 250
+/** Ms they may lag behind a text in which somebody always types. */
+const LAG = 1000
 
 /** Begins to keep tables of contents; gives what draws one. */
 export function startContents(context: ClientContext): LateView {
   const lists = new Set<HTMLElement>()
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** When the text went away from what the lists say, as `performance.now()`. */
+  let since: number | null = null
   let shown = ''
 
   function draw(): void {
+    since = null
     const doc = context.view.peek()?.state.doc
     if (!doc || lists.size === 0) return
     const headings = headingsOf(doc)
@@ -43,7 +48,9 @@ export function startContents(context: ClientContext): LateView {
   const changed = (): void => {
     if (lists.size === 0) return
     clearTimeout(timer)
-    timer = setTimeout(draw, PAUSE)
+    const now = performance.now()
+    since ??= now
+    timer = setTimeout(draw, Math.max(0, Math.min(PAUSE, since + LAG - now)))
   }
 
   context.prosemirror(
