@@ -136,7 +136,7 @@ test('a plugin is installed while a pad is open, used by two, off and on again, 
     await one.page.locator('.ep-kudos-foot').waitFor()
   }
 
-  await web.plugins.remove('ep_kudos')
+  await web.plugins.remove('ep_kudos', true)
   await ada.page.locator('.ep-kudos-foot').waitFor({ state: 'detached' })
   await untilShows('yes we are great', ada, bo, cy)
   expect([ada, bo, cy].flatMap(({ problems }) => problems)).toEqual([])
