@@ -61,6 +61,7 @@ test('AC1, AC23, AC30, AC35, AC36: from a closed pad to an account with a second
   await signUp(page, `first-${names}`, name)
   await page.goto(`${inkpad.url}login`)
   await page.getByRole('link', { name: 'Name, password and second factor' }).click()
+  await page.getByRole('button', { name: 'Set up a second factor' }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   await picture(page, 'account-phone')
@@ -99,9 +100,12 @@ test('AC1, AC23, AC30, AC35, AC36: from a closed pad to an account with a second
     .getByRole('button', { name: /people|person/i })
     .first()
     .click()
-  const field = other.getByLabel('Your name')
-  await field.waitFor()
-  expect(await field.inputValue()).toBe(`Countess ${names}`)
+  await other.getByLabel('Your name').waitFor()
+  await other.waitForFunction(
+    (wanted) => [...document.querySelectorAll('input')].some(({ value }) => value === wanted),
+    `Countess ${names}`,
+  )
+  expect(await other.getByLabel('Your name').inputValue()).toBe(`Countess ${names}`)
   await page.getByRole('link', { name: 'Delete your account' }).click()
   await page.getByText('You own 2 pads.').waitFor()
   expect(await seriousFindings(page)).toEqual([])
@@ -139,6 +143,10 @@ test('AC32, AU2: blocked by an administrator, a person is out of the pad they ha
   await goToRoom(admin, 'What happened')
   await admin.getByRole('row', { name: new RegExp(`Account.*blocked.*${name}`) }).waitFor()
   await admin.getByRole('combobox', { name: 'Kind' }).selectOption('login')
+  await admin
+    .getByRole('row', { name: /blocked/ })
+    .first()
+    .waitFor({ state: 'detached' })
   await admin.getByRole('row', { name: new RegExp(`Signed in.*${name}`) }).waitFor()
   expect(await admin.getByRole('row', { name: /blocked/ }).count()).toBe(0)
   expect(await seriousFindings(admin)).toEqual([])
@@ -154,7 +162,7 @@ test('AC32: an account made by an administrator opens once with its password, th
   people.push({ page: admin, context: admin.context(), problems })
   await goToRoom(admin, 'Accounts')
   await admin.getByRole('button', { name: 'New account' }).click()
-  await admin.getByLabel('Name', { exact: true }).last().fill(name)
+  await admin.getByRole('dialog').getByLabel('Name', { exact: true }).fill(name)
   await admin.keyboard.press('Enter')
   await admin.getByRole('heading', { name: `The password of ${name}` }).waitFor()
   const given = await admin.locator('.secret-shown').innerText()
