@@ -18,12 +18,32 @@ afterAll(async () => {
   await inkpad?.remove()
 }, 30_000)
 
+/** Keeps what screen readers are told; the page takes it away after five seconds. */
+async function listen(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const said: string[] = []
+    Object.assign(window, { said })
+    new MutationObserver((changes) => {
+      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes]))
+        if (node.parentElement?.matches('[role=log]')) said.push(node.textContent ?? '')
+        else if (node instanceof Element && node.matches('[role=log]'))
+          said.push(...[...node.children].map((line) => line.textContent ?? ''))
+    }).observe(document.body, { childList: true, subtree: true })
+  })
+}
+
 /** Waits until screen readers were told something since the last time. */
 async function untilSaid(page: Page, words: RegExp): Promise<void> {
-  await page.locator('[role=log] p').filter({ hasText: words }).last().waitFor({
-    state: 'attached',
-    timeout: PATIENCE,
-  })
+  await page.waitForFunction(
+    (wanted) => {
+      const { said } = window as unknown as { said: string[] }
+      const at = said.findLastIndex((line) => wanted.test(line))
+      said.splice(0, at + 1)
+      return at >= 0
+    },
+    words,
+    { timeout: PATIENCE },
+  )
 }
 
 /** The outline's lines, once there are so many. */
@@ -37,6 +57,7 @@ test('B222, B314: every kind of shape comes by a key and Enter, is led through, 
   const person = await openBoard(browser, inkpad.url, `keys-${Date.now()}`, 'Ada')
   const { page } = person
   const board = page.locator('#board')
+  await listen(page)
   await board.focus()
   const kinds = ['r', 'l', 'a', 'c', 'n', 't'] as const
   for (const [made, key] of kinds.entries()) {
@@ -62,14 +83,15 @@ test('B222, B314: every kind of shape comes by a key and Enter, is led through, 
   }
   await page.keyboard.press('f')
   await page.keyboard.press('Enter')
-  await untilSaid(page, /Frame/)
+  await untilSaid(page, /^Selected: Frame/)
   const outline = await untilOutline(page, kinds.length + 1)
   for (const line of [/^Frame/, /^Rectangle/, /^Line/, /^Note: word n/, /^Text: word t/])
     expect(outline.some((words) => line.test(words))).toBe(true)
 
   await page.keyboard.press('Escape')
   await page.keyboard.press('Tab')
-  await untilSaid(page, /^Selected: Frame/)
+  // The first as one reads: what was made first, as the view went down from it.
+  await untilSaid(page, /^Selected: Rectangle/)
   await page.keyboard.press('Tab')
   await page.keyboard.press('ArrowRight')
   await untilSaid(page, /^Now at -?\d+, -?\d+$/)

@@ -110,8 +110,10 @@ test('without a network one draws on; what both did is on both boards when it is
   const ada = await person(`${away}/board?userName=Ada`)
   const bo = await person(`${away}/board?userName=Bo`)
   await saved(bo)
-  // All that the page may need later is on the device by then.
-  await bo.waitForFunction(() => navigator.serviceWorker.ready.then(() => true))
+  // All that the page may need later is on the device by then: some hundred files.
+  await bo.waitForFunction(() => navigator.serviceWorker.ready.then(() => true), null, {
+    timeout: 3 * PATIENCE,
+  })
   await bo.context().setOffline(true)
   await bo.evaluate(() => window.dispatchEvent(new Event('offline')))
   await bo
@@ -140,7 +142,7 @@ test('without a network one draws on; what both did is on both boards when it is
   await ada.getByRole('textbox', { name: 'A line for everybody in this pad' }).fill('look at the left')
   await ada.keyboard.press('Enter')
   await bo.getByRole('button', { name: 'Chat, 1 new line' }).waitFor()
-}, 90_000)
+}, 150_000)
 
 async function expectPeople(page: Page, count: number): Promise<void> {
   await page.getByRole('button', { name: `${count} people here` }).waitFor()
