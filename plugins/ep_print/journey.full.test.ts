@@ -1,5 +1,6 @@
 /** Printing: by key for everybody, from the menu where the administrator wants it; from the file and from the administrator. */
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { PATIENCE } from '../../tests/support/pad-page.ts'
 import { menuEntries, startJourney } from '../../tests/support/plugin-journey.ts'
 import type { PluginJourney } from '../../tests/support/plugin-journey.ts'
 
@@ -11,7 +12,7 @@ afterEach(() => journey.leave())
 afterAll(() => journey?.end(), 30_000)
 
 /** Asks again until the answer is yes. @throws after `limit` ms with what was waited for */
-async function untilSo(what: string, ask: () => Promise<boolean>, limit = 10_000): Promise<void> {
+async function untilSo(what: string, ask: () => Promise<boolean>, limit = PATIENCE): Promise<void> {
   const end = Date.now() + limit
   while (!(await ask())) {
     if (Date.now() > end) throw new Error(`waited ${limit} ms for: ${what}`)
@@ -20,6 +21,9 @@ async function untilSo(what: string, ask: () => Promise<boolean>, limit = 10_000
 }
 
 test('printing: the key for everybody, the menu’s entry where the administrator wants it; on paper the text alone', async () => {
+  // A first try may have decided already.
+  await journey.decide('ep_print', { hideButton: null })
+  await journey.admin('notice', { text: '' })
   const ada = await journey.person('paper', 'Ada')
   await ada.page.evaluate(() => {
     window.print = () => document.body.setAttribute('data-printed', '')

@@ -102,8 +102,11 @@ export async function tabTo(pad: PadPage, name: string): Promise<void> {
 /** The entries of the page's own menu. */
 export async function menuEntries(page: Page): Promise<string[]> {
   await page.locator('.header').getByRole('button', { name: 'More' }).click()
-  const entries = await page.getByRole('menu').locator('.menu-item > span').allTextContents()
+  const menu = page.getByRole('menu')
+  await menu.locator('.menu-item > span').first().waitFor()
+  const entries = await menu.locator('.menu-item > span').allTextContents()
   await page.keyboard.press('Escape')
+  await menu.waitFor({ state: 'detached' })
   return entries
 }
 
