@@ -48,20 +48,25 @@ export function createReader(): Reader {
 /** The shape in a map; null for what is not one, or one of a kind or version not known here. */
 export function readShape(reader: Reader, id: string, map: Y.Map<unknown>): Shape | null {
   if (!isShapeId(id)) return null
-  const values = valuesOf(map)
-  const header = values.get('h')
+  const header = map.get('h')
   try {
     if (header instanceof Uint8Array)
-      return values.size === 1 ? plainInk(reader, id, header) : inkShape(reader, id, values, header)
+      return isPlain(map) ? plainInk(reader, id, header) : inkShape(reader, id, valuesOf(map), header)
   } catch (error) {
     if (error instanceof BoardError) return null
     throw error
   }
   if (!isPlainObject(header) || !isKind(header['t']) || header['t'] === 'ink') return null
-  return plainShape(reader, id, header['t'], values, header, textOf(map))
+  return plainShape(reader, id, header['t'], valuesOf(map), header, textOf(map))
 }
 
-/** Read without an iterator: opening a board does this for tens of thousands of maps. */
+/** Whether a map has one key. Without an iterator or a list: opening a board asks this of tens of thousands of maps. */
+function isPlain(map: Y.Map<unknown>): boolean {
+  let keys = 0
+  map.forEach(() => keys++)
+  return keys === 1
+}
+
 function valuesOf(map: Y.Map<unknown>): Values {
   const values = new Map<string, unknown>()
   map.forEach((value, key) => values.set(key, value))
