@@ -142,8 +142,13 @@ describe('R13: every action', () => {
   test('that is not among them changes nothing by itself', async () => {
     const rest = pad.all().filter(({ id }) => !(id in ROWS) && id !== 'undo' && id !== 'redo')
     expect(rest.length).toBeGreaterThan(20)
-    // The title is the pad's, an import the server's.
-    expect(rest.filter(({ writes }) => writes).map(({ id }) => id)).toEqual(['import', 'setTitle'])
+    // The title is the pad's, an import the server's; cells are selected by who may change them.
+    const selecting = ['tableSelectRow', 'tableSelectColumn', 'tableSelectMore']
+    expect(rest.filter(({ writes }) => writes).map(({ id }) => id)).toEqual([
+      'import',
+      'setTitle',
+      ...selecting,
+    ])
     await begin({})
     const before = everything()
     // At the second time what had to be fetched is there.
