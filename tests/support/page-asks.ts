@@ -20,7 +20,10 @@ export async function untilAnswer(
   }
 }
 
-/** Waits until the board at `address` (its export as JSON) has a stroke. */
+/** A stroke, or the straight line that it becomes where the pen rests before it is lifted, as on a busy machine. */
+const DRAWN = /"h":\s*\{"(?:\$bytes"|t":\s*"line")/
+
+/** Waits until the board at `address` (its export as JSON) has what a pen drew. */
 export function untilInk(page: Page, address: string): Promise<string> {
-  return untilAnswer(page, address, ({ status, text }) => status === 200 && /"h":\s*\{"\$bytes"/.test(text))
+  return untilAnswer(page, address, ({ status, text }) => status === 200 && DRAWN.test(text))
 }
