@@ -7,8 +7,8 @@ import type { BootPlugin } from '../../shared/settings.ts'
 import { within } from './within.ts'
 import type { Words } from './words.ts'
 
-/** Ms a plugin may take to load, its style sheet included. */
-export const LOAD_LIMIT = 5000
+/** Ms a plugin may take to load, its style sheet included: on a slow line all of them share it, and the page works meanwhile. */
+export const LOAD_LIMIT = 30_000
 
 /** What a bundled plugin's chunk exports. */
 export interface BundledPlugin {
