@@ -151,6 +151,21 @@ test('keys at the edges of chunks: words, Enter, Backspace, Delete, arrows', asy
   await expectLines((lines) => lines.splice(second - 1, 1, `line ${second - 1}`, `line ${second}`))
 }, 90_000)
 
+test('R20: a letter typed where the cursor was put among lines never painted is in its line', async () => {
+  const { page } = pad
+  await pad.text.focus()
+  for (const row of [450, 750, 250, 880]) {
+    await page.evaluate((at) => {
+      const line = document.querySelectorAll('.ProseMirror .line')[at]
+      if (!line || line.checkVisibility({ contentVisibilityAuto: true }))
+        throw new Error(`line ${at} is painted`)
+      getSelection()?.collapse(line, line.childNodes.length)
+    }, row)
+    await page.keyboard.type('é!')
+    await expectLines((lines) => (lines[row] += 'é!'))
+  }
+}, 60_000)
+
 test('what the browser deletes by itself over an edge of chunks is read back', async () => {
   const { page } = pad
   const [, edge = 0] = await edges()

@@ -1,6 +1,6 @@
 /** One chunk: the description of its rows, and what its element tells the style sheet. */
 import type { Node } from 'prosemirror-model'
-import type { EditorView } from 'prosemirror-view'
+import type { EditorView, ViewMutationRecord } from 'prosemirror-view'
 import type { ChunkDecorations } from './decorations.ts'
 import type { NodeViewDesc, NodeViewDescClass } from './views.ts'
 
@@ -34,6 +34,11 @@ export function chunkClass(NodeViewDesc: NodeViewDescClass): ChunkClass {
     /** What is read back from the page is the rows. */
     parseRule(): { skip: true } {
       return { skip: true }
+    }
+
+    /** Attributes of its element are the style sheet's, nothing a person wrote. */
+    ignoreMutation(mutation: ViewMutationRecord): boolean {
+      return mutation.type === 'attributes' && mutation.target === this.dom
     }
   }
   Object.defineProperties(ChunkViewDesc.prototype, {
