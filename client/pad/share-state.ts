@@ -1,10 +1,11 @@
 /** Who may do what in this pad, as the server says it, and what the owner asks of it. */
 import { useSignal } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import type { ClientEvent } from '../../shared/protocol.ts'
 import type { PadRule, RuleView } from '../../shared/rule.ts'
 import type { Session } from '../net/types.ts'
+import { createRuleWishes } from './rule-wishes.ts'
 
 export interface Found {
   search: string
@@ -35,9 +36,15 @@ export function useRule(session: Pick<Session, 'on' | 'send'>): RuleState {
   const found = useSignal<Found | null>(null)
   const taken = useSignal(0)
   const confirmed = useSignal<RuleView | null>(null)
+  const wishes = useMemo(createRuleWishes, [])
+  const takeBack = (why: string): void => {
+    problem.value = why
+    wishes.drop()
+    view.value = confirmed.value
+  }
   const send = (event: ClientEvent): void => {
-    problem.value = session.send(event) ? null : 'offline'
-    if (problem.value !== null) view.value = confirmed.value
+    if (session.send(event)) problem.value = null
+    else takeBack('offline')
   }
   useEffect(() => {
     const ask = (): void => void session.send({ type: 'rule' })
@@ -46,13 +53,11 @@ export function useRule(session: Pick<Session, 'on' | 'send'>): RuleState {
       session.on('level', ask),
       session.on('event', (event) => {
         if (event.type === 'rule') {
-          confirmed.value = view.value = event.view
+          confirmed.value = event.view
+          view.value = { ...event.view, rule: wishes.told(event.view.rule) }
           taken.value++
         } else if (event.type === 'rulePeople') found.value = event
-        else if (event.type === 'refused' && event.what === 'rule') {
-          problem.value = event.why
-          view.value = confirmed.value
-        }
+        else if (event.type === 'refused' && event.what === 'rule') takeBack(event.why)
       }),
     ]
     ask()
@@ -65,6 +70,7 @@ export function useRule(session: Pick<Session, 'on' | 'send'>): RuleState {
     taken,
     set(rule, { password, newLink = false } = {}) {
       if (view.value !== null) view.value = { ...view.value, rule }
+      wishes.wish(rule)
       send({ type: 'ruleSet', rule, password: password ?? null, newLink })
     },
     newReadLink: () => send({ type: 'ruleReadLink' }),

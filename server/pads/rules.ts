@@ -14,6 +14,7 @@ import type { Audit } from '../audit/audit.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import type { Sync } from '../sync/types.ts'
+import { createTurns } from '../turns.ts'
 import type { Owners } from './owner.ts'
 
 /** What somebody wants of a rule. */
@@ -70,6 +71,8 @@ export function createRules(parts: RulesParts): Rules {
   const { store, sync, people, owners, log, audit, installation } = parts
   const tried = createPasswordTries()
   const remembered = createShown()
+  // A new password takes a while to hash; a wish that came after it must not be overwritten by it.
+  const inTurn = createTurns()
 
   async function holdingOf(pad: string): Promise<Holding> {
     const holding = await owners.holding(pad)
@@ -96,6 +99,45 @@ export function createRules(parts: RulesParts): Rules {
     await sync.recheck(pad)
   }
 
+  async function set(pad: string, { rule, password, newLink }: RuleWish, by: string): Promise<void> {
+    const { rule: before, owner } = await holdingOf(pad)
+    const { least, most } = RULE_LIMITS.password
+    if (password !== null && (password.length < least || password.length > most))
+      throw new AppError('badRequest', `A password has ${least} to ${most} characters.`)
+    const kept =
+      rule.password === 'none'
+        ? null
+        : password === null
+          ? (before?.password ?? null)
+          : await hashPassword(password)
+    if (rule.password !== 'none' && kept === null)
+      throw new AppError('badRequest', 'Please choose a password first.')
+    const link = rule.link === 'none' ? null : newLink ? newLinkId() : (before?.link ?? newLinkId())
+    const named = Object.entries(rule.people).filter(([author]) => author !== owner)
+    await save(pad, { rule: { ...rule, people: Object.fromEntries(named) }, link, password: kept })
+    log.info('who may open a pad changed', { pad, by })
+    const { everybody, signedIn } = rule
+    const facts = { everybody, signedIn, link: rule.link, password: rule.password, people: named.length }
+    audit.record({ kind: 'permission', target: pad, ...(await actor(by)), facts })
+  }
+
+  async function give(pad: string, author: string, by: string): Promise<void> {
+    const { rule: before, owner } = await holdingOf(pad)
+    const stranger = author === ANONYMOUS_AUTHOR || author === SYSTEM_AUTHOR
+    if (stranger || (await store.authors([author])).length === 0)
+      throw new AppError('badRequest', 'Nobody knows this person here.')
+    if (author === owner) return
+    const stored = before ?? { rule: installation, link: null, password: null }
+    const { [author]: _, ...named } = stored.rule.people
+    const rule: PadRule = {
+      ...stored.rule,
+      people: owner === null ? named : { ...named, [owner]: 'write' },
+    }
+    await save(pad, { ...stored, rule }, author)
+    log.info('a pad has another owner', { pad, by, to: author })
+    audit.record({ kind: 'permission', target: pad, ...(await actor(by)), facts: { owner: author } })
+  }
+
   return {
     async view(pad, person, { whole, readLink }) {
       const { owner, rule: stored } = await holdingOf(pad)
@@ -117,28 +159,8 @@ export function createRules(parts: RulesParts): Rules {
       }
     },
 
-    async set(pad, { rule, password, newLink }, by) {
-      const { rule: before, owner } = await holdingOf(pad)
-      const { least, most } = RULE_LIMITS.password
-      if (password !== null && (password.length < least || password.length > most))
-        throw new AppError('badRequest', `A password has ${least} to ${most} characters.`)
-      const kept =
-        rule.password === 'none'
-          ? null
-          : password === null
-            ? (before?.password ?? null)
-            : await hashPassword(password)
-      if (rule.password !== 'none' && kept === null)
-        throw new AppError('badRequest', 'Please choose a password first.')
-      const link = rule.link === 'none' ? null : newLink ? newLinkId() : (before?.link ?? newLinkId())
-      const named = Object.entries(rule.people).filter(([author]) => author !== owner)
-      await save(pad, { rule: { ...rule, people: Object.fromEntries(named) }, link, password: kept })
-      log.info('who may open a pad changed', { pad, by })
-      const { everybody, signedIn } = rule
-      const facts = { everybody, signedIn, link: rule.link, password: rule.password, people: named.length }
-      audit.record({ kind: 'permission', target: pad, ...(await actor(by)), facts })
-    },
-
+    set: (pad, wish, by) => inTurn(pad, () => set(pad, wish, by)),
+    give: (pad, author, by) => inTurn(pad, () => give(pad, author, by)),
     async newReadLink(pad, by) {
       if (!(await store.replaceReadOnlyId(pad, newReadOnlyId(), Date.now())))
         throw new AppError('notFound', 'There is no pad of this name.')
@@ -150,23 +172,6 @@ export function createRules(parts: RulesParts): Rules {
         ...(await actor(by)),
         facts: { 'new read-only link': true },
       })
-    },
-
-    async give(pad, author, by) {
-      const { rule: before, owner } = await holdingOf(pad)
-      const stranger = author === ANONYMOUS_AUTHOR || author === SYSTEM_AUTHOR
-      if (stranger || (await store.authors([author])).length === 0)
-        throw new AppError('badRequest', 'Nobody knows this person here.')
-      if (author === owner) return
-      const stored = before ?? { rule: installation, link: null, password: null }
-      const { [author]: _, ...named } = stored.rule.people
-      const rule: PadRule = {
-        ...stored.rule,
-        people: owner === null ? named : { ...named, [owner]: 'write' },
-      }
-      await save(pad, { ...stored, rule }, author)
-      log.info('a pad has another owner', { pad, by, to: author })
-      audit.record({ kind: 'permission', target: pad, ...(await actor(by)), facts: { owner: author } })
     },
 
     async tryPassword(pad, person, password, address) {

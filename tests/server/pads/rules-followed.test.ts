@@ -1,4 +1,4 @@
-/** A rule, or a read-only link, that another server of the same database changed (SPEC-access L108, L115). */
+/** Rules as they change: wishes that follow each other, and what another server of the same database changed (SPEC-access L108, L115, L119). */
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -95,4 +95,19 @@ test('L115: who reads by a link that was replaced on another server is closed wi
   tell(owner, { type: 'ruleReadLink' })
   await reader.until(() => reader.closed !== null, 'the reader to be shut out')
   expect(reader.closed?.code).toBe(Close.unauthenticated)
+})
+
+test('L119: the last wish for a rule counts, also while an earlier one has a password to hash', async () => {
+  const owner = await new RawClient(`${servers[0]?.server.url}/p/wished`, {
+    hello: { ticket: people.add('Flo').token },
+  }).untilSynced()
+  await owner.until(() => eventsOf(owner, 'level').at(-1)?.level === 'own', 'flo to own it')
+  const open = { ...OPEN_RULE, password: 'write' as const }
+  const closed = { ...OPEN_RULE, everybody: 'read' as const }
+  tell(owner, { type: 'ruleSet', rule: open, password: 'hard to hash', newLink: false })
+  tell(owner, { type: 'ruleSet', rule: closed, password: null, newLink: false })
+  await owner.until(() => eventsOf(owner, 'rule').length === 2, 'both to be answered')
+  tell(owner, { type: 'rule' })
+  await owner.until(() => eventsOf(owner, 'rule').length === 3, 'the rule to be told')
+  expect(eventsOf(owner, 'rule').at(-1)?.view).toMatchObject({ rule: closed, password: false })
 })
