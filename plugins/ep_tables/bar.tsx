@@ -30,6 +30,8 @@ export function showBar(
   bar.className = 'ep-tables-bar island'
   bar.setAttribute('role', 'toolbar')
   bar.setAttribute('aria-label', context.t('bar'))
+  // It runs as the page does, whichever way the text runs.
+  bar.dir = page.documentElement.dir
   bar.hidden = true
   bar.contentEditable = 'false'
   view.dom.parentElement?.append(bar)

@@ -219,6 +219,16 @@ test('TE4: a selection over the table’s edge takes the whole table; one over c
   expect(view.state.selection).toBeInstanceOf(CellSelection)
 })
 
+test('TE6: the bar runs as the page does, whichever way the text runs', async () => {
+  document.documentElement.dir = 'ltr'
+  const it = await open('a,b', 'c,d')
+  it.editor.view.dom.parentElement?.setAttribute('dir', 'rtl')
+  it.at(0, 0)
+  const bar = (): HTMLElement | null | undefined =>
+    it.editor.view.dom.parentElement?.querySelector('.ep-tables-bar')
+  await until('the bar', () => !!bar())
+  expect(bar()?.dir).toBe('ltr')
+})
 test('TE7: menus select whole rows and columns, of all that is selected', async () => {
   const it = await open('a,b,c', 'd,e,f', 'g,h,i')
   it.at(1, 1)
