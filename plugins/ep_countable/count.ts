@@ -12,6 +12,12 @@ export interface Counts {
   paragraphs: number
 }
 
+/** Two places of a document. */
+export interface Range {
+  from: number
+  to: number
+}
+
 const KEYS = ['words', 'characters', 'withoutSpaces', 'lines', 'paragraphs'] as const
 
 export const NOTHING: Counts = { words: 0, characters: 0, withoutSpaces: 0, lines: 0, paragraphs: 0 }
@@ -62,13 +68,31 @@ export class Counter {
     return { words, characters, withoutSpaces: characters - spaces, lines: 1, paragraphs }
   }
 
-  /** A line of the document. */
+  /** A line of the document. A table is one, too; its cells are counted each by itself. */
   line(line: Node): Counts {
     const known = this.#known.get(line)
     if (known) return known
-    const counts = this.text(line.textContent)
+    const counts = line.isTextblock ? this.text(line.textContent) : this.#inner(line, 0, line.content.size)
     this.#known.set(line, counts)
     return counts
+  }
+
+  /** What of a line is between two places of its content. */
+  #part(line: Node, from: number, to: number): Counts {
+    const [start, end] = [Math.max(0, from), Math.min(line.content.size, to)]
+    // With all its text it is the line itself.
+    if (start === 0 && end === line.content.size) return this.line(line)
+    if (!line.isTextblock) return this.#inner(line, start, end)
+    return start < end ? this.text(line.textBetween(start, end)) : EMPTY
+  }
+
+  #inner(table: Node, from: number, to: number): Counts {
+    const sum = { ...NOTHING }
+    table.nodesBetween(from, to, (inner, pos) => {
+      if (inner.isTextblock) add(sum, this.#part(inner, from - pos - 1, to - pos - 1))
+      return !inner.isTextblock
+    })
+    return { ...sum, lines: 1, paragraphs: Math.min(1, sum.paragraphs) }
   }
 
   /**
@@ -103,17 +127,15 @@ export class Counter {
     }
   }
 
-  /** What is selected of a document. */
-  selection(doc: Node, from: number, to: number): Counts {
+  /** What is selected of a document: a stretch of it, or several cells of one table. */
+  selection(doc: Node, ranges: readonly Range[]): Counts {
     const sum = { ...NOTHING }
-    doc.nodesBetween(from, to, (line, pos) => {
-      // Between the brackets of the line: with all its text it is the line itself.
-      const [start, end] = [Math.max(from, pos + 1), Math.min(to, pos + line.nodeSize - 1)]
-      if (start <= pos + 1 && end >= pos + line.nodeSize - 1) add(sum, this.line(line))
-      else add(sum, start < end ? this.text(doc.textBetween(start, end)) : EMPTY)
-      return false
-    })
-    return sum
+    for (const { from, to } of ranges)
+      doc.nodesBetween(from, to, (line, pos) => {
+        add(sum, this.#part(line, from - pos - 1, to - pos - 1))
+        return false
+      })
+    return ranges.length > 1 ? { ...sum, lines: 1, paragraphs: Math.min(1, sum.paragraphs) } : sum
   }
 }
 

@@ -4,6 +4,7 @@ import { render } from 'preact'
 import { Fragment } from 'prosemirror-model'
 import { createSchema } from '../../client/editor/schema.ts'
 import { docOf } from '../../client/editor/content.ts'
+import { newTableId } from '../../shared/text/table/model.ts'
 import { pluginEditor } from '../../tests/support/plugin-editor.ts'
 import type { PluginEditor } from '../../tests/support/plugin-editor.ts'
 import { seeded } from '../../tests/support/seeded.ts'
@@ -91,9 +92,40 @@ test('counting stops after each line that is new', () => {
 test('of lines that are partly selected only the selected part counts', () => {
   const doc = docOf(createSchema(), [{ insert: 'one two\nthree four\n\nfive\n' }])
   const counter = new Counter('en')
-  expect(counter.selection(doc, 5, 15)).toMatchObject({ words: 2, characters: 8, lines: 2 })
-  expect(counter.selection(doc, 1, doc.content.size - 1)).toEqual(counter.document(doc))
-  expect(counter.selection(doc, 10, 24)).toMatchObject({ words: 2, lines: 3, paragraphs: 1 })
+  expect(counter.selection(doc, [{ from: 5, to: 15 }])).toMatchObject({ words: 2, characters: 8, lines: 2 })
+  expect(counter.selection(doc, [{ from: 1, to: doc.content.size - 1 }])).toEqual(counter.document(doc))
+  expect(counter.selection(doc, [{ from: 10, to: 24 }])).toMatchObject({ words: 2, lines: 3, paragraphs: 1 })
+})
+
+test('cells of a table are counted each by itself, and the table is one line', () => {
+  const schema = createSchema()
+  const line = (text: string) => schema.node('line', null, text === '' ? [] : [schema.text(text)])
+  const row = (...cells: string[]) =>
+    schema.node(
+      'row',
+      null,
+      cells.map((text) => schema.node('cell', null, text.split('|').map(line))),
+    )
+  const table = schema.node('table', { embed: '{"table":{}}', id: newTableId() }, [
+    row('one', 'two three'),
+    row('', 'four|five'),
+  ])
+  const doc = schema.node('doc', null, [line('before'), table, line('after')])
+  const counter = new Counter('en')
+  expect(counter.document(doc)).toEqual({
+    words: 7,
+    characters: 31,
+    withoutSpaces: 30,
+    lines: 3,
+    paragraphs: 3,
+  })
+  expect(counter.selection(doc, [{ from: 1, to: doc.content.size - 1 }])).toEqual(counter.document(doc))
+  const at: Record<string, number> = {}
+  doc.descendants((node, pos) => void (node.isText && (at[node.text ?? ''] = pos)))
+  const range = (text: string) => ({ from: at[text] ?? 0, to: (at[text] ?? 0) + text.length })
+  expect(counter.selection(doc, [range('two three')])).toMatchObject({ words: 2, lines: 1 })
+  const cells = [range('one'), range('five')]
+  expect(counter.selection(doc, cells)).toMatchObject({ words: 2, characters: 7, lines: 1, paragraphs: 1 })
 })
 
 test('from an hour on the reading time is said in hours', async () => {

@@ -64,7 +64,12 @@ export function followCounts(state: ReadonlySignal<Pick<EditorState, 'doc' | 'se
     shown = { doc, selection }
     counted.value = {
       text: step.value,
-      selected: selection.empty ? null : counter.selection(doc, selection.from, selection.to),
+      selected: selection.empty
+        ? null
+        : counter.selection(
+            doc,
+            selection.ranges.map(({ $from, $to }) => ({ from: $from.pos, to: $to.pos })),
+          ),
     }
   }
 
